@@ -1,0 +1,45 @@
+"""What every record shares: an id, a place in the cleaned text, a place in the input, and the rule that made it.
+
+Offsets are counted in Unicode code points and spans are half-open: `text[start:end]` is the record's own text.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Span(NamedTuple):
+    """A half-open `[start, end)` stretch of a text, in Unicode code points."""
+
+    start: int
+    end: int
+
+
+class Value(BaseModel):
+    """A frozen value; unknown fields are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceSpan(Value):
+    """A stretch of the input: code-point offsets in the decoded text; page number and box for a PDF."""
+
+    start: int
+    end: int
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+class Record(Value):
+    """A thing found in a document.
+
+    Extractors leave `id` and `source_spans` empty; `pipeline.assemble` fills them in, so that an extractor needs to
+    know nothing but the text that it is given.
+    """
+
+    id: str = ""
+    span: Span
+    source_spans: tuple[SourceSpan, ...] = ()
+    rule: str | None = None
