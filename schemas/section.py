@@ -1,4 +1,4 @@
-"""Sections: labelled units of a document (phần, chương, mục, điều, khoản, điểm, phụ lục and the bare labels of plans)."""
+"""Sections: labelled units of a document (phần, chương, mục, điều, khoản, điểm, phụ lục, bare labels of plans)."""
 
 from __future__ import annotations
 
