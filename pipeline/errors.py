@@ -14,7 +14,7 @@ class UsageError(KehoachError):
     """The command cannot do what it was asked for: a missing directory, an output that cannot be written."""
 
 
-class UnreadableInput(KehoachError):
+class UnreadableInputError(KehoachError):
     """One input cannot become a document; it is quarantined and the batch goes on.
 
     `code` is a stable kebab-case cause, such as `empty`, `binary`, `no-text`, `too-large`.
