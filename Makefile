@@ -1,0 +1,51 @@
+# The environment comes from the locks in requirements/ (hashes, no addresses). Nothing but Python 3.11 and make is needed.
+
+PYTHON ?= python3.11
+ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
+PYTHON := python3
+endif
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: help run test check fast lock clean
+
+help: ## list what make can do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+run: .venv/run.stamp ## read corpus/ and write structured plans to output/
+	$(BIN)/kehoach run corpus/ --out output/
+
+test: .venv/dev.stamp check ## the checks and the whole test suite
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+fast: .venv/dev.stamp ## the test suite without what is slow
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
+
+check: .venv/dev.stamp ## formatting, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: ## renew the locks from pyproject.toml (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/bootstrap.in -o requirements/bootstrap.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements/run.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group dev -o requirements/dev.lock
+
+clean: ## remove the environment and all results
+	rm -rf .venv output/documents output/*.json
+
+.venv/bootstrap.stamp: requirements/bootstrap.lock
+	$(PYTHON) -c 'import sys; sys.exit("kehoach needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(PIP) install -q --require-hashes -r requirements/bootstrap.lock
+	touch $@
+
+.venv/run.stamp: .venv/bootstrap.stamp requirements/run.lock pyproject.toml
+	$(PIP) install -q --require-hashes --no-deps -r requirements/run.lock
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements/dev.lock
+	$(PIP) install -q --require-hashes --no-deps -r requirements/dev.lock
+	touch $@

@@ -1,0 +1,212 @@
+"""Collective phrases: "các sở, ban, ngành", "Bộ, ngành liên quan", "các cơ quan, đơn vị trên địa bàn tỉnh".
+
+The phrase is a list of nouns, each with its modifier, closed by qualifiers. A further `các` starts a new phrase. Words
+that are only sometimes nouns (`tổ chức`, `ban`, `bộ`) count by what follows them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.agencies.complements import UNITS, find_complement
+from extractors.agencies.place import Place
+from extractors.agencies.registry import read_table
+from extractors.agencies.words import Line, Trie
+from schemas import AgencyLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """A collective phrase: its words in lower case, its level, where it ends, how many nouns, whether it is qualified."""
+
+    text: str
+    level: AgencyLevel
+    stop: int
+    nouns: int
+    qualified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    nouns: Trie[AgencyLevel]
+    modifiers: Trie[bool]
+    qualifiers: Trie[bool]
+
+
+def find_collective(line: Line, index: int, place: Place | None) -> Collective | None:
+    """The phrase whose first noun stands at *index* (after `các`, if any).
+
+    >>> find_collective(Line("sở ban, ngành có liên quan khác"), 0, None).text
+    'sở, ban, ngành có liên quan khác'
+    """
+    words = _words()
+    noun = _noun(words, line, index)
+    if noun is None:
+        return None
+    level, stop = noun
+    parts, nouns = [], 1
+    start = index
+    while True:
+        stop = _modified(words, line, stop)
+        parts.append(_lower(line, start, stop))
+        if _qualifier(words, line, stop, place) is not None:
+            break
+        after, glue = _separator(line, stop)
+        noun = _noun(words, line, after)
+        if noun is None or (after == stop and line.word(after) in {"tổ", "cấp"} and not parts[-1].endswith("cơ quan")):
+            break
+        parts.append(glue)
+        start, stop = after, noun[1]
+        nouns += 1
+    text, qualified = "".join(parts), False
+    while (qualifier := _qualifier(words, line, stop, place)) is not None:
+        text, stop, qualified = f"{text} {qualifier[0]}", qualifier[1], True
+    return Collective(text, level, stop, nouns, qualified)
+
+
+def _noun(words: _Words, line: Line, index: int) -> tuple[AgencyLevel, int] | None:
+    """The noun at *index*: its level and where it ends."""
+    match = words.nouns.match(line, index)
+    if match is None:
+        return None
+    level, stop, _ = match
+    first, following = line.word(index), line.word(stop)
+    if stop - index == 1 or first == "tổ" and stop - index == 2:
+        if first in RISKY and not (following in CLOSERS or not following or not following[0].isalpha()):
+            if words.qualifiers.match(line, stop) or following == first:
+                return level, stop
+            modifier = words.modifiers.match(line, stop)
+            if first in {"ban", "bộ", "sở", "ngành", "tổ"} or modifier is None:
+                return (level, stop) if first in NOUN_PAIRS and following in NOUN_PAIRS[first] else None
+        if (first, following) in NOT_NOUNS:
+            return None
+    if line.low[index:stop] == ["đơn", "vị"] and following in {"tính", "đo"}:
+        return None
+    return level, stop
+
+
+def _modified(words: _Words, line: Line, stop: int) -> int:
+    """Where the noun that ends at *stop* ends with its modifiers."""
+    for _ in range(2):
+        modifier = words.modifiers.match(line, stop)
+        if modifier is None or words.qualifiers.match(line, stop) and line.word(stop) in {"địa", "trung"}:
+            break
+        if line.word(stop) in {",", "và", "-", "/", "–", "&"}:
+            break
+        stop = modifier[1]
+    return stop
+
+
+def _separator(line: Line, stop: int) -> tuple[int, str]:
+    """Where the next noun could start, and what stands before it: nothing counts as a comma."""
+    word = line.word(stop)
+    if word in {",", ";"} and line.word(stop + 1) == "và":
+        return stop + 2, " và "
+    if word == "và":
+        return stop + 1, " và "
+    if word in {",", "-", "–", "/"}:
+        return stop + 1, ", "
+    return stop, ", "
+
+
+def _qualifier(words: _Words, line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
+    """A closing qualifier at *index*: its canonical text and where it ends."""
+    if index >= len(line) or not line.word(index)[0].isalpha():
+        return None
+    for lead in LEADS:
+        if line.low[index : index + len(lead)] == lead:
+            start = index + len(lead)
+            if line.word(start) in {"toàn", "các"} and lead[0] == "trên":
+                start += line.word(start) == "toàn"
+            target = find_complement(line, start, place)
+            if target is not None:
+                return f"{' '.join(lead)} {target.text}".replace("của ", "") if lead == ["của"] else (
+                    f"{' '.join(lead)} {target.text}"
+                ), target.stop
+            owner = _owner(line, start, place)
+            if owner is not None:
+                return f"{' '.join(lead)} {owner[0]}", owner[1]
+    if line.word(index) in UNITS and not _starts_list(line, index):
+        target = find_complement(line, index, place)
+        if target is not None and not (target.collective and line.word(index) in {"xã", "phường", "huyện"}):
+            return target.text, target.stop
+    match = words.qualifiers.match(line, index)
+    if match is None or line.word(index) in {",", "và"}:
+        return None
+    return line.slice(index, match[1]).lower().replace("trung ương", "trung ương"), match[1]
+
+
+def _owner(line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
+    """`UBND tỉnh`, `Bộ`, `Lào, Campuchia` after `thuộc` or `của`."""
+    for words, name in OWNERS:
+        if line.low[index : index + len(words)] == words:
+            target = find_complement(line, index + len(words), place)
+            return (f"{name} {target.text}", target.stop) if target else (name, index + len(words))
+    stop = index
+    while line.capital(stop) and stop - index < 4 and line.word(stop) not in {"sở", "ủy", "ban", "ubnd"}:
+        stop += 1
+        if line.word(stop) == "," and line.capital(stop + 1) and line.word(index) in {"lào", "campuchia"}:
+            stop += 1
+    return (line.slice(index, stop), stop) if stop > index else None
+
+
+def _starts_list(line: Line, index: int) -> bool:
+    return line.word(index + 1) in {",", "và"} and line.word(index + 2) in UNITS
+
+
+def _lower(line: Line, start: int, stop: int) -> str:
+    """The words in lower case, save those printed in capitals (`CNTT`, `IoT`)."""
+    text = line.slice(start, stop)
+    return " ".join(w if len(w) > 1 and not w[1:].islower() and not text.isupper() else w.lower() for w in text.split(" "))
+
+
+@cache
+def _words() -> _Words:
+    rows = read_table("agency_words")
+    return _Words(
+        Trie((row["word"], _level(row["level"])) for row in rows if row["kind"] == "noun"),
+        Trie((row["word"], True) for row in rows if row["kind"] == "modifier"),
+        Trie((row["word"], True) for row in rows if row["kind"] == "qualifier"),
+    )
+
+
+def _level(name: str) -> AgencyLevel:
+    return name  # type: ignore[return-value]
+
+
+@cache
+def noun_words() -> frozenset[str]:
+    """The words with which a collective phrase can begin."""
+    return _words().nouns.first_words
+
+
+LEADS = (
+    ["trên", "địa", "bàn"],
+    ["trực", "thuộc"],
+    ["thuộc", "tỉnh"],
+    ["thuộc"],
+    ["của"],
+)
+OWNERS = (
+    (["ủy", "ban", "nhân", "dân"], "Ủy ban nhân dân"),
+    (["ubnd"], "Ủy ban nhân dân"),
+    (["chính", "phủ"], "Chính phủ"),
+    (["bộ"], "Bộ"),
+    (["sở"], "Sở"),
+)
+CLOSERS = frozenset({"và", "có", "liên", "hữu", "của", "thuộc", "trên", "trong", "tỉnh", "thành", "trung", "cấp"})
+RISKY = frozenset(
+    {"ban", "bộ", "sở", "ngành", "tổ", "hội", "trường", "viện", "vụ", "cục", "cấp", "đài", "báo", "phòng", "quỹ", "bản"}
+    | {"khoa", "tỉnh", "xã", "ấp", "thôn", "làng", "buôn", "hãng", "xóm"}
+)
+NOUN_PAIRS = {
+    "sở": {"ban", "ngành"},
+    "ban": {"ngành"},
+    "bộ": {"ngành"},
+    "tổ": {"đoàn", "cá"},
+    "cấp": {"ngành"},
+    "xã": {"phường"},
+    "ngành": {"chức", "đơn", "địa", "cơ", "đoàn"},
+}
+NOT_NOUNS = {("hội", "nghị"), ("trường", "hợp"), ("bộ", "phận"), ("xã", "hội"), ("cấp", "bách"), ("cấp", "thiết")}

@@ -1,0 +1,189 @@
+"""The place behind the name of a body: "UBND các huyện, thị xã, thành phố", "Công an tỉnh", "Hội Nông dân các cấp".
+
+`tỉnh` and `Thành phố` without a name mean the issuing province and take its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.agencies.place import Place, place_of, provinces_trie
+from extractors.agencies.words import Line
+from schemas import AgencyLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """What stands behind a body's name: its canonical text, its level, whether it means several, where it ends."""
+
+    text: str
+    level: AgencyLevel
+    collective: bool
+    stop: int
+    place: Place | None = None
+
+
+def find_complement(line: Line, index: int, place: Place | None) -> Complement | None:
+    """The place that starts at word *index* of *line*.
+
+    >>> find_complement(Line("các xã, phường triển khai"), 0, None).text
+    'các xã, phường'
+    """
+    word = line.word(index)
+    if word == "của" and line.word(index + 1) in UNITS:
+        index, word = index + 1, line.word(index + 1)
+    if word == "các":
+        return _plural(line, index)
+    if word in {"cấp", "cùng", "hai", "2", "3"}:
+        return _tier(line, index)
+    if _unit(line, index):
+        return _units(line, index, place)
+    return _province(line, index)
+
+
+def _plural(line: Line, index: int) -> Complement | None:
+    """`các huyện, thị xã, thành phố`, `các tỉnh, thành phố trực thuộc Trung ương`, `các cấp`, `các địa phương`."""
+    if line.word(index + 1) in {"cấp", "ngành"}:
+        return Complement("các cấp", "other", True, index + 2) if line.word(index + 1) == "cấp" else None
+    if line.low[index + 1 : index + 3] in (["địa", "phương"], ["quân", "khu"]):
+        return Complement(f"các {line.low[index + 1]} {line.low[index + 2]}", "other", True, index + 3)
+    listed = _listed_units(line, index + 1)
+    if listed is None:
+        return None
+    text, level, stop = listed
+    return Complement(f"các {text}", level, True, stop)
+
+
+def _tier(line: Line, index: int) -> Complement | None:
+    """`cấp tỉnh`, `cấp huyện, cấp xã`, `cùng cấp`, `hai cấp`."""
+    if line.word(index) != "cấp":
+        if line.word(index + 1) != "cấp":
+            return None
+        return Complement(line.slice(index, index + 2).lower(), "other", True, index + 2)
+    if line.low[index + 1 : index + 3] == ["quân", "khu"]:
+        return Complement("cấp quân khu", "other", True, index + 3)
+    length = _unit(line, index + 1)
+    if not length:
+        return None
+    stop = index + 1 + length
+    level = UNITS[line.word(index + 1)]
+    while True:
+        after = stop + (line.word(stop) in SEPARATORS)
+        after += line.word(after) == "cấp"
+        length = _unit(line, after)
+        if after == stop or not length:
+            break
+        stop = after + length
+    return Complement(line.slice(index, stop).lower(), level, True, stop)
+
+
+def _units(line: Line, index: int, place: Place | None) -> Complement | None:
+    """`tỉnh`, `huyện Bình Sơn`, `Thành phố`, `phường, xã`."""
+    listed = _listed_units(line, index)
+    length = _unit(line, index)
+    kind = line.word(index)
+    if listed is not None and listed[2] > index + length and _is_list(line, index, listed[2]):
+        return Complement(listed[0], listed[1], True, listed[2])
+    name_stop = _name_stop(line, index + length)
+    canonical = UNIT_NAMES.get(kind, line.slice(index, index + length).lower())
+    if kind in {"tỉnh", "thành", "tp"}:
+        start = index + length + (line.word(index + length) == ".")
+        province = provinces_trie().match(line, start)
+        if province is not None and line.capital(start):
+            named = place_of(province[0])
+            return Complement(named.name, "province", False, province[1], named)
+        if name_stop == index + length and place is not None and place.is_city == (kind != "tỉnh"):
+            return Complement(place.name, "province", False, index + length, place)
+        if kind == "tỉnh":
+            return Complement("tỉnh", "province", False, index + length)
+    name = line.slice(index + length, name_stop)
+    return Complement(f"{canonical} {name}".strip(), UNITS[kind], not name, name_stop)
+
+
+def _province(line: Line, index: int) -> Complement | None:
+    """`Hà Nội` without its kind (`Sở Y tế Hà Nội`)."""
+    if not line.capital(index):
+        return None
+    match = provinces_trie().match(line, index)
+    if match is None:
+        return None
+    named = place_of(match[0])
+    return Complement(named.name, "province", False, match[1], named)
+
+
+def _listed_units(line: Line, index: int) -> tuple[str, AgencyLevel, int] | None:
+    """A list of units in lower case as printed, the level of its first, and where it ends."""
+    length = _unit(line, index)
+    if not length:
+        return None
+    level, parts, stop = UNITS[line.word(index)], [_unit_text(line, index, length)], index + length
+    while True:
+        name_stop = _name_stop(line, stop) if parts[-1] in {"thành phố", "thị xã"} and len(parts) > 1 else stop
+        if name_stop > stop:
+            parts[-1] += f" {line.slice(stop, name_stop)}"
+            stop = name_stop
+        after, glue = stop, ", "
+        while line.word(after) in SEPARATORS and after - stop < 2:
+            glue = " và " if line.word(after) == "và" else glue
+            after += 1
+        length = _unit(line, after)
+        if not length:
+            break
+        parts[-1] += glue
+        parts.append(_unit_text(line, after, length))
+        stop = after + length
+    text = "".join(parts)
+    if line.low[stop : stop + 2] == ["trực", "thuộc"] and line.word(stop + 2) in {"trung", "tw", "tư"}:
+        return f"{text} trực thuộc Trung ương", level, stop + (4 if line.word(stop + 2) == "trung" else 3)
+    return text, level, stop
+
+
+def _unit_text(line: Line, index: int, length: int) -> str:
+    return UNIT_NAMES.get(line.word(index), line.slice(index, index + length).lower())
+
+
+def _is_list(line: Line, index: int, stop: int) -> bool:
+    return any(line.word(i) in SEPARATORS or _unit(line, i) for i in range(index + _unit(line, index), stop))
+
+
+def _unit(line: Line, index: int) -> int:
+    """How many words the unit at *index* has; 0 when there is none."""
+    word = line.word(index)
+    if word in {"thành", "thị", "đặc"}:
+        return 2 if line.word(index + 1) in SECOND_WORDS[word] else 0
+    if word == "tp" and line.word(index + 1) == ".":
+        return 2
+    return 1 if word in UNITS else 0
+
+
+def _name_stop(line: Line, index: int) -> int:
+    """Where the proper name that starts at *index* ends: at most three capitalised words."""
+    stop = index
+    while stop < len(line) and stop - index < 3 and line.capital(stop) and line.word(stop) not in NOT_A_NAME:
+        stop += 1
+    if stop == index and line.word(index).isdigit() and line.word(index - 1) in {"quận", "phường"}:
+        stop += 1
+    return stop
+
+
+SEPARATORS = frozenset({",", "và", "-", "–", "/"})
+SECOND_WORDS = {"thành": {"phố"}, "thị": {"xã", "trấn"}, "đặc": {"khu"}}
+UNIT_NAMES = {"tp": "thành phố", "tx": "thị xã"}
+UNITS: dict[str, AgencyLevel] = {
+    "tỉnh": "province",
+    "thành": "district",
+    "tp": "district",
+    "thị": "district",
+    "tx": "district",
+    "huyện": "district",
+    "quận": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "đặc": "commune",
+}
+# Capitalised words that begin another agency or a sentence, not the name of a district.
+NOT_A_NAME = frozenset(
+    "sở bộ ban ủy ubnd hđnd mttq hội cục chi văn phòng công thanh trung các giám chủ thủ trưởng bí đoàn liên đài báo kho "
+    "ngân bảo viện tòa tỉnh thành huyện xã phường quận thị và về cộng độc kế quyết số ngày mục căn đề yêu giao tổ chức "
+    "tăng tiếp thực triển xây phối là có trực khối đảng mặt".split()
+)

@@ -1,0 +1,122 @@
+"""Read a cell, an attribute's value or a heading that lists agencies; and one name alone.
+
+"Sở KH&CN; các cơ quan, đơn vị liên quan theo quy định" has two. A part that no rule knows becomes an agency of level
+`other` with its words as name, provided that something else in the list is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from extractors.agencies.grammar import Context, Item, find_item, shared_head_item
+from extractors.agencies.mentions import enumeration, reading_context, share_complement
+from extractors.agencies.naming import agency_id, expand, first_capital, from_capitals
+from extractors.agencies.place import Place
+from extractors.agencies.words import Line
+from schemas import Agency, Span
+
+
+def parse_agency_list(
+    text: str, *, place: Place | None = None, aliases: Mapping[str, str] | None = None, issuer: str | None = None
+) -> list[Agency]:
+    """The agencies that *text* as a whole lists; nothing when it is no list of agencies.
+
+    >>> [str(a) for a in parse_agency_list("Sở KH&CN; các cơ quan, đơn vị liên quan")]
+    ['Sở Khoa học và Công nghệ', 'Các cơ quan, đơn vị liên quan']
+    >>> parse_agency_list("Hoàn thiện thể chế")
+    []
+    """
+    context = reading_context(place, aliases, issuer)
+    start, stop = _trimmed(text)
+    line = Line(text, start, stop)
+    items = _items(line, context)
+    return [item.agency(line, place) for item in share_complement(line, items)]
+
+
+def canonical_agency(text: str, *, place: Place | None = None) -> Agency:
+    """The one agency that *text* names, whatever it is: `CHỦ TỊCH UBND TỈNH BÌNH ĐỊNH`.
+
+    >>> canonical_agency("CHỦ TỊCH UBND TỈNH BÌNH ĐỊNH").name
+    'Ủy ban nhân dân tỉnh Bình Định'
+    """
+    text = " ".join(text.split())
+    line = Line(text)
+    item = find_item(line, 0, reading_context(place, None, None), listed=True) if len(line) else None
+    if item is not None and item.stop == len(line):
+        return item.agency(line, place)
+    name = first_capital(expand(from_capitals(text), {}))
+    return Agency(id=agency_id(name, place, local=place is not None), name=name, surface=text, level="other",
+                  span=Span(0, len(text)), rule="as-printed")  # fmt: skip
+
+
+def _trimmed(text: str) -> tuple[int, int]:
+    """The stretch of *text* without lead-in (`Đề nghị:`) and trailing adverbials (`theo quy định`)."""
+    lead = _LEAD_IN.match(text)
+    start = lead.end() if lead else 0
+    tail = _TAIL.search(text, start)
+    return start, tail.start() if tail else len(text)
+
+
+def _items(line: Line, context: Context) -> list[Item]:
+    items: list[Item] = []
+    unknown: list[tuple[int, int]] = []
+    index = 0
+    while index < len(line):
+        if line.low[index] in SEPARATORS:
+            index += 1
+            continue
+        item = find_item(line, index, context, listed=True)
+        if item is None and items and items[-1].head is not None:
+            item = shared_head_item(line, index, items[-1].head, context)
+        if item is not None:
+            run = enumeration(line, item, context)
+            items.extend(run)
+            index = run[-1].stop
+            continue
+        stop = _chunk_stop(line, index)
+        unknown.append((index, stop))
+        index = stop
+    return _with_unknown(line, items, unknown, context)
+
+
+def _with_unknown(line: Line, items: list[Item], unknown: list[tuple[int, int]], context: Context) -> list[Item]:
+    """Join what no rule knows to the agency before it (`Các doanh nghiệp` + `đầu tư hạ tầng`) or let it stand alone."""
+    if not items or (unknown and unknown[0][0] == 0 and not _like_a_name(line, unknown[0])):
+        return []
+    for first, stop in unknown:
+        before = next((k for k, item in enumerate(items) if item.stop == first), None)
+        words = line.slice(first, stop)
+        if before is not None:
+            if words.split()[0].lower() in ADVERBIALS or stop - first > 12:
+                continue
+            joined = items[before]
+            items[before] = replace(joined, stop=stop, name=f"{joined.name} {expand(words, context.aliases)}")
+        elif stop - first <= 14:
+            name = first_capital(expand(words, context.aliases))
+            items.append(Item(first, stop, name, "other", "unknown-member"))
+    return sorted(items, key=lambda item: item.first)
+
+
+def _like_a_name(line: Line, chunk: tuple[int, int]) -> bool:
+    first, stop = chunk
+    return stop - first <= 8 and line.word(stop) in {",", ";", ""}
+
+
+def _chunk_stop(line: Line, index: int) -> int:
+    stop = index + 1
+    while stop < len(line) and line.low[stop] not in {",", ";", ":", "."}:
+        stop += 1
+    return stop
+
+
+SEPARATORS = frozenset({",", ";", "và", "cùng", "-", "–", "+", "/", "|", ".", ":", "*", "•", "với", "(", ")"})
+ADVERBIALS = frozenset({"theo", "thúc", "để", "trong", "khi", "nếu", "như", "thực", "phối", "chủ", "căn", "tùy", "có"})
+_LEAD_IN = re.compile(
+    r"\s*(?:[-–+*•]\s*)?(?:(?:Đề nghị|Yêu cầu|Giao(?: cho)?|Trách nhiệm(?: thực hiện| thi hành)?(?: của)?|Nhiệm vụ(?: của)?|"
+    r"Phân công(?: nhiệm vụ)?(?: cho)?|Đối với|Cơ quan (?:chủ trì|phối hợp|thực hiện)|Đơn vị (?:chủ trì|phối hợp|thực hiện)|"
+    r"Chủ trì|Phối hợp(?: với)?)\s*:?\s*)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[\s,;]*(?:theo quy định|theo chức năng|thúc đẩy, theo dõi|/\.|\.\s*$|:\s*$|\.{3}|…)", re.IGNORECASE)

@@ -1,0 +1,130 @@
+"""Find agencies in running text: every mention with its span and canonical name.
+
+"Sở Y tế, Tư pháp; UBND các huyện và các cơ quan liên quan" has four. Whether an agency leads, coordinates or is only
+named is for the caller to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from extractors.agencies.grammar import (
+    Context,
+    Item,
+    find_item,
+    own_names,
+    shared_head_item,
+    start_words,
+    with_complement,
+)
+from extractors.agencies.place import Place
+from extractors.agencies.words import Line
+from schemas import Agency
+
+
+def find_agencies(
+    text: str, *, place: Place | None = None, aliases: Mapping[str, str] | None = None, issuer: str | None = None
+) -> list[Agency]:
+    """Every agency that *text* names, in reading order, without overlaps.
+
+    *place* is the issuing province, *aliases* the short names that the document defines (`learn_aliases`), *issuer*
+    its issuing body, whose short forms (`Ban Chỉ đạo quốc gia`) are read in full.
+
+    >>> [str(a) for a in find_agencies("phối hợp với Sở Y tế, Tư pháp và UBND các xã", place=Place("tỉnh Phú Thọ", "phu-tho"))]
+    ['Sở Y tế tỉnh Phú Thọ', 'Sở Tư pháp tỉnh Phú Thọ', 'Ủy ban nhân dân các xã']
+    """
+    context = reading_context(place, aliases, issuer)
+    found: list[Agency] = []
+    start = 0
+    while start < len(text):
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        line = Line(text, start, stop)
+        found.extend(item.agency(line, place) for item in line_items(line, context))
+        start = stop + 1
+    return found
+
+
+def reading_context(place: Place | None, aliases: Mapping[str, str] | None, issuer: str | None) -> Context:
+    """What a document tells about its agencies, ready for reading."""
+    aliases = aliases or {}
+    return Context(place, aliases, own_names(tuple(sorted(aliases.items())), issuer))
+
+
+def line_items(line: Line, context: Context) -> Iterator[Item]:
+    """The agency phrases of one line, enumeration by enumeration."""
+    starts = start_words() | context.own_names.first_words
+    index = 0
+    while index < len(line):
+        if line.low[index] in starts:
+            item = find_item(line, index, context, listed=False)
+            if item is not None:
+                run = enumeration(line, item, context)
+                yield from run
+                index = run[-1].stop
+                continue
+        index += 1
+
+
+def enumeration(line: Line, first: Item, context: Context) -> list[Item]:
+    """*first* and the agencies that follow it in one enumeration; a closing place is shared out."""
+    run = [first]
+    while (following := _next(line, run[-1], context)) is not None:
+        run.append(following)
+    return share_complement(line, run)
+
+
+def share_complement(line: Line, run: list[Item]) -> list[Item]:
+    """Give the bare bodies before a body with a place that place too: `Mặt trận Tổ quốc và Hội Nông dân các cấp`."""
+    shared = list(run)
+    for index in range(len(run) - 2, -1, -1):
+        item, after = shared[index], shared[index + 1]
+        complement = after.complement
+        if item.bare and complement is not None and complement.place is None and after.rule != "collective":
+            if ";" not in line.slice(item.stop, after.first + 1):
+                shared[index] = with_complement(item, complement)
+    return shared
+
+
+def _next(line: Line, item: Item, context: Context) -> Item | None:
+    """The agency that continues the enumeration after *item*."""
+    stop = item.stop
+    after = stop
+    while line.word(after) in {",", ";", "và", "cùng", "/"} and after - stop < 2:
+        after += 1
+    if after >= len(line):
+        return None
+    if after == stop:
+        return None
+    semicolon = ";" in line.low[stop:after]
+    if item.head is not None and not semicolon:
+        following = find_item(line, after, context, listed=False)
+        if following is not None and following.strong and following.rule != "collective":
+            return following
+        shared = shared_head_item(line, after, item.head, context)
+        if shared is not None:
+            return shared
+    if item.complement is not None and item.entry is not None and item.complement.text.startswith("các "):
+        further = _further_place(line, item, after, context)
+        if further is not None:
+            return further
+    return find_item(line, after, context, listed=not semicolon and _noun_follows(line, after))
+
+
+def _further_place(line: Line, item: Item, index: int, context: Context) -> Item | None:
+    """`Ủy ban nhân dân các huyện, các xã`: the same body of further places."""
+    from extractors.agencies.complements import UNITS, find_complement
+
+    if line.word(index) != "các" or line.word(index + 1) not in UNITS or item.entry is None:
+        return None
+    complement = find_complement(line, index, context.place)
+    if complement is None:
+        return None
+    bare = replace(item, first=index, stop=complement.stop, name=item.entry.name, level=item.entry.level)
+    return with_complement(bare, complement)
+
+
+def _noun_follows(line: Line, index: int) -> bool:
+    """Whether the phrase at *index* may be a bare member of the list, not the verb of the sentence."""
+    return line.word(index) not in {"tổ", "cấp", "ban", "báo", "trường"}

@@ -1,0 +1,125 @@
+"""The registry of agencies, read from the tables in `extractors/data`.
+
+Each row gives an id, the canonical name, its level, the spellings, when it was founded and dissolved, and what became of
+it. Spellings do not depend on the date of a document: a plan of 2026 may still name a ministry that was merged in 2025.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
+
+from extractors.agencies.words import Node, Trie
+from schemas import AgencyLevel
+
+PlaceRule = Literal["none", "own", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One agency of the tables. `place`: `none` takes no place, `own` takes the issuing province when the text names
+    none, `any` stands at several levels and the place that follows says which."""
+
+    id: str
+    name: str
+    level: AgencyLevel
+    place: PlaceRule
+    aliases: tuple[str, ...]
+    valid_from: str
+    valid_to: str
+    successors: tuple[str, ...]
+    example: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """One province or city under the central government."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    valid_from: str
+    valid_to: str
+    successors: tuple[str, ...]
+    example: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All agencies, by name and by id; `shared_heads` are the nodes of `Sở`, `Bộ`, … for `các Sở: Y tế, Tư pháp`."""
+
+    names: Trie[Entry]
+    by_id: dict[str, Entry]
+    shared_heads: dict[str, Node[Entry]]
+
+
+@cache
+def registry() -> Registry:
+    """The registry, built once."""
+    entries = [entry for table in AGENCY_TABLES for entry in read_agencies(table)]
+    names: Trie[Entry] = Trie((entry.name, entry) for entry in entries)
+    for entry in entries:
+        for alias in entry.aliases:
+            names.add(alias, entry)
+    heads = {head: names.root.next[head] for head in SHARED_HEADS}
+    return Registry(names, {entry.id: entry for entry in entries}, heads)
+
+
+def read_agencies(table: str) -> list[Entry]:
+    """The rows of one table of agencies."""
+    return [
+        Entry(
+            row["id"],
+            row["name"],
+            cast("AgencyLevel", row["level"]),
+            cast("PlaceRule", row["place"]),
+            several(row["aliases"]),
+            row["valid_from"],
+            row["valid_to"],
+            several(row["successor"]),
+            row["example"],
+            row["source"],
+        )
+        for row in read_table(table)
+    ]
+
+
+def read_provinces() -> list[Province]:
+    """The rows of the table of provinces."""
+    return [
+        Province(
+            row["id"],
+            row["name"],
+            row["kind"],
+            several(row["aliases"]),
+            row["valid_from"],
+            row["valid_to"],
+            several(row["successor"]),
+            row["example"],
+            row["source"],
+        )
+        for row in read_table("provinces")
+    ]
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """The rows of `extractors/data/<name>.tsv`, by the names in its head."""
+    lines = (files("extractors") / "data" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """The values of a cell that `; ` sets apart."""
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+AGENCY_TABLES = ("central_agencies", "provincial_agencies", "local_bodies")
+
+# Heads that an enumeration names once: `Giám đốc các Sở: Y tế, Tư pháp`; `Sở Tài chính, Nội vụ`.
+SHARED_HEADS = ("sở", "bộ", "phòng", "hội")

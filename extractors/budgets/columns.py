@@ -1,0 +1,194 @@
+"""Tell which columns of a table hold amounts of money, in which unit, and for which period.
+
+    STT | Danh mục | Số lượng | Đơn giá | Kinh phí (triệu đồng)   ->  one amount column, in triệu đồng
+
+A unit price (đơn giá) is money but not an amount of the budget, so its column is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.numbers import money_multiplier, parse_amount
+
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyUnit:
+    """A unit of money as printed, and how many đồng it is."""
+
+    surface: str
+    multiplier: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmountColumn:
+    """A column of amounts; `period` is what its lines say: a year, a span of years, or the column's own head."""
+
+    index: int
+    head: str
+    period: str | None
+    unit: MoneyUnit | None
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a budget table has its numbering, its labels and its amounts."""
+
+    number: int | None
+    label: int
+    amounts: tuple[AmountColumn, ...]
+
+
+def read_layout(header: Sequence[str], rows: Rows, *, unit: MoneyUnit | None, speaks_of_funds: bool) -> Layout | None:
+    """The layout of a budget table, or None if its columns hold no money.
+
+    *unit* is the unit of the whole table, *speaks_of_funds* whether its caption, heads or labels name funds.
+    """
+    heads = [" ".join(head.split()) for head in header]
+    number = next((i for i, head in enumerate(heads) if _NUMBER_HEAD.fullmatch(head)), None)
+    filled = [i for i in range(len(heads)) if i != number and _holds_figures([row[i] for row in rows])]
+    candidates = [i for i in filled if not _OTHER_HEAD.search(heads[i])]
+    if not candidates or any(_UNIT_HEAD.fullmatch(head) for head in heads):
+        return None
+    label = next((i for i in range(len(heads)) if i != number and i not in filled and _holds_words(rows, i)), None)
+    if label is None:
+        return None
+    candidates = [i for i in candidates if i > label]
+    units = {i: find_money_unit(heads[i]) for i in candidates}
+    named = [i for i in candidates if units[i] or _FUNDS.search(heads[i])]
+    kept = candidates if unit or not named else _with_siblings(candidates, named, heads)
+    if not kept or not (named or (unit and speaks_of_funds)):
+        return None
+    return Layout(number, label, _amount_columns(kept, heads, {i: units[i] or unit for i in kept}))
+
+
+def find_money_unit(text: str) -> MoneyUnit | None:
+    """The unit of money that *text* sets: `Kinh phí (triệu đồng)`, `ĐVT: nghìn đồng`.
+
+    >>> find_money_unit("Thành tiền (1.000 đồng)")
+    MoneyUnit(surface='1.000 đồng', multiplier=1000)
+    """
+    for match in _UNIT_MENTION.finditer(text):
+        multiplier = money_multiplier(match["unit"])
+        if multiplier is not None:
+            return MoneyUnit(match["unit"].strip(), multiplier)
+    return None
+
+
+def speaks_of_funds(text: str) -> bool:
+    """Whether a caption or a head names funds (kinh phí, vốn, dự toán, ngân sách, thành tiền …)."""
+    return bool(_FUNDS.search(text))
+
+
+def is_total_label(text: str) -> bool:
+    """Whether a row or column label says that it sums up the others.
+
+    >>> [is_total_label(label) for label in ("TỔNG SỐ", "Tổng kinh phí", "Cộng (I+II)", "Tổng cục Thuế")]
+    [True, True, True, False]
+    """
+    return bool(_TOTAL.match(text.strip()))
+
+
+def total_prefix(head: str) -> str:
+    """What stands before the word for a sum: `Kế hoạch vốn ` in the head `Kế hoạch vốn Tổng số`."""
+    match = _TOTAL_END.search(_UNIT_NOTE.sub("", head))
+    return head[: match.start()] if match else ""
+
+
+def _holds_figures(cells: Sequence[str]) -> bool:
+    figures = filled = 0
+    for cell in cells:
+        if text := cell.strip(" -–—"):
+            filled += 1
+            figures += read_cell(text) is not None
+    return figures > 0 and figures * 10 >= filled * 6
+
+
+def read_cell(cell: str) -> tuple[str, MoneyUnit | None] | None:
+    """The figure of a cell as printed, and the unit if the cell has its own (`500 triệu đồng`)."""
+    if parse_amount(cell) is not None:
+        return cell.strip(), None
+    if match := _CELL_WITH_UNIT.fullmatch(cell.strip()[:80]):
+        multiplier = money_multiplier(match["unit"])
+        if multiplier is not None and parse_amount(match["figure"]) is not None:
+            return match["figure"].strip(), MoneyUnit(match["unit"].strip(), multiplier)
+    return None
+
+
+def _holds_words(rows: Rows, column: int) -> bool:
+    return any(len(row[column]) > 2 and any(c.isalpha() for c in row[column]) for row in rows)
+
+
+def _with_siblings(candidates: list[int], named: list[int], heads: list[str]) -> list[int]:
+    """Of columns without a common unit, those that name funds, and years and totals beside them."""
+    return [i for i in candidates if i in named or _period_of(heads[i]) or is_total_label(heads[i])]
+
+
+def _amount_columns(
+    columns: list[int], heads: list[str], units: dict[int, MoneyUnit | None]
+) -> tuple[AmountColumn, ...]:
+    periods = [_period_of(heads[i]) for i in columns]
+    return tuple(
+        AmountColumn(
+            index=i,
+            head=heads[i],
+            # A year that several columns share (`Kế hoạch 2023 NSTW`, `Kế hoạch 2023 NSĐP`) would not tell them apart.
+            period=period
+            if period and periods.count(period) == 1
+            else _head_label(heads[i])
+            if len(columns) > 1
+            else period,
+            unit=units[i],
+            is_total=_is_total_head(heads[i]),
+        )
+        for i, period in zip(columns, periods, strict=True)
+    )
+
+
+def _head_label(head: str) -> str | None:
+    return " ".join(_UNIT_NOTE.sub(" ", head).split()) or None
+
+
+def _is_total_head(head: str) -> bool:
+    return is_total_label(head) or bool(_TOTAL_END.search(head))
+
+
+def _period_of(head: str) -> str | None:
+    """The year or span of years that a head names, unless it counts up to that year (`Lũy kế đến hết năm 2022`)."""
+    if _RUNNING_COUNT.search(head):
+        return None
+    spans = _YEARS.findall(head)
+    if len(spans) != 1:
+        return None
+    first, last = spans[0]
+    return f"{first}-{last}" if last else first
+
+
+_WORD = r"(?<![^\W\d_])"
+_FUNDS = re.compile(
+    rf"{_WORD}(?i:kinh phí|vốn|ngân sách|nsnn|nstw|nsđp|dự toán|thành tiền|số tiền|tổng mức đầu tư|"
+    r"mức đầu tư|nguồn thu|khái toán|quyết toán|tổng thu|tổng chi|thu, chi)(?![^\W\d_])"
+)
+_TOTAL = re.compile(
+    r"(?i)(?:tổng(?: cộng| số| kinh phí| vốn| dự toán| nguồn vốn| chi phí| số vốn| số tiền| nhu cầu vốn)?|cộng)"
+    r"(?: kinh phí| vốn| toàn tỉnh| chung)?(?: thực hiện)?\s*(?:[:(].*)?$"
+)
+_TOTAL_END = re.compile(r"(?i)(?:tổng cộng|tổng số|cộng|tổng)\s*(?:\(.*)?$")
+_NUMBER_HEAD = re.compile(r"(?i)s\s?tt|tt|số\s?tt|số thứ tự|stt\.?|no\.?")
+_UNIT_HEAD = re.compile(r"(?i)đvt|đơn vị(?: tính)?|đ/?vị tính")
+_OTHER_HEAD = re.compile(
+    r"(?i)số lượng|khối lượng|đơn giá|diện tích|tỷ lệ|tỉ lệ|%|quy mô|ghi chú|đơn vị tính|định mức|hệ số|số hộ|"
+    r"số người|mã số|số quyết định|thời gian|số điểm|mẫu|tần suất|chiều dài|năng lực|số ngày|số đợt|số lớp|số buổi|"
+    r"so sánh|so với"
+)
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)\d\d))?(?!\d)")
+_RUNNING_COUNT = re.compile(r"(?i)lũy kế|luỹ kế|đến hết|đến ngày|so sánh|so với")
+_UNIT_NAME = r"(?:1\.?000(?:\.?000)?|nghìn|ngàn|triệu|tr\.?|tỷ|tỉ|nghìn tỷ)?\s*(?:đồng|vnđ|đ)(?![^\W\d_])(?!\s*/)"
+_UNIT_MENTION = re.compile(rf"(?i)(?<!\w)(?P<unit>{_UNIT_NAME})")
+_UNIT_NOTE = re.compile(rf"(?i)\(\s*(?:đvt\s*:?\s*|đơn vị(?: tính)?\s*:?\s*)?{_UNIT_NAME}\s*\)")
+_CELL_WITH_UNIT = re.compile(rf"(?i)(?P<figure>-?\d[\d., ]*?)\s*(?P<unit>{_UNIT_NAME}|tỷ|tỉ)")

@@ -1,0 +1,120 @@
+"""Find citations: "Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ", "Luật Đầu tư công ngày 13/6/2019".
+
+One citation stands for one document, with the spans of all its mentions; what a later mention adds (a date, a body) is
+merged into it. The document that speaks is no citation of its own, nor is a programme or a scheme without a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import re2
+
+from extractors.citations.laws import find_named_laws
+from extractors.citations.mention import Mention, merge, number_key
+from extractors.citations.numbers import find_numbered, own_mention
+from schemas import Citation, Span
+
+
+def find_citations(
+    text: str, *, own_number: str | None = None, issued: date | None = None, province: str | None = None
+) -> list[Citation]:
+    """Every other legal document that *text* names, in the order of first mentions.
+
+    *own_number* and *issued* are the document's own; *province* (`tỉnh Bình Định`) completes `UBND tỉnh`.
+
+    >>> text = "Căn cứ Quyết định số 12/QĐ-TTg ngày 05/3/2020; Luật Đầu tư công; Quyết định 12/QĐ-TTg"
+    >>> [(c.doc_type, c.number or c.title, str(c.issued_on), len(c.spans)) for c in find_citations(text)]
+    [('QĐ', '12/QĐ-TTg', '2020-03-05', 2), ('L', 'Luật Đầu tư công', 'None', 1)]
+    """
+    named = list(find_named_laws(text))
+    mentions = named + _outside(named, list(find_numbered(text, province)))
+    itself = {number_key(m.number) for m in mentions if m.number and own_mention(text, m)}
+    if own_number:
+        itself.add(number_key(re.sub(r"\s", "", own_number)))
+    return merge(text, [mention for mention in mentions if not _is_itself(mention, itself, issued)])
+
+
+def find_legal_bases(text: str, citations: Sequence[Citation]) -> list[int]:
+    """The indexes of the *citations* on which the document says that it rests (`Căn cứ …`).
+
+    A document that only stands in the title of a basis is none.
+
+    >>> text = "Căn cứ Nghị định số 34/2016/NĐ-CP hướng dẫn thi hành Luật Đầu tư;"
+    >>> citations = find_citations(text)
+    >>> [citations[index].number for index in find_legal_bases(text, citations)]
+    ['34/2016/NĐ-CP']
+    """
+    return _governed(text, citations, [match.span() for match in _BASIS.finditer(text)])
+
+
+def find_replaced(text: str, citations: Sequence[Citation]) -> list[int]:
+    """The indexes of the *citations* that the document puts out of force (`thay thế`, `bãi bỏ`).
+
+    >>> text = "Quyết định này thay thế Quyết định số 15/QĐ-UBND."
+    >>> find_replaced(text, find_citations(text))
+    [0]
+    """
+    places = [match.span() for match in _REPLACING.finditer(text) if _speaks_of_itself(text, match.start())]
+    found = set(_governed(text, citations, places))
+    for index, citation in enumerate(citations):
+        if any(_LOSES_FORCE.match(text, span.end, span.end + 160) for span in citation.spans):
+            found.add(index)
+    return sorted(found)
+
+
+def _outside(named: list[Mention], numbered: list[Mention]) -> list[Mention]:
+    """The numbered mentions that are not part of a mention by name (`Luật Đầu tư số 61/2020/QH14`)."""
+    free, index = [], 0
+    for mention in numbered:
+        while index < len(named) and named[index].span.end <= mention.span.start:
+            index += 1
+        if index == len(named) or named[index].span.start >= mention.span.end:
+            free.append(mention)
+        elif named[index].span.end < mention.span.end:
+            free.append(mention)
+    return free
+
+
+def _is_itself(mention: Mention, itself: set[str], issued: date | None) -> bool:
+    if not mention.number or number_key(mention.number) not in itself:
+        return False
+    return not (issued and mention.issued_on and mention.issued_on.year != issued.year)
+
+
+def _governed(text: str, citations: Sequence[Citation], places: list[tuple[int, int]]) -> list[int]:
+    """Citations that follow one of *places*, directly or in an enumeration with one that does."""
+    mentions = sorted((span, index) for index, citation in enumerate(citations) for span in citation.spans)
+    found: set[int] = set()
+    position = 0
+    for _, end in sorted(places, key=lambda place: place[1]):
+        line_end = text.find("\n", end)
+        line_end = len(text) if line_end < 0 else line_end
+        while position < len(mentions) and mentions[position][0].start < end:
+            position += 1
+        last, cursor = Span(end, end), position
+        while cursor < len(mentions) and mentions[cursor][0].start < line_end:
+            span, index = mentions[cursor]
+            between = text[last.end : span.start]
+            if _ENUMERATION.fullmatch(between) or (last.end > end and _NEXT_BASIS.search(between)):
+                found.add(index)
+                last = span
+            cursor += 1
+    return sorted(found)
+
+
+def _speaks_of_itself(text: str, start: int) -> bool:
+    sentence = text[max(0, start - 250) : start]
+    sentence = re.split(r"[.;\n]\s", sentence)[-1]
+    return bool(re.search(r"\bnày\b", sentence)) or not re.search(r"\d", sentence)
+
+
+_BASIS = re2.compile(r"(?im)^[\s*+•|–-]*(?:[0-9a-zđ]{1,2}[.)] )?căn cứ(?: vào| theo)? ?:? ?")
+_REPLACING = re2.compile(r"(?i)(?:thay thế|bãi bỏ|hủy bỏ|hết hiệu lực thi hành)(?: toàn bộ)?(?: cho)?(?: các| những)?:? ?")
+_LOSES_FORCE = re.compile(
+    r"(?:[^.;\n]{0,110}?) (?:hết hiệu lực|bị bãi bỏ|được bãi bỏ)(?: thi hành)?(?: kể)? (?:từ|khi)[^.;\n]{0,40} này\b"
+)
+_ENUMERATION = re.compile(r"[\s,;:]*(?:và |; )?(?:các |những )?")
+_NEXT_BASIS = re.compile(r"; (?:và |các |căn cứ )?$")

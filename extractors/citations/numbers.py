@@ -1,0 +1,184 @@
+"""Mentions of documents by number: "Quyết định số 12/QĐ-TTg ngày 05/3/2020 của Thủ tướng Chính phủ".
+
+A number needs a code of capitals that names a type (`QĐ`, `NQ`, `QH15`), or a type word before it: `24/7`, `1/500`,
+`Mẫu số 02/ĐK-GCN` and `QCVN 14:2008/BTNMT` are no documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import re2
+
+from extractors.citations.issuers import issuer_in_words, issuer_of_number
+from extractors.citations.mention import Mention
+from extractors.document_types import type_codes_by_name, type_codes_by_symbol
+from extractors.written_dates import DATE, date_of
+from schemas import Span
+
+LEFT_WINDOW = 80
+RIGHT_WINDOW = 220
+
+
+class Number(NamedTuple):
+    """A document number as printed at `[start, end)` and in its normal form without spaces."""
+
+    start: int
+    end: int
+    value: str
+    symbol: str
+    certain: bool
+
+
+def find_numbered(text: str, province: str | None) -> Iterator[Mention]:
+    """Every mention of a numbered document, in reading order."""
+    for number in find_numbers(text):
+        mention = _mention(text, number, province)
+        if mention is not None:
+            yield mention
+
+
+def find_numbers(text: str) -> Iterator[Number]:
+    """Everything that is built like a document number, whether or not a document is meant."""
+    for match in _NUMBER.finditer(text):
+        number = _number(text, *match.span())
+        if number is not None:
+            yield number
+
+
+def own_mention(text: str, mention: Mention) -> bool:
+    """Whether the words around the number say that the document speaks of itself.
+
+    `Kế hoạch số 12/KH-UBND này`, the line `Số: 12/KH-UBND` of its header, and the head of its annex,
+    `(Ban hành kèm theo Quyết định số 12/QĐ-UBND …)`.
+    """
+    start, end = mention.span
+    line = text[max(text.rfind("\n", 0, start), text.rfind("|", 0, start), start - 200) + 1 : start]
+    return bool(_THIS.match(text, end) or _ANNEX_HEAD.match(line)) or bool(
+        mention.rule == "bare-number" and _HEADER_LINE.match(text[start - len(line) : end])
+    )
+
+
+def _number(text: str, start: int, end: int) -> Number | None:
+    if start and (text[start - 1].isalnum() or text[start - 1] in ":/-–,."):
+        return None
+    parts = [(m.start() + start, m.end() + start, m[0]) for m in _PART.finditer(text[start:end])]
+    last = 1
+    while last < len(parts) and _is_code(parts[last][2], last == len(parts) - 1):
+        if last > 1 and text[parts[last - 1][1] : parts[last][0]] in (" - ", " – ") and not _joins(parts, last):
+            break
+        last += 1
+    codes = [part[2] for part in parts[1:last] if not part[2].isdigit()]
+    if not codes:
+        return None
+    stop = parts[last - 1][1]
+    if stop < len(text) and text[stop].isalpha():
+        return None
+    value = re.sub(r"[\s]+", "", text[start:stop]).replace("⁄", "/").replace("–", "-").replace("//", "/").rstrip(".")
+    symbol = codes[0].rstrip(".").casefold()
+    certain = symbol in type_codes_by_symbol() or bool(_LEGISLATURE.match(codes[0]))
+    return Number(start, start + len(text[start:stop].rstrip(".")), value, symbol, certain)
+
+
+def _is_code(part: str, last: bool) -> bool:
+    if part.isdigit():
+        return len(part) == 4 and not last
+    letters = part.rstrip(".")
+    if letters.isupper() or letters.casefold() in _MIXED:
+        return True
+    return letters.islower() and letters in _LOWER or bool(_ONE_SMALL.fullmatch(letters))
+
+
+def _joins(parts: list[tuple[int, int, str]], index: int) -> bool:
+    """Whether spaces on both sides of the hyphen were torn open: `QĐ - TTg`, but not `QĐ-TTg - UBND`."""
+    return parts[index - 1][2].casefold() in type_codes_by_symbol()
+
+
+def _mention(text: str, number: Number, province: str | None) -> Mention | None:
+    offset = max(0, number.start - LEFT_WINDOW)
+    left = text[offset : number.start]
+    word = _type_word(left)
+    named = word is not None
+    if not named and not number.certain:
+        return None
+    if _FORM.search(left):
+        return None
+    word_code, start = word if word else (None, None)
+    label = _LABEL.search(left)
+    begin = offset + start if start is not None else offset + label.start() if label else number.start
+    tail = _tail(text, number.end)
+    words = tail["issuer"] if tail else None
+    return Mention(
+        span=Span(begin, number.end + (tail.end("when") if tail and tail["when"] else 0)),
+        doc_type=_doc_type(word_code, number),
+        number=number.value,
+        issued_on=date_of(tail) if tail else None,
+        issuer=issuer_of_number(number.value) or (issuer_in_words(words, province) if words else None),
+        year=_year(number.value, tail),
+        rule="numbered" if named else "bare-number",
+    )
+
+
+def _year(number: str, tail: re.Match[str] | None) -> int | None:
+    issued_on = date_of(tail) if tail else None
+    return issued_on.year if issued_on else None
+
+
+def _tail(text: str, end: int) -> re.Match[str] | None:
+    return _TAIL.match(text[end : end + RIGHT_WINDOW])
+
+
+def _type_word(left: str) -> tuple[str, int] | None:
+    """The type word that governs the number, and where it begins: `Kế hoạch hoạt động số `."""
+    found = None
+    for match in _type_names().finditer(left):
+        if match.start() and left[match.start() - 1].isalnum():
+            continue
+        if _BETWEEN.fullmatch(left, match.end()):
+            found = (type_codes_by_name()[match[0].casefold()], match.start())
+    return found
+
+
+def _doc_type(word: str | None, number: Number) -> str:
+    by_symbol = type_codes_by_symbol().get(number.symbol)
+    if word is None:
+        return by_symbol or "L"
+    if word == "CV" or (by_symbol and word not in _SHARING.get(by_symbol, ())):
+        return by_symbol or word
+    return word
+
+
+@cache
+def _type_names() -> re.Pattern[str]:
+    names = sorted(type_codes_by_name(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
+
+
+_NUMBER = re2.compile(
+    r"[0-9][0-9.]*[a-zđ]?[0-9]? ?[/⁄–-]+ ?(?:(?:19|20)[0-9]{2} ?[/⁄]+ ?)?"
+    r"\p{L}[^\s/⁄–_,;:()|“”\"'-]*(?:(?: ?[/⁄–-] ?|_)\p{L}[^\s/⁄–_,;:()|“”\"'-]*)*"
+)
+_PART = re.compile(r"[^\s/⁄–_-]+")
+_MIXED = {"ttg", "ctr", "ttr", "qyđ", "tcg", "trs", "nqtr"}
+_LOWER = {"qđ", "nq", "nđ", "cp", "kh", "ct", "tt", "ttg", "ubnd", "hđnd", "tw", "tu", "tb", "ctr", "ttr", "ktth", "vpcp"}
+_ONE_SMALL = re.compile(r"(?=.{3,8}$)[^\W\d_a-zà-ỹ]{2,}[a-zđ][^\W_]?[^\W_]*", re.UNICODE)
+_LEGISLATURE = re.compile(r"(?:UBTV)?QHK?\d*$|UBTVQH\d*")
+# `Quy định số 178-QĐ/TW`: the symbol is shared by types that only the word tells apart.
+_SHARING = {"QĐ": ("QyĐ", "QC"), "TT": ("TTLT",), "TB": ("KL",), "NQ": ("NQLT",), "TC": (), "HĐ": ("HD",)}
+_BETWEEN = re.compile(
+    r"(?: (?!của |ngày |theo |tại |về |thực |và |nêu |sau |này |kèm |năm )[^\W\d_]+){0,6}\s?:?\s?(?:\(?[Ss]ố|SỐ)?\s?[:.]?\s?"
+)
+_LABEL = re.compile(r"(?:[Ss]ố|SỐ) ?[:.]? ?$")
+_FORM = re.compile(r"(?:[Mm]ẫu|MẪU|[Bb]iểu(?: mẫu)?|[Pp]hụ lục|[Tt]ờ khai|QCVN|TCVN|QCĐP|TCCS|ISO)\W+(?:số |SỐ )?:?\W*[\w:.]*$")
+_WHEN = r"(?:,? ?\(?(?:được )?(?:ký |ban hành )?,? ?(?:ngày|NGÀY|Ngày):? ?" + DATE.replace("?:năm", "?:năm|NĂM") + r"\)?)"
+_TAIL = re.compile(
+    r"(?P<when>" + _WHEN + r")?(?:,? ?(?:của|CỦA) (?P<issuer>[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
+    r"(?= về | Về | VỀ | ban hành | quy định | hướng dẫn | phê duyệt | thực hiện | sửa đổi | triển khai | và (?:[A-ZĐ]|các)"
+    r"| ngày | trong | tại | đã | công bố | điều chỉnh | thông qua | khóa | giao | “| \"|[;:.()“”\"|\n,]|$))?",
+)
+_THIS = re.compile(r" (?:này|nầy)\b")
+_ANNEX_HEAD = re.compile(r"\W*\(? ?(?:(?:được )?(?:[Bb]an hành|[Pp]hê duyệt) )?(?:[Kk]èm theo|[Đđ]ính kèm)[^;.]*$")
+_HEADER_LINE = re.compile(r"[\s|*]*(?:Số|SỐ)\s*:?\s*\d")

@@ -1,0 +1,257 @@
+"""Phrases: what neighbouring pieces say together.
+
+"từ năm 2013 đến năm 2015" is one interval, "ngày 30/6 và ngày 31/12 hằng năm" two yearly days, "hằng năm (trước ngày
+15/11)" one of them, "thường xuyên hằng năm" one recurrence. Each rule has a name, which travels with the deadline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from extractors.deadlines.moments import Moment
+from extractors.deadlines.pieces import Piece
+from schemas.deadline import DeadlineKind
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One mention before its context has been looked at; `moment` is the one named last."""
+
+    kind: DeadlineKind
+    start: int
+    end: int
+    rule: str
+    lead: str = ""
+    first: date | None = None
+    last: date | None = None
+    moment: Moment | None = None
+    recurrence: str | None = None
+    offset: str | None = None
+    working_days: bool = False
+    anchor: tuple[int, int] | None = None
+    periodic: bool = False
+
+
+def compose(text: str, pieces: Sequence[Piece], *, plan_year: int | None) -> list[Phrase]:
+    """The phrases that the pieces of one line make up, in order."""
+    phrases: list[Phrase] = []
+    position = 0
+    while position < len(pieces):
+        size, made = _phrase_at(text, pieces, position, plan_year)
+        phrases += made
+        position += size
+    return phrases
+
+
+def _phrase_at(text: str, pieces: Sequence[Piece], at: int, plan_year: int | None) -> tuple[int, list[Phrase]]:
+    piece = pieces[at]
+    if piece.moment:
+        return _moments(text, pieces, at, plan_year)
+    if piece.kind == "recurring":
+        return _recurrence(text, pieces, at)
+    if piece.kind == "relative":
+        return 1, [_plain(piece, "relative")]
+    if piece.kind == "conditional":
+        return 1, [_plain(piece, "conditional", anchor=(piece.core, piece.end))]
+    following = pieces[at + 1] if at + 1 < len(pieces) else None
+    if following and following.kind == "recurring" and text[piece.end : following.start] in {" ", " và "}:
+        if following.recurrence:
+            return 2, [
+                replace(_plain(following, "recurring"), start=piece.start, lead="thường xuyên", rule="ongoing-recurrence")
+            ]
+    return 1, [_plain(piece, "ongoing")]
+
+
+def _plain(piece: Piece, kind: DeadlineKind, anchor: tuple[int, int] | None = None) -> Phrase:
+    return Phrase(
+        kind,
+        piece.start,
+        piece.end,
+        piece.rule,
+        lead=piece.lead,
+        recurrence=piece.recurrence,
+        offset=piece.offset,
+        working_days=piece.working_days,
+        anchor=anchor,
+        periodic=piece.periodic,
+    )
+
+
+# --- moments: intervals and lists -----------------------------------------------------------------------------------
+
+
+def _moments(text: str, pieces: Sequence[Piece], at: int, plan_year: int | None) -> tuple[int, list[Phrase]]:
+    """The moment at *at* with those joined to it by "đến", "và" or a comma, and a recurrence that closes the list."""
+    group = [pieces[at]]
+    while at + len(group) < len(pieces):
+        following = pieces[at + len(group)]
+        if not following.moment or not _joined(text, group[-1], following):
+            break
+        group.append(following)
+    size = len(group)
+    closing = pieces[at + size] if at + size < len(pieces) else None
+    if closing and closing.kind == "recurring" and all(p.moment and p.moment.year is None for p in group):
+        if _CLOSES.fullmatch(text, group[-1].end, closing.start) and closing.recurrence:
+            return size + 1, _narrowed(group, closing, group[0].start, closing.end)
+    if _LAST_YEAR.match(text, group[-1].end) and all(p.moment and p.moment.year is None for p in group):
+        end = _LAST_YEAR.match(text, group[-1].end).end()  # type: ignore[union-attr]
+        return size, [replace(phrase, end=end) for phrase in _intervals(text, group, None)]
+    return size, list(_intervals(text, group, plan_year))
+
+
+def _joined(text: str, left: Piece, right: Piece) -> bool:
+    gap = text[left.end : right.start]
+    if _bound(right.lead) == "until" and _bound(left.lead) != "before" and gap == " ":
+        return True
+    if right.lead and _bound(right.lead) != _bound(left.lead):
+        return False
+    return bool(_JOINT.fullmatch(gap))
+
+
+def _intervals(text: str, group: Sequence[Piece], plan_year: int | None) -> Iterator[Phrase]:
+    """The intervals of a list such as "Quý IV/2013, Quý I/2014" or of a range such as "Quý IV/2025 - Quý II/2026"."""
+    years = [piece.moment.year for piece in group if piece.moment and piece.moment.year]
+    lent = years[0] if years else plan_year
+    position = 0
+    while position < len(group):
+        piece = group[position]
+        following = group[position + 1] if position + 1 < len(group) else None
+        if following and _is_range(text, piece, following):
+            yield from _range(text, piece, following, lent)
+            position += 2
+            continue
+        own = piece if piece.lead or not position else replace(piece, lead=group[0].lead)
+        yield from _interval(text, own, lent)
+        position += 1
+
+
+def _is_range(text: str, left: Piece, right: Piece) -> bool:
+    if _DASH.fullmatch(text, left.end, right.start):
+        return True
+    return _bound(left.lead) in {"from", "in"} and _bound(right.lead) == "until" and "nhất" not in right.lead
+
+
+def _range(text: str, left: Piece, right: Piece, year: int | None) -> Iterator[Phrase]:
+    assert left.moment and right.moment
+    last = right.moment.in_year(year)
+    first = left.moment.in_year(right.moment.year or year).bounds()
+    bounds = last.bounds()
+    ordered = not (first and bounds) or first[0] <= bounds[1]
+    opening = first[0] if first and ordered else None
+    closing = bounds[1] if bounds and ordered else None
+    months = tuple(sorted({*left.moment.months, *right.moment.months}))
+    spanning = replace(last, months=tuple(range(months[0], months[-1] + 1)) if months and not year else last.months)
+    end = right.end
+    if tail := _OPEN_END.match(text, end):
+        yield Phrase("from", left.start, tail.end(), "open-range", left.lead, opening, None, last)
+    else:
+        yield Phrase("during", left.start, end, "range", left.lead, opening, closing, spanning)
+
+
+def _interval(text: str, piece: Piece, year: int | None) -> Iterator[Phrase]:
+    assert piece.moment
+    bound = _bound(piece.lead)
+    if bound == "from" and piece.moment.last_year:
+        bound = "in"
+    tail = _OPEN_END.match(text, piece.end)
+    for part in piece.moment.parts():
+        moment = part.in_year(year)
+        first, last = moment.bounds() or (None, None)
+        if tail:
+            opening = None if bound in {"until", "before"} else first
+            yield Phrase("from", piece.start, tail.end(), "open-end", piece.lead, opening, None, moment)
+        elif bound == "before":
+            before = first - timedelta(days=1) if first and first > date.min else None
+            yield Phrase("by", piece.start, piece.end, "before", piece.lead, None, before, moment)
+        elif bound == "until":
+            yield Phrase("by", piece.start, piece.end, "until", piece.lead, None, last, moment)
+        elif bound == "from":
+            yield Phrase("from", piece.start, piece.end, "from", piece.lead, first, None, moment)
+        else:
+            yield Phrase("during", piece.start, piece.end, f"in-{moment.unit}", piece.lead, first, last, moment)
+
+
+def _bound(lead: str) -> str:
+    """What the prepositions make of a moment: the last day before it, its last day, its first day, or all of it."""
+    if "từ nay" in lead:
+        return "until"
+    if "trước" in lead:
+        return "until" if _HOUR.search(lead) else "before"
+    if _UNTIL.search(lead):
+        return "until"
+    return "from" if re.search(r"\btừ\b", lead) else "in"
+
+
+# --- recurrences ----------------------------------------------------------------------------------------------------
+
+
+def _recurrence(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, list[Phrase]]:
+    """A recurrence, with the days, months or years behind it that narrow it: "hằng năm (trước ngày 15/11)"."""
+    piece = pieces[at]
+    group: list[Piece] = []
+    while at + 1 + len(group) < len(pieces):
+        following = pieces[at + 1 + len(group)]
+        previous = group[-1] if group else piece
+        if not following.moment:
+            break
+        gap = text[previous.end : following.start]
+        if not (_NARROWS.fullmatch(gap) if not group else _JOINT.fullmatch(gap) or gap == " "):
+            break
+        group.append(following)
+    if not group:
+        return 1, [_plain(piece, "recurring")]
+    yearless = all(member.moment and member.moment.year is None for member in group)
+    size = 1 + len(group)
+    if yearless:
+        end = group[-1].end
+        closing = pieces[at + size] if at + size < len(pieces) else None
+        if closing and closing.kind == "recurring" and _CLOSES.fullmatch(text, end, closing.start):
+            size, end = size + 1, closing.end
+        elif text[group[0].start - 1 : group[0].start] == "(" and text[end : end + 1] == ")":
+            end += 1
+        return size, _narrowed(group, piece, piece.start, end)
+    bounds = list(_intervals(text, group, None))
+    if len(bounds) == 1 and bounds[0].kind in {"during", "from"} and piece.recurrence:
+        bounded = bounds[0]
+        recurring = _plain(piece, "recurring")
+        return size, [replace(recurring, end=bounded.end, first=bounded.first, last=bounded.last, rule="bounded")]
+    return 1, [_plain(piece, "recurring")]
+
+
+def _narrowed(group: Sequence[Piece], recurring: Piece, start: int, end: int) -> list[Phrase]:
+    """One yearly phrase for each day or run of months in *group*."""
+    made = [Phrase("recurring", start, end, "narrowed", group[0].lead, recurrence=rule) for rule in rrules(group)]
+    return made or [_plain(recurring, "recurring")]
+
+
+def rrules(group: Sequence[Piece]) -> list[str]:
+    """The yearly RRULEs of moments without year; days stay as written, whatever stands before them.
+
+    All months share a rule: "tháng 01 và tháng 7 hàng năm" is one, while two days of two months need two.
+    """
+    moments = [piece.moment for piece in group if piece.moment]
+    days = [moment for moment in moments if moment.day is not None]
+    if days and not (len(days) == 2 and _bound(group[0].lead) == "from"):
+        return [f"FREQ=YEARLY;BYMONTH={moment.months[0]};BYMONTHDAY={moment.day}" for moment in days]
+    if len(moments) == 2 and _bound(group[1].lead) == "until" and _bound(group[0].lead) != "until":
+        first, last = moments[0].months[0], moments[1].months[-1]
+        months = list(range(first, last + 1)) if first <= last else [*range(first, 13), *range(1, last + 1)]
+    else:
+        months = sorted({month for moment in moments for month in moment.months})
+    return [f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(months)))}"] if months else []
+
+
+_UNTIL = re.compile(r"\b(?:đến|tới|hết|nhất|không quá|không muộn hơn)\b")
+_HOUR = re.compile(r"\b(?!0 ?(?:h|giờ)|00 ?(?:h|giờ))[0-9]{1,2} ?(?:h|giờ|:)")
+_DASH = re.compile(r" ?[-–—~] ?| đến | tới ")
+_JOINT = re.compile(r" ?[-–—~] ?|, ?(?:và )?| và | hoặc | đến | tới | ?; ")
+_CLOSES = re.compile(r" (?:của )?|, | ?\(| là ")
+_NARROWS = re.compile(r" |, (?:vào |là |báo cáo )?| ?\(|: | vào ")
+_OPEN_END = re.compile(
+    r"(?:,| và)? (?:(?:các|những) năm (?:tiếp theo|sau|tới|kế tiếp)|(?:năm )?tiếp theo|trở đi|về sau|giai đoạn tiếp theo)",
+    re.IGNORECASE,
+)
+_LAST_YEAR = re.compile(r" (?:của )?năm (?:trước|sau|liền kề|kế tiếp)(?: (?:năm )?kế hoạch)?", re.IGNORECASE)

@@ -1,0 +1,241 @@
+"""The road from a text to its deadlines: pieces, phrases, context, records."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import re2
+
+from extractors.deadlines.compose import Phrase, compose, rrules
+from extractors.deadlines.context import is_deadline, stands_in_cell
+from extractors.deadlines.edtf import to_edtf
+from extractors.deadlines.events import event_end, opens_clause
+from extractors.deadlines.pieces import Piece, find_cell_pieces, find_pieces
+from schemas.deadline import Deadline
+from schemas.record import Span
+
+
+def find_deadlines(text: str, *, issued: date | None = None, plan_year: int | None = None) -> list[Deadline]:
+    """Every deadline of running text, in reading order.
+
+    *issued* is the document's own date: what ends before it is past, and "kể từ ngày ký" counts from it. *plan_year*
+    is the year of a one-year plan; without it an interval that leaves its year out has no bounds.
+
+    >>> [str(deadline) for deadline in find_deadlines("Hoàn thành trước ngày 01/01/2017; hằng năm sơ kết.")]
+    ['by ../2016-12-31', 'recurring FREQ=YEARLY']
+    """
+    attributes = list(_attributes(text))
+    deadlines: list[Deadline] = []
+    for pieces in _lines(text, find_pieces(text)):
+        if not _within(attributes, pieces[0].start):
+            phrases = _settled(text, pieces, plan_year, keep=lambda phrase: is_deadline(text, phrase, issued=issued))
+            deadlines += [_record(text, phrase, issued) for phrase in phrases]
+    for start, end in attributes:
+        deadlines += _shifted(read_deadline_cell(text[start:end], issued=issued, plan_year=plan_year), start)
+    return sorted(deadlines, key=lambda deadline: deadline.span.start) if attributes else deadlines
+
+
+def read_deadline_cell(text: str, *, issued: date | None = None, plan_year: int | None = None) -> list[Deadline]:
+    """The deadlines of a time column's cell or of an attribute line after its colon, where a bare year counts too.
+
+    >>> [str(deadline) for deadline in read_deadline_cell("Quý IV/2025- Quý II/2026")]
+    ['during 2025-10-01/2026-06-30']
+    """
+    if _BY_OTHER_PLAN.match(text):
+        return []
+    phrases: list[Phrase] = []
+    for pieces in _lines(text, find_cell_pieces(text)):
+        phrases += _settled(text, pieces, plan_year, keep=lambda phrase: stands_in_cell(text, phrase))
+    timed = [phrase for phrase in phrases if phrase.rule != "duration"]
+    return [_record(text, phrase, issued) for phrase in timed or phrases]
+
+
+def read_year_bracket(text: str) -> list[Deadline]:
+    """The deadlines in brackets at an activity: "Xây dựng cơ sở dữ liệu (2013-2015)".
+
+    A bracket counts only when times are all that it holds.
+
+    >>> [(deadline.surface, str(deadline)) for deadline in read_year_bracket("Mở rộng hệ thống (2013-2015)")]
+    [('2013-2015', 'during 2013-01-01/2015-12-31')]
+    """
+    found: list[Deadline] = []
+    for bracket in _BRACKET.finditer(text):
+        start, inside = bracket.start(1), bracket[1]
+        deadlines = read_deadline_cell(inside)
+        left_over = _without(inside, deadlines)
+        if deadlines and len(left_over.split()) <= _FEW and not _OTHER_MATTER.search(left_over):
+            found += _shifted(deadlines, start)
+    return found
+
+
+def _attributes(text: str) -> Iterator[tuple[int, int]]:
+    """What stands behind the colon of lines such as "Thời gian thực hiện: Tháng 12/2025."."""
+    for match in _ATTRIBUTE.finditer(text):
+        start = match.end()
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start <= _LONGEST_CELL and "|" not in text[start:end]:
+            yield start, end
+
+
+def _within(spans: Sequence[tuple[int, int]], position: int) -> bool:
+    at = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return at >= 0 and position < spans[at][1]
+
+
+# --- one line -------------------------------------------------------------------------------------------------------
+
+
+def _lines(text: str, pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of each line that has any."""
+    line: list[Piece] = []
+    end = -1
+    for piece in pieces:
+        if piece.start >= end:
+            if line:
+                yield line
+            line = []
+            end = text.find("\n", piece.start)
+            end = len(text) if end < 0 else end
+        line.append(piece)
+    if line:
+        yield line
+
+
+def _settled(
+    text: str, pieces: Sequence[Piece], plan_year: int | None, *, keep: Callable[[Phrase], bool]
+) -> list[Phrase]:
+    """The phrases of a line that stay: relatives with their events, no overlaps, recurrences narrowed."""
+    settled: list[Phrase] = []
+    end = -1
+    for phrase in compose(text, pieces, plan_year=plan_year):
+        if phrase.start < end or not keep(phrase):
+            continue
+        if phrase.kind == "relative":
+            phrase = _with_event(text, phrase)
+        settled.append(phrase)
+        shared = settled[-2:-1] and (settled[-2].start, settled[-2].end) == (phrase.start, phrase.end)
+        end = phrase.end if not shared else end
+        end = phrase.start if phrase.kind == "recurring" and phrase.rule == "narrowed" else phrase.end
+    return list(_narrowed_later(_without_idle(text, settled)))
+
+
+def _with_event(text: str, phrase: Phrase) -> Phrase:
+    start = phrase.end
+    while start < len(text) and text[start] == " ":
+        start += 1
+    if phrase.rule in {"within", "duration"}:
+        return phrase
+    if phrase.rule == "same-time":
+        start = phrase.start + _SAME_TIME.match(text[phrase.start : phrase.end]).end()  # type: ignore[union-attr]
+    end = event_end(text, start, opening=opens_clause(text, phrase.start))
+    return replace(phrase, end=max(end, phrase.end), anchor=(start, end) if end > start else None)
+
+
+def _without_idle(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Drop what a later phrase of the sentence says closer: "Định kỳ báo cáo … hằng năm", "năm 2020 xong trong quý II/2020"."""
+    for position, phrase in enumerate(phrases):
+        following = phrases[position + 1] if position + 1 < len(phrases) else None
+        if following and _refines(following, phrase) and not _STOP.search(text[phrase.end : following.start]):
+            continue
+        idle = phrase.kind == "recurring" and phrase.recurrence is None and phrase.rule == "periodic"
+        if idle and any(
+            later.kind == "recurring" and later.recurrence and not _STOP.search(text[phrase.end : later.start])
+            for later in phrases[position + 1 :]
+        ):
+            continue
+        yield phrase
+
+
+def _refines(closer: Phrase, phrase: Phrase) -> bool:
+    """True when *phrase* is a whole year and *closer* a part of the same year."""
+    if not (phrase.moment and closer.moment and phrase.rule == "in-year" and not phrase.moment.last_year):
+        return False
+    return closer.moment.year == phrase.moment.year and closer.moment.unit != "year" and closer.kind in {"by", "during"}
+
+
+def _narrowed_later(phrases: Iterable[Phrase]) -> Iterator[Phrase]:
+    """Turn an interval without year behind "hằng năm" of the same line into a part of the recurrence."""
+    yearly = False
+    for phrase in phrases:
+        if phrase.kind in {"by", "during"} and yearly and phrase.moment and phrase.moment.year is None:
+            piece = Piece("moment", phrase.start, phrase.end, phrase.start, "", phrase.lead, phrase.moment)
+            if rules := rrules([piece]):
+                yield replace(
+                    phrase, kind="recurring", recurrence=rules[0], first=None, last=None, rule="narrowed-later"
+                )
+                continue
+        yearly = yearly or (phrase.kind == "recurring" and (phrase.recurrence or "").startswith("FREQ=YEARLY"))
+        yield phrase
+
+
+# --- records --------------------------------------------------------------------------------------------------------
+
+
+def _record(text: str, phrase: Phrase, issued: date | None) -> Deadline:
+    anchor = text[slice(*phrase.anchor)] if phrase.anchor else None
+    due = phrase.last
+    if phrase.kind == "relative" and issued and anchor and _SIGNING.match(anchor) and not phrase.working_days:
+        due = _after(issued, phrase.offset or "")
+    interval = phrase.kind in {"by", "during", "from"}
+    return Deadline(
+        span=Span(phrase.start, phrase.end),
+        surface=text[phrase.start : phrase.end],
+        kind=phrase.kind,
+        start=phrase.first,
+        end=phrase.last,
+        recurrence=phrase.recurrence,
+        offset=phrase.offset,
+        working_days=phrase.working_days,
+        anchor=anchor,
+        edtf=to_edtf(phrase.first, phrase.last) if interval else None,
+        due=due,
+        rule=phrase.rule,
+    )
+
+
+def _shifted(deadlines: Iterable[Deadline], by: int) -> list[Deadline]:
+    return [
+        deadline.model_copy(update={"span": Span(deadline.span.start + by, deadline.span.end + by)})
+        for deadline in deadlines
+    ]
+
+
+def _after(day: date, offset: str) -> date | None:
+    """*day* plus an ISO 8601 duration of one unit; None for hours and for what the calendar does not hold."""
+    match = re.fullmatch(r"P(\d+)([DWMY])", offset)
+    if not match:
+        return None
+    count, unit = int(match[1]), match[2]
+    if unit in "DW":
+        return day + timedelta(days=count * (7 if unit == "W" else 1))
+    months = day.year * 12 + day.month - 1 + count * (12 if unit == "Y" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _without(text: str, deadlines: Iterable[Deadline]) -> str:
+    kept, position = [], 0
+    for deadline in deadlines:
+        kept.append(text[position : deadline.span.start])
+        position = max(position, deadline.span.end)
+    return "".join(kept) + text[position:]
+
+
+_ATTRIBUTE = re2.compile(
+    r"(?im)^[ *+–\-•]*(?:(?:[0-9]{1,2}|[a-zđ])[.)] ?)?(?:thời (?:gian|hạn|điểm)|tiến độ|lộ trình)"
+    r"(?: (?:dự kiến|thực hiện|hoàn thành|triển khai|tổ chức|báo cáo|trình|ban hành))*: "
+)
+_LONGEST_CELL = 160
+_BY_OTHER_PLAN = re.compile(r"\W*theo (?:kế hoạch|chương trình|tiến độ|lộ trình|quy định|hướng dẫn)", re.IGNORECASE)
+_BRACKET = re.compile(r"\(([^()\n]{4,120})\)")
+_OTHER_MATTER = re.compile(r"[0-9]|kế hoạch|chương trình|đề án|quyết định|nghị quyết|nếu có", re.IGNORECASE)
+_FEW = 5
+_STOP = re.compile(r"[.;](?= |$)")
+_SAME_TIME = re.compile(r"cùng thời (?:gian|điểm)(?: với)?(?: việc)? ", re.IGNORECASE)
+_SIGNING = re.compile(r"(?:ký|ban hành)\b(?! (?:hợp đồng|kết|hồ))", re.IGNORECASE)

@@ -1,0 +1,265 @@
+"""Read the head of a document: letterhead, number, place and date, type, title (Nghị định 30/2020/NĐ-CP, phụ lục I).
+
+The parts stand in one column, in two columns, in cells between `|` or all on one line, so they are recognised by what
+they say and not by where they stand. A number or date that cannot be read is left out, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from extractors.document_types import document_types
+from extractors.metadata.folding import folded, mostly_capitals
+from extractors.written_dates import DATE, date_of
+from schemas import Span
+
+HEAD_LENGTH = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a head: its value in normal form, and where it stands."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The parts that were found; `remarks` names what is blank or unreadable."""
+
+    formal: bool
+    doc_type: Part | None = None
+    number: Part | None = None
+    title: Part | None = None
+    issuer: Part | None = None
+    place: Part | None = None
+    issued_on: date | None = None
+    date_span: Span | None = None
+    remarks: tuple[tuple[str, Span], ...] = ()
+
+
+def read_head(text: str) -> Head:
+    """The head of *text*; `formal` is false when it has neither motto nor number nor dateline."""
+    head = text[:HEAD_LENGTH]
+    plain = folded(head)
+    motto = [match.span() for match in _MOTTO.finditer(plain, 0, 2500)]
+    limit = (motto[0][1] if motto else 0) + 1200
+    number, number_area, remarks = _number(head, plain, limit)
+    place, issued_on, date_area, date_remarks = _dateline(head, plain, limit)
+    areas = [*motto, *([number_area] if number_area else []), *([date_area] if date_area else [])]
+    if not (motto or (number_area and date_area)):
+        return Head(formal=False)
+    end = max(area[1] for area in areas)
+    doc_type, type_span = _type_line(head, plain, end)
+    if doc_type is None and number_area:
+        doc_type, type_span, title = _letter(head, plain, end)
+    else:
+        title = _title(text, type_span, _letterhead(head, plain, areas, end)) if type_span else None
+    stop = type_span.start if type_span else end
+    return Head(
+        formal=True,
+        doc_type=Part(doc_type, type_span) if doc_type and type_span else None,
+        number=number,
+        title=title,
+        issuer=_letterhead(head, plain, areas, min(stop, end)),
+        place=place,
+        issued_on=issued_on,
+        date_span=Span(*date_area) if date_area else None,
+        remarks=(*remarks, *date_remarks),
+    )
+
+
+def type_at(text: str) -> tuple[str, int] | None:
+    """The type word with which a line begins, and its length.
+
+    >>> type_at("Chỉ thị về việc tăng cường")
+    ('CT', 7)
+    """
+    plain = folded(text[:60])
+    match = _type_words().match(plain)
+    if match is None or plain[match.end() : match.end() + 1].isalnum():
+        return None
+    return _codes()["".join(match[0].split())], match.end()
+
+
+Remarks = tuple[tuple[str, Span], ...]
+
+
+def _number(head: str, plain: str, limit: int) -> tuple[Part | None, tuple[int, int] | None, Remarks]:
+    labels = [m for m in _LABEL.finditer(plain, 0, limit) if not _AFTER_TYPE.search(plain[max(0, m.start() - 14) : m.start()])]
+    labels.sort(key=lambda match: (":" not in match[0], match.start()))
+    for label in labels:
+        start = label.end()
+        cell = re.match(r"\s*[^|\n]*", head[start:])
+        area = cell[0] if cell else ""
+        area = re.split(r"(?<=[^\s])\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+[^|\n]{0,30}, ?ngày)", area)[0]
+        found = _NUMBER.match(area)
+        squeezed = re.sub(r"\s", "", area)
+        if found and _CAPITALS_ONLY.fullmatch(area.strip()) and _NUMBER.fullmatch(squeezed):
+            value, end = squeezed, len(area.rstrip())
+        elif found:
+            value, end = re.sub(r"\s", "", found[0]), found.end()
+        elif _BLANK.match(area):
+            return None, (label.start(), start + len(area)), (("blank-number", Span(start, start + len(area))),)
+        elif _SLASHED.search(area) and ":" in label[0]:
+            return None, (label.start(), start + len(area)), (("unreadable-number", Span(start, start + len(area))),)
+        else:
+            continue
+        lead = len(area) - len(area.lstrip())
+        value = re.sub(r"/+", "/", value.replace("–", "-").replace("⁄", "/")).rstrip(".-/")
+        return Part(value, Span(start + lead, start + end)), (label.start(), start + end), ()
+    return None, None, ()
+
+
+def _dateline(head: str, plain: str, limit: int) -> tuple[Part | None, date | None, tuple[int, int] | None, Remarks]:
+    for match in _DAY.finditer(plain, 0, limit):
+        before = head[max(0, match.start() - 60) : match.start()]
+        place = _PLACE.search(before)
+        if place is None:
+            continue
+        name = " ".join(place["name"].split())
+        start = match.start() - len(before) + place.start("name")
+        day = _WRITTEN.match(" ".join(head[match.start() : match.start() + 60].split()))
+        rest = _DAY_REST.match(plain, match.start())
+        end = rest.end() if rest else match.end()
+        issued_on = date_of(day) if day else None
+        remark = () if issued_on else (("blank-date", Span(match.start(), end)),)
+        return Part(name, Span(start, start + len(place["name"].rstrip()))), issued_on, (start, end), remark
+    return None, None, None, ()
+
+
+def _type_line(head: str, plain: str, end: int) -> tuple[str | None, Span | None]:
+    for match in _type_words().finditer(plain, max(0, end - 1), end + 900):
+        start, stop = match.span()
+        if not head[start:stop].replace(" ", "").isupper() or plain[stop : stop + 1].isalnum():
+            continue
+        line = plain[plain.rfind("\n", 0, start) + 1 : start]
+        if re.search(r"[A-Z]{2}", line) and re.search(r"[A-Z]{2}", plain[end:start]):
+            continue
+        return _codes()["".join(match[0].split())], Span(start, stop)
+    return None, None
+
+
+def _letter(head: str, plain: str, end: int) -> tuple[str | None, Span | None, Part | None]:
+    """An official letter has no type line: its subject stands under the number (`V/v …`)."""
+    subject = _SUBJECT.search(head, max(0, end - 400), end + 600)
+    if subject is None or not re.search(r"KINH GUI", plain[subject.start() : subject.start() + 800]):
+        return None, None, None
+    value = " ".join(subject["title"].split())
+    span = Span(subject.start("title"), subject.end("title"))
+    return "CV", span, Part(value, span)
+
+
+def _letterhead(head: str, plain: str, areas: list[tuple[int, int]], stop: int) -> Part | None:
+    """What is left of the head in capitals when motto, number and dateline are taken out."""
+    letters = list(head[:stop])
+    for start, end in areas:
+        letters[start:end] = "\n" * (min(end, stop) - start) if start < stop else []
+    rest = "".join(letters)[:stop]
+    chunks = [chunk for chunk in re.finditer(r"[^\n|]+", rest) if mostly_capitals(chunk[0]) and _WORDY.search(chunk[0])]
+    words = " ".join(_EDGES.sub("", chunk[0]) for chunk in chunks)
+    words = re.split(r" THEO QUYẾT ĐỊNH", " ".join(words.split()))[0]
+    return Part(words, Span(chunks[0].start(), chunks[-1].end())) if words else None
+
+
+def _title(text: str, type_span: Span, issuer: Part | None) -> Part | None:
+    """The lines under the type word that belong to the title."""
+    position = type_span.end
+    lines: list[re.Match[str]] = []
+    blank = False
+    for line in _LINE.finditer(text, position, position + 3500):
+        words = line[0].strip(_TRIM)
+        if not words or not any(letter.isalnum() for letter in words):
+            blank = blank or bool(lines)
+            continue
+        if lines and not _continues(lines, words, blank):
+            break
+        if not lines and (_is_body(words) or _PREAMBLE.match(words)) and not mostly_capitals(words):
+            break
+        if _is_body(words):
+            break
+        lines.append(line)
+        blank = False
+    if not lines:
+        return None
+    value = " ".join(" ".join(line[0].strip(_TRIM).split()) for line in lines)
+    value = _PARTY_BODY.sub("", _without_issuer(value, issuer)).strip(" -–—_.,;:*")
+    return Part(value, Span(lines[0].start(), lines[-1].end())) if value else None
+
+
+def _continues(lines: list[re.Match[str]], words: str, blank: bool) -> bool:
+    if mostly_capitals(lines[0][0]):
+        return mostly_capitals(words) and not _SECTION.match(words) and not _NOTE.match(words)
+    if blank or _PREAMBLE.match(words) or _SECTION.match(words) or _NOTE.match(words) or words[:1] in "-+•|*(":
+        return False
+    return len(words) < 220 and len(lines) < 5 and words[-1:] not in ".;:"
+
+
+def _is_body(words: str) -> bool:
+    return bool(_BODY_LINE.match(folded(words))) and mostly_capitals(words.split("  ")[0][:24])
+
+
+def _without_issuer(title: str, issuer: Part | None) -> str:
+    """The title without the deciding body that a dump has put on its line (`… TRONG TÌNH HÌNH MỚI” ỦY BAN NHÂN DÂN TỈNH …`)."""
+    plain = folded(title)
+    bodies = [folded(issuer.value)] if issuer else []
+    for body in bodies:
+        for tail in (f"CHU TICH {body}", body):
+            if plain.endswith(" " + tail) and not _GENITIVE.search(plain[: -len(tail)]):
+                return title[: -len(tail)].strip()
+    return title
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {"".join(folded(name).split()): row.code for row in document_types() for name in (row.name, *row.aliases)}
+
+
+@cache
+def _type_words() -> re.Pattern[str]:
+    names = sorted((folded(row.name) for row in document_types() if row.code != "CV"), key=len, reverse=True)
+    return re.compile("|".join(re.escape(name).replace("\\ ", r"\s*") for name in names))
+
+
+_MOTTO = re.compile(
+    r"(?:(?:C[O0]?NG|NG|CONG)\s+)?HOA\s+XA\s+H[O0]I\s+CHU\s+NGHIA\s+VIET\s+NAM|DANG\s+CONG\s+SAN\s+VIET\s+NAM"
+    r"|DOC\s+LAP\s*[-–—]\s*TU\s+DO\s*[-–—]\s*HANH\s+PHUC"
+)
+_LABEL = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=\|)|(?<= ))SO ?:?(?=[\s\d/.…]|[?#+])")
+_AFTER_TYPE = re.compile(r"(?:DINH|QUYET|HOACH|THI|TRINH|LUAT|CONG VAN|LAN) $")
+_CODE = r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂ&\d.]*[a-zđ]?[A-ZĐƯƠÂÊÔĂ\d]*"
+_NUMBER = re.compile(
+    rf"\s*\d[\d.]*[a-zđ]?\s?(?:[/⁄]\s?(?:19|20)\d\d\s?)?[/⁄–-]+\s?(?!Ø){_CODE}(?:\s?[/–-]\s?{_CODE}){{0,4}}(?![^\W\d_])"
+)
+_CAPITALS_ONLY = re.compile(r"[\dA-ZĐƯƠÂÊÔĂa-z/⁄ –-]+")
+_BLANK = re.compile(r"[\s.…_]*(?:[/–-]\s?(?:\d{4}\s?/)?\s?[A-ZĐ]{2}|$)")
+_SLASHED = re.compile(r"/ ?[A-ZĐ]{2}")
+_DAY = re.compile(r"NGAY(?=[\s\d.,…/_])")
+_DAY_REST = re.compile(r"NGAY[\s.,…_]*\S{0,4}[\s.…_]*THANG[\s.…_]*\S{0,4}[\s.…_]*NAM[\s.…_]*\d{0,4}|NGAY\s*\d+/\d+/\d{4}|NGAY")
+_WRITTEN = re.compile("(?i:ngày) ?" + DATE)
+_PLACE = re.compile(
+    r"(?P<name>(?:(?:Thành phố|thành phố|TP\.?|Tp\.?)\s+)?(?:[^\W\d_a-zà-ỹ][a-zà-ỹđ’']+(?:\s*-\s*|\s+|(?=,))){1,5})\s*,\s*$"
+)
+_SUBJECT = re.compile(r"\b[Vv]/v:?\s+(?P<title>[^\n|]+(?:\n(?!\s*\n|[Kk]ính|\|)[^\n|]+)*)")
+_WORDY = re.compile(r"[^\W\d_]{2}")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_LINE = re.compile(r"[^\n]*")
+_TRIM = " |*_#-–—:.\t"
+_PREAMBLE = re.compile(
+    r"\W{0,4}(?:Căn cứ|Thực hiện|Theo |Xét |Để |Ngày \d|Kính gửi|Trong (?:thời|những|năm)|Nhằm|Thời gian|Điều \d|Hôm nay|Triển khai thực hiện [^\n]{150,}|Sau )"
+)
+_SECTION = re.compile(r"(?:[IVX]+|\d+|[A-Z])[.)] |(?:PHẦN|CHƯƠNG|Chương|Phần|MỤC|Điều|ĐIỀU) ")
+_NOTE = re.compile(r"\((?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|cấp|Cấp|[Đđ]ính|Phê duyệt)|(?:KÍNH GỬI|Kính gửi)|-{3}")
+_BODY_LINE = re.compile(
+    r"(?:(?:CHU TICH )?UY BAN NHAN DAN(?: (?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG|DAC KHU)(?: [A-Z -]{2,25})?)?"
+    r"|(?:CHU TICH )?HOI DONG NHAN DAN(?: (?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG)[A-Z -]{0,40})?"
+    r"|(?:PHO )?THU TUONG CHINH ?PHU(?: DIEN)?|CHINH PHU|QUOC HOI|UY BAN THUONG VU QUOC HOI|CHU TICH NUOC"
+    r"|(?:BO TRUONG|THONG DOC|TONG GIAM DOC|GIAM DOC|CUC TRUONG|CHANH THANH TRA|TRUONG BAN|TONG CUC TRUONG|CHU NHIEM|BAN CHI DAO) .{3,70})"
+    r"(?:\W.{0,12})?$|(?:THU TUONG CHINH PHU|UY BAN NHAN DAN TINH) \S{1,3} "
+)
+_PARTY_BODY = re.compile(r"^CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[A-ZĐÀ-Ỹ ]+ (?=[a-zà-ỹđ])")
+_GENITIVE = re.compile(r"(?:CUA|DO|BOI|VA|THUOC|VOI|,) *$")

@@ -1,0 +1,11 @@
+"""Find what a plan promises in figures: "tối thiểu 30% hộ dân đến hết năm 2026", a table of targets by year.
+
+A number alone is no measure: `mức độ 4`, `trẻ 5 tuổi`, `năm 2026` and `ba nhóm chỉ số` count nothing that is promised.
+"""
+
+from extractors.targets.indicator import find_indicator
+from extractors.targets.measures import find_measures
+from extractors.targets.promise import is_measured_promise
+from extractors.targets.tables import TargetRow, read_target_table
+
+__all__ = ["TargetRow", "find_indicator", "find_measures", "is_measured_promise", "read_target_table"]

@@ -1,0 +1,74 @@
+"""Read the words before and after a figure: `ít nhất`, `không quá`, `khoảng`, `từ … trở lên`, or that it is a label.
+
+`từ` alone bounds from below (`từ 5 mô hình`) unless the figure opens a range or a rise (`từ 20% lên 35%`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import regex
+
+from extractors.targets.phrases import first_phrase, last_phrase
+from schemas import Comparator
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What the words before a figure say; `start` is where the bound begins, or the figure itself without one."""
+
+    start: int
+    comparator: Comparator | None = None
+    starts_from: bool = False
+    result: bool = False
+    label: bool = False
+    soft_label: bool = False
+    counts: bool = True
+
+
+def bound_before(text: str, start: int) -> Bound:
+    """Read leftwards from *start* over bounds and verbs of result, up to the first word that is neither.
+
+    >>> bound_before("không thấp hơn 75%", 15).comparator
+    '>='
+    """
+    tokens = [(m.start(), m[0].lower()) for m in _WORD.finditer(text, max(0, start - _WINDOW), start)]
+    words = [word for _, word in tokens]
+    comparator: Comparator | None = None
+    starts_from = result = False
+    bound_start, position = start, len(words)
+    for _ in range(_MOST_PHRASES):
+        role, size = last_phrase(words, position)
+        if role is None:
+            break
+        if role == "label" or role == "soft-label":
+            clear = position == len(words)
+            return Bound(bound_start, comparator, starts_from, result, role == "label" and clear, clear)
+        if role in _NOT_PROMISED:
+            return Bound(start, counts=False)
+        position -= size
+        if role in _COMPARATORS:
+            comparator = comparator or cast("Comparator", role)
+        starts_from |= role == "from"
+        result |= role == "result"
+        if role in _COMPARATORS or role == "from":
+            bound_start = tokens[position][0]
+    return Bound(bound_start, comparator, starts_from, result)
+
+
+def bound_after(text: str, end: int) -> tuple[Comparator | None, int]:
+    """The bound that follows a figure and its unit (`trở lên`), and where it ends."""
+    match = _TRAILING.match(text, end)
+    if not match:
+        return None, end
+    role, _ = first_phrase(match["words"].lower().split(), 0)
+    return (">=" if role == "and-more" else "<="), match.end()
+
+
+_COMPARATORS = frozenset({">=", "<=", "~"})
+_NOT_PROMISED = frozenset({"baseline", "scope", "money"})
+_MOST_PHRASES = 4
+_WINDOW = 60
+_WORD = regex.compile(r"[^\W\d_]+|[≥≤<>=]+|\d+|[^\s\x00\w]")
+_TRAILING = regex.compile(r"\s?(?P<words>trở (?:lên|xuống))", regex.IGNORECASE)

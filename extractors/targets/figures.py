@@ -1,0 +1,250 @@
+"""Read the figures of a text: `từ 30 đến 40%`, `8/11 huyện`, `1.200 công trình`; each with its unit and its bound.
+
+One pass of re2 finds the digits, and the words beside each decide what it is (`phrases`). Only figures that count or
+measure something come out: dates, labels, durations, ages and figures in brackets do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+import re2
+import regex
+
+from extractors.targets.bounds import Bound, bound_after, bound_before
+from extractors.targets.units import NO_UNIT, Unit, unit_after
+from schemas import Comparator, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure as it stands in the text; `span` takes in its bound and its unit, `number` does not."""
+
+    span: Span
+    number: Span
+    value: float
+    value_max: float | None
+    denominator: float | None
+    unit: str | None
+    comparator: Comparator
+    starts_from: bool
+    rule: str
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Every figure of *text* that counts or measures something, in reading order; NULs in *text* hide dates.
+
+    >>> [(f.value, f.unit, f.comparator) for f in find_figures("tối thiểu 1 trạm 5G cho trẻ 5 tuổi ở mức độ 3")]
+    [(1.0, 'trạm 5G', '>=')]
+    """
+    figures: list[Figure] = []
+    brackets = _bracketed(text)
+    label_end = -1
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        bound = bound_before(text, start)
+        is_label = bound.label and not (match["percent"] or match["percent_low"])
+        if is_label or _continues_label(text, label_end, match):
+            label_end = end
+        elif bound.counts and not any(low < start < high for low, high in brackets) and _stands_alone(text, start, end):
+            figure = _read(text, match, bound)
+            if figure:
+                figures.append(figure)
+    spelled = list(_spelled(text))
+    if spelled:
+        figures = sorted([*figures, *spelled], key=lambda figure: figure.number)
+    return list(_without_qualifiers(text, list(_joined(text, figures))))
+
+
+def parse_number(text: str) -> float:
+    """The value of a Vietnamese number: `.` before three digits groups thousands, `,` is the decimal mark.
+
+    >>> parse_number("1.200"), parse_number("99,5"), parse_number("02"), parse_number("2.5")
+    (1200.0, 99.5, 2.0, 2.5)
+    """
+    whole, _, fraction = text.partition(",")
+    if not fraction and not _GROUPED.fullmatch(whole):
+        return float(whole)
+    return float(f"{whole.replace('.', '')}.{fraction or '0'}")
+
+
+def _read(text: str, match: re.Match[str], bound: Bound) -> Figure | None:
+    """The figure at *match*, or None when what it counts makes it something else."""
+    start, end = match.span()
+    percent = bool(match["percent"] or match["percent_low"])
+    unit = unit_after(text, end, percent=percent)
+    if unit is NO_UNIT or (unit.kind == "duration" and not _is_result_time(text, start, bound)):
+        return None
+    if not percent and _counts_nothing(match, unit, bound):
+        return None
+    high, under = match["high"], match["under"]
+    if _CONDITION.match(text, unit.end):
+        return None
+    trailing, unit_end = bound_after(text, unit.end)
+    return Figure(
+        span=Span(bound.start, unit_end),
+        number=Span(start, end),
+        value=parse_number(match["low"]),
+        value_max=parse_number(high) if high else None,
+        denominator=parse_number(under) if under else None,
+        unit=unit.text,
+        comparator=trailing or bound.comparator or (">=" if bound.starts_from and not high else "="),
+        starts_from=bound.starts_from and not trailing,
+        rule="range" if high else "fraction" if under else unit.kind,
+    )
+
+
+def _spelled(text: str) -> Iterator[Figure]:
+    """Numbers in words count only behind a bound, since `một` is mostly an article: `ít nhất một cơ sở`."""
+    for match in _SPELLED_NUMBER.finditer(text):
+        start, end = match.span(1)
+        unit, bound = unit_after(text, end, percent=False), bound_before(text, start)
+        if unit.kind == "count" and bound.comparator and not _NO_NUMBER.match(text, end):
+            yield Figure(
+                span=Span(bound.start, unit.end),
+                number=Span(start, end),
+                value=_SPELLED[match[1]],
+                value_max=None,
+                denominator=None,
+                unit=unit.text,
+                comparator=bound.comparator,
+                starts_from=False,
+                rule="spelled",
+            )
+
+
+def _counts_nothing(match: re.Match[str], unit: Unit, bound: Bound) -> bool:
+    """True for years, dates, labels and bare numbers that no word makes a result."""
+    low, high, under = match["low"], match["high"], match["under"]
+    if _YEAR.fullmatch(low) and not (unit.text and bound.comparator):
+        return True
+    if under:
+        total = parse_number(under)
+        is_rate = total in _RATES
+        return bool(_YEAR.fullmatch(under)) or not (unit.text or is_rate) or (parse_number(low) > total and not is_rate)
+    if len(low) >= _PHONE_DIGITS and low.isdigit():
+        return True
+    if bound.soft_label:
+        return unit.text is None or (len(low) == 1 and not high)
+    return unit.text is None and not (bound.result or bound.comparator)
+
+
+def _is_result_time(text: str, start: int, bound: Bound) -> bool:
+    """True for a time that is itself the result: `tuổi thọ bình quân đạt 75 tuổi`, `thời gian xử lý còn 5 ngày`."""
+    return (bound.result or bound.comparator is not None) and bool(
+        _TIME_INDICATOR.search(text[max(0, start - _CLAUSE) : start])
+    )
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """False for digits inside a name or a date: `PM2.5`, `COVID-19`, `12/KH-UBND`, `5G`, `30/6/2026`."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before.endswith(" ") and before[0].isdigit():
+        return False  # two numbers side by side stand in two cells or two rows
+    if before and (before[-1].isalnum() or before[-1] in "/_" or (before[-1] in "-.," and before[:1].isalnum())):
+        return False
+    if not after or not (after[0].isalnum() or after[0] in "/-."):
+        return True
+    if after[0].isalpha():
+        return bool(_ATTACHED_UNIT.match(text, end))
+    return not after[1:].isdigit() and not (after[1:].isupper() or (after[0] == "-" and after[1:].isalpha()))
+
+
+def _continues_label(text: str, label_end: int, match: re.Match[str]) -> bool:
+    """True for the second number of `mức độ 3, 4` or `tiêu chí 17 và 18`."""
+    if label_end < 0 or match.start() - label_end > 5 or match["percent"] or match["percent_low"]:
+        return False
+    return text[label_end : match.start()].strip() in _LABEL_JOINTS and len(match["low"]) <= 2
+
+
+def _without_qualifiers(text: str, figures: list[Figure]) -> Iterator[Figure]:
+    """Drop what only describes those counted: the 1 Gb/s of `Tỷ lệ hộ có đường truyền 1 Gb/s đạt 90%`."""
+    for figure, following in zip_longest(figures, figures[1:]):
+        if following and following.unit == "%" and figure.unit != "%":
+            window = max(0, figure.span.start - _LONGEST_CLAUSE)
+            clause_start = max(window - 1, *(text.rfind(mark, window, figure.span.start) for mark in ";.\n")) + 1
+            gap = text[figure.span.end : following.span.start]
+            if len(gap) < _CLAUSE and _RESULT_NEXT.search(gap) and _RATIO.match(text, clause_start):
+                continue
+        yield figure
+
+
+def _bracketed(text: str) -> list[tuple[int, int]]:
+    """The outermost closed pairs of round brackets; a bracket that never closes encloses nothing."""
+    if "(" not in text:
+        return []
+    open_at: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] == "(":
+            open_at.append(match.start())
+        elif open_at:
+            first = open_at.pop()
+            while pairs and pairs[-1][0] > first:
+                pairs.pop()
+            pairs.append((first, match.start()))
+    return pairs
+
+
+def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
+    """Join `từ 5 xã đến 7 xã` to a range and drop the start of `từ 20% năm 2020 lên 35%`."""
+    held: Figure | None = None
+    for figure in figures:
+        if held and held.starts_from:
+            gap = text[held.span.end : figure.number.start]
+            if len(gap) < _CLAUSE and _RISES.search(gap):
+                held = None
+            elif gap.strip() in {"đến", "tới"} and held.value_max is None and figure.value_max is None:
+                figure = replace(
+                    figure,
+                    span=Span(held.span.start, figure.span.end),
+                    value=held.value,
+                    value_max=figure.value,
+                    comparator="=" if held.comparator == ">=" else held.comparator,
+                    rule="range",
+                )
+                held = None
+        if held:
+            yield held
+        held = figure
+    if held:
+        yield held
+
+
+_NUMERAL = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,5}|[0-9]{1,15})(?:[,.][0-9]{1,6})?"
+_NUMBER = re.compile(
+    rf"(?P<low>{_NUMERAL})(?P<percent_low> ?%)?(?: ?(?:-|–|đến|tới) ?(?P<high>{_NUMERAL}))?(?P<percent> ?%)?"
+    rf"(?:/(?P<under>{_NUMERAL}))?"
+)
+_SPELLED_NUMBER = re2.compile(
+    r"(?:[ÍíIi]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá) (?:có )?(một|hai|ba|bốn|sáu|bảy|tám|chín|mười) \p{L}"
+)
+_SPELLED = {
+    "một": 1.0,
+    "hai": 2.0,
+    "ba": 3.0,
+    "bốn": 4.0,
+    "sáu": 6.0,
+    "bảy": 7.0,
+    "tám": 8.0,
+    "chín": 9.0,
+    "mười": 10.0,
+}
+_GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_BRACKET = regex.compile(r"[()]")
+_RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")
+_TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")
+_ATTACHED_UNIT = regex.compile(r"(?:km2?|ha|m[23²³]?|kg|[MGkK][WwVv]h?|[MGT]bp?s?|tấn|đ|tr)(?!\p{L})")
+_RATES = frozenset({100.0, 1_000.0, 10_000.0, 100_000.0})
+_RATIO = regex.compile(r"[\s\-+*]*(?:[Tt][ỷỉ] (?:lệ|trọng|suất))(?!\p{L})")
+_RESULT_NEXT = regex.compile(r"^[^;.]*(?:đạt|chiếm|còn|là)\s*$")
+_CONDITION = regex.compile(r" (?:thì|có thể|được phép)(?!\p{L})")
+_NO_NUMBER = regex.compile(r" (?:số|phần|trong|cách|bước|mức|nửa|vài)(?!\p{L})")
+_LABEL_JOINTS = frozenset({",", "và", "-", "–", "/", "hoặc"})
+_PHONE_DIGITS = 7
+_CLAUSE = 80
+_LONGEST_CLAUSE = 400

@@ -1,0 +1,98 @@
+"""Decide by when a figure must hold: "tối thiểu 5% trong năm 2026. Đến hết năm 2027 đạt 10%" has one date for each.
+
+The date in the figure's own clause wins, then a date that opens the sentence, then that of the sentence before, then
+the period of the heading. A date that closes another clause of the sentence comes last: it belongs to that clause.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import regex
+
+from schemas import Deadline, Span
+
+
+def period_of_each(
+    text: str, figures: Sequence[Span], deadlines: Sequence[Deadline], period: Deadline | None
+) -> list[Deadline | None]:
+    """The deadline that binds each of *figures* (spans in *text*, in order), or None.
+
+    Only deadlines with a bound count: `hằng năm` says how often, not by when.
+    """
+    dated = sorted((d for d in deadlines if d.start or d.end), key=lambda d: d.span)
+    if not dated:
+        bounded = period if period and (period.start or period.end) else None
+        return [bounded] * len(figures)
+    heading = period if period and (period.start or period.end) else None
+    return _Reading(text, figures, dated, heading).periods()
+
+
+class _Reading:
+    """The clauses and sentences of one text with the dates in them."""
+
+    def __init__(
+        self, text: str, figures: Sequence[Span], deadlines: Sequence[Deadline], heading: Deadline | None
+    ) -> None:
+        self.text, self.figures, self.heading = text, figures, heading
+        self.sentence_starts = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
+        self.clause_starts = sorted({*self.sentence_starts, *(m.end() for m in _CLAUSE_END.finditer(text))})
+        self.by_clause = _grouped(deadlines, self.clause_starts)
+        self.by_sentence = _grouped(deadlines, self.sentence_starts)
+        self.deadlines = deadlines
+
+    def periods(self) -> list[Deadline | None]:
+        found: list[Deadline | None] = []
+        earlier: Deadline | None = None
+        earlier_sentence = -1
+        for index, figure in enumerate(self.figures):
+            sentence = bisect_right(self.sentence_starts, figure.start) - 1
+            before = [d for s, d in self._openers(earlier_sentence, sentence)]
+            earlier = before[-1] if before else earlier
+            earlier_sentence = sentence
+            found.append(
+                self._in_clause(index) or self._in_sentence(sentence, figure) or earlier or self._fallback(figure)
+            )
+        return found
+
+    def _openers(self, after: int, until: int) -> list[tuple[int, Deadline]]:
+        """The dates of the sentences from *after* up to but not including *until*, the last of each."""
+        return [(s, self.by_sentence[s][-1]) for s in range(max(after, 0), until) if self.by_sentence.get(s)]
+
+    def _in_clause(self, index: int) -> Deadline | None:
+        figure = self.figures[index]
+        clause = self.by_clause.get(bisect_right(self.clause_starts, figure.start) - 1)
+        if not clause:
+            return None
+        following = self.figures[index + 1].start if index + 1 < len(self.figures) else len(self.text)
+        after = [d for d in clause if figure.end <= d.span.start < following]
+        if after and not _BREAK.search(self.text, figure.end, after[0].span.start):
+            return after[0]
+        before = [d for d in clause if d.span.start < figure.end]
+        return before[-1] if before else clause[0]
+
+    def _in_sentence(self, sentence: int, figure: Span) -> Deadline | None:
+        dates = self.by_sentence.get(sentence)
+        if not dates:
+            return None
+        opening = self.text[self.sentence_starts[sentence] : dates[0].span.start]
+        if dates[0].span.start < figure.start and _OPENS.fullmatch(opening):
+            return dates[0]
+        return self.heading or dates[0]
+
+    def _fallback(self, figure: Span) -> Deadline | None:
+        return self.heading or next((d for d in self.deadlines if d.span.start > figure.end), None)
+
+
+def _grouped(deadlines: Sequence[Deadline], starts: Sequence[int]) -> dict[int, list[Deadline]]:
+    groups: dict[int, list[Deadline]] = {}
+    for deadline in deadlines:
+        groups.setdefault(bisect_right(starts, deadline.span.start) - 1, []).append(deadline)
+    return groups
+
+
+_SENTENCE_END = regex.compile(r"[.!?…](?:\s+(?=[\p{Lu}\d“\"]))|\n+")
+_CLAUSE_END = regex.compile(r";")
+_BREAK = regex.compile(r"[,;:]|(?<!\p{L})và(?!\p{L})")
+_OPENS = regex.compile(r"[^,;:\d]{0,60}")

@@ -1,0 +1,87 @@
+"""Read the unit after a figure: `%`, `triệu đồng/người/năm`, `trạm phát sóng 5G`, `đơn vị` in `02 đơn vị cấp tỉnh`.
+
+A unit of measure is taken from the list; any other unit is the noun that is counted, up to the first word that
+describes or does something (`đạt`, `được`, `tại`, `cấp`), at most five words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.targets.phrases import first_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit as written, where it ends, and what kind of figure it makes: `percent`, `count`, `duration`, …"""
+
+    text: str | None
+    end: int
+    kind: str
+
+
+NO_UNIT = Unit(None, 0, "no-unit")
+
+
+def unit_after(text: str, end: int, *, percent: bool) -> Unit:
+    """The unit of the figure that ends at *end*; `NO_UNIT` when the words after it make it no figure at all.
+
+    >>> unit_after("02 đơn vị cấp tỉnh", 2, percent=False).text
+    'đơn vị'
+    """
+    if percent:
+        rate = _RATE.match(text, end)
+        return Unit("%" + (rate[0] if rate else ""), rate.end() if rate else end, "percent")
+    tokens = _following_words(text, end)
+    words = [word.lower() for _, _, word in tokens]
+    role, size = first_phrase(words, 0)
+    if role == "no-unit":
+        return NO_UNIT
+    if role == "measure-unit" or role == "duration":
+        return _with_rate(text, tokens[0][0], tokens[size - 1][1], "measure" if role == "measure-unit" else role)
+    count = 0 if role and role != "modifier" else _noun_length(words)
+    if count == 0:
+        return Unit(None, end, "bare")
+    return _with_rate(text, tokens[0][0], tokens[count - 1][1], "count")
+
+
+def _noun_length(words: list[str]) -> int:
+    """How many of *words* name the thing that is counted."""
+    for position in range(1, len(words)):
+        role, _ = first_phrase(words, position)
+        if role in _ENDS_NOUN:
+            return min(position, _LONGEST_UNIT)
+    return min(len(words), _LONGEST_UNIT)
+
+
+def _following_words(text: str, end: int) -> list[tuple[int, int, str]]:
+    """The words after *end* with nothing but one space between them, a few more than a unit has."""
+    words: list[tuple[int, int, str]] = []
+    position = end
+    while len(words) < _LONGEST_UNIT + _LONGEST_STOP:
+        match = _NEXT_WORD.match(text, position)
+        if not match or (position > end and match[1] == ""):
+            break
+        if not words and not match[2][0].isalpha():
+            break
+        words.append((match.start(2), match.end(2), match[2]))
+        position = match.end()
+    return words
+
+
+def _with_rate(text: str, start: int, end: int, kind: str) -> Unit:
+    rate = _RATE.match(text, end)
+    stop = rate.end() if rate else end
+    return Unit(text[start:stop], stop, kind)
+
+
+_ENDS_NOUN = frozenset({"unit-stop", "modifier", "no-unit", "and-more", "and-less", "duration"})
+_LONGEST_UNIT = 5
+_LONGEST_STOP = 2
+_NEXT_WORD = regex.compile(r"( ?)([\p{L}μ][\p{L}\d²³]*|\d\p{L}+)")
+_RATE = regex.compile(
+    r"(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày|tuần|người|hộ|ha|lao động|xã|lần|vụ|m[23²³]|km2?|kg|s|giây"
+    r"|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí|cán bộ)(?!\p{L}))+"
+)

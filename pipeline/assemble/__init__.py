@@ -1,0 +1,68 @@
+"""Put mentions and outline together: records that say who does what by when.
+
+    assemble(cleaned, outline, source) -> PlanDocument
+
+Extractors run once over the whole text; then each record kind is drafted in a module of its own, and `records` gives
+ids and places in the input. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+from pipeline.assemble.budgets import find_budgets
+from pipeline.assemble.drafts import TargetDraft, TaskDraft
+from pipeline.assemble.facts import read_facts
+from pipeline.assemble.press import press_targets, press_tasks
+from pipeline.assemble.reading import Reading
+from pipeline.assemble.records import Recorder
+from pipeline.assemble.survey import survey
+from pipeline.assemble.targets import block_targets, grid_targets, promised_targets
+from pipeline.assemble.task_tables import table_tasks, task_columns
+from pipeline.assemble.tasks import block_tasks
+from pipeline.clean import CleanText
+from pipeline.outline import Grid, Outline
+from schemas import PlanDocument, Source
+
+__all__ = ["assemble"]
+
+
+def assemble(cleaned: CleanText, outline: Outline, source: Source) -> PlanDocument:
+    """The finished document."""
+    facts = read_facts(cleaned)
+    reading = survey(cleaned.text.text, outline, facts)
+    recorder = Recorder(cleaned.text, source)
+    tasks, targets = _press(reading) if facts.doc_type == "NEWS" else _plan(reading)
+    budgets = find_budgets(reading)
+    taken = {id(grid) for grid, _ in budgets.of_grids}
+    return recorder.document(
+        reading=reading,
+        facts=facts,
+        tasks=sorted(tasks, key=lambda draft: draft.span),
+        targets=sorted(targets, key=lambda draft: draft.span),
+        budgets=budgets.all(),
+        tables=[grid for grid in outline.grids if id(grid) not in taken or _is_task_table(grid)],
+        repairs=cleaned.repairs,
+        diagnostics=[*cleaned.diagnostics, *facts.diagnostics],
+    )
+
+
+def _press(reading: Reading) -> tuple[list[TaskDraft], list[TargetDraft]]:
+    return press_tasks(reading), press_targets(reading)
+
+
+def _plan(reading: Reading) -> tuple[list[TaskDraft], list[TargetDraft]]:
+    tasks = block_tasks(reading)
+    targets = list(block_targets(reading))
+    for grid in reading.outline.grids:
+        rows = grid_targets(grid)
+        columns = task_columns([cell.text for cell in grid.header])
+        if rows is not None:
+            targets += rows
+        elif columns is not None:
+            tasks += table_tasks(reading, grid, columns)
+    known = {target.span for target in targets}
+    targets += [target for target in promised_targets(reading, tasks) if target.span not in known]
+    return tasks, targets
+
+
+def _is_task_table(grid: Grid) -> bool:
+    return task_columns([cell.text for cell in grid.header]) is not None

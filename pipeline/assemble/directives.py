@@ -1,0 +1,75 @@
+"""Is a block a directive? The last question before a block becomes a task.
+
+In a section of tasks every block is one unless its words say otherwise (`Chi tiết tại Phụ lục 1`, `Kinh phí … được bố
+trí từ ngân sách`). Where the headings do not tell, a block must name who acts or begin with a verb of administration
+(`Rà soát, …`, `Tổ chức …`); in laws and decrees it must name who acts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from extractors.roles import Roles
+
+from pipeline.assemble.section_kinds import SectionKind
+
+NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "QC", "QyĐ", "QĐi"})
+TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "situation", "effect", "recipients"})
+FEWEST_WORDS = 4
+
+
+def is_directive(text: str, *, kind: SectionKind, doc_type: str | None, roles: Roles) -> bool:
+    """Whether *text*, a block in a section of *kind* of a document of *doc_type*, tells somebody to do something."""
+    if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _NEVER.match(text):
+        return False
+    if doc_type in NORMATIVE:
+        return bool(roles.leads) and bool(_ASSIGNING.search(text)) and kind in {"unknown", "tasks", "assignment"}
+    if kind == "funding":
+        return bool(roles.leads)
+    if _STATEMENT.match(text) and not roles.leads:
+        return False
+    if kind in {"tasks", "assignment"}:
+        return True
+    return bool(roles.leads) or starts_with_directive_verb(text)
+
+
+def starts_with_directive_verb(text: str) -> bool:
+    """Whether *text* begins with a verb that plans use to give orders.
+
+    >>> starts_with_directive_verb("Đẩy mạnh tuyên truyền"), starts_with_directive_verb("Nông nghiệp công nghệ cao")
+    (True, False)
+    """
+    return _directive_verb().match(text.lower()) is not None
+
+
+_NEVER = re.compile(
+    r"(?i)\(|\[\d|chi tiết (?:tại|theo|như)|(?:có )?(?:phụ lục|biểu|danh mục)[^.;]{0,60}(?:kèm theo|đính kèm)"
+    r"|ban hành kèm theo|phê duyệt kèm theo|.{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ"
+    r"|.{0,300}chịu trách nhiệm thi hành"
+    r"|(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông báo) này"
+    r" (?:có hiệu lực|thay thế|được phổ biến|đã được|được thông qua)"
+    r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
+)
+_STATEMENT = re.compile(
+    r"(?i)(?:nguồn )?(?:kinh phí|vốn|tổng kinh phí|tổng mức|nguồn lực)\b[^.;]{0,160}?"
+    r"(?:được|do|từ|lấy|thực hiện theo|đảm bảo|bảo đảm|bố trí|:)"
+    r"|hiện nay,|trong (?:thời gian|những năm) qua"
+    r"|ngân sách (?:nhà nước|trung ương|tỉnh|thành phố|địa phương) (?:đảm bảo|bảo đảm)"
+    r"|tổng (?:số|diện tích)|đối với nội dung|các (?:chỉ tiêu|mục tiêu|nội dung) khác"
+)
+_ASSIGNING = re.compile(r"(?i)chủ trì|có trách nhiệm|chịu trách nhiệm|giao\b|phối hợp")
+
+
+@cache
+def _directive_verb() -> re.Pattern[str]:
+    """`tiếp tục, chủ động rà soát`: adverbs, then a verb; both lists are data files beside this module."""
+    adverbs, verbs = (_words(name) for name in ("directive_adverbs.txt", "directive_verbs.txt"))
+    return re.compile(rf"(?:(?:{adverbs}),? )*(?:{verbs})\b")
+
+
+def _words(name: str) -> str:
+    lines = (files("pipeline.assemble") / name).read_text(encoding="utf-8").splitlines()
+    words = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

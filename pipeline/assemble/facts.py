@@ -1,0 +1,73 @@
+"""The facts of the document as a whole: what its header, closing and property box say, and what it cites."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.metadata import MetadataFindings, find_metadata
+
+from extractors.agencies import Place, canonical_agency, find_place
+from extractors.citations import find_citations, find_legal_bases, find_replaced
+from pipeline.clean import CleanText
+from schemas import Agency, Citation, Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`legal_bases` and `replaces` are indexes into `citations`; `plan_year` is set for a plan of one year."""
+
+    findings: MetadataFindings
+    issuer: Agency | None
+    place: Place | None
+    plan_year: int | None
+    citations: tuple[Citation, ...]
+    legal_bases: tuple[int, ...]
+    replaces: tuple[int, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def doc_type(self) -> str | None:
+        """The abbreviation of the document's type."""
+        return self.findings.doc_type
+
+    @property
+    def issued(self) -> date | None:
+        """The day of issue."""
+        return self.findings.issued_on
+
+
+def read_facts(cleaned: CleanText) -> Facts:
+    """Read header, closing, property box and citations of a cleaned text."""
+    text = cleaned.text.text
+    findings = find_metadata(text, properties=cleaned.properties.as_mapping())
+    place = find_place(findings.issuer_text or "") or find_place(findings.place or "")
+    issuer = canonical_agency(findings.issuer_text, place=place) if findings.issuer_text else None
+    citations = find_citations(text, own_number=findings.number, province=place.name if place else None)
+    return Facts(
+        findings=findings,
+        issuer=issuer,
+        place=place if issuer is None or issuer.level != "central" else None,
+        plan_year=_plan_year(findings.annexed_title or findings.title),
+        citations=tuple(citations),
+        legal_bases=tuple(find_legal_bases(text, citations)),
+        replaces=tuple(find_replaced(text, citations)),
+        diagnostics=tuple(findings.diagnostics),
+    )
+
+
+def _plan_year(title: str | None) -> int | None:
+    """The year of a plan whose title names one year and no period.
+
+    >>> _plan_year("Cải cách hành chính năm 2020"), _plan_year("Phát triển rừng đến năm 2030")
+    (2020, None)
+    """
+    if not title or _PERIOD.search(title):
+        return None
+    years = {int(match[1]) for match in _YEAR.finditer(title)}
+    return years.pop() if len(years) == 1 else None
+
+
+_YEAR = re.compile(r"(?i)(?<!/)\bnăm (20\d\d)\b")
+_PERIOD = re.compile(r"(?i)giai đoạn|đến (?:hết )?năm|\d{4}\s*[-–]\s*\d{4}|từ năm|những năm|các năm|năm học|nhiệm kỳ")

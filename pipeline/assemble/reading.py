@@ -1,0 +1,120 @@
+"""What the assembler knows of a document before it puts records together: outline, mentions, and who speaks to whom.
+
+Extractors run once over the whole text; `Mentions` then answers which of their finds stand in a block.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from extractors.roles import Roles, find_roles
+
+from extractors.agencies import Place, parse_agency_list
+from pipeline.assemble.section_kinds import SectionKind
+from pipeline.outline import Block, Outline
+from schemas import Agency, Deadline, Span
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span | None: ...
+
+
+Mention = TypeVar("Mention", bound=_Placed)
+
+
+class Mentions(Generic[Mention]):
+    """Mentions in order of their place; `within` finds those inside a span without looking at all of them."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        placed = [(mention.span, mention) for mention in mentions if mention.span is not None]
+        placed.sort(key=lambda pair: pair[0])
+        self._mentions = [mention for _, mention in placed]
+        self._starts = [span.start for span, _ in placed]
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(self._mentions)
+
+    def within(self, span: Span) -> list[Mention]:
+        """The mentions that stand wholly inside *span*."""
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [m for m in self._mentions[first:last] if m.span is not None and m.span.end <= span.end]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One document on its way to records.
+
+    `kinds` and `addressees` run along `outline.sections`: what each section is for, and the agencies that its heading
+    names. `directed` are the agencies that the lead-in of the whole document directs (`… yêu cầu các Bộ trưởng …:`).
+    """
+
+    text: str
+    outline: Outline
+    doc_type: str | None
+    place: Place | None
+    issuer: str | None
+    issued: date | None
+    plan_year: int | None
+    aliases: Mapping[str, str]
+    agencies: Mentions[Agency]
+    deadlines: Mentions[Deadline]
+    kinds: tuple[SectionKind, ...]
+    addressees: tuple[tuple[Agency, ...], ...]
+    directed: tuple[Agency, ...]
+
+    def completed(self, *, kinds: tuple[SectionKind, ...], addressees: tuple[tuple[Agency, ...], ...]) -> Reading:
+        """The same reading, knowing what each section is for."""
+        return replace(self, kinds=kinds, addressees=addressees)
+
+    def slice(self, span: Span) -> str:
+        """The text at *span*."""
+        return self.text[span.start : span.end]
+
+    def kind_of(self, block: Block) -> SectionKind:
+        """What the section is for in which *block* stands."""
+        return self.kinds[block.section] if block.section is not None else "unknown"
+
+    def roles(self, span: Span) -> Roles:
+        """Who leads and who coordinates by the words at *span*, as agencies of the document."""
+        return roles_at(self.text, span, self.agencies)
+
+    def agency_list(self, span: Span) -> tuple[Agency, ...]:
+        """The agencies that a heading, cell or attribute value at *span* lists; empty when it is no such list."""
+        found = parse_agency_list(self.slice(span), place=self.place, aliases=self.aliases, issuer=self.issuer)
+        return tuple(shifted(agency, span.start) for agency in found)
+
+    def ancestors(self, section: int | None) -> Iterator[int]:
+        """The section and those above it, from the innermost."""
+        while section is not None:
+            yield section
+            section = self.outline.sections[section].parent
+
+
+def roles_at(text: str, span: Span, agencies: Mentions[Agency]) -> Roles:
+    """`find_roles` on a stretch of *text*, with the spans of the whole text."""
+    inside = agencies.within(span)
+    if not inside:
+        return find_roles(text[span.start : span.end], [])
+    found = find_roles(text[span.start : span.end], [shifted(agency, -span.start) for agency in inside])
+    return Roles(
+        leads=tuple(shifted(agency, span.start) for agency in found.leads),
+        partners=tuple(shifted(agency, span.start) for agency in found.partners),
+        names_actor=found.names_actor,
+    )
+
+
+def shifted(agency: Agency, by: int) -> Agency:
+    """The same agency, *by* characters further on."""
+    if agency.span is None or not by:
+        return agency
+    return agency.model_copy(update={"span": Span(agency.span.start + by, agency.span.end + by)})
+
+
+def shifted_deadline(deadline: Deadline, by: int) -> Deadline:
+    """The same deadline, *by* characters further on."""
+    return deadline.model_copy(update={"span": Span(deadline.span.start + by, deadline.span.end + by)})

@@ -1,0 +1,80 @@
+"""The survey of a document before records are put together: mentions over the whole text, kinds of sections."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from extractors.agencies import find_agencies, learn_aliases
+from extractors.deadlines import find_deadlines
+from pipeline.assemble.facts import Facts
+from pipeline.assemble.reading import Mentions, Reading, roles_at
+from pipeline.assemble.section_kinds import section_kinds
+from pipeline.outline import Outline
+from schemas import Agency, Deadline, Span
+
+
+def survey(text: str, outline: Outline, facts: Facts) -> Reading:
+    """Run the extractors over *text* and tell what each section is for."""
+    aliases = learn_aliases(text)
+    issuer = facts.issuer.name if facts.issuer else None
+    agencies = Mentions(find_agencies(text, place=facts.place, aliases=aliases, issuer=issuer))
+    deadlines = find_deadlines(text, issued=facts.issued, plan_year=facts.plan_year)
+    reading = Reading(
+        text=text,
+        outline=outline,
+        doc_type=facts.doc_type,
+        place=facts.place,
+        issuer=issuer,
+        issued=facts.issued,
+        plan_year=facts.plan_year,
+        aliases=aliases,
+        agencies=agencies,
+        deadlines=Mentions(_binding(deadlines, outline, press=facts.doc_type == "NEWS")),
+        kinds=(),
+        addressees=(),
+        directed=_directed(text, outline, agencies),
+    )
+    addressees = tuple(_addressees(reading, index) for index in range(len(outline.sections)))
+    kinds = section_kinds(outline.sections, [bool(found) for found in addressees])
+    return reading.completed(kinds=tuple(kinds), addressees=addressees)
+
+
+def _binding(deadlines: list[Deadline], outline: Outline, *, press: bool) -> list[Deadline]:
+    """Mentions in the body only: neither header nor legal bases nor recipients bind anybody."""
+    if press:
+        return deadlines
+    places = [block.span for block in outline.blocks if block.zone == "body"]
+    places += [section.head for section in outline.sections]
+    places += [p for grid in outline.grids for row in grid.rows for cell in row for p in cell.paragraphs]
+    allowed = sorted(set(places))
+    return [deadline for deadline in deadlines if _inside(deadline.span, allowed)]
+
+
+def _inside(span: Span, allowed: list[Span]) -> bool:
+    at = bisect_right(allowed, (span.start, 1 << 60))
+    return any(place.start <= span.start and span.end <= place.end for place in allowed[max(0, at - 3) : at])
+
+
+def _addressees(reading: Reading, index: int) -> tuple[Agency, ...]:
+    section = reading.outline.sections[index]
+    if section.title_span is None:
+        return ()
+    return reading.agency_list(section.title_span)
+
+
+def _directed(text: str, outline: Outline, agencies: Mentions[Agency]) -> tuple[Agency, ...]:
+    """Whom the lead-in of the document directs: `… yêu cầu các Bộ trưởng, Chủ tịch UBND các tỉnh thực hiện … sau:`."""
+    found: tuple[Agency, ...] = ()
+    for block in outline.blocks:
+        if block.zone == "preamble" and block.introduces:
+            cue = next(
+                (
+                    block.span.start + at
+                    for word in ("yêu cầu", "chỉ thị", "đề nghị", "giao ")
+                    if (at := text[block.span.start : block.span.end].find(word)) >= 0
+                ),
+                None,
+            )
+            if cue is not None:
+                found = roles_at(text, Span(cue, block.span.end), agencies).leads
+    return found

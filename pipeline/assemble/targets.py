@@ -1,0 +1,90 @@
+"""Targets: every item of a goals section, every row of a target table, and blocks elsewhere that promise a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.targets import find_indicator, find_measures, is_measured_promise, read_target_table
+from extractors.targets.tables import TargetRow
+from pipeline.assemble.drafts import TargetDraft, TaskDraft
+from pipeline.assemble.reading import Reading
+from pipeline.outline import Grid
+from schemas import Deadline, Measure, Span
+
+
+def block_targets(reading: Reading) -> Iterator[TargetDraft]:
+    """A target for each item, bullet or paragraph of a goals section that does not only lead in others."""
+    for block in reading.outline.blocks:
+        if block.zone != "body" or block.kind == "heading" or block.introduces:
+            continue
+        if reading.kind_of(block) == "goals" and not _PRESENT_STATE.match(reading.slice(block.span)):
+            yield target_at(
+                reading, block.span, block.section, period=heading_period(reading, block.section), rule="goal"
+            )
+
+
+def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[TargetDraft]:
+    """Tasks that promise a measured result are targets, too; the time of their row or attribute is their period."""
+    for draft in drafts:
+        text = reading.slice(draft.span)
+        inside = reading.deadlines.within(draft.span)
+        period = next((d for d in draft.deadlines if d not in inside and d.kind in {"by", "during"}), None)
+        target = target_at(reading, draft.span, draft.section, period=period, rule="measured-promise")
+        if is_measured_promise(
+            text, [_moved(m, -draft.span.start) for m in target.measures], _moved_all(inside, draft.span)
+        ):
+            yield target
+
+
+def target_at(reading: Reading, span: Span, section: int | None, *, period: Deadline | None, rule: str) -> TargetDraft:
+    """The target that the words at *span* state."""
+    text = reading.slice(span)
+    deadlines = _moved_all(reading.deadlines.within(span), span)
+    measures = find_measures(text, deadlines=deadlines, period=period)
+    indicator = find_indicator(text, measures, deadlines)
+    return TargetDraft(span, section, rule, indicator, tuple(_moved(measure, span.start) for measure in measures))
+
+
+def grid_targets(grid: Grid) -> Iterator[TargetDraft] | None:
+    """The targets of *grid*, one a row, or None when it is no target table."""
+    rows = read_target_table(
+        [cell.text for cell in grid.header], [[cell.text for cell in row] for row in grid.rows], caption=grid.caption
+    )
+    return None if rows is None else _row_targets(grid, rows)
+
+
+def heading_period(reading: Reading, section: int | None) -> Deadline | None:
+    """The period that the nearest heading above gives (`Mục tiêu đến hết năm 2026`)."""
+    for above in reading.ancestors(section):
+        for deadline in reading.deadlines.within(reading.outline.sections[above].head):
+            if deadline.kind in {"by", "during"}:
+                return deadline
+    return None
+
+
+def _row_targets(grid: Grid, rows: Sequence[TargetRow]) -> Iterator[TargetDraft]:
+    for row in rows:
+        cell = grid.rows[row.row][row.column]
+        if not cell.paragraphs:
+            continue
+        span = Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
+        measures = []
+        for column, measure in row.measures:
+            paragraphs = grid.rows[row.row][column].paragraphs
+            place = Span(paragraphs[0].start, paragraphs[-1].end) if paragraphs else None
+            measures.append(measure.model_copy(update={"span": place}))
+        yield TargetDraft(span, grid.section, "target-table-row", row.indicator, tuple(measures))
+
+
+def _moved(measure: Measure, by: int) -> Measure:
+    if measure.span is None:
+        return measure
+    return measure.model_copy(update={"span": Span(measure.span.start + by, measure.span.end + by)})
+
+
+def _moved_all(deadlines: Iterable[Deadline], span: Span) -> list[Deadline]:
+    return [d.model_copy(update={"span": Span(d.span.start - span.start, d.span.end - span.start)}) for d in deadlines]
+
+
+_PRESENT_STATE = re.compile(r"(?i)hiện nay|hiện tại|tính đến|đến nay|trong (?:những năm|thời gian) qua|\(|\[\d")

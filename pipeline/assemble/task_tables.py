@@ -1,0 +1,164 @@
+"""Tables whose rows are tasks: activity, lead agency, partners, time, product.
+
+`TT | Nội dung/nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian thực hiện`. A schedule (`Năm | Nội dung thực
+hiện`) is one too: its year binds every activity of the row, and each paragraph of its activity cell is a task.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.roles import find_condition
+
+from extractors.deadlines import read_deadline_cell, read_year_bracket
+from pipeline.assemble.attributes import attribute_kind
+from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound
+from pipeline.assemble.reading import Reading, shifted_deadline
+from pipeline.outline import Cell, Grid
+from schemas import Agency, Deadline, Span
+
+
+@dataclass(frozen=True, slots=True)
+class TaskColumns:
+    """Which columns of a table mean what; `leads` and `partners` may be the same column (`Chủ trì/phối hợp`)."""
+
+    activity: int
+    leads: tuple[int, ...]
+    partners: tuple[int, ...]
+    times: tuple[int, ...]
+
+
+def task_columns(header: Sequence[str]) -> TaskColumns | None:
+    """The columns of a table of tasks, or None when its header is another table's.
+
+    >>> task_columns(["TT", "Nội dung", "Chủ trì", "Thời gian"])
+    TaskColumns(activity=1, leads=(2,), partners=(), times=(3,))
+    """
+    kinds = [_column_kind(head) for head in header]
+    activities = [i for i, kind in enumerate(kinds) if kind == "activity"]
+    leads = tuple(i for i, kind in enumerate(kinds) if kind in {"lead", "lead-and-partner"})
+    partners = tuple(i for i, kind in enumerate(kinds) if kind in {"partner", "lead-and-partner"})
+    times = tuple(i for i, kind in enumerate(kinds) if kind == "time")
+    if not activities or not (leads or times):
+        return None
+    return TaskColumns(activities[0], leads, partners, times)
+
+
+def table_tasks(reading: Reading, grid: Grid, columns: TaskColumns) -> Iterator[TaskDraft]:
+    """A draft for each activity of *grid*; group rows and empty rows give none."""
+    schedule = not columns.leads
+    given: dict[int, Attributes] = {}
+    for row in grid.rows:
+        activity = row[columns.activity]
+        if not activity.text or _is_group_row(row, columns):
+            continue
+        attributes = _row_attributes(reading, row, columns, given)
+        for span in _activities(reading, activity, schedule=schedule):
+            yield _draft(reading, grid, span, attributes, rule="schedule-row" if schedule else "task-table-row")
+
+
+def _draft(reading: Reading, grid: Grid, span: Span, attributes: Attributes, *, rule: str) -> TaskDraft:
+    text = reading.slice(span)
+    roles = reading.roles(span)
+    bracket = tuple(shifted_deadline(deadline, span.start) for deadline in read_year_bracket(text))
+    own = bracket or tuple(reading.deadlines.within(span))
+    draft = TaskDraft(span, grid.section, rule, roles.leads, roles.partners, own, find_condition(text, own))
+    if not attributes.leads and not attributes.partners:
+        return bound(draft, attributes)
+    return TaskDraft(
+        span,
+        grid.section,
+        rule,
+        attributes.leads or roles.leads,
+        attributes.partners,
+        bind_deadlines(own, attributes.deadlines),
+        draft.condition or next((d.anchor for d in attributes.deadlines if d.kind == "conditional"), None),
+    )
+
+
+def _row_attributes(
+    reading: Reading, row: Sequence[Cell], columns: TaskColumns, known: dict[int, Attributes]
+) -> Attributes:
+    """What the cells of *row* give; a cell that spans rows is read once."""
+    found = Attributes()
+    for column in sorted({*columns.leads, *columns.partners, *columns.times}):
+        cell = row[column]
+        if id(cell) not in known:
+            known[id(cell)] = _cell_attributes(reading, cell, column, columns)
+        found = found.merged(known[id(cell)])
+    return found
+
+
+def _cell_attributes(reading: Reading, cell: Cell, column: int, columns: TaskColumns) -> Attributes:
+    if not cell.paragraphs:
+        return Attributes()
+    whole = Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
+    if column in columns.times:
+        return Attributes(deadlines=cell_deadlines(reading, whole))
+    if column in columns.leads and column in columns.partners:
+        return lead_and_partner(reading, whole)
+    agencies = reading.agency_list(whole)
+    return Attributes(leads=agencies) if column in columns.leads else Attributes(partners=agencies)
+
+
+def cell_deadlines(reading: Reading, span: Span) -> tuple[Deadline, ...]:
+    """The deadlines of a time cell or of the value of a time line."""
+    found = read_deadline_cell(reading.slice(span), issued=reading.issued, plan_year=reading.plan_year)
+    return tuple(shifted_deadline(deadline, span.start) for deadline in found)
+
+
+def lead_and_partner(reading: Reading, span: Span) -> Attributes:
+    """A value that names leads and, after `phối hợp`, partners: `Sở Y tế chủ trì, phối hợp với Sở Tài chính; …`."""
+    text = reading.slice(span)
+    turn = _TURN.search(text)
+    if turn is None:
+        roles = reading.roles(span)
+        return Attributes(leads=roles.leads or reading.agency_list(span), partners=roles.partners)
+    partners: tuple[Agency, ...] = reading.agency_list(Span(span.start + turn.end(), span.end))
+    roles = reading.roles(span)
+    leads = reading.agency_list(Span(span.start, span.start + turn.start())) if turn.start() else ()
+    return Attributes(leads=roles.leads or leads, partners=partners or roles.partners)
+
+
+def _activities(reading: Reading, cell: Cell, *, schedule: bool) -> Iterator[Span]:
+    if schedule and len(cell.paragraphs) > 1 and all(_OPENS.match(reading.slice(p)) for p in cell.paragraphs):
+        yield from cell.paragraphs
+    elif cell.paragraphs:
+        yield Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
+
+
+def _is_group_row(row: Sequence[Cell], columns: TaskColumns) -> bool:
+    """A heading inside the table: nothing stands beside its text but perhaps a number."""
+    others = [cell.text for i, cell in enumerate(row) if i > columns.activity]
+    return bool(others) and not any(others)
+
+
+def _column_kind(head: str) -> str | None:
+    folded = " ".join(head.lower().split())
+    if _ACTIVITY.match(folded):
+        return "activity"
+    if _YEAR_COLUMN.fullmatch(folded):
+        return "time"
+    kind = attribute_kind(folded)
+    return kind or next((kind for kind, pattern in _COLUMNS if pattern.search(folded)), None)
+
+
+_ACTIVITY = re.compile(
+    r"(?:tên |các |danh mục (?:các )?|nội dung,? )?(?:nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|đầu việc"
+    r"|tên đề án|chương trình, đề án"
+    r"|đề án|công tác|việc)(?!.*(?:kinh phí|chi)\b)"
+)
+_YEAR_COLUMN = re.compile(r"năm(?: thực hiện)?")
+_COLUMNS = (
+    ("lead-and-partner", re.compile(r"chủ trì.*phối hợp")),
+    ("partner", re.compile(r"phối hợp")),
+    ("lead", re.compile(r"chủ trì|(?:cơ quan|đơn vị) (?:thực hiện|tham mưu|chịu trách nhiệm|được giao)|phân công")),
+    ("time", re.compile(r"thời gian|thời hạn|tiến độ|hoàn thành|lộ trình")),
+)
+_TURN = re.compile(
+    r"(?i)[,;.]?\s*(?:và\s+)?(?:đơn vị |cơ quan )?phối hợp"
+    r"(?: chặt chẽ)?(?: thực hiện)?(?:\s*:)?(?: cùng)?(?: với)?\s*:?\s*"
+)
+_OPENS = re.compile(r"[A-ZÀ-ỸĐ]")

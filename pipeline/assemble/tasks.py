@@ -1,0 +1,192 @@
+"""Tasks from the blocks of a document: one draft for each directive, with what headings and attribute lines give it.
+
+Attribute lines (`Cơ quan chủ trì: …`) bind the run of activities before them that have none of their own; sections that
+are attribute lines themselves (`2. Cơ quan chủ trì, phối hợp` beside `1. Nội dung`) bind all activities of the section
+above. The agencies of a heading lead only where no sentence names an actor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractors.roles import find_condition
+
+from extractors.deadlines import read_year_bracket
+from pipeline.assemble.attribute_sections import AttributeSections, attribute_sections
+from pipeline.assemble.attributes import AttributeLine, read_attribute_line
+from pipeline.assemble.directives import TASKLESS, is_directive
+from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
+from pipeline.assemble.reading import Reading, shifted_deadline
+from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
+from pipeline.outline import Block
+from schemas import Deadline, Span
+
+
+@dataclass(slots=True)
+class _Run:
+    """The activities of one container since the last attribute line, and what attribute lines have given since."""
+
+    container: object
+    drafts: list[int]
+    given: Attributes | None = None
+
+
+def block_tasks(reading: Reading) -> list[TaskDraft]:
+    """A draft for each block of the body that is a directive, in document order."""
+    return _Collector(reading).collect()
+
+
+class _Collector:
+    """Walks the blocks once; `_leading` remembers, for each section, the lead-ins that are still open."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.sections: AttributeSections = attribute_sections(reading)
+        self.drafts: list[TaskDraft] = []
+        self.bound: set[int] = set()
+        self.run = _Run(None, [])
+        self.lead_ins: dict[int | None, list[tuple[int, Block]]] = {}
+
+    def collect(self) -> list[TaskDraft]:
+        for block in self.reading.outline.blocks:
+            if block.zone == "body" and block.section not in self.sections.members:
+                self._take(block)
+        return [self._finished(number, draft) for number, draft in enumerate(self.drafts)]
+
+    def _take(self, block: Block) -> None:
+        text = self.reading.slice(block.span)
+        attribute = read_attribute_line(text)
+        if attribute is not None and self._is_attribute(block, attribute):
+            self._give(block, attribute)
+        elif block.kind == "heading":
+            self._open_heading(block)
+        elif block.introduces:
+            self.lead_ins.setdefault(block.section, []).append((block.depth, block))
+        else:
+            self._add_activity(block, text)
+
+    def _is_attribute(self, block: Block, attribute: AttributeLine) -> bool:
+        """A heading such as `IV. Kinh phí: …` announces a section, not an attribute of the activity before it."""
+        return attribute.kind in {"lead", "partner", "lead-and-partner", "time", "product", "content"} and (
+            block.kind != "heading" and self.reading.kind_of(block) not in TASKLESS
+        )
+
+    def _open_heading(self, block: Block) -> None:
+        """A heading may itself be the activity that attribute lines follow; it opens a run of its own."""
+        self.run = _Run(("below", block.section), [])
+
+    def _add_activity(self, block: Block, text: str) -> None:
+        container = self._container(block)
+        if self.run.container != container or self.run.given is not None:
+            self.run = _Run(container, [])
+        roles = self.reading.roles(block.span)
+        kind = self.reading.kind_of(block)
+        if not is_directive(text, kind=kind, doc_type=self.reading.doc_type, roles=roles):
+            return
+        own = self._own_deadlines(block.span, text)
+        lead_in = self._lead_in(block)
+        self.run.drafts.append(len(self.drafts))
+        self.drafts.append(
+            TaskDraft(
+                span=block.span,
+                section=block.section,
+                rule=f"{block.kind}-in-{kind}",
+                leads=roles.leads or lead_in.leads,
+                partners=roles.partners or lead_in.partners,
+                deadlines=bind_deadlines(own, lead_in.deadlines),
+                condition=find_condition(text, own),
+            )
+        )
+
+    def _give(self, block: Block, attribute: AttributeLine) -> None:
+        """Let an attribute line bind the run before it, or, where there is none, the heading that it stands below."""
+        value = Span(block.span.start + attribute.value_start, block.span.end)
+        given = self._value(value, attribute)
+        if not self.run.drafts:
+            self._heading_as_activity(block)
+        if attribute.kind == "content" or given is None:
+            return
+        self.run.given = (self.run.given or Attributes()).merged(given)
+        for number in self.run.drafts:
+            self.drafts[number] = bound(self.drafts[number], given)
+            if given.deadlines:
+                self.bound.add(number)
+
+    def _value(self, value: Span, attribute: AttributeLine) -> Attributes | None:
+        match attribute.kind:
+            case "time":
+                return Attributes(deadlines=cell_deadlines(self.reading, value))
+            case "partner":
+                return Attributes(partners=self.reading.agency_list(value))
+            case "lead" | "lead-and-partner":
+                return lead_and_partner(self.reading, value)
+            case _:
+                return None
+
+    def _heading_as_activity(self, block: Block) -> None:
+        section = block.section
+        if section is None or self.run.container == ("heading", section):
+            return
+        head = self.reading.outline.sections[section]
+        span = head.title_span
+        if span is None or self.reading.addressees[section]:
+            return
+        self.run = _Run(("heading", section), [len(self.drafts)])
+        roles = self.reading.roles(span)
+        own = self._own_deadlines(span, self.reading.slice(span))
+        self.drafts.append(TaskDraft(span, section, "heading-with-attributes", roles.leads, roles.partners, own))
+
+    def _own_deadlines(self, span: Span, text: str) -> tuple[Deadline, ...]:
+        bracket = tuple(shifted_deadline(deadline, span.start) for deadline in read_year_bracket(text))
+        known = tuple(self.reading.deadlines.within(span))
+        return union(known, tuple(d for d in bracket if not any(_overlap(d.span, k.span) for k in known)))
+
+    def _lead_in(self, block: Block) -> Attributes:
+        """What the sentences give that lead in *block*: those of its own section before it, then those above."""
+        found = Attributes()
+        for section in self.reading.ancestors(block.section):
+            for depth, lead_in in reversed(self.lead_ins.get(section, ())):
+                if section == block.section and block.kind == "bullet" and depth >= block.depth:
+                    continue
+                if section == block.section and block.kind == "paragraph":
+                    continue
+                roles = self.reading.roles(lead_in.span)
+                deadlines = tuple(self.reading.deadlines.within(lead_in.span))
+                found = Attributes(
+                    found.leads or roles.leads, found.partners or roles.partners, found.deadlines or deadlines
+                )
+                break
+            if found.leads:
+                return found
+            if addressees := self.reading.addressees[section]:
+                return replace(found, leads=addressees)
+        return replace(found, leads=found.leads or self.reading.directed)
+
+    def _finished(self, number: int, draft: TaskDraft) -> TaskDraft:
+        """Add what attribute sections and, for want of any other time, headings give."""
+        for section in self.reading.ancestors(draft.section):
+            if given := self.sections.given.get(section):
+                draft = bound(draft, given)
+                if given.deadlines:
+                    return draft
+        if number in self.bound:
+            return draft
+        for section in self.reading.ancestors(draft.section):
+            head = self.reading.outline.sections[section]
+            if (
+                head.title is not None
+                and head.title_span != draft.span
+                and (dated := tuple(self.reading.deadlines.within(head.head)))
+            ):
+                return replace(draft, deadlines=bind_deadlines(draft.deadlines, dated))
+        return draft
+
+    def _container(self, block: Block) -> object:
+        """Items of one list share the section above them; bullets and paragraphs share the section they stand in."""
+        if block.kind == "item" and block.section is not None:
+            return ("items", self.reading.outline.sections[block.section].parent)
+        return ("blocks", block.section)
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end

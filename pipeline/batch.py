@@ -1,0 +1,167 @@
+"""The work of a run, over a pool of processes: each worker reads its inputs, extracts them and writes the results.
+
+Only a small `Outcome` comes back for each input, and no more work is handed out than the workers can hold, so that
+memory does not grow with the number of documents. An input that takes its worker down is tried once more alone and
+then quarantined; the others of its chunk are done again.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.errors import UnreadableInputError
+from pipeline.extract import extract_document
+from pipeline.inputs import Input
+from pipeline.store import document_file, encode, write_whole
+from schemas import PlanDocument
+
+CHUNK_BYTES = 1 << 20
+CHUNK_FILES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: `counts` of its records by kind, or the `cause` and `message` of its quarantine."""
+
+    name: str
+    size: int
+    counts: dict[str, int] = field(default_factory=dict)
+    cause: str | None = None
+    message: str | None = None
+
+
+class WorkerPool:
+    """A process pool that survives the death of a worker.
+
+    Use as a context manager; `outcomes` may be called several times on one pool.
+    """
+
+    def __init__(self, out: Path, *, workers: int | None = None) -> None:
+        self.out = out
+        self.workers = workers or available_cores()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> WorkerPool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._drop(cancel=True)
+
+    def outcomes(self, inputs: Sequence[Input]) -> Iterator[Outcome]:
+        """Read every input and write its document; the outcomes come as they are done, in no fixed order."""
+        waiting = _chunks(inputs)
+        running: dict[Future[list[Outcome]], list[Input]] = {}
+        broken: list[Input] = []
+        exhausted = False
+        while running or not exhausted:
+            while not exhausted and len(running) < 2 * self.workers:
+                chunk = next(waiting, None)
+                if chunk is None:
+                    exhausted = True
+                else:
+                    running[self._submit(chunk)] = chunk
+            done, _ = wait(running, return_when=FIRST_COMPLETED) if running else (set(), None)
+            for future in done:
+                chunk = running.pop(future)
+                try:
+                    yield from future.result()
+                except BrokenProcessPool:
+                    broken += chunk
+                    self._drop(cancel=False)
+        for item in broken:
+            yield self._alone(item)
+
+    def _submit(self, chunk: list[Input]) -> Future[list[Outcome]]:
+        for _ in range(3):
+            try:
+                return self._running().submit(process_chunk, chunk, self.out)
+            except BrokenProcessPool:
+                self._drop(cancel=False)
+        return self._running().submit(process_chunk, chunk, self.out)
+
+    def _alone(self, item: Input) -> Outcome:
+        """Do again, in a worker of its own, an input whose worker died with others beside it."""
+        with ProcessPoolExecutor(1, mp_context=_context()) as pool:
+            try:
+                return pool.submit(process_chunk, [item], self.out).result()[0]
+            except BrokenProcessPool:
+                message = "its worker process died while reading it (out of memory or killed); read it alone to see why"
+                return Outcome(item.name, item.size, cause="worker-died", message=message)
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=_context())
+        return self._pool
+
+    def _drop(self, *, cancel: bool) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=cancel, cancel_futures=cancel)
+            self._pool = None
+
+
+def available_cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def process_chunk(chunk: Iterable[Input], out: Path) -> list[Outcome]:
+    """Read each input of *chunk* and write its document below *out*; runs in a worker."""
+    return [process(item, out) for item in chunk]
+
+
+def process(item: Input, out: Path) -> Outcome:
+    """Read one input and write its document; what cannot be read is quarantined with its cause.
+
+    A `StoreError` is let through: when the results cannot be written, going on makes no sense.
+    """
+    target = document_file(out, item.result)
+    try:
+        document = extract_document(item.file.read_bytes(), path=item.name)
+    except UnreadableInputError as error:
+        target.unlink(missing_ok=True)
+        return Outcome(item.name, item.size, cause=error.code, message=str(error))
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        return Outcome(item.name, item.size, cause="cannot-open", message=error.strerror or str(error))
+    except (MemoryError, RecursionError) as error:
+        target.unlink(missing_ok=True)
+        return Outcome(item.name, item.size, cause="too-complex", message=f"reading it failed ({type(error).__name__})")
+    except Exception as error:
+        target.unlink(missing_ok=True)
+        message = f"a fault of kehoach ({type(error).__name__}: {error}); please report it with this text"
+        return Outcome(item.name, item.size, cause="internal-error", message=message)
+    write_whole(target, encode(document))
+    return Outcome(item.name, item.size, count_records(document))
+
+
+def count_records(document: PlanDocument) -> dict[str, int]:
+    """How many records of each kind the document holds."""
+    return {kind: len(getattr(document, kind)) for kind in COUNTED}
+
+
+def _chunks(inputs: Sequence[Input]) -> Iterator[list[Input]]:
+    """Inputs in chunks of about a megabyte, the largest inputs first, so that no worker ends long after the others."""
+    chunk: list[Input] = []
+    size = 0
+    for item in sorted(inputs, key=lambda item: (-item.size, item.name)):
+        if chunk and (size + item.size > CHUNK_BYTES or len(chunk) >= CHUNK_FILES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(item)
+        size += item.size
+    if chunk:
+        yield chunk
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Fresh processes: a fork of a process with threads (Prefect has many) may hang."""
+    return multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+
+
+COUNTED = ("sections", "tasks", "targets", "deadlines", "budgets", "tables", "citations", "repairs", "diagnostics")

@@ -1,0 +1,95 @@
+"""Cleaning: the text of a source becomes the text that the rest of kehoach reads, one small named step after another.
+
+Site chrome, Markdown marks and invisible characters go, hard-wrapped lines are joined, tone marks get one style,
+spoiled words are restored. `STEPS` is the whole of it, in order; each step maps its characters back to the input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+
+from pipeline.clean.characters import unify_characters
+from pipeline.clean.chrome import drop_chrome
+from pipeline.clean.labels import move_labels
+from pipeline.clean.lines import join_lines
+from pipeline.clean.markdown import drop_markdown
+from pipeline.clean.pages import drop_page_breaks
+from pipeline.clean.properties import SiteProperties, read_properties
+from pipeline.clean.spaces import drop_indents, tidy_spaces
+from pipeline.clean.specks import drop_specks
+from pipeline.clean.splits import split_lines
+from pipeline.clean.tones import place_tones
+from pipeline.clean.torn_words import TORN, restore_torn_words
+from pipeline.mapped_text import Edit, MappedText
+from pipeline.read.source import SourceDocument
+from pipeline.repair import find_repairs
+from schemas import Diagnostic, Repair, Span
+
+__all__ = ["STEPS", "CleanText", "SiteProperties", "clean"]
+
+Step = Callable[[MappedText], MappedText]
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("characters", unify_characters),
+    ("chrome", drop_chrome),
+    ("markdown", drop_markdown),
+    ("specks", drop_specks),
+    ("pages", drop_page_breaks),
+    ("splits", split_lines),
+    ("spaces", tidy_spaces),
+    ("labels", move_labels),
+    ("lines", join_lines),
+    ("indents", drop_indents),
+    ("tones", place_tones),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """The clean text with its way back, what the site said of it, and what was restored in it."""
+
+    text: MappedText
+    properties: SiteProperties
+    repairs: tuple[Repair, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def clean(source: SourceDocument, *, without: Set[str] = frozenset()) -> CleanText:
+    """Clean the text of *source*; steps named in *without* (and `repairs`) are left out."""
+    mapped = source.text
+    for name, step in STEPS:
+        if name not in without:
+            mapped = step(mapped)
+    repairs: tuple[Repair, ...] = ()
+    if "repairs" not in without:
+        mapped, repairs = _repaired(mapped)
+    return CleanText(mapped, read_properties(source.text.text), repairs, source.diagnostics)
+
+
+def _repaired(mapped: MappedText) -> tuple[MappedText, tuple[Repair, ...]]:
+    """Restore spoiled words; the spans of the repairs point into the restored text."""
+    mapped, torn = restore_torn_words(mapped)
+    found = find_repairs(mapped.text)
+    edits = [Edit(repair.span.start, repair.span.end, repair.after) for repair in found]
+    return mapped.edited(edits), tuple(_moved([*torn, *found], edits))
+
+
+def _moved(repairs: list[Repair], edits: list[Edit]) -> list[Repair]:
+    """The repairs at their places after *edits*; one inside the stretch of another edit gives way to it."""
+    own = {(edit.start, edit.end) for edit in edits}
+    moved: list[Repair] = []
+    pending, shift = 0, 0
+    for repair in sorted(repairs, key=lambda each: each.span):
+        start, end = repair.span
+        while (
+            pending < len(edits)
+            and edits[pending].end <= start
+            and (edits[pending].start, edits[pending].end) != (start, end)
+        ):
+            shift += len(edits[pending].replacement) - (edits[pending].end - edits[pending].start)
+            pending += 1
+        overlapped = pending < len(edits) and edits[pending].start < end
+        if not overlapped or repair.rule != TORN or (start, end) in own:
+            moved.append(repair.model_copy(update={"span": Span(start + shift, start + shift + len(repair.after))}))
+    return moved

@@ -1,0 +1,225 @@
+"""Join hard-wrapped lines: one line for each paragraph, item, heading or cell.
+
+`Điều 1. Phê duyệt Kế⏎hoạch ứng dụng` is one line in the clean text. Breaks are judged one by one from what stands on
+both sides, since real dumps wrap at any width; where both readings are possible the break stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.clean.marks import LOWER, is_bullet, is_rule, is_table_mark, is_type_line, label_of, stands_alone
+from pipeline.mapped_text import Edit, MappedText
+
+
+def join_lines(mapped: MappedText) -> MappedText:
+    """Put a space for each line break, and the indent after it, inside a paragraph.
+
+    >>> join_lines(MappedText.of("Điều 1. Phê duyệt Kế\\nhoạch ứng dụng")).text
+    'Điều 1. Phê duyệt Kế hoạch ứng dụng'
+    """
+    return mapped.edited(Edit(start, end, " ") for start, end in _joints(mapped.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a text sets its paragraphs apart."""
+
+    width: int  # where long lines end; _LONGEST_WRAP when the text is not wrapped
+    spaced: bool  # by blank lines
+    indented: bool  # by an indent of the first line
+    sentences: bool  # not at all: one sentence a line, labels torn off
+
+    @property
+    def wrapped(self) -> bool:
+        return self.width < _LONGEST_WRAP
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """One line break: the unit so far (`head` is its first line, `size` its length), and the lines on both sides."""
+
+    head: str
+    size: int
+    line: str
+    following: str
+    deeper: int
+    in_cell: bool
+    after_type: bool
+
+
+def _joints(text: str) -> Iterator[tuple[int, int]]:
+    raw = text.split("\n")
+    lines = [line.lstrip(" ") for line in raw]
+    layout = _layout(raw, lines)
+    position, head, size = 0, "", 0
+    cell_open = after_type = False
+    for index in range(len(lines) - 1):
+        line, following = lines[index], lines[index + 1]
+        if not head:
+            head, size = line, 0
+            cell_open = index > 0 and lines[index - 1] == "|"
+            after_type = _follows_type(lines, index)
+        size += len(line) + 1
+        end = position + len(raw[index])
+        deeper = (len(raw[index + 1]) - len(following)) - (len(raw[index]) - len(line))
+        if line and following and _joined(_Break(head, size, line, following, deeper, cell_open, after_type), layout):
+            yield end, end + 1 + len(raw[index + 1]) - len(following)
+        else:
+            head = ""
+        position = end + 1
+
+
+def _joined(at: _Break, layout: _Layout) -> bool:
+    """Whether the line after the break belongs to the unit before it."""
+    if (verdict := _by_form(at)) is not None:
+        return verdict
+    if layout.indented and at.deeper > 2 and not at.following[0].islower():
+        return False
+    if at.line.isupper() or at.following.isupper():
+        return _titles_join(at, layout)
+    if at.following[0].islower() or at.following[0] in ",;.)%/":
+        return at.line[-1] != ":"
+    if at.in_cell:
+        return _cell_joins(at, layout)
+    if at.line[-1] in ".:!?;":
+        return _sentence_joins(at, layout)
+    return at.line[-1] == "," or _names_join(at, layout)
+
+
+def _by_form(at: _Break) -> bool | None:
+    """What the marks on either side decide alone."""
+    line, following = at.line, at.following
+    if is_table_mark(line) or is_table_mark(following) or "\t" in line or "\t" in following:
+        return False
+    if is_rule(line) or is_rule(following):
+        return False
+    if line.isupper() and _splits_phrase(line, following):
+        return True
+    if _LONE_LABEL.fullmatch(line):
+        return not (is_bullet(following) or label_of(following))
+    if stands_alone(line) or stands_alone(following) or _UNIT_START.match(following):
+        return False
+    if is_bullet(following):
+        return _COMPOUND.match(following) is not None and line[-1] not in ".;:"
+    if label := label_of(following):
+        return label[0].isdigit() and _HANGING.search(line) is not None
+    if _HANGING.search(line):
+        return True
+    return None
+
+
+def _titles_join(at: _Break, layout: _Layout) -> bool:
+    if at.line.isupper() != at.following.isupper():
+        short, other = (at.line, at.following) if at.line.isupper() else (at.following, at.line)
+        if len(short) > 8 or not other[0].islower():
+            return len(short) <= 8 and len(at.line) > 20 and at.line[-1] not in ".:;!?" and layout.wrapped
+        return True
+    if at.line[-1] in ".:;!?" or _OFFICE.match(at.following):
+        return False
+    if at.after_type or label_of(at.head) or at.line[-1] == ",":
+        return True
+    single = " " not in at.line and len(at.line) > 1 and not at.line[0].isdigit()
+    return single or (layout.wrapped and _full(at, layout))
+
+
+def _cell_joins(at: _Break, layout: _Layout) -> bool:
+    if at.line[-1] in ".:;!?)":
+        return at.line[-1] != ":" and _full(at, layout)
+    return at.line[-1] == "," or _full(at, layout) or not _AGENCY.match(at.following)
+
+
+def _sentence_joins(at: _Break, layout: _Layout) -> bool:
+    """After a full stop: the paragraph goes on where the layout shows that it must."""
+    if layout.sentences:
+        return at.line[-1] in ".;" and label_of(at.head) is not None and not at.following.isupper()
+    if at.line[-1] == ":" or not layout.wrapped:
+        return False
+    if layout.indented:
+        return at.deeper <= 0 and len(at.line) > 0.6 * layout.width
+    if at.line[-1] == ";":
+        return False
+    return layout.spaced and (_full(at, layout) or len(at.line) > 0.6 * layout.width)
+
+
+def _names_join(at: _Break, layout: _Layout) -> bool:
+    """No punctuation before, a capital after: a name that was wrapped, or a heading that ended."""
+    if not layout.wrapped:
+        return False
+    if _full(at, layout) or (layout.indented and at.deeper <= 0 and len(at.line) > 0.6 * layout.width):
+        return True
+    prose = is_bullet(at.head) or _PROSE.match(at.head) is not None or at.size > 0.8 * layout.width
+    return prose or (layout.spaced and (label_of(at.head) is not None or len(at.line) > 24))
+
+
+def _full(at: _Break, layout: _Layout) -> bool:
+    """Whether the first word of the next line would not have fitted."""
+    return len(at.line) + 1 + len(at.following.split(" ", 1)[0]) > layout.width
+
+
+def _splits_phrase(line: str, following: str) -> bool:
+    return any(line.endswith(before) and following.startswith(after) for before, after in _PHRASE_HALVES)
+
+
+def _follows_type(lines: list[str], index: int) -> bool:
+    """Whether the line before, blank lines left out, is a type word such as `KẾ HOẠCH`."""
+    for back in range(index - 1, max(index - 4, -1), -1):
+        if lines[back]:
+            return is_type_line(lines[back])
+    return False
+
+
+def _layout(raw: list[str], lines: list[str]) -> _Layout:
+    lengths = sorted(len(line) for line in raw if len(line) > 30)
+    width = min(lengths[int(0.97 * (len(lengths) - 1))] - 2, _LONGEST_WRAP) if lengths else _LONGEST_WRAP
+    items = [index for index, line in enumerate(lines) if index and line and (is_bullet(line) or label_of(line))]
+    if len(items) < 5:
+        spaced = sum(not line for line in lines) > 0.1 * len(lines)
+    else:
+        spaced = sum(not lines[index - 1] for index in items) > 0.6 * len(items)
+    filled = [line for line in raw if len(line) > 40]
+    indented = sum(line[0] == " " for line in filled)
+    torn = sum(_LONE_LABEL.fullmatch(line) is not None for line in lines if len(line) < 10)
+    return _Layout(
+        width=width,
+        spaced=spaced,
+        indented=0.1 * len(filled) < indented < 0.9 * len(filled),
+        sentences=torn >= 2 and width >= _LONGEST_WRAP and "|" not in lines,
+    )
+
+
+_LONGEST_WRAP = 150
+_PHRASES = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "ỦY BAN NHÂN DÂN",
+    "UỶ BAN NHÂN DÂN",
+    "HỘI ĐỒNG NHÂN DÂN",
+    "THỦ TƯỚNG CHÍNH PHỦ",
+    "VĂN PHÒNG CHÍNH PHỦ",
+)
+_PHRASE_HALVES = tuple(
+    (phrase[:at], phrase[at + 1 :]) for phrase in _PHRASES for at in range(len(phrase)) if phrase[at] == " "
+)
+_LONE_LABEL = re.compile(r"(?:Điều \d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX]{1,5}\.|[A-H]\.)")
+_HANGING = re.compile(
+    r"(?:(?:\A|\s)(?:của|và|về|các|do|theo|với|số|ngày|tại|trong|cho|để|được|là|có|từ|đến|bằng|những|một|hoặc|thuộc|trên|dưới"
+    r"|giữa|nhằm|như|bởi|vào|ra|khi|nếu|mà|sau|trước|tháng|năm|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)|[(\[“/&]|\s[-–])\Z"
+)
+_COMPOUND = re.compile(
+    r"[-–] (?:\d|xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
+    rf"|[{LOWER}])"
+)
+_UNIT_START = re.compile(
+    r"(?:Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số)"
+)
+_OFFICE = re.compile(
+    r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|CHỦ TỊCH|PHÓ |BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|HỘI ĐỒNG NHÂN DÂN|BÍ THƯ|CHÁNH"
+    r"|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHÍNH PHỦ)"
+)
+_AGENCY = re.compile(
+    r"(?:-|Sở|Bộ|UBND|Ủy ban|Uỷ ban|Ban|Công an|Các|Văn phòng|Cục|Chi cục|Hội|Đài|Phòng|Liên đoàn|Tỉnh|Trung tâm|Thanh tra)\b"
+)
+_PROSE = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Trong|Để|Nhằm|Triển khai) ")

@@ -1,0 +1,58 @@
+"""Take page breaks out: a number alone at the top of a page, a form feed in mid-sentence.
+
+`… cơ quan⏎   2⏎⏎chủ trì quyết định` is one sentence again after this step and the joining of lines. A lone number counts
+as a page number only where the numbers of the text run on from page to page, since cells hold lone numbers too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.mapped_text import Edit, MappedText
+
+
+def drop_page_breaks(mapped: MappedText) -> MappedText:
+    """The text without page numbers and what stood around them.
+
+    >>> drop_page_breaks(MappedText.of("cơ quan\\n                   2\\n\\nchủ trì")).text
+    'cơ quan\\nchủ trì'
+    """
+    text = mapped.text
+    return mapped.edited(_page_edits(text, _page_numbers(text)))
+
+
+def _page_edits(text: str, numbers: list[re.Match[str]]) -> Iterator[Edit]:
+    for match in numbers:
+        ends_sentence = text[match.start() - 1 : match.start()] in {".", ";", ":"}
+        keeps_indents = _CENTRED.search(match[0]) is not None
+        goes_on = text[match.end() : match.end() + 40].lstrip(" ")[:1].islower()
+        yield Edit(match.start(), match.end(), "\n\n" if ends_sentence and not keeps_indents and not goes_on else "\n")
+
+
+def _page_numbers(text: str) -> list[re.Match[str]]:
+    """Lone numbers that count up by one from page to page, far enough apart for pages; an annex may begin anew."""
+    found: list[re.Match[str]] = []
+    run: list[re.Match[str]] = []
+    for match in _LONE_NUMBER.finditer(text):
+        number = int(match["number"])
+        far = not run or match.start() - run[-1].end() > _SHORTEST_PAGE
+        gap = number - int(run[-1]["number"]) if run else 0
+        if far and (gap == 1 or (gap > 1 and _CENTRED.search(match[0]))):
+            run.append(match)
+        elif not run or (far and number <= 2) or len(run) == 1:
+            found += _pages(run)
+            run = [match]
+    return found + _pages(run)
+
+
+def _pages(run: list[re.Match[str]]) -> list[re.Match[str]]:
+    return run if len(run) >= 3 or any(_MARKED.search(match[0]) for match in run) else []
+
+
+_SHORTEST_PAGE = 600
+_LONE_NUMBER = re.compile(
+    r"(?<=[^\s|])\s*\n *(?:[-–] ?|[Tt]rang )?(?P<number>\d{1,3})(?: ?[-–]|/\d{1,3})? *\n(?:[ \t]*\n)*(?! *[|\n])"
+)
+_CENTRED = re.compile(r"\n {12,}\d")
+_MARKED = re.compile(r"[-–] ?\d+ ?[-–]|[Tt]rang|\n {12,}\d")

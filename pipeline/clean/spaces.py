@@ -1,0 +1,49 @@
+"""One space between words, none at line ends, at most one blank line in a row: `Sở   Y tế  ` → `Sở Y tế`.
+
+Tabs stay, since they part the cells of a row; after a label or a bullet (`1.\\tMục tiêu`) they are spaces. Indents go
+last, for they show where a paragraph begins until the lines are joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.mapped_text import Edit, MappedText
+
+
+def tidy_spaces(mapped: MappedText) -> MappedText:
+    """Single spaces and blank lines; indents stay.
+
+    >>> tidy_spaces(MappedText.of("\\n  a  b \\n \\n\\nc\\td\\n")).text
+    '  a b\\n\\nc\\td'
+    """
+    return mapped.edited(_space_edits(mapped.text))
+
+
+def drop_indents(mapped: MappedText) -> MappedText:
+    """No space at the start of a line."""
+    return mapped.edited(Edit(match.start(), match.end(), "") for match in _INDENT.finditer(mapped.text))
+
+
+def _space_edits(text: str) -> Iterator[Edit]:
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        run = match[0]
+        lines = run.count("\n")
+        if end == len(text):
+            after = ""
+        elif start == 0 or lines:
+            indent = run.rpartition("\n")[2].expandtabs(4)
+            after = "\n\n"[: 0 if start == 0 else lines] + indent
+        elif "\t" in run:
+            after = " " if _MARK_BEFORE.search(text, max(0, start - 12), start) else "\t" * run.count("\t")
+        else:
+            after = " "
+        if after != run:
+            yield Edit(start, end, after)
+
+
+_RUN = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]{2,}|\t|\A[ \t]+|[ \t]+\Z")
+_INDENT = re.compile(r"(?m)^ +")
+_MARK_BEFORE = re.compile(r"(?:\n|\A) *(?:[-+•*–]|[0-9a-zđA-Z.]{1,8}[.):])\Z")

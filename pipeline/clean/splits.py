@@ -1,0 +1,139 @@
+"""Break lines that hold what a document prints on several: header, signature, recipients, an item and its first child.
+
+`TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH Nguyễn Văn A` is three lines in print. A line is broken only where the next words can
+begin nothing but a new line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import re2
+
+from pipeline.clean.marks import LOWER, UPPER
+from pipeline.mapped_text import Edit, MappedText
+
+Rule = Callable[[str], Iterator[Edit]]
+
+
+def split_lines(mapped: MappedText) -> MappedText:
+    """Put the line breaks back that a dump has lost.
+
+    >>> print(split_lines(MappedText.of("Số: 1/QĐ-UBND Kon Tum, ngày 4 tháng 5 năm 2020 QUYẾT ĐỊNH Về việc")).text)
+    Số: 1/QĐ-UBND
+    Kon Tum, ngày 4 tháng 5 năm 2020
+    QUYẾT ĐỊNH
+    Về việc
+    """
+    for rule in _RULES:
+        mapped = mapped.edited(sorted(set(rule(mapped.text))))
+    return mapped
+
+
+def _columns(text: str) -> Iterator[Edit]:
+    """The two columns of a header or of the closing, set apart by bars on one line: `CHÍNH PHỦ | CỘNG HÒA …`."""
+    for line in _TWO_COLUMNS.finditer(text):
+        for bar in _BAR.finditer(line[0]):
+            outer = bar.start() == 0 or bar.end() == len(line[0])
+            yield Edit(line.start() + bar.start(), line.start() + bar.end(), "" if outer else "\n")
+
+
+def _gaps(text: str) -> Iterator[Edit]:
+    """The same columns, set apart by many spaces as a PDF's text has them."""
+    for pattern in (_HEADER_GAP, _CLOSING_GAP):
+        for gap in pattern.finditer(text):
+            yield Edit(gap.start(1), gap.end(1), "\n")
+
+
+def _header(text: str) -> Iterator[Edit]:
+    """`… Hạnh phúc ------- Số: 1/QĐ-UBND Kon Tum, ngày …`: every piece of a header has its own line."""
+    for match in _HEADER_PIECES.finditer(text, 0, _LONGEST_HEADER):
+        yield Edit(*match.span(match.lastgroup or 0), "\n")
+    for line in _NUMBER_LINE.finditer(text):
+        for group in ("place", "type", "rest"):
+            if line[group]:
+                yield Edit(line.start(group) - 1, line.start(group), "\n")
+    for match in _DECIDES.finditer(text):
+        yield Edit(*match.span(1), "\n")
+
+
+def _bases(text: str) -> Iterator[Edit]:
+    """`Căn cứ …; Căn cứ …; Theo đề nghị …`: each legal basis has its own line."""
+    for line in _BASES_LINE.finditer(text):
+        for match in _BASIS.finditer(line[0]):
+            yield Edit(line.start() + match.start(), line.start() + match.end(), "\n")
+
+
+def _closing(text: str) -> Iterator[Edit]:
+    """A line with signature marks or recipients, broken at each of them."""
+    for line in _CLOSING_LINE.finditer(text):
+        for match in _CLOSING_PIECE.finditer(line[0]):
+            yield Edit(line.start() + match.start(), line.start() + match.end(), "\n")
+            if title := _TITLE.match(line[0], match.end()):
+                yield Edit(line.start() + title.start(1), line.start() + title.end(1), "\n")
+
+
+def _children(text: str) -> Iterator[Edit]:
+    """`3. Title 3.1. First child`: the first child's label says whose child it is."""
+    for line in _NUMBERED.finditer(text):
+        own, expected = line[1], 1
+        for child in _CHILD.finditer(line[0]):
+            if child[1] == f"{own}.{expected}":
+                yield Edit(line.start() + child.start(), line.start() + child.start() + 1, "\n")
+                expected += 1
+
+
+_RULES: tuple[Rule, ...] = (_columns, _gaps, _header, _bases, _closing, _children)
+
+_LONGEST_HEADER = 6000
+_TYPE = (
+    r"(?:QUYẾT ĐỊNH|KẾ HOẠCH|CHỈ THỊ|NGHỊ QUYẾT|THÔNG TƯ|NGHỊ ĐỊNH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| CÔNG TÁC)?|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH"
+    r"|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|CÔNG ĐIỆN|PHƯƠNG ÁN)"
+)
+_TWO_COLUMNS = re2.compile(
+    r"(?m)^.*\|.*CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA.*$|^\|? *Số *:.*\|.*, ngày.*$|^.*Nơi nhận *:.*\|.*$"
+)
+_BAR = re.compile(r" *\|[ |]*")
+_HEADER_GAP = re.compile(
+    r"^[^\n|]{2,60}?( {3,})(?=(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN|[^\W\d_][^\n,|]{1,30}, ngày ))",
+    re.MULTILINE,
+)
+_OFFICE = r"(?:PHÓ |CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH |TRƯỞNG |BÍ THƯ|THỦ TƯỚNG|(?:TM|KT|TL|TUQ)\. ?)"
+_CLOSING_GAP = re.compile(
+    rf"^ *(?:[-+] |Nơi nhận ?:)[^\n|]{{0,90}}?( {{4,}})(?=(?:{_OFFICE}[^\n]*|(?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+) *$)",
+    re.MULTILINE,
+)
+_HEADER_PIECES = re.compile(
+    r"(?<=\S)(?P<nation>[ ]+)(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM)"
+    r"|(?<=CHỦ NGHĨA VIỆT NAM)(?P<motto>[ ]*)(?=Độc lập)"
+    r"|(?<=\S)(?P<rule>[ ]+)(?=(?:-{3,}|—{2,}|_{3,})(?:\s|$))"
+    r"|(?:(?<=-{3})|(?<=——)|(?<=_{3}))(?P<after>[ ]+)(?=[^\W\d_])"
+)
+_NUMBER_LINE = re.compile(
+    rf"^Số\s*:?\s*[^\n|]{{0,40}}?[/-][^\n|]{{0,40}}? (?P<place>[{UPPER}][^\n|,]{{1,30}}, ngày[^\n|]{{0,12}}tháng [^\n|]{{0,8}}năm (?:\d{{4}}|[.…]+))"
+    rf"(?: (?P<type>{_TYPE})(?: (?P<rest>[{UPPER}][^\n]*))?)?",
+    re.MULTILINE,
+)
+_DECIDES = re.compile(r"(?<=[,;.])( +)(?=(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|Quyết định|Quyết nghị)\s*:[ ]*$)", re.MULTILINE)
+_BASES_LINE = re2.compile(
+    r"(?m)^- ?Căn cứ .*; *(?:- ?)?(?:Căn cứ|Theo đề nghị|Xét đề nghị) .*$|^Căn cứ .*; *(?:Căn cứ|Theo đề nghị|Xét đề nghị) .*$"
+)
+_BASIS = re.compile(
+    r"(?<=;) *(?=(?:- ?)?(?:Căn cứ (?:Hiến pháp|Luật|Bộ luật|Pháp lệnh|Nghị|Thông tư|Quyết|Chỉ thị|Kế hoạch|Công văn|Văn bản)|Theo đề nghị|Xét đề nghị) )"
+)
+_CLOSING_LINE = re2.compile(
+    r"(?m)^ *Nơi nhận ?: *\S.*$|^(?:TM|KT|TL|TUQ|Q)\. ?\p{Lu}{2}.*$|^.*[;.] (?:TM|KT|TL|TUQ)\. ?\p{Lu}{2}.*$"
+)
+_CLOSING_PIECE = re.compile(
+    rf" (?=(?:TM|KT|TL|TUQ)\. ?[{UPPER}]{{2}})"
+    r"|(?<=Nơi nhận:) ?(?=-)|(?<=Nơi nhận :) ?(?=-)|(?<=[;.)]) (?=- \S)"
+    r"|(?:(?<=TỈNH)|(?<=DÂN)|(?<=PHỐ)|(?<=HUYỆN)|(?<=QUẬN)|(?<=THỊ XÃ)) (?=CHỦ TỊCH)"
+    rf"|(?<=[{UPPER}]) (?=(?:PHÓ CHỦ TỊCH|PHÓ THỦ TƯỚNG|PHÓ GIÁM ĐỐC|THỨ TRƯỞNG|PHÓ CHỦ NHIỆM|PHÓ BÍ THƯ|PHÓ TRƯỞNG BAN|PHÓ CHÁNH VĂN PHÒNG)\b)"
+    rf"|(?<=[{UPPER}]{{3}}) (?=(?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+\b)"
+    rf"|(?<=[{LOWER}]) (?={_TYPE} [{UPPER}]{{2}})"
+    r"|(?<=\S) (?=\((?:Ban hành kèm theo|Kèm theo) )"
+)
+_TITLE = re.compile(rf"{_TYPE}( )(?=[{UPPER}]{{2}})")
+_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\. ?.*$", re.MULTILINE)
+_CHILD = re.compile(rf"(?<=\S) (\d{{1,2}}(?:\.\d{{1,2}})+)\.? (?=[{UPPER}])")

@@ -1,0 +1,46 @@
+"""Write tone marks in one style, on the first vowel of `oa`, `oe`, `uy` in open syllables: `hoà` → `hòa`, `uỷ` → `ủy`.
+
+`quý` stays, its `u` belongs to the consonant; `toàn` stays, its syllable is closed.
+"""
+
+from __future__ import annotations
+
+import re2
+
+from pipeline.mapped_text import MappedText
+
+
+def place_tones(mapped: MappedText) -> MappedText:
+    """Move the tone marks that stand on the second vowel; no character is added or lost.
+
+    >>> place_tones(MappedText.of("Uỷ ban hoà giải quý toàn khoẻ")).text
+    'Ủy ban hòa giải quý toàn khỏe'
+    """
+    pieces: list[str] = []
+    position = 0
+    text = mapped.text
+    for match in _PAIR.finditer(text):
+        start, end = match.span()
+        if text[end : end + 1].isalpha() or (text[start - 1 : start] in "qQ" and start):
+            continue
+        pieces += (text[position:start], _STYLE[match[0]])
+        position = end
+    if not pieces:
+        return mapped
+    pieces.append(text[position:])
+    return MappedText("".join(pieces), mapped.starts, mapped.ends)
+
+
+def _both_cases(old: str, new: str) -> dict[str, str]:
+    return {
+        old: new,
+        old.capitalize(): new.capitalize(),
+        old.upper(): new.upper(),
+        old[0] + old[1].upper(): new[0] + new[1].upper(),
+    }
+
+
+_STYLE: dict[str, str] = {}
+for _pair in ["oà òa", "oá óa", "oả ỏa", "oã õa", "oạ ọa", "oè òe", "oé óe", "oẻ ỏe", "oẽ õe", "oẹ ọe", "uỳ ùy", "uý úy", "uỷ ủy", "uỹ ũy", "uỵ ụy"]:
+    _STYLE |= _both_cases(*_pair.split())
+_PAIR = re2.compile("|".join(_STYLE))

@@ -1,0 +1,172 @@
+"""The `kehoach` command.
+
+Each command imports what it needs when it runs, so that `--help` answers at once. Exit status: 0 all read, 2 wrong
+usage, 3 finished but some inputs quarantined, 1 anything else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import KehoachError, UnreadableInputError, UsageError
+
+OK, FAILED, WRONG_USAGE, QUARANTINED = 0, 1, 2, 3
+
+app = typer.Typer(
+    name="kehoach",
+    help="Turn Vietnamese legal and administrative texts into structured plans.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def main() -> None:
+    """Run the command line; every error is told in one sentence on standard error."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command with *arguments* and return its exit status."""
+    import click
+
+    try:
+        status = app(arguments, standalone_mode=False)
+    except UsageError as error:
+        return _fail(str(error), WRONG_USAGE)
+    except UnreadableInputError as error:
+        return _fail(f"{error} [{error.code}]", QUARANTINED)
+    except KehoachError as error:
+        return _fail(str(error), FAILED)
+    except click.UsageError as error:
+        hint = f" Try: {error.ctx.command_path} --help" if error.ctx else ""
+        return _fail(error.format_message() + hint, WRONG_USAGE)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("Stopped. What was written is whole; run the command again to go on.", FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:
+        if os.environ.get("KEHOACH_DEBUG"):
+            raise
+        name = type(error).__name__
+        return _fail(f"A fault of kehoach: {name}: {error}. Please report it; KEHOACH_DEBUG=1 shows where.", FAILED)
+    return status if isinstance(status, int) else OK
+
+
+@app.command("run", epilog="Example:  kehoach run corpus/ --out output/")
+def run_command(
+    directory: Annotated[
+        Path, typer.Argument(help="The directory of .txt and .md texts, read with its subdirectories.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="The results directory.")] = Path("output"),
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one for each core.")] = None,
+) -> int:
+    """Read every text below a directory and write one JSON document for each."""
+    from pipeline.terminal import run_with_progress
+
+    report = run_with_progress(directory, out, workers=workers)
+    return QUARANTINED if report.quarantined else OK
+
+
+@app.command(epilog="Example:  kehoach extract corpus/plan.txt > plan.json")
+def extract(
+    file: Annotated[Path, typer.Argument(help="A .txt or .md text.")],
+    words: Annotated[bool, typer.Option("--words", help="Add the word-segmented form of task texts.")] = False,
+) -> int:
+    """Print the JSON document of one text."""
+    from pipeline.extract import extract_document
+    from pipeline.store import encode
+
+    document = extract_document(_read(file), path=file.name)
+    if words:
+        from pipeline.search_text import with_search_text
+
+        document = with_search_text(document)
+    sys.stdout.buffer.write(encode(document))
+    return OK
+
+
+@app.command(epilog="Example:  kehoach show output/documents/plan.json")
+def show(file: Annotated[Path, typer.Argument(help="A document written by run or extract.")]) -> int:
+    """Print one document for a person: outline, tasks, targets, budgets, diagnostics."""
+    from rich.console import Console
+
+    from pipeline.show import render
+    from pipeline.store import read_document
+
+    console = Console()
+    for part in render(read_document(file)):
+        console.print(part)
+    return OK
+
+
+@app.command(epilog="Example:  kehoach schema --out schema/")
+def schema(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write one file for each record into this directory.")
+    ] = None,
+) -> int:
+    """Print the JSON Schema (draft 2020-12) of a document with all its records, or write one file for each record."""
+    import orjson
+
+    from pipeline.json_schema import record_schemas
+    from pipeline.store import write_whole
+
+    found = record_schemas()
+    if out is None:
+        sys.stdout.buffer.write(
+            orjson.dumps(found["PlanDocument"], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        )
+        return OK
+    for name, content in found.items():
+        write_whole(out / f"{name}.schema.json", orjson.dumps(content, option=orjson.OPT_INDENT_2))
+    typer.echo(f"Wrote {len(found)} schemas to {out}")
+    return OK
+
+
+@app.command(epilog="Example:  kehoach profile texts/ > pipeline/clean/profiles/new-site.toml")
+def profile(
+    directory: Annotated[Path, typer.Argument(help="A directory of texts from one site.")],
+    least: Annotated[float, typer.Option(min=0.05, max=1.0, help="The share of texts in which a line repeats.")] = 0.3,
+) -> int:
+    """Propose a site profile from lines that repeat across the texts of a directory."""
+    from pipeline.inputs import find_inputs
+    from pipeline.profile import propose_profile
+    from pipeline.read.text import read_text
+
+    def texts() -> list[tuple[str, str]]:
+        found = []
+        for item in find_inputs(directory).files:
+            try:
+                found.append((item.name, read_text(item.file.read_bytes()).text.text))
+            except UnreadableInputError as error:
+                typer.echo(f"left out {item.name}: {error}", err=True)
+        return found
+
+    typer.echo(propose_profile(texts(), least=least), nl=False)
+    return OK
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except IsADirectoryError as error:
+        raise UsageError(f"{file} is a directory. Read it with: kehoach run {file} --out output/") from error
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no file {file}.") from error
+    except OSError as error:
+        raise UsageError(f"Cannot read {file}: {error.strerror}.") from error
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"kehoach: {message}", file=sys.stderr)
+    return status

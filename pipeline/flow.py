@@ -1,0 +1,141 @@
+"""The run as a Prefect flow: few tasks, each over a large batch of inputs, with a process pool of ours under them.
+
+A Prefect task costs milliseconds and more under load, so a run has at most `MAX_TASKS` of them. Without a server the
+flow starts Prefect's temporary one in memory: no account, no network, no history. With `PREFECT_API_URL` set it takes
+the server that this names, which saves the start-up. This is the only module that imports Prefect.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import orjson
+
+from pipeline.batch import Outcome, WorkerPool
+from pipeline.errors import KehoachError
+from pipeline.inputs import Input, Inputs
+from pipeline.report import RunReport
+from pipeline.store import RUN_REPORT, StoreError, write_whole
+
+MAX_TASKS = 32
+BATCH_BYTES = 8_000_000
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+}
+# With a file database 11 of 26 short runs stalled for seconds; in memory none did.
+IN_MEMORY = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": "sqlite+aiosqlite:///:memory:"}
+
+
+class FlowError(KehoachError):
+    """Prefect itself could not start or finish."""
+
+
+def run_directory(
+    inputs: Inputs,
+    out: Path,
+    *,
+    workers: int | None = None,
+    started: Callable[[], None] = lambda: None,
+    advanced: Callable[[Outcome], None] = lambda _: None,
+) -> RunReport:
+    """Read all *inputs* and write their documents and `run.json` below *out*.
+
+    *started* is called once Prefect is up, *advanced* for each input that is done. Raises `StoreError` when results
+    cannot be written and `FlowError` when Prefect cannot start.
+    """
+    with _quiet_prefect():
+        from prefect import flow, task
+        from prefect.artifacts import create_markdown_artifact, create_table_artifact
+        from prefect.cache_policies import NO_CACHE
+
+        report = RunReport(out=str(out), ignored=inputs.ignored)
+
+        def extract_batch(batch: Sequence[Input], pool: WorkerPool) -> list[Outcome]:
+            outcomes = []
+            for outcome in pool.outcomes(batch):
+                advanced(outcome)
+                outcomes.append(outcome)
+            return outcomes
+
+        def write_report() -> None:
+            write_whole(out / RUN_REPORT, orjson.dumps(report.as_json(), option=orjson.OPT_INDENT_2))
+
+        def run() -> None:
+            started()
+            begun = time.perf_counter()
+            batch_task = task(name="extract-batch", persist_result=False, cache_policy=NO_CACHE)(extract_batch)
+            report_task = task(name="write-report", retries=2, retry_delay_seconds=1)(write_report)
+            with WorkerPool(out, workers=workers) as pool:
+                for batch in _batches(inputs.files):
+                    report.add(batch_task(batch, pool))
+            report.seconds = time.perf_counter() - begun
+            report_task()
+            create_markdown_artifact(key="kehoach-run", markdown=report.as_markdown())
+            create_table_artifact(
+                key="kehoach-quarantine",
+                table=[
+                    {"path": outcome.name, "cause": outcome.cause, "message": outcome.message}
+                    for outcome in report.quarantined
+                ],
+            )
+
+        try:
+            flow(name="kehoach-run", validate_parameters=False, persist_result=False)(run)()
+        except (KehoachError, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            raise FlowError(
+                f"The run stopped in Prefect ({type(error).__name__}: {error}). Run it again; if PREFECT_API_URL"
+                " is set, see whether that server answers."
+            ) from error
+    return report
+
+
+def check_writable(out: Path) -> None:
+    """Make the results directory; raises `StoreError` when nothing can be written there."""
+    probe = out / f".kehoach-{os.getpid()}.part"
+    write_whole(probe, b"")
+    try:
+        probe.unlink()
+    except OSError as error:
+        raise StoreError(f"Cannot write to {out}: {error.strerror}. Choose another --out directory.") from error
+
+
+@contextlib.contextmanager
+def _quiet_prefect() -> Iterator[None]:
+    """Prefect's settings, which it reads when it is imported; what the user has set wins."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    with contextlib.ExitStack() as stack:
+        if "PREFECT_API_URL" not in os.environ:
+            for name, value in IN_MEMORY.items():
+                os.environ.setdefault(name, value)
+        if "PREFECT_HOME" not in os.environ:
+            os.environ["PREFECT_HOME"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="kehoach-prefect-"))
+        yield
+
+
+def _batches(files: Sequence[Input]) -> Iterator[list[Input]]:
+    """At most `MAX_TASKS` batches of similar size, so that progress and retries stay fine-grained on large runs."""
+    total = sum(item.size for item in files)
+    wanted = max(1, min(MAX_TASKS, total // BATCH_BYTES))
+    batch: list[Input] = []
+    size = 0
+    for item in files:
+        batch.append(item)
+        size += item.size
+        if size >= total / wanted:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

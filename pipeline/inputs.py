@@ -1,0 +1,72 @@
+"""The inputs of a run: which files of a directory are read, under which names, and where their results go.
+
+Two inputs that differ only in their suffix (`a.txt`, `a.md`) would meet in one result; the second keeps its suffix
+(`a.md.json`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipeline.errors import UsageError
+
+SUFFIXES = (".txt", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read: `name` relative to the input directory, `result` relative to the documents of the results."""
+
+    file: Path
+    name: str
+    result: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a directory holds: the files to read in a fixed order, and how many others of which suffix."""
+
+    files: tuple[Input, ...]
+    ignored: dict[str, int]
+
+
+def find_inputs(root: Path) -> Inputs:
+    """Every `.txt` and `.md` file below *root*, sorted by name; links are not followed.
+
+    Raises `UsageError` when *root* is missing or no directory.
+    """
+    if not root.exists():
+        raise UsageError(f"There is no directory {root}. Give the directory that holds the texts.")
+    if not root.is_dir():
+        raise UsageError(f"{root} is a file. Give its directory, or read it alone with: kehoach extract {root}")
+    files: list[Input] = []
+    ignored: dict[str, int] = {}
+    taken: set[str] = set()
+    for file in sorted(_walk(root), key=lambda path: path.relative_to(root).as_posix()):
+        suffix = file.suffix.lower()
+        if suffix not in SUFFIXES:
+            ignored[suffix or "no suffix"] = ignored.get(suffix or "no suffix", 0) + 1
+            continue
+        name = file.relative_to(root).as_posix()
+        files.append(Input(file, name, "", file.stat().st_size))
+    named: list[Input] = []
+    for item in sorted(files, key=lambda item: (SUFFIXES.index(item.file.suffix.lower()), item.name)):
+        result = str(PurePosixPath(item.name).with_suffix(".json"))
+        if result in taken:
+            result = item.name + ".json"
+        taken.add(result)
+        named.append(Input(item.file, item.name, result, item.size))
+    return Inputs(tuple(sorted(named, key=lambda item: item.name)), dict(sorted(ignored.items())))
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    for directory, names, files in os.walk(root, followlinks=False):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in files:
+            file = Path(directory) / name
+            if not name.startswith(".") and file.is_file() and not file.is_symlink():
+                yield file

@@ -1,0 +1,81 @@
+"""Find the encoding of Vietnamese text: UTF-8, UTF-16 with or without a mark, Windows-1258.
+
+A legacy byte such as `0xF0` is `đ` in Windows-1258 and never valid UTF-8 between ASCII letters, so UTF-8 is tried first
+and a mostly valid UTF-8 text with a few bad bytes stays UTF-8: `Ngh\\xff định` reads as `Ngh\ufffd định`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+
+class Decoded(NamedTuple):
+    """The decoded text; `lost` counts the places where bytes could not be decoded and U+FFFD stands."""
+
+    text: str
+    encoding: str
+    lost: int
+
+
+def decode(data: bytes) -> Decoded | None:
+    """Decode *data*, or None when no encoding gives Vietnamese text.
+
+    >>> decode("Kế hoạch".encode("utf-16-le"))
+    Decoded(text='Kế hoạch', encoding='utf-16-le', lost=0)
+    >>> decode("đường".encode("cp1258")).encoding
+    'windows-1258'
+    """
+    for mark, encoding, name in _MARKS:
+        if data.startswith(mark):
+            return _lossy(data[len(mark) :], encoding, name)
+    if encoding := _utf16_without_mark(data):
+        return _lossy(data, encoding, encoding)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", 0)
+    except UnicodeDecodeError:
+        pass
+    candidates = [_lossy(data, "utf-8", "utf-8"), _lossy(data, "cp1258", "windows-1258")]
+    best = max(candidates, key=lambda each: _vietnamese_share(each.text))
+    return best if _vietnamese_share(best.text) > _LEAST_SHARE else None
+
+
+def _lossy(data: bytes, encoding: str, name: str) -> Decoded:
+    text = data.decode(encoding, errors="replace")
+    return Decoded(text, name, len(re.findall("\ufffd+", text)) if "\ufffd" in text else 0)
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """UTF-16 shows itself by the zero high bytes of its spaces and ASCII letters, on one side only."""
+    sample = data[: 1 << 16]
+    pairs = len(sample) // 2
+    if pairs < 2 or b"\0" not in sample:
+        return None
+    low, high = sample[0 : pairs * 2 : 2].count(0), sample[1 : pairs * 2 : 2].count(0)
+    if high > 0.3 * pairs and low < 0.02 * pairs:
+        return "utf-16-le"
+    if low > 0.3 * pairs and high < 0.02 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _vietnamese_share(text: str) -> float:
+    """How many of the characters outside ASCII belong to Vietnamese, counting a lost byte as foreign."""
+    sample = text[: 1 << 18]
+    foreign = len(sample) - len(_ASCII.sub("", sample))
+    outside = len(sample) - foreign
+    return len(_VIETNAMESE.findall(sample)) / outside if outside else 0.0
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
+)
+_LEAST_SHARE = 0.6
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_VIETNAMESE = re.compile(
+    "[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323"
+    "\u2010-\u2026\u00a0\u00ab\u00bb\u00b2\u00b3\u00d7\u00b0]"
+)

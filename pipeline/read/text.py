@@ -1,0 +1,133 @@
+"""Read plain text: `read_text("KẾ HOẠCH\\r\\n…".encode())` gives its text in normal form C with `\\n` line ends.
+
+What is no text at all is refused here, and only here: an empty file, a PDF or image under a wrong name, bytes of no
+known encoding. Anything else is read, odd or not, and what was lost is told in a diagnostic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.errors import UnreadableInputError
+from pipeline.mapped_text import Edit, MappedText
+from pipeline.read.encoding import decode
+from pipeline.read.source import SourceDocument
+from schemas import Diagnostic
+
+
+def read_text(data: bytes, *, media_type: str = "text/plain", limit: int = 64 << 20) -> SourceDocument:
+    """Decode *data* of at most *limit* bytes; raise `UnreadableInputError` when it is no text.
+
+    >>> read_text("Kê\\u0301 hoạch".encode()).text.text
+    'Kế hoạch'
+    """
+    if len(data) > limit:
+        raise UnreadableInputError(
+            "too-large", f"has {len(data):,} bytes, more than the limit of {limit:,}: split it, or raise the limit"
+        )
+    refuse_known_formats(data)
+    decoded = decode(data)
+    if decoded is None:
+        raise UnreadableInputError(
+            "undecodable", "is neither UTF-8, UTF-16 nor Windows-1258 text: save it again as UTF-8"
+        )
+    _refuse_no_text(decoded.text)
+    return SourceDocument(
+        text=composed(MappedText.of(decoded.text)),
+        encoding=decoded.encoding,
+        media_type=media_type,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        diagnostics=_diagnostics(decoded.text, decoded.encoding, decoded.lost),
+    )
+
+
+def composed(mapped: MappedText) -> MappedText:
+    """The text in normal form C with `\\n` line ends; a composed letter leads to all its parts."""
+    edits = [*_line_ends(mapped.text)]
+    if edits:
+        mapped = mapped.edited(edits)
+    if unicodedata.is_normalized("NFC", mapped.text):
+        return mapped
+    return mapped.edited(_compositions(mapped.text))
+
+
+def refuse_known_formats(data: bytes) -> None:
+    """Raise `UnreadableInputError` for nothing at all and for formats known by their first bytes."""
+    if not data.strip(_WHITE):
+        raise UnreadableInputError("empty", "is empty or holds only white space: nothing to read")
+    for signature, name, advice in _SIGNATURES:
+        if data.startswith(signature):
+            raise UnreadableInputError("binary", f"looks like {name}, not text: {advice}")
+
+
+def _refuse_no_text(text: str) -> None:
+    if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0"):
+        raise UnreadableInputError("empty", "is empty or holds only white space: nothing to read")
+    controls = len(_CONTROLS.findall(text))
+    if text.count("\0") > 0.001 * len(text) or controls > 0.02 * len(text):
+        raise UnreadableInputError(
+            "binary", "holds control characters as binary data does: convert it to text or PDF first"
+        )
+    if not _WORD.search(text):
+        raise UnreadableInputError("no-text", "holds no words in Latin letters: is it a Vietnamese document?")
+
+
+def _diagnostics(text: str, encoding: str, lost: int) -> tuple[Diagnostic, ...]:
+    if not lost:
+        return ()
+    size = sum(map(len, re.findall("\ufffd+", text)))
+    message = f"{lost} places ({size} characters) are not valid {encoding} and read as U+FFFD"
+    return (Diagnostic(code="undecodable-bytes", severity="warning", message=message),)
+
+
+def _line_ends(text: str) -> Iterator[Edit]:
+    if "\r" not in text:
+        return
+    for match in re.finditer(r"\r\n?", text):
+        yield Edit(match.start(), match.end(), "\n")
+
+
+def _compositions(text: str) -> Iterator[Edit]:
+    """One edit a letter; a word that does not compose letter by letter (Hangul) is replaced whole."""
+    for word in _NON_ASCII_WORD.finditer(text):
+        whole = unicodedata.normalize("NFC", word[0])
+        if whole == word[0]:
+            continue
+        edits = [
+            Edit(word.start() + letter.start(), word.start() + letter.end(), after)
+            for letter in _LETTER.finditer(word[0])
+            if (after := unicodedata.normalize("NFC", letter[0])) != letter[0]
+        ]
+        if "".join(unicodedata.normalize("NFC", letter) for letter in _LETTER.findall(word[0])) == whole:
+            yield from edits
+        else:
+            yield Edit(word.start(), word.end(), whole)
+
+
+_WHITE = b" \t\r\n\f\v"
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WORD = regex.compile(r"\p{Latin}{2}")
+_NON_ASCII_WORD = re.compile(r"[^\s]*[^\x00-\x7f\s][^\s]*")
+_LETTER = regex.compile(r"\P{M}\p{M}*|\p{M}+")
+_SIGNATURES = (
+    (b"%PDF", "a PDF", "give it the extension .pdf"),
+    (b"PK\x03\x04", "a zip archive or an Office document (.docx, .xlsx)", "give it its own extension, or unpack it"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document (.doc, .xls)", "save it as .docx or PDF first"),
+    (b"{\\rtf", "rich text (RTF)", "save it as .docx or plain text first"),
+    (b"\x89PNG", "a PNG image", "recognise its text first, or give a PDF with a text layer"),
+    (b"\xff\xd8\xff", "a JPEG image", "recognise its text first, or give a PDF with a text layer"),
+    (b"GIF8", "a GIF image", "recognise its text first, or give a PDF with a text layer"),
+    (b"II*\0", "a TIFF image", "recognise its text first, or give a PDF with a text layer"),
+    (b"MM\0*", "a TIFF image", "recognise its text first, or give a PDF with a text layer"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
+    (b"Rar!", "a RAR archive", "unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive", "unpack it first"),
+    (b"\x7fELF", "a program", "give a document"),
+    (b"MZ\x90\0", "a program", "give a document"),
+)

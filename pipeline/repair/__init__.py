@@ -1,0 +1,51 @@
+"""Restore words that scanning or scraping spoiled: "phối hp" → "hợp", "t ỉ nh" → "tỉnh", "y ban" → "Ủy".
+
+A wrong repair of a law is worse than none: a word changes only where its neighbours leave no doubt. Authors' slips,
+foreign words, names and whole lines of garbage stay as they are.
+"""
+
+from __future__ import annotations
+
+from pipeline.repair.lost import restore_lost
+from pipeline.repair.ngrams import ngrams
+from pipeline.repair.phrases import find_phrases
+from pipeline.repair.tokens import tokenize
+from pipeline.repair.torn import join_torn
+from pipeline.repair.words import restore_words
+from schemas import Repair
+from schemas.record import Span
+
+__all__ = ["find_repairs"]
+
+
+def find_repairs(text: str) -> list[Repair]:
+    """Every repair that *text* needs, in order and without overlap; spans and `before` are of *text* itself.
+
+    >>> [(repair.before, repair.after) for repair in find_repairs("Chủ trì, phối hp với Sở Tài chính")]
+    [('hp', 'hợp')]
+    """
+    table = ngrams()
+    tokens, torn = join_torn(tokenize(text, table), table)
+    changed = {at: (tokens.words[at], "torn-word") for at in torn}
+    for at, candidate, _ in restore_words(tokens, table):
+        changed[at] = (_in_the_case_of(tokens.words[at], candidate.word), candidate.rule)
+    for at, after, rule in restore_lost(tokens, table):
+        changed[at] = (after, rule)
+    repairs = [_repair(text, Span(int(tokens.starts[at]), int(tokens.ends[at])), *changed[at]) for at in changed]
+    sure = [_repair(text, span, after, "known-phrase") for span, after in find_phrases(text)]
+    return _without_overlap(sure, repairs)
+
+
+def _without_overlap(sure: list[Repair], repairs: list[Repair]) -> list[Repair]:
+    """All of *sure*, and of *repairs* what leaves them alone, in order."""
+    taken = {at for repair in sure for at in range(*repair.span)}
+    free = [repair for repair in repairs if taken.isdisjoint(range(*repair.span))]
+    return sorted([*sure, *free], key=lambda repair: repair.span)
+
+
+def _repair(text: str, span: Span, after: str, rule: str) -> Repair:
+    return Repair(span=span, before=text[span.start : span.end], after=after, rule=rule)
+
+
+def _in_the_case_of(word: str, after: str) -> str:
+    return after[0].upper() + after[1:] if word[0].isupper() else after

@@ -1,0 +1,124 @@
+"""What a spoiled word may have been: "hp" hợp, hạp, họp …; "kêt" kết; "glan" gian.
+
+Each candidate comes with the cost of the damage that would explain it, as a natural logarithm: a lost letter with a
+diacritic (`hp`, `dng`, `tnh`) is what fonts and scanners do, a wrong plain letter is rare.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.repair.ngrams import FIRST_ID, ngrams
+from pipeline.repair.syllables import bare, well_formed
+
+
+class Candidate(NamedTuple):
+    """A word that could have been meant, by its id."""
+
+    word: str
+    id: int
+    cost: float
+    rule: str
+
+
+LEAST_UNIGRAM = 3.0  # natural logarithm of the count; about twenty
+
+
+@cache
+def candidates(word: str, broken: bool) -> tuple[Candidate, ...]:
+    """What *word* (lower case) may have been; *broken* words may have lost more than sound ones."""
+    found: dict[str, tuple[float, str]] = {}
+
+    def offer(words: set[str] | list[str], cost: float, rule: str) -> None:
+        for other in words:
+            if other != word and found.get(other, (-99.0, ""))[0] < cost:
+                found[other] = (cost, rule)
+
+    index = _index()
+    offer([other for other in index.shorter[word] if _lost(other, word) not in ASCII], DROPPED_MARKED, "dropped-letter")
+    offer([other for other in index.shorter[word] if _lost(other, word) in ASCII], DROPPED_PLAIN, "dropped-letter")
+    offer(index.bare[bare(word)], MARKS, "wrong-mark")
+    for at in range(len(word)):
+        offer(index.holes[word[:at] + "?" + word[at + 1 :]], OTHER_LETTER, "wrong-letter")
+        without = word[:at] + word[at + 1 :]
+        if without in index.words:
+            offer([without], EXTRA_LETTER, "extra-letter")
+    if broken and len(word) > 2:
+        plain = bare(word)
+        for at in range(len(plain)):
+            offer(index.bare_holes[plain[:at] + "?" + plain[at + 1 :]], OTHER_LETTER + MARKS, "wrong-letter")
+    ids = ngrams().ids
+    return tuple(Candidate(other, ids[other], cost, rule) for other, (cost, rule) in sorted(found.items()))
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether people, not machines, confuse the two: `hổ trợ` for `hỗ trợ`, `súc tiến` for `xúc tiến`.
+
+    >>> is_slip("hổ", "hỗ"), is_slip("súc", "xúc"), is_slip("hoành", "hoàn"), is_slip("tàng", "tảng")
+    (True, True, True, False)
+    """
+    spoken, meant = _spoken(word), _spoken(other)
+    return spoken == meant
+
+
+@cache
+def _spoken(word: str) -> str:
+    """*word* with the sounds that dialects merge written alike."""
+    letters = unicodedata.normalize("NFD", word).replace(HOI, NGA)
+    for written, heard in MERGED_ONSETS:
+        if letters.startswith(written):
+            letters = heard + letters[len(written) :]
+            break
+    letters = unicodedata.normalize("NFC", letters)
+    for written, heard in MERGED_ENDS:
+        if letters.endswith(written):
+            return letters[: -len(written)] + heard
+    return letters
+
+
+@cache
+def words_from(onset: str) -> tuple[str, ...]:
+    """Words in common use that begin with *onset*."""
+    return tuple(sorted(word for word in _index().words if word.startswith(onset)))
+
+
+class _Index(NamedTuple):
+    words: set[str]
+    shorter: defaultdict[str, list[str]]
+    bare: defaultdict[str, list[str]]
+    holes: defaultdict[str, list[str]]
+    bare_holes: defaultdict[str, list[str]]
+
+
+@cache
+def _index() -> _Index:
+    """Words in use by what remains of them when a letter is lost, marks are lost, or a letter is unreadable."""
+    table = ngrams()
+    counts = dict(zip(table.keys[1].tolist(), table.logs[1].tolist(), strict=True))
+    made = _Index(set(), defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+    for at, word in enumerate(table.words):
+        if word not in well_formed() or counts.get(FIRST_ID + at, 0.0) < LEAST_UNIGRAM:
+            continue
+        made.words.add(word)
+        plain = bare(word)
+        made.bare[plain].append(word)
+        for place in range(len(word)):
+            made.shorter[word[:place] + word[place + 1 :]].append(word)
+            made.holes[word[:place] + "?" + word[place + 1 :]].append(word)
+            made.bare_holes[plain[:place] + "?" + plain[place + 1 :]].append(word)
+    return made
+
+
+def _lost(whole: str, rest: str) -> str:
+    at = next((at for at in range(len(rest)) if whole[at] != rest[at]), len(rest))
+    return whole[at]
+
+
+ASCII = frozenset("abcdefghijklmnopqrstuvwxyz")
+DROPPED_MARKED, MARKS, DROPPED_PLAIN, EXTRA_LETTER, OTHER_LETTER = -1.0, -2.0, -4.0, -4.0, -5.0
+HOI, NGA = "\u0309", "\u0303"
+MERGED_ONSETS = (("tr", "ch"), ("s", "x"), ("gi", "d"), ("r", "d"), ("n", "l"))
+MERGED_ENDS = (("nh", "n"), ("ng", "n"), ("ch", "t"), ("c", "t"), ("y", "i"))

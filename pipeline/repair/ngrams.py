@@ -1,0 +1,108 @@
+"""How often syllables follow each other in Vietnamese law: "phối hợp với" thousands of times, "phối hp" never.
+
+The table holds counts of one to four syllables in a row, nothing else of the texts that they were counted in
+(`scripts/build_syllable_ngrams.py` makes it). A comma is a syllable of its own, since "cán bộ, công chức" is one
+phrase; any other mark, a figure and a line end break the row. Counts are kept to a twelfth of a factor of two: only
+their order of magnitude matters to a repair.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+Ids = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+BREAK, COMMA, UNKNOWN = 0, 1, 2
+FIRST_ID = 3
+BITS = 13  # of one syllable id in a key
+ORDERS = (1, 2, 3, 4)
+BACKOFF = np.float32(np.log(0.4))
+STEPS_PER_DOUBLING = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ngrams:
+    """`keys[n]` are the sorted rows of n ids, `logs[n]` the natural logarithms of their counts."""
+
+    words: tuple[str, ...]
+    ids: dict[str, int]
+    keys: dict[int, Ids]
+    logs: dict[int, Floats]
+    total: np.float32
+
+    def log_counts(self, *columns: Ids) -> Floats:
+        """Log count of each row that *columns* spell side by side; 0 where the row was never seen.
+
+        A row seen once is not in the table, so 0 always means "not seen".
+        """
+        order = len(columns)
+        key = columns[0]
+        for column in columns[1:]:
+            key = (key << BITS) | column
+        keys = self.keys[order]
+        at = np.searchsorted(keys, key)
+        at[at == len(keys)] = 0
+        found: Floats = np.where(keys[at] == key, self.logs[order][at], np.float32(0))
+        return found
+
+    def log_likelihood(self, window: Ids, first: int, last: int) -> Floats:
+        """Log likelihood of columns *first* to *last* (inclusive) of each row of *window*, by stupid backoff.
+
+        The source is Brants et al., "Large Language Models in Machine Translation" (2007).
+        """
+        score = np.zeros(len(window), dtype=np.float32)
+        for column in range(first, last + 1):
+            score += self._log_conditional(window[:, max(0, column - 3) : column + 1])
+        return score
+
+    def _log_conditional(self, rows: Ids) -> Floats:
+        columns = [rows[:, at] for at in range(rows.shape[1])]
+        seen = self.log_counts(columns[-1])
+        score = np.where(seen > 0, seen, np.float32(-1)) - self.total
+        for order in range(2, len(columns) + 1):
+            joint = self.log_counts(*columns[-order:])
+            given = self.log_counts(*columns[-order:-1])
+            score = np.where(joint > 0, joint - given, score + BACKOFF)
+        return score
+
+
+@cache
+def ngrams() -> Ngrams:
+    """The table of the package, read once."""
+    return decode((files("pipeline.repair") / "data" / "ngrams.npz").read_bytes())
+
+
+def encode(words: list[str], counted: dict[int, tuple[Ids, Ids]]) -> bytes:
+    """The table as a file: for each order the sorted keys as differences, byte by byte, and the rounded log counts."""
+    arrays = {"words": np.frombuffer("\n".join(words).encode(), dtype=np.uint8)}
+    for order, (keys, counts) in counted.items():
+        steps = np.diff(keys, prepend=np.int64(0)).astype("<u8")
+        planes = steps.view(np.uint8).reshape(-1, 8).T
+        used = max((at + 1 for at in range(8) if planes[at].any()), default=1)
+        arrays[f"keys{order}"] = np.ascontiguousarray(planes[:used])
+        arrays[f"counts{order}"] = np.rint(np.log2(counts) * STEPS_PER_DOUBLING).astype(np.uint8)
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def decode(data: bytes) -> Ngrams:
+    """The table that `encode` wrote."""
+    with np.load(io.BytesIO(data)) as arrays:
+        words = tuple(arrays["words"].tobytes().decode().split("\n"))
+        keys, logs = {}, {}
+        for order in ORDERS:
+            planes = arrays[f"keys{order}"]
+            steps = np.zeros((planes.shape[1], 8), dtype=np.uint8)
+            steps[:, : planes.shape[0]] = planes.T
+            keys[order] = np.cumsum(steps.view("<i8").ravel())
+            logs[order] = arrays[f"counts{order}"].astype(np.float32) * np.float32(np.log(2) / STEPS_PER_DOUBLING)
+    total = np.float32(np.log(np.exp(logs[1].astype(np.float64)).sum()))
+    return Ngrams(words, {word: FIRST_ID + at for at, word in enumerate(words)}, keys, logs, total)

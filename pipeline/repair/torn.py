@@ -1,0 +1,178 @@
+"""Put words together that were torn apart: "t ỉ nh" → "tỉnh", "hộ i" → "hội", "II I" → "III".
+
+Only a run that holds a fragment (`t`, `nh`, a lone vowel) is looked at, and the pieces are joined where the joined
+words are far likelier beside each other than the pieces: "điểm a khoản" and "nhóm B ở" stay.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+
+from pipeline.repair.ngrams import BREAK, COMMA, UNKNOWN, Ngrams, ngrams
+from pipeline.repair.syllables import house_style, well_formed
+from pipeline.repair.tokens import Tokens, arrange
+
+Join = tuple[int, int]  # half-open range of words that are one
+
+
+def join_torn(tokens: Tokens, table: Ngrams) -> tuple[Tokens, list[int]]:
+    """*tokens* with torn words whole, and the numbers of the words that were torn."""
+    joins = sorted(_torn_letters(tokens, table) + _torn_numerals(tokens))
+    if not joins:
+        return tokens, []
+    words, gaps, keep, whole = list(tokens.words), list(tokens.gaps), np.ones(len(tokens.words), dtype=bool), []
+    ends = tokens.ends.copy()
+    last = 0
+    for first, stop in joins:
+        if first < last:
+            continue
+        last = stop
+        words[first] = "".join(tokens.words[first:stop])
+        ends[first] = tokens.ends[stop - 1]
+        keep[first + 1 : stop] = False
+        whole.append(first)
+    kept = np.flatnonzero(keep)
+    number = np.cumsum(keep) - 1
+    return (
+        arrange([words[k] for k in kept], [gaps[k] for k in kept] + gaps[-1:], tokens.starts[kept], ends[kept], table),
+        [int(number[k]) for k in whole],
+    )
+
+
+def _torn_letters(tokens: Tokens, table: Ngrams) -> list[Join]:
+    joins: list[Join] = []
+    done = 0
+    for seed in _seeds(tokens):
+        if seed < done:
+            continue
+        first, stop = _run_around(tokens, seed, done)
+        done = stop
+        if stop - first > 1:
+            joins += _best_joins(tokens, first, stop, table)
+    return joins
+
+
+def _seeds(tokens: Tokens) -> list[int]:
+    fragments = {word for word in set(tokens.words) if is_fragment(word)}
+    flags = np.fromiter(map(fragments.__contains__, tokens.words), dtype=bool, count=len(tokens.words))
+    return [int(at) for at in np.flatnonzero(flags)]
+
+
+def is_fragment(word: str) -> bool:
+    """Whether *word* cannot be a word, or hardly: a lone letter, consonants only, a torn-off rime.
+
+    >>> is_fragment("t"), is_fragment("nh"), is_fragment("i"), is_fragment("ở")
+    (True, True, True, False)
+    """
+    lower = word.lower()
+    return len(word) <= LONGEST_FRAGMENT and lower not in LONE_WORDS and (len(word) == 1 or lower not in well_formed())
+
+
+def _run_around(tokens: Tokens, seed: int, least: int) -> Join:
+    first = seed
+    while first > least and _may_join(tokens, first - 1):
+        first -= 1
+    stop = seed + 1
+    while stop < len(tokens.words) and _may_join(tokens, stop - 1):
+        stop += 1
+    return first, stop
+
+
+def _may_join(tokens: Tokens, at: int) -> bool:
+    """Whether word *at* and the next, one space apart, could be within one word."""
+    return tokens.gaps[at + 1] == " " and (tokens.words[at] + tokens.words[at + 1]).lower() in _infixes()
+
+
+@cache
+def _infixes() -> frozenset[str]:
+    """Every run of letters within a word in use."""
+    return frozenset(
+        word[first:stop]
+        for word in ngrams().words
+        if word in well_formed()
+        for first in range(len(word))
+        for stop in range(first + 1, len(word) + 1)
+    )
+
+
+def _best_joins(tokens: Tokens, first: int, stop: int, table: Ngrams) -> list[Join]:
+    """The likeliest way to read the run, by dynamic programming over (end, start of the last word)."""
+    before = int(tokens.stream[tokens.places[first] - 1])
+    after = int(tokens.stream[tokens.places[stop - 1] + 1])
+    best: dict[int, dict[int, tuple[float, int, list[Join]]]] = {first: {first: (0.0, before, [])}}
+    plain = 0.0
+    previous = before
+    for at in range(first, stop):
+        here = int(tokens.stream[tokens.places[at]])
+        plain += _step(table, previous, here)
+        previous = here
+    plain += _step(table, previous, after)
+    for end in range(first + 1, stop + 1):
+        ways: dict[int, tuple[float, int, list[Join]]] = {}
+        for start in range(max(first, end - MOST_PIECES), end):
+            word = _joined(tokens, start, end, table)
+            if word is None:
+                continue
+            cost = JOIN_COST * (end - start - 1)
+            for score, last, joins in best[start].values():
+                reached = score + _step(table, last, word) + cost
+                if start not in ways or ways[start][0] < reached:
+                    ways[start] = (reached, word, [*joins, (start, end)] if end - start > 1 else joins)
+        best[end] = ways
+    score, joins = max((score + _step(table, last, after), joins) for score, last, joins in best[stop].values())
+    return joins if joins and score - plain >= LEAST_GAIN * len(joins) else []
+
+
+def _joined(tokens: Tokens, start: int, end: int, table: Ngrams) -> int | None:
+    """The id of the word that the pieces make, None when they make none."""
+    if end - start == 1:
+        return int(tokens.stream[tokens.places[start]])
+    pieces = tokens.words[start:end]
+    whole = "".join(pieces)
+    if not any(map(is_fragment, pieces)) or not (whole[1:].islower() or whole.isupper()):
+        return None
+    lower = whole.lower()
+    if whole.isupper() and whole.isascii() and len(whole) == 2:
+        return None  # an abbreviation: "T U", "P U"
+    return table.ids.get(house_style(lower)) if lower in well_formed() or house_style(lower) in well_formed() else None
+
+
+def _step(table: Ngrams, previous: int, word: int) -> float:
+    if word <= COMMA:
+        return 0.0
+    return _known_step(previous, word) if table is ngrams() else _log_step(table, previous, word)
+
+
+@cache
+def _known_step(previous: int, word: int) -> float:
+    return _log_step(ngrams(), previous, word)
+
+
+def _log_step(table: Ngrams, previous: int, word: int) -> float:
+    row = np.array([[previous, word]], dtype=np.int64)
+    return float(table.log_likelihood(row, 1, 1)[0]) if previous not in {BREAK, UNKNOWN} else _alone(table, word)
+
+
+def _alone(table: Ngrams, word: int) -> float:
+    return float(table.log_likelihood(np.array([[word]], dtype=np.int64), 0, 0)[0])
+
+
+def _torn_numerals(tokens: Tokens) -> list[Join]:
+    """ "II I" and "V II": two numerals a space apart that make one."""
+    return [
+        (at, at + 2)
+        for at, gap in enumerate(tokens.gaps[1:-1])
+        if gap == " " and tokens.words[at + 1] in TAILS and NUMERAL.fullmatch(tokens.words[at] + tokens.words[at + 1])
+    ]
+
+
+MOST_PIECES = 7
+LONGEST_FRAGMENT = 3
+JOIN_COST = -1.0
+LEAST_GAIN = 8.0
+LONE_WORDS = frozenset({"ở", "ý", "y", "ô", "à"})
+TAILS = frozenset({"I", "II"})
+NUMERAL = re.compile(r"(?:X{0,2})(?:V?I{2,3}|VI|I[VX])")

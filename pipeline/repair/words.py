@@ -1,0 +1,193 @@
+"""Restore single words from their neighbours: "phối hp với" → "hợp", "nền tàng số" → "tảng".
+
+A word is suspect when neither its pairs nor its triples are known; what it may have been comes from `candidates`, and
+the likelihood of the whole window decides. How much evidence is needed depends on how the word looks: `tnh` can be no
+word at all, `huyn` might be a name, `tàng` is a word and must be all but impossible where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.repair.candidates import Candidate, candidates, is_slip
+from pipeline.repair.ngrams import BREAK, UNKNOWN, Floats, Ids, Ngrams
+from pipeline.repair.syllables import well_formed
+from pipeline.repair.tokens import REACH, Tokens
+
+Look = Literal["ill-formed", "unknown", "sound"]
+Bools = npt.NDArray[np.bool_]
+
+
+class Restored(NamedTuple):
+    """Word number `at` should read `candidate.word`; `gain` is the rise in log likelihood."""
+
+    at: int
+    candidate: Candidate
+    gain: float
+
+
+def restore_words(tokens: Tokens, table: Ngrams) -> list[Restored]:
+    """The words of *tokens* that context restores beyond doubt, in order.
+
+    A restored word helps to restore its neighbours ("chuyên đôi sô"), so the search goes over the text again.
+    """
+    restored: dict[int, Restored] = {}
+    stream = tokens.stream.copy()
+    near = np.ones(len(tokens.words), dtype=bool)
+    for _ in range(ROUNDS):
+        found = list(_one_round(tokens, stream, table, near))
+        fresh = [one for one in found if one.at not in restored]
+        if not fresh:
+            break
+        near[:] = False
+        for one in fresh:
+            restored[one.at] = one
+            stream[tokens.places[one.at]] = one.candidate.id
+            near[max(0, one.at - REACH) : one.at + REACH + 1] = True
+        near[list(restored)] = False
+    return [restored[at] for at in sorted(restored)]
+
+
+def _one_round(tokens: Tokens, stream: Ids, table: Ngrams, near: Bools) -> Iterator[Restored]:
+    suspects = np.flatnonzero(_suspect(tokens, stream, table) & near)
+    windows = stream[tokens.places[suspects][:, None] + np.arange(-REACH, REACH + 1)]
+    rows: list[int] = []
+    offered: list[Candidate] = []
+    for row, at in enumerate(suspects.tolist()):
+        some = _offers(tokens, at, table)
+        rows += [row] * len(some)
+        offered += some
+    if not rows:
+        return
+    row_of, ids = np.array(rows), np.array([candidate.id for candidate in offered])
+    left, right = table.log_counts(windows[row_of, REACH - 1], ids), table.log_counts(ids, windows[row_of, REACH + 1])
+    keep = np.flatnonzero(np.maximum(left, right) >= LEAST_PAIR)
+    row_of, ids = row_of[keep], ids[keep]
+    filled = windows[row_of]
+    filled[:, REACH] = ids
+    base = table.log_likelihood(windows, REACH, 2 * REACH)
+    gains = table.log_likelihood(filled, REACH, 2 * REACH) - base[row_of]
+    gains += np.array([offered[k].cost for k in keep], dtype=np.float32)
+    fits = _fits(filled, left[keep], right[keep])
+    order = np.lexsort((-gains, row_of))
+    last = -1
+    for place, k in enumerate(order.tolist()):
+        row = int(row_of[k])
+        if row == last:
+            continue
+        last = row
+        rival = order[place + 1] if place + 1 < len(order) and row_of[order[place + 1]] == row else None
+        margin = float(gains[k] - gains[rival]) if rival is not None else NO_RIVAL
+        one = Restored(int(suspects[row]), offered[keep[k]], float(gains[k]))
+        if DEBUG is not None:
+            DEBUG.append((one.gain, margin, one.at, one.candidate, bool(fits[k])))
+        if margin >= LEAST_MARGIN and fits[k] and one.gain >= _least_gain(tokens, one, table):
+            yield one
+
+
+DEBUG: list[object] | None = None
+
+
+def _suspect(tokens: Tokens, stream: Ids, table: Ngrams) -> Bools:
+    """Which words are in no known pair and in no known triple, though they have a neighbour to be known by."""
+    places = tokens.places
+    pairs = table.log_counts(stream[:-1], stream[1:])
+    triples = table.log_counts(stream[:-2], stream[1:-1], stream[2:])
+    mute = (stream == BREAK) | (stream == UNKNOWN)
+    weak = (pairs[places - 1] <= WEAK_PAIR) & (pairs[places] <= WEAK_PAIR)
+    unseen = (triples[places] == 0) & (triples[places - 1] == 0) & (triples[places - 2] == 0)
+    return weak & unseen & ~(mute[places - 1] & mute[places + 1])
+
+
+def _offers(tokens: Tokens, at: int, table: Ngrams) -> list[Candidate]:
+    word = tokens.words[at]
+    if not _is_written_like_a_word(tokens, at):
+        return []
+    look = look_of(word, table)
+    some = candidates(word.lower(), broken=look == "ill-formed")
+    if len(word) == 1:
+        return [one for one in some if one.rule == "dropped-letter" and not _may_be_a_label(tokens, at)]
+    if word[0].isupper() and look == "ill-formed":
+        some = tuple(one for one in some if one.rule in {"dropped-letter", "wrong-mark"})
+    return [one for one in some if look == "ill-formed" or not is_slip(word.lower(), one.word)]
+
+
+def look_of(word: str, table: Ngrams) -> Look:
+    """Whether *word* is in use, could at least be Vietnamese, or is neither."""
+    lower = word.lower()
+    if lower in table.ids and (lower in well_formed() or _is_foreign(lower)):
+        return "sound"
+    return "unknown" if lower in well_formed() else "ill-formed"
+
+
+def _is_foreign(word: str) -> bool:
+    return not word.isalpha() or not set("aeiou").isdisjoint(word) or word in UNITS
+
+
+def _is_written_like_a_word(tokens: Tokens, at: int) -> bool:
+    """Not `IoT`, `5G`, `b/c`, `HĐND`, `y)`, `pông-tông`."""
+    word, before, after = tokens.words[at], tokens.gaps[at], tokens.gaps[at + 1]
+    if len(word) > LONGEST or not (word[1:].islower() or len(word) == 1):
+        return False
+    return (not before or before[-1] in OPENING) and (not after or after[0] in CLOSING)
+
+
+def _may_be_a_label(tokens: Tokens, at: int) -> bool:
+    """Whether the single letter is a label or a name: "điểm d khoản 1", "a, b khoản 2", "Phụ lục V", "Cloramin B"."""
+    before, after = tokens.gaps[at], tokens.gaps[at + 1]
+    if after != " " or "," in before:
+        return True
+    if before != " ":
+        return "\n" not in before and before.strip() not in {"", "-", "+"} or (before == "" and at > 0)
+    left = tokens.words[at - 1]
+    if at + 1 < len(tokens.words) and len(tokens.words[at + 1]) == 1 or int(tokens.stream[tokens.places[at] - 1]) == UNKNOWN:
+        return True
+    return len(left) == 1 or left.lower() in LABELLED or left.isupper() and set(left) <= set("IVXL")
+
+
+def _fits(filled: Ids, left: Floats, right: Floats) -> Bools:
+    """Whether the candidate is known beside each neighbour that could know it."""
+    mute_left = filled[:, REACH - 1] <= UNKNOWN
+    mute_right = filled[:, REACH + 1] <= UNKNOWN
+    fits: Bools = ((left > 0) | mute_left) & ((right > 0) | mute_right)
+    return fits
+
+
+def _least_gain(tokens: Tokens, one: Restored, table: Ngrams) -> float:
+    word = tokens.words[one.at]
+    look = look_of(word, table)
+    least = LEAST_GAIN[look] + LETTER_SURCHARGE[one.candidate.rule]
+    if len(word) == 1:
+        return LEAST_GAIN_LETTER
+    if word[0].isupper():
+        least += CAPITAL_SURCHARGE
+        beside = tokens.words[one.at + 1] if one.at + 1 < len(tokens.words) else ""
+        if look != "ill-formed" and not beside.islower():
+            return NEVER
+    return least
+
+
+ROUNDS = 4
+LEAST_PAIR = np.log(5)
+WEAK_PAIR = np.log(3)
+LEAST_MARGIN = 2.0
+NO_RIVAL = 99.0
+NEVER = 1e9
+LEAST_GAIN: dict[Look, float] = {"ill-formed": 4.0, "unknown": 8.0, "sound": 10.5}
+LETTER_SURCHARGE = {"dropped-letter": 0.0, "wrong-mark": 0.0, "wrong-letter": 4.0, "extra-letter": 4.0}
+LEAST_GAIN_LETTER = 10.0
+CAPITAL_SURCHARGE = 3.0
+LONGEST = 8
+OPENING = frozenset(" \n\t(\"“‘'[|")
+CLOSING = frozenset(" \n\t)\"”’']|,.;:?!…")
+UNITS = frozenset(
+    "km kg cm mm ml kw kv mw kwh gb mb tb hz ghz mhz mbps gbps sp tt tp ths ts pgs gs bs cty tnhh ltd".split()
+)
+LABELLED = frozenset(
+    "điểm khoản mục phần chương lục nhóm loại hạng mẫu bảng hình số tổ thôn khu lô ô nhà tầng cấp bậc kiểu vitamin hệ"
+    " tiểu thứ khóa lần giai trường công biểu tuyến đường quý lớp khối và hoặc đến tỉnh xã huyện phường đội".split()
+)

@@ -1,0 +1,25 @@
+"""Segment a cleaned text: `segment(text)` gives its tree of sections, its blocks, and its tables as grids.
+
+    segment("I. MỤC TIÊU\\n1. Mục tiêu chung\\n- Nâng cao nhận thức.").sections[1].path == ("I", "1")
+
+Tables are found first, so that the numbers in them are never taken for labels; then zones; then the tree; then blocks.
+"""
+
+from __future__ import annotations
+
+from pipeline.outline import Outline
+from pipeline.segment.document import outline_of
+
+__all__ = ["segment"]
+
+
+def segment(text: str) -> Outline:
+    """The outline of a cleaned text. Any text has one, if only of paragraphs.
+
+    >>> outline = segment("KẾ HOẠCH\\nPhòng cháy\\nCăn cứ Luật;\\nI. MỤC TIÊU\\n1. Mục tiêu chung\\n- Nâng cao nhận thức.")
+    >>> [(section.path, section.title) for section in outline.sections]
+    [(('I',), 'MỤC TIÊU'), (('I', '1'), 'Mục tiêu chung')]
+    >>> [(block.kind, block.zone) for block in outline.blocks][2:]
+    [('paragraph', 'preamble'), ('heading', 'body'), ('heading', 'body'), ('bullet', 'body')]
+    """
+    return outline_of(text)

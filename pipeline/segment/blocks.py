@@ -1,0 +1,129 @@
+"""Blocks: headings, items, bullets and paragraphs, each with its zone and the section that it stands in.
+
+A paragraph after the last item of the last section ("Trong quá trình thực hiện, nếu có vướng mắc …") speaks for the
+whole section and stands in it, not in its last item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.outline import Block, BlockKind, OutlineSection, Zone
+from pipeline.segment.lines import SMALL, Line
+from schemas.record import Span
+
+BULLET = re.compile(r"(?:[-–—−+*•·●○▪■◦►]|o(?= [A-ZĐ]))\s*(?=[^\s\d\-–—+*=]|\d)")
+_RULE = re.compile(r"^[-–—_=*.…\s|]+$")
+_LEADS_IN = re.compile(r"(?::|\b(?:như sau|sau đây)[.:]?)$")
+_CONTINUES = re.compile(f"[{SMALL}]")
+_CLOSER = re.compile(
+    r"(?:Trong quá trình|Trong khi|Quá trình|Trên đây|Yêu cầu|(?:Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Bộ|Sở|Ban)\b.{0,60}"
+    r"(?:yêu cầu|đề nghị|giao)|Đề nghị|Căn cứ|Nhận được|Nếu có|Định kỳ|Kế hoạch này|Các (?:sở|cơ quan|đơn vị|địa phương))"
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making."""
+
+    kind: BlockKind
+    zone: Zone
+    start: int
+    end: int
+    marker: str | None
+    section: int | None
+    text: str
+    depth: int = 0
+    grid: int = -1
+    level: int = 0
+
+
+class BlockWriter:
+    """Collects blocks line by line; a line that goes on in small letters joins the block before it."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._bullets: list[str] = []
+
+    def heading(self, zone: Zone, start: int, end: int, marker: str | None, section: int, text: str) -> None:
+        self._bullets.clear()
+        self.drafts.append(Draft("heading", zone, start, end, marker, section, text))
+
+    def item(self, zone: Zone, start: int, end: int, marker: str | None, section: int, text: str) -> None:
+        self._bullets.clear()
+        self.drafts.append(Draft("item", zone, start, end, marker, section, text))
+
+    def grid(self, line: Line, section: int | None) -> None:
+        self._bullets.clear()
+        self.drafts.append(Draft("paragraph", "body", line.start, line.end, None, section, "", grid=line.grid))
+
+    def line(self, zone: Zone, line: Line, section: int | None, *, joins: bool = False) -> None:
+        """A bullet or a paragraph."""
+        text = line.text
+        if _RULE.match(text):
+            return
+        if match := BULLET.match(text):
+            mark = match[0].strip()
+            if mark in self._bullets:
+                del self._bullets[self._bullets.index(mark) + 1 :]
+            else:
+                self._bullets.append(mark)
+            depth = len(self._bullets)
+            self.drafts.append(
+                Draft("bullet", zone, line.start + match.end(), line.end, mark, section, text[match.end() :], depth)
+            )
+            return
+        before = self.drafts[-1] if self.drafts else None
+        if before and zone == "body" == before.zone and before.section == section and before.grid < 0:
+            goes_on = _CONTINUES.match(text) and before.kind != "heading" and before.text[-1:] != ":"
+            if goes_on or (joins and before.kind == "item"):
+                before.end, before.text = line.end, f"{before.text} {text}"
+                return
+        self._bullets.clear()
+        self.drafts.append(Draft("paragraph", zone, line.start, line.end, None, section, text))
+
+
+def finish(drafts: Sequence[Draft], sections: Sequence[OutlineSection]) -> tuple[Block, ...]:
+    """The blocks, with those that only lead in marked."""
+    blocks: list[Block] = []
+    for index, draft in enumerate(drafts):
+        if draft.grid >= 0:
+            continue
+        following = drafts[index + 1] if index + 1 < len(drafts) else None
+        blocks.append(
+            Block(
+                draft.kind,
+                draft.zone,
+                Span(draft.start, draft.end),
+                draft.marker,
+                draft.section,
+                following is not None and _introduces(draft, following, sections),
+                draft.depth,
+            )
+        )
+    return tuple(blocks)
+
+
+def is_closer(text: str) -> bool:
+    """Whether a paragraph at the end of a plan speaks for the whole of its last part."""
+    return bool(_CLOSER.match(text))
+
+
+def _introduces(draft: Draft, following: Draft, sections: Sequence[OutlineSection]) -> bool:
+    if draft.kind == "heading":
+        return _below(following.section, draft.section, sections)
+    if not _LEADS_IN.search(draft.text):
+        return False
+    if following.grid >= 0 or (following.kind == "bullet" and following.depth > draft.depth):
+        return True
+    if following.kind in ("item", "heading"):
+        return draft.section is None or _below(following.section, draft.section, sections)
+    return False
+
+
+def _below(inner: int | None, outer: int | None, sections: Sequence[OutlineSection]) -> bool:
+    if inner is None or outer is None:
+        return False
+    return inner == outer or sections[inner].path[: len(sections[outer].path)] == sections[outer].path

@@ -1,0 +1,326 @@
+"""The whole outline, step by step: lines, tables, labels, zones, tree, titles, blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.outline import Grid, Outline, OutlineSection
+from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer
+from pipeline.segment.labels import ANNEX, ARTICLE, CHAPTER, DIVISION, NAMED, PART, SUBDIVISION, Mark, find_mark
+from pipeline.segment.lines import Line, is_capitals, split_lines
+from pipeline.segment.quotes import quoted_lines
+from pipeline.segment.sections import Candidate, Node, build_tree
+from pipeline.segment.tables import RawGrid, lift_tables
+from pipeline.segment.titles import Shape, shape_of, title_length
+from pipeline.segment.zones import Zoning, assign_zones
+from schemas.record import Span
+
+
+def outline_of(text: str) -> Outline:
+    """The outline of a cleaned text."""
+    lines, raw_grids = lift_tables(text, split_lines(text))
+    marks = [find_mark(line.text) if line.grid < 0 else None for line in lines]
+    quoted = quoted_lines(lines)
+    zoning = assign_zones(lines, marks)
+    nodes, recovered = build_tree(_candidates(lines, marks, quoted, zoning))
+    return _Writer(lines, marks, zoning, nodes, raw_grids).write(recovered)
+
+
+def _candidates(
+    lines: Sequence[Line], marks: Sequence[Mark | None], quoted: set[int], zoning: Zoning
+) -> list[Candidate]:
+    candidates: list[Candidate] = []
+    pending = False
+    for index, mark in enumerate(marks):
+        pending = pending or index in zoning.roots
+        if mark is None or index in quoted:
+            continue
+        annex = mark.readings[0].style == ANNEX
+        if zoning.zones[index] != "body" and not (annex and zoning.zones[index] == "header" and index):
+            continue
+        content = lines[index].text[mark.content :]
+        capitals = is_capitals(content) if content else False
+        led = index > 0 and lines[index - 1].text.endswith(":")
+        candidates.append(Candidate(index, mark, capitals, led, pending))
+        pending = False
+    return candidates
+
+
+@dataclass(slots=True)
+class _Head:
+    """Where the heading of a section ends: its last line, and its title."""
+
+    last_line: int
+    title: str | None
+    span: Span | None
+    run_in: bool = False
+
+
+class _Writer:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        marks: Sequence[Mark | None],
+        zoning: Zoning,
+        nodes: Sequence[Node],
+        grids: Sequence[RawGrid],
+    ) -> None:
+        self.lines, self.marks, self.zoning, self.nodes, self.raw_grids = lines, marks, zoning, nodes, grids
+        self.node_at = {node.line: index for index, node in enumerate(nodes)}
+        self.contents, self.content_lines = self._read_contents()
+        self.heads = self._read_heads()
+        self.sections: list[OutlineSection] = []
+        self.label_last = sum(not lines[node.line].text[self._mark(node).content :] for node in nodes
+                              if node.reading.style not in NAMED) >= 3  # fmt: skip
+
+    def write(self, recovered: dict[int, str]) -> Outline:
+        self._write_sections()
+        writer = BlockWriter()
+        grids: list[Grid] = []
+        section: int | None = None
+        for index, line in enumerate(self.lines):
+            if index in self.zoning.roots:
+                section = None
+            if line.grid >= 0:
+                writer.grid(line, section)
+                grids.append(self._grid(self.raw_grids[line.grid], section, index))
+                continue
+            if index in self.node_at:
+                section = self.node_at[index]
+                self._write_head(writer, section)
+                skip_to = self.heads[section].last_line
+            elif section is not None and index <= skip_to:
+                continue
+            elif index in self.zoning.footnotes:
+                writer.line("body", line, None)
+            else:
+                zone = self.zoning.zones[index]
+                place = section if zone == "body" or self._in_annex_header(section, index) else None
+                if zone == "body" and place is not None and not BULLET.match(line.text):
+                    place = self._paragraph_place(index, place)
+                writer.line(zone, line, place, joins=self.label_last)
+        places = [(Span(self.lines[line].start, self.lines[line].start + len(self._marker(line))), label)
+                  for line, label in sorted(recovered.items())]  # fmt: skip
+        return Outline(tuple(self.sections), finish(writer.drafts, self.sections), tuple(grids), tuple(places))
+
+    def _in_annex_header(self, section: int | None, index: int) -> bool:
+        return (
+            section is not None
+            and self.zoning.zones[index] == "header"
+            and self.nodes[section].reading.style == ANNEX
+        )
+
+    # sections -----------------------------------------------------------------------------------------------
+
+    def _mark(self, node: Node) -> Mark:
+        mark = self.marks[node.line]
+        assert mark is not None
+        return mark
+
+    def _marker(self, line: int) -> str:
+        mark = self.marks[line]
+        return mark.printed if mark else ""
+
+    def _read_contents(self) -> tuple[list[str], list[int]]:
+        """The text after each label, and the line it stands on (the next one when the label stands alone)."""
+        contents: list[str] = []
+        places: list[int] = []
+        for node in self.nodes:
+            content = self.lines[node.line].text[self._mark(node).content :].strip()
+            place = node.line
+            if not content and self._is_free(node.line + 1) and node.reading.style != ANNEX:
+                following = self.lines[node.line + 1]
+                if not BULLET.match(following.text):
+                    place, content = node.line + 1, following.text
+            contents.append(content)
+            places.append(place)
+        return contents, places
+
+    def _is_free(self, index: int) -> bool:
+        return index < len(self.lines) and self.lines[index].grid < 0 and index not in self.node_at
+
+    def _read_heads(self) -> list[_Head]:
+        shapes = [shape_of(content) for content in self.contents]
+        siblings: dict[int | None, list[Shape]] = {}
+        for node, shape in zip(self.nodes, shapes, strict=True):
+            siblings.setdefault(self._family(node), []).append(shape)
+        return [
+            self._read_head(index, node, shape, siblings[self._family(node)])
+            for index, (node, shape) in enumerate(zip(self.nodes, shapes, strict=True))
+        ]
+
+    def _family(self, node: Node) -> int | None:
+        return node.parent
+
+    def _read_head(self, index: int, node: Node, shape: Shape, siblings: Sequence[Shape]) -> _Head:
+        style = node.reading.style
+        if style in (ANNEX, PART, CHAPTER, DIVISION, SUBDIVISION):
+            return self._named_head(index, node)
+        place, content = self.content_lines[index], self.contents[index]
+        following = place + 1
+        followed = following < len(self.lines) and (
+            following not in self.node_at or self.nodes[self.node_at[following]].parent == index
+        ) and self.zoning.zones[following] == "body"  # fmt: skip
+        listed = followed and (following in self.node_at or bool(BULLET.match(self.lines[following].text or " ")))
+        length = title_length(content, shape, siblings, followed=followed, listed=listed)
+        if style == ARTICLE and length is not None and (shape.form == "lead-in" or (shape.form == "run-in")):
+            length = None
+        if not length:
+            return _Head(place, None, None)
+        line = self.lines[place]
+        start = line.start + line.text.index(content)
+        title = content[:length].rstrip(" :.;,")
+        return _Head(place, title, Span(start, start + len(title)), shape.form == "run-in")
+
+    def _named_head(self, index: int, node: Node) -> _Head:
+        """The title of an annex, part or chapter: what follows the label, or the lines below in capitals."""
+        pieces: list[tuple[int, int, str]] = []
+        line = self.lines[node.line]
+        content = self.contents[index]
+        last = node.line
+        if content and self.content_lines[index] == node.line:
+            start = line.start + line.text.rindex(content)
+            pieces.append((start, line.end, content))
+        at = last + 1
+        while self._is_free(at) and at <= node.line + 8:
+            text = self.lines[at].text
+            if text[0] == "(" or _NO_TITLE.match(text) or BULLET.match(text):
+                break
+            capitals = is_capitals(text)
+            if pieces and not (capitals and is_capitals(pieces[-1][2])):
+                break
+            if not pieces and not capitals and (len(text) > 250 or text[-1] in ".;:" or _SENTENCE.match(text)):
+                break
+            pieces.append((self.lines[at].start, self.lines[at].end, text))
+            last = at
+            at += 1
+        if not pieces:
+            return _Head(last, None, None)
+        title = " ".join(text for _, _, text in pieces)
+        bracket = title.find(" (")
+        if bracket > 0 and _ATTACHMENT.match(title, bracket + 1):
+            title = title[:bracket]
+        end = pieces[-1][1]
+        return _Head(last, title.rstrip(" :.;"), Span(pieces[0][0], end))
+
+    def _write_sections(self) -> None:
+        ends = self._ends()
+        for index, node in enumerate(self.nodes):
+            head = self.heads[index]
+            line = self.lines[node.line]
+            self.sections.append(
+                OutlineSection(
+                    node.reading.label,
+                    node.path,
+                    len(node.path),
+                    node.parent,
+                    Span(line.start, self.lines[head.last_line].end),
+                    head.title,
+                    head.span,
+                    Span(line.start, ends[index]),
+                )
+            )
+
+    def _ends(self) -> list[int]:
+        """Where each section ends: before the next one that is not below it, a new root or the closing."""
+        stops = sorted(self.zoning.roots)
+        ends: list[int] = [0] * len(self.nodes)
+        stack: list[int] = []
+        bounds = [*((node.line, len(node.path)) for node in self.nodes)]
+        stop_at = self._stops(stops)
+        for index, (line, depth) in enumerate(bounds):
+            while stack and len(self.nodes[stack[-1]].path) >= depth:
+                self._close(ends, stack.pop(), line, stop_at)
+            stack.append(index)
+        while stack:
+            self._close(ends, stack.pop(), len(self.lines), stop_at)
+        return ends
+
+    def _stops(self, roots: Sequence[int]) -> list[int]:
+        """For each line the next one at which no section goes on."""
+        stops = [len(self.lines)] * (len(self.lines) + 1)
+        starts = set(roots)
+        for at in range(len(self.lines) - 1, -1, -1):
+            zone = self.zoning.zones[at]
+            ending = at in starts or at in self.zoning.footnotes or zone == "closing"
+            stops[at] = at if ending else stops[at + 1]
+        return stops
+
+    def _close(self, ends: list[int], index: int, before: int, stops: Sequence[int]) -> None:
+        node = self.nodes[index]
+        first = self.heads[index].last_line
+        last = max(min(before, stops[min(node.line + 1, len(self.lines))]) - 1, first)
+        ends[index] = self.lines[last].end
+
+    # blocks -------------------------------------------------------------------------------------------------
+
+    def _write_head(self, writer: BlockWriter, section: int) -> None:
+        node, head = self.nodes[section], self.heads[section]
+        line = self.lines[node.line]
+        zone = self.zoning.zones[node.line]
+        marker = self._marker(node.line)
+        if head.span is not None and not head.run_in:
+            writer.heading(zone, head.span.start, head.span.end, marker, section, head.title or "")
+            return
+        content = self.contents[section]
+        if not content:
+            writer.heading(zone, line.start, line.end, marker, section, line.text)
+            return
+        place = self.lines[self.content_lines[section]]
+        start = place.start + place.text.index(content)
+        writer.item(zone, start, place.end, marker, section, content)
+
+    def _paragraph_place(self, index: int, section: int) -> int:
+        """The section of a paragraph without label: its item, or the part that it closes."""
+        node = self.nodes[section]
+        if node.parent is None or index <= self.heads[section].last_line + (self.heads[section].title is not None):
+            return section
+        if self._ends_root(index) and (is_closer(self.lines[index].text) or BULLET.match(self.lines[index - 1].text)):
+            while self.nodes[section].parent is not None:
+                parent = self.nodes[section].parent
+                assert parent is not None
+                section = parent
+        return section
+
+    def _ends_root(self, index: int) -> bool:
+        """Whether no label stands between a line and the end of its part."""
+        for at in range(index + 1, min(index + 12, len(self.lines))):
+            if at in self.node_at or at in self.zoning.roots:
+                return at in self.zoning.roots
+            if self.zoning.zones[at] != "body" or at in self.zoning.footnotes or self.lines[at].grid >= 0:
+                return True
+        return index + 12 >= len(self.lines)
+
+    # tables -------------------------------------------------------------------------------------------------
+
+    def _grid(self, raw: RawGrid, section: int | None, index: int) -> Grid:
+        caption = self._caption(section, index)
+        return Grid(raw.span, section, caption, raw.unit, raw.header, raw.rows)
+
+    def _caption(self, section: int | None, index: int) -> str | None:
+        """The title nearest above a table."""
+        for at in range(index - 1, max(index - 5, -1), -1):
+            if at in self.node_at or self.lines[at].grid >= 0:
+                break
+            text = self.lines[at].text
+            if _TABLE_NAME.match(text) or (is_capitals(text) and len(text) > 8 and self.zoning.zones[at] != "closing"):
+                if section is not None and at <= self.heads[section].last_line:
+                    break
+                first = at
+                while first - 1 > index - 6 and is_capitals(text) and is_capitals(self.lines[first - 1].text) \
+                        and first - 1 not in self.node_at:  # fmt: skip
+                    first -= 1
+                return " ".join(line.text for line in self.lines[first : at + 1]).rstrip(" :.")
+        while section is not None:
+            if title := self.sections[section].title:
+                return title
+            section = self.sections[section].parent
+        return None
+
+
+_NO_TITLE = re.compile(r"(?i:đvt|đơn vị(?: tính)?)\s*:|Căn cứ|CỘNG HÒA")
+_SENTENCE = re.compile(r".{150}")
+_ATTACHMENT = re.compile(r"(?i)\((?:ban hành )?kèm theo")
+_TABLE_NAME = re.compile(r"(?:Bảng|Biểu|BẢNG|BIỂU)(?: số)? ?\d")

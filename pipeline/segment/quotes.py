@@ -1,0 +1,35 @@
+"""Quoted lines: the new wording in an amending law ("Điều 5. …" between “ and ” over several lines) is no section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.segment.lines import Line
+
+LONGEST = 400
+
+
+def quoted_lines(lines: Sequence[Line]) -> set[int]:
+    """Indices of the lines inside a quotation that spans lines, its first line included.
+
+    >>> texts = ["1. Sửa đổi Điều 5:", "“Điều 5. Phạm vi", "1. Luật này.”.", "2. Bãi bỏ Điều 6."]
+    >>> sorted(quoted_lines([Line(0, 1, text) for text in texts]))
+    [1, 2]
+    """
+    quoted: set[int] = set()
+    opened: int | None = None
+    depth = 0
+    for index, line in enumerate(lines):
+        balance = line.text.count("“") - line.text.count("”") if line.grid < 0 else 0
+        if opened is None:
+            if balance > 0 and line.text[0] == "“":
+                opened, depth = index, balance
+            continue
+        if index - opened > LONGEST:
+            opened = None
+            continue
+        depth += balance
+        if depth <= 0 or line.text.endswith(("”", "”.", "”;", "”,")):
+            quoted.update(range(opened, index + 1))
+            opened = None
+    return quoted

@@ -1,0 +1,335 @@
+"""The tree of sections: which labels are real, and which stands under which.
+
+The order of levels is learned while reading: `A. I. 1. a)` and `I. 1. 1.1. a)` both hold, because a style that is
+not open yet begins a new level below the innermost one, and a label that continues an open level closes everything
+below it. A label that neither continues nor begins a sequence ("12. …" in a quotation) is text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.segment.labels import (
+    ANNEX,
+    ARABIC,
+    ARTICLE,
+    BRACKET_ARABIC,
+    BRACKET_ROMAN,
+    DOTTED,
+    LETTER,
+    LETTER_DOTTED,
+    NAMED,
+    ROMAN,
+    UPPER,
+    Mark,
+    Reading,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A label at the start of line `line`; `capitals`: the text after it is in capitals, `led`: a colon stands before."""
+
+    line: int
+    mark: Mark
+    capitals: bool
+    led: bool
+    root: bool
+
+
+@dataclass(slots=True)
+class Node:
+    """A section before its title and extent are known."""
+
+    line: int
+    reading: Reading
+    parent: int | None
+    path: tuple[str, ...]
+    last: int = -1  # its last descendant
+
+
+def build_tree(candidates: Sequence[Candidate]) -> tuple[list[Node], dict[int, str]]:
+    """The sections of a document in order, and the labels recovered: line → label as it should have been."""
+    forced = _recover(candidates)
+    tree = _Tree(candidates, forced)
+    for position in range(len(candidates)):
+        tree.take(position)
+    return tree.nodes, tree.recovered
+
+
+@dataclass(slots=True)
+class _Level:
+    style: str
+    value: float
+    node: int
+    depth: int  # of dots, for dotted labels
+
+
+class _Tree:
+    def __init__(self, candidates: Sequence[Candidate], forced: dict[int, Reading]) -> None:
+        self.candidates, self.forced = candidates, forced
+        self.nodes: list[Node] = []
+        self.levels: list[_Level] = []
+        self.recovered: dict[int, str] = {}
+        self.places: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+        self.root_ends = _root_ends(candidates)
+        for position, candidate in enumerate(candidates):
+            for reading in candidate.mark.readings:
+                if not reading.spoiled:
+                    self.places[reading.style, len(reading.prefix), int(reading.value)].append(position)
+
+    def take(self, position: int) -> None:
+        candidate = self.candidates[position]
+        if candidate.root:
+            self.levels.clear()
+        if position in self.forced:
+            readings: tuple[Reading, ...] = (self.forced[position],)
+        else:
+            readings = candidate.mark.readings
+        best: tuple[float, int, Reading] | None = None
+        for reading in readings:
+            fit = self._fit(position, reading)
+            if fit is None:
+                continue
+            score = fit[0] + (2.5 if reading.spoiled and position not in self.forced else 0)
+            if best is None or score < best[0]:
+                best = (score, fit[1], reading)
+        if best is None:
+            return
+        self._place(candidate, best[1], best[2])
+        if best[2].spoiled or position in self.forced:
+            self.recovered[candidate.line] = best[2].label
+
+    def _place(self, candidate: Candidate, keep: int, reading: Reading) -> None:
+        """Add a section under the first *keep* open levels."""
+        del self.levels[keep:]
+        parent = self.levels[-1].node if self.levels else None
+        path = (*self.nodes[parent].path, reading.label) if parent is not None else (reading.label,)
+        self.nodes.append(Node(candidate.line, reading, parent, path))
+        self.levels.append(_Level(reading.style, reading.value, len(self.nodes) - 1, len(reading.prefix)))
+
+    def _fit(self, position: int, reading: Reading) -> tuple[float, int] | None:
+        """How badly a reading fits, and how many open levels stay above it; None when it does not."""
+        if reading.style in NAMED:
+            return self._fit_named(reading)
+        if reading.style in (DOTTED, LETTER_DOTTED):
+            return self._fit_dotted(position, reading)
+        again: int | None = None
+        for index in range(len(self.levels) - 1, -1, -1):
+            level = self.levels[index]
+            if level.style != reading.style:
+                continue
+            if _step(level.value, reading) == 1:
+                return 0.0, index
+            if again is None:
+                again = index
+        if again is not None:
+            return self._fit_open(position, reading, again)
+        if int(reading.value) == 1:
+            return 1.0, self._above(position, reading.style)
+        if reading.spoiled:
+            return None
+        if reading.value <= 3 and (
+            self._next(position, reading, 1) < position + 12 or self.candidates[position].capitals
+        ):
+            return 5.0, self._above(position, reading.style)
+        return None
+
+    def _fit_open(self, position: int, reading: Reading, index: int) -> tuple[float, int] | None:
+        level = self.levels[index]
+        step = _step(level.value, reading)
+        if int(reading.value) == 1 and step <= 0:
+            return self._fit_restart(position, reading, index)
+        if reading.spoiled:
+            return None
+        if step == 0:
+            return 3.0, index
+        if 2 <= step <= 3 or (step > 0 and self._next(position, reading, 1) < position + 4):
+            return 2.0 + step / 10, index
+        return None
+
+    def _fit_restart(self, position: int, reading: Reading, index: int) -> tuple[float, int] | None:
+        """`1.` while a level of arabic numbers is open: nested below the innermost item, or begun anew."""
+        if reading.spoiled:
+            return None
+        same = sum(level.style == reading.style for level in self.levels)
+        inner = self.levels[-1]
+        if same < 2 and reading.style != ROMAN:
+            if index < len(self.levels) - 1 and self._goes_on(position, inner):
+                return 2.0, len(self.levels)
+            if self.candidates[position].led and self._goes_on(position, inner):
+                return 2.0, len(self.levels)
+        return 4.0, index
+
+    def _fit_named(self, reading: Reading) -> tuple[float, int] | None:
+        rank = NAMED[reading.style]
+        for index, level in enumerate(self.levels):
+            if level.style in NAMED:
+                if NAMED[level.style] >= rank:
+                    return self._named_step(level, reading, index)
+                continue
+            if reading.style == ARTICLE and level.style in (ROMAN, UPPER):
+                continue
+            return 1.0, index
+        return 1.0, len(self.levels)
+
+    def _named_step(self, level: _Level, reading: Reading, index: int) -> tuple[float, int] | None:
+        if level.style == reading.style == ARTICLE and not 0 < reading.value - level.value < 30 and reading.value != 1:
+            return None  # "Điều 5. …" quoted in article 40
+        return 0.0, index
+
+    def _fit_dotted(self, position: int, reading: Reading) -> tuple[float, int] | None:
+        depth = len(reading.prefix)
+        for index in range(len(self.levels) - 1, -1, -1):
+            level = self.levels[index]
+            if level.style == reading.style and level.depth == depth and self._prefix_of(level) == reading.prefix:
+                step = _step(level.value, reading)
+                if step == 1:
+                    return 0.0, index
+                return (2.0, index) if 0 <= step <= 3 else None
+        for index in range(len(self.levels) - 1, -1, -1):
+            level = self.levels[index]
+            own = (*self._prefix_of(level), int(level.value))
+            if own == reading.prefix or (
+                depth == 1 and int(level.value) == reading.prefix[0] and level.style != DOTTED
+            ):
+                if level.style in (LETTER,) and reading.style == DOTTED:
+                    continue
+                return 1.0, index + 1
+        if int(reading.value) == 1 or self._next(position, reading, 1) < position + 12:
+            return 3.0, self._above(position, reading.style, depth)
+        return None
+
+    def _prefix_of(self, level: _Level) -> tuple[int, ...]:
+        return self.nodes[level.node].reading.prefix
+
+    def _above(self, position: int, style: str, depth: int = 0) -> int:
+        """How many open levels a new level of *style* leaves open: it closes lower ones that do not go on after it."""
+        keep = len(self.levels)
+        order = _ORDER[style] + depth / 10
+        while keep:
+            level = self.levels[keep - 1]
+            if level.style in NAMED or _ORDER[level.style] + level.depth / 10 < order:
+                break
+            if self._goes_on(position, level):
+                break
+            keep -= 1
+        return keep
+
+    def _goes_on(self, position: int, level: _Level) -> bool:
+        """Whether the sequence of a level is taken up again later, before another one of its style begins."""
+        reading = self.nodes[level.node].reading
+        if reading.style in NAMED:
+            return False
+        first = self._find(position, reading.style, len(reading.prefix), 1)
+        return min(self._next(position, reading, 1), self._next(position, reading, 2)) < first
+
+    def _next(self, position: int, reading: Reading, step: int) -> int:
+        return self._find(position, reading.style, len(reading.prefix), int(reading.value) + step)
+
+    def _find(self, position: int, style: str, depth: int, value: int) -> int:
+        """The next place of a label in the same root, or a very large number."""
+        places = self.places.get((style, depth, value), [])
+        at = bisect_right(places, position)
+        if at < len(places) and places[at] < self.root_ends[position]:
+            return places[at]
+        return 10**9
+
+
+def _step(last: float, reading: Reading) -> int:
+    """How far a label is from the last one of its level; letters that Vietnamese lists leave out do not count."""
+    if reading.value != int(reading.value) or last != int(last):  # `1a` after `1`, `2` after `1a`
+        return 1 if 0 < reading.value - last <= 1 else int(reading.value - last)
+    step = int(reading.value) - int(last)
+    if step > 1 and reading.style in (LETTER, UPPER):
+        step -= sum(1 for letter in _SKIPPED if last < letter < reading.value)
+    return step
+
+
+def _root_ends(candidates: Sequence[Candidate]) -> list[int]:
+    ends = [len(candidates)] * len(candidates)
+    end = len(candidates)
+    for position in range(len(candidates) - 1, -1, -1):
+        ends[position] = end
+        if candidates[position].root:
+            end = position
+    return ends
+
+
+def _recover(candidates: Sequence[Candidate]) -> dict[int, Reading]:
+    """Labels that their neighbours show to be spoiled: `1. MỤC ĐÍCH` before `II. PHẠM VI` is `I`."""
+    forced: dict[int, Reading] = {}
+    last, since = 0, 0  # the last Roman number, and the candidate after it
+    for position, candidate in enumerate(candidates):
+        if candidate.root or candidate.mark.readings[0].style in (UPPER, *NAMED):
+            last, since = 0, position
+        reading = next((one for one in candidate.mark.readings if one.style == ROMAN and not one.spoiled), None)
+        if reading is None:
+            continue
+        value = int(reading.value)
+        if value == last + 2 and (value > 2 or candidate.capitals):
+            spoiled = _spoiled_roman(candidates, since, position, last + 1)
+            if spoiled is not None:
+                forced[spoiled] = Reading(ROMAN, last + 1, _roman_label(last + 1), spoiled=True)
+        elif value == 1 and last and _stands_for_one(candidates, position, last):
+            forced[position] = Reading(ARABIC, 1, "1", spoiled=True)
+            continue
+        last, since = value, position + 1
+    return forced
+
+
+def _spoiled_roman(candidates: Sequence[Candidate], start: int, end: int, value: int) -> int | None:
+    fallback = None
+    for position in range(start, min(end, start + 60)):
+        candidate = candidates[position]
+        for reading in candidate.mark.readings:
+            if int(reading.value) == value and not reading.prefix and reading.style in (ARABIC, ROMAN, LETTER):
+                if candidate.capitals or (reading.style == ROMAN and value > 1):
+                    return position
+                if (
+                    position == start
+                    and value == 1
+                    and reading.style == ARABIC
+                    and _begins_again(candidates, position, end)
+                ):
+                    fallback = position
+    return fallback
+
+
+def _begins_again(candidates: Sequence[Candidate], position: int, end: int) -> bool:
+    following = candidates[position + 1].mark.readings[0] if position + 1 < end else None
+    return following is not None and following.style == ARABIC and following.value == 1
+
+
+def _stands_for_one(candidates: Sequence[Candidate], position: int, last: int) -> bool:
+    """Whether `I.` between the Roman `last` and its successor is the `1.` before a `2.`."""
+    two = False
+    for candidate in candidates[position + 1 : position + 40]:
+        if candidate.root:
+            return False
+        for reading in candidate.mark.readings:
+            if reading.spoiled:
+                continue
+            if reading.style == ARABIC and reading.value == 1 and not two:
+                return False
+            if reading.style == ARABIC and reading.value == 2:
+                two = True
+            if reading.style == ROMAN:
+                return two and reading.value == last + 1
+    return False
+
+
+def _roman_label(value: int) -> str:
+    from pipeline.segment.labels import roman
+
+    return roman(value)
+
+
+_ORDER = {
+    UPPER: 10, ROMAN: 11, ARABIC: 12, DOTTED: 13, LETTER: 14, LETTER_DOTTED: 15, BRACKET_ARABIC: 16, BRACKET_ROMAN: 17,
+}  # fmt: skip
+_SKIPPED = (5, 7, 11, 24, 27)  # đ, f, j, w, z in pipeline.segment.labels.LETTERS
+__all__ = ["ANNEX", "Candidate", "Node", "build_tree"]

@@ -1,0 +1,116 @@
+"""Titles: which labelled lines are headings, and which are plain items or sentences that lead in what follows.
+
+"2. Sở Nội vụ:" and "b) Cơ chế, chính sách" are headings; "1. Phạm vi đánh giá: Đánh giá …" runs into its text and has
+the words before the colon as its title; "1. Đối với các sở, ban, ngành: Được đánh giá …" is a plain item, since its
+head names no matter, and "đ) Phối hợp với các bộ chỉ đạo triển khai:" is a sentence among sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.segment.lines import CAPITAL, is_capitals
+
+Form = Literal["heading", "run-in", "lead-in", "sentence", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a labelled line looks like by itself; `length` counts the characters of its possible title."""
+
+    form: Form
+    length: int
+
+
+def shape_of(content: str) -> Shape:
+    """The shape of the text after a label.
+
+    >>> shape_of("Phạm vi: Toàn tỉnh.").form, shape_of("Sở Y tế:").form, shape_of("Rà soát các quy định.").form
+    ('run-in', 'lead-in', 'sentence')
+    """
+    if not content:
+        return Shape("sentence", 0)
+    bare = _FINAL.sub("", content)
+    if is_capitals(content) and len(content) < 600:
+        return Shape("heading", len(bare))
+    colon = content.find(":")
+    if 0 < colon < len(content) - 1 and content[-1] != ":":
+        head, rest = content[:colon], content[colon + 1 :].lstrip()
+        if _names_matter(head) and re.match(f"[{CAPITAL}\\d“(]", rest):
+            return Shape("run-in", len(head.rstrip()))
+        if content[-1] in ".;/" or len(content) > 250:
+            return Shape("sentence", 0)
+    if content[-1] == ":":
+        return Shape("lead-in" if not _is_sentence(bare) else "sentence", len(bare))
+    if content[-1] in ".;/,…" or content.endswith((".”", "./", ";”")):
+        return Shape("sentence", len(bare))
+    return Shape("open", len(bare))
+
+
+def title_length(
+    content: str, shape: Shape, siblings: Sequence[Shape], *, followed: bool, listed: bool
+) -> int | None:
+    """How many characters of *content* are its title, None for a plain item.
+
+    *followed*: something stands below it before its next sibling; *listed*: that begins with labels or bullets.
+    """
+    words = content.count(" ", 0, shape.length) + 1
+    if shape.form in ("heading", "run-in"):
+        return shape.length
+    if shape.form == "lead-in":
+        plain = sum(one.form == "sentence" for one in siblings)
+        if words > 45 or (plain > len(siblings) / 2 and _VERB.match(content)):
+            return None
+        return shape.length
+    if shape.form == "open" and followed and words <= 70:
+        return shape.length
+    if shape.form == "sentence" and listed and words <= 30 and shape.length:
+        others = len(siblings) - 1
+        headings = sum(one.form in ("heading", "open", "lead-in") for one in siblings)
+        if others and headings > 2 * others / 3 and content[-1] == ".":
+            return shape.length
+    return None
+
+
+def _names_matter(head: str) -> bool:
+    """Whether the words before a colon name a matter or an addressee, as a heading does."""
+    words = head.split()
+    if not words or len(words) > 14 or "," in head and len(words) > 9 and not _AGENCY.match(head):
+        return False
+    if _ADDRESS.match(head):
+        return True
+    return not (_VERB.match(head) or _ADVERBIAL.match(head) or head[0].islower() or head[0].isdigit() or "." in head)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text before a final colon is a sentence: `… thực hiện các nhiệm vụ sau`, `Sở Y tế có trách nhiệm`."""
+    return bool(_LEADING.search(text)) or bool(_AGENCY.match(text) and _PREDICATE.search(text))
+
+
+_FINAL = re.compile(r"[\s.:;,/]+$")
+_LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|cụ thể(?: là)?|để)$")
+_AGENCY = re.compile(
+    r"(?:Giao |Đề nghị |Yêu cầu )?(?:Các |các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Chi cục|Hội|Liên đoàn"
+    r"|Đài|Báo|Trung tâm|Phòng|Chủ tịch|Giám đốc|Thủ trưởng|sở|bộ|ngành|cơ quan|đơn vị|Đơn vị|Cơ quan|Mặt trận)\b"
+)
+_PREDICATE = re.compile(
+    r"\b(?:chủ trì|phối hợp với|chịu trách nhiệm|có trách nhiệm|căn cứ|tập trung|tiếp tục|tổ chức thực hiện|thực hiện các"
+    r"|chủ động|triển khai thực hiện)\b"
+)
+_ADDRESS = re.compile(r"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Hội|Liên đoàn|Đài|Báo|Mặt trận|sở|cơ quan|đơn vị|Tòa án|Viện)")
+_ADVERBIAL = re.compile(
+    r"(?:Đối với|Trong|Tại|Từ|Đến|Trước|Sau|Vào|Khi|Nếu|Với|Theo|Hằng|Hàng|Định kỳ|Trường hợp|Trên|Ngoài|Bằng|Về|Là|Do|Có|Được"
+    r"|Năm \d|Giai đoạn \d|Quý|Tháng \d|Ngày \d|Không|Mỗi|Riêng|Căn cứ|Ví dụ|Ghi chú)\b"
+)
+_VERB = re.compile(
+    r"(?:Xây dựng|Tổ chức (?!thực hiện)|Triển khai|Thực hiện|Tăng cường|Đẩy mạnh|Nâng cao|Phối hợp|Chủ trì|Tham mưu|Hướng dẫn|Rà soát"
+    r"|Kiểm tra|Gửi|Phê duyệt|Hoàn thành|Hoàn thiện|Bảo đảm|Đảm bảo|Tiếp tục|Ban hành|Chỉ đạo|Đề xuất|Lập|Cập nhật|Thu thập"
+    r"|Tổng hợp|Báo cáo|Theo dõi|Đôn đốc|Giám sát|Nghiên cứu|Khảo sát|Đánh giá|Thành lập|Kiện toàn|Bố trí|Cung cấp|Phát triển"
+    r"|Mở rộng|Tuyên truyền|Phổ biến|Quán triệt|Đào tạo|Bồi dưỡng|Tập huấn|Hỗ trợ|Khuyến khích|Huy động|Duy trì|Thúc đẩy|Phấn đấu"
+    r"|Chủ động|Tập trung|Thường xuyên|Phát động|Xác định|Quản lý|Sửa đổi|Bổ sung|Thẩm định|Trình|Công bố|Công khai|Tạo|Đầu tư"
+    r"|Cử|Chuẩn bị|Đưa|Áp dụng|Giao|Đề nghị|Yêu cầu|Giải quyết|Xử lý|Đổi mới|Phát huy|Ứng dụng|Sử dụng|Khai thác|Tạo điều kiện"
+    r"|Tham gia|Tiếp nhận|Bãi bỏ|Thay thế|Giảm|Tăng|Đạt|Giữ)\b"
+)

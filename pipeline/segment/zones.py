@@ -1,0 +1,190 @@
+"""Zones: which lines are letterhead, legal bases, body, and signature; and where an attachment begins anew.
+
+The order header, preamble, body, closing starts again after a signature: "PHỤ LỤC I" or an attached "CHƯƠNG TRÌNH
+HÀNH ĐỘNG" has its own header and body, and its sections a new root. A text without letterhead, type word and legal
+bases is a press article: its first line is the headline, all else is body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.outline import Zone
+from pipeline.segment.labels import ANNEX, ARABIC, LETTER, Mark
+from pipeline.segment.lines import Line, is_capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Zoning:
+    """A zone for each line; `roots` are the lines at which the tree of sections starts anew."""
+
+    zones: list[Zone]
+    roots: frozenset[int]
+    footnotes: frozenset[int]
+
+
+def assign_zones(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Zoning:
+    """The zone of each line."""
+    walk = _Walk(lines, marks)
+    for index in range(len(lines)):
+        walk.step(index)
+    return Zoning(walk.zones, frozenset(walk.roots), frozenset(walk.footnotes))
+
+
+class _Walk:
+    def __init__(self, lines: Sequence[Line], marks: Sequence[Mark | None]) -> None:
+        self.lines, self.marks = lines, marks
+        self.zones: list[Zone] = []
+        self.roots: set[int] = set()
+        self.footnotes: set[int] = set()
+        self.official = any(_OFFICIAL.match(line.text) for line in lines[:60])
+        self.state: Zone = "header"
+        self.typed = False
+        self.signed = False
+        self.attached = False
+        self.first_label = self._next_label(0)
+
+    def step(self, index: int) -> None:
+        line = self.lines[index]
+        if not self.official:
+            self.zones.append("header" if index == 0 and line.grid < 0 and not self.marks[index] else "body")
+            return
+        previous = self.state
+        self.state = {
+            "header": self._in_header,
+            "preamble": self._in_preamble,
+            "body": self._in_body,
+            "closing": self._in_closing,
+        }[self.state](index, line)
+        if previous == "closing" and self.state != "closing":
+            self.roots.add(index)
+            self.attached, self.signed, self.typed = True, False, False
+            self.first_label = self._next_label(index)
+        self.zones.append(self.state)
+        if self.state == "preamble" and _FORMULA.search(line.text):
+            self.state = "body"
+
+    def _in_header(self, index: int, line: Line) -> Zone:
+        if line.grid >= 0:
+            return "body"
+        text = line.text
+        mark = self.marks[index]
+        if mark and mark.readings[0].style == ANNEX:
+            return "header"
+        if _opens(mark) and (self.typed or self.attached or index > 3):
+            return "body"
+        if _TYPE_WORD.match(text):
+            self.typed = True
+            return "header"
+        if text[0] == "(" or _HEADER_ONLY.search(text) or is_capitals(text):
+            return "header"
+        if _FORMULA.search(text) and len(text) < 40:
+            return "preamble"
+        if _LEGAL.match(text):
+            return "preamble"
+        if text[0] in "-+*•" and self.attached and len(text) > 3 and text[1] != text[0]:
+            return "body"
+        sentence = len(text) >= 150 or (len(text) > 60 and text[-1] in ":.;")
+        if sentence and (self.typed or self.attached or len(text) > 250):
+            return "body" if self.attached else "preamble"
+        if self.attached and not is_capitals(text) and index and self.zones[-1] == "header" and len(text) > 100:
+            return "body"
+        return "header"
+
+    def _in_preamble(self, index: int, line: Line) -> Zone:
+        if line.grid >= 0 or _opens(self.marks[index]):
+            return "body"
+        if _FORMULA.search(line.text) or _LEGAL.match(line.text):
+            return "preamble"
+        if self._closes(index, line):
+            return "closing"
+        if self.first_label - index > 40:
+            return "preamble" if self.lines[index].text[-1] in ":;" and index + 8 > self.first_label else "body"
+        return "preamble"
+
+    def _in_body(self, index: int, line: Line) -> Zone:
+        if line.grid >= 0:
+            return "body"
+        mark = self.marks[index]
+        if mark and mark.readings[0].style == ANNEX:
+            self.roots.add(index)
+            self.attached, self.typed = True, False
+            return "header"
+        if _FOOTNOTE.match(line.text):
+            self.footnotes.add(index)
+            return "body"
+        if self._closes(index, line):
+            self.signed = not line.text.lower().startswith("nơi nhận")
+            return "closing"
+        return "body"
+
+    def _in_closing(self, index: int, line: Line) -> Zone:
+        if line.grid >= 0:
+            return "body"
+        text = line.text
+        mark = self.marks[index]
+        if mark:
+            style = mark.readings[0].style
+            if style == ANNEX:
+                return "header"
+            if _opens(mark) and style != LETTER and (style != ARABIC or self.signed):
+                return "body"
+        if _FOOTNOTE.match(text):
+            self.footnotes.add(index)
+            return "body"
+        if _SIGNATURE.match(text) or _POSITION.match(text):
+            self.signed = True
+            return "closing"
+        if _ATTACHED.match(text) or _TYPE_WORD.match(text) or "CỘNG HÒA XÃ HỘI" in text:
+            return "header"
+        if is_capitals(text) and len(text.split()) >= 6 and not _OFFICE.match(text):
+            return "header"
+        return "closing"
+
+    def _closes(self, index: int, line: Line) -> bool:
+        text = line.text
+        if _RECIPIENTS.match(text):
+            return True
+        if len(text) > 600 or not (_SIGNATURE.match(text) or _POSITION.match(text)):
+            return False
+        return not self.marks[index]
+
+    def _next_label(self, index: int) -> int:
+        for at in range(index, min(index + 400, len(self.lines))):
+            if _opens(self.marks[at]):
+                return at
+        return index + 10**6
+
+
+def _opens(mark: Mark | None) -> bool:
+    """Whether a label is the first of its kind: `I`, `1`, `A`, `Điều 1`."""
+    return mark is not None and any(int(reading.value) == 1 and not reading.spoiled for reading in mark.readings)
+
+
+_TYPE_WORD = re.compile(
+    r"(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|ĐỀ ÁN|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|TỜ TRÌNH|CÔNG ĐIỆN"
+    r"|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHÁP LỆNH|BỘ LUẬT|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|PHƯƠNG ÁN|CHIẾN LƯỢC|QUY HOẠCH|DỰ ÁN|KẾT LUẬN"
+    r"|DANH MỤC|DANH SÁCH|LỘ TRÌNH|NỘI DUNG|BIỂU|MẪU|BẢNG|ĐỀ CƯƠNG|QUY TRÌNH|TIÊU CHÍ|BỘ TIÊU CHÍ)(?![A-Za-zÀ-ỹ])"
+)
+_OFFICIAL = re.compile(
+    r"CỘNG H[ÒO]A|.*CỘNG HÒA XÃ HỘI|Số ?:|(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|CÔNG ĐIỆN|LUẬT)\b"
+    r"|Căn cứ |Điều 1\b|Kính gửi|I\. [A-ZĐ]{2}"
+)
+_LEGAL = re.compile(
+    r"(?:[-*+] ?)?(?:Căn cứ|Thực hiện|Xét |Theo đề nghị|Triển khai|Trên cơ sở|Thi hành|Tiếp theo|Sau khi|Để |Nhằm |Ngày \d)"
+)
+_FORMULA = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|Quyết định|Quyết nghị) ?:$|^(?:QUYẾT NGHỊ)$")
+_HEADER_ONLY = re.compile(r"^(?:Số ?:|V/v|Về việc|Kính gửi|Độc lập|.{0,40}, ?ngày .{0,12}tháng)|CỘNG HÒA XÃ HỘI")
+_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)(?:\s*[:.]|\s|$)")
+_SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T\.M|K\.T|T/L)\s*[./]?\s*[A-ZĐỦ]{2}")
+_POSITION = re.compile(
+    r"(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG"
+    r"|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|VIỆN TRƯỞNG|CHÁNH ÁN|THỐNG ĐỐC|BÍ THƯ|CHỦ NHIỆM|TỔNG THANH TRA|HIỆU TRƯỞNG)"
+    r"(?: (?:QUỐC HỘI|NƯỚC|UBND|HĐND|ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|CHÍNH PHỦ|SỞ|THƯỜNG TRỰC).{0,40})?"
+    r"(?:$| [A-ZĐ][a-zà-ỹ]+ [A-ZĐÂ])"
+)
+_ATTACHED = re.compile(r"\(?(?:Ban hành kèm|Kèm theo|BAN HÀNH KÈM|KÈM THEO)|(?:Mẫu|Biểu|Phụ biểu|Mẫu biểu)(?: số)? \d")
+_OFFICE = re.compile(r"(?:TM|KT|TL|ỦY BAN|CHỦ TỊCH|PHÓ|HỘI ĐỒNG|BAN|BỘ|SỞ|CỤC|VĂN PHÒNG|GIÁM ĐỐC|CHÁNH|TRƯỞNG)\b")
+_FOOTNOTE = re.compile(r"\[\d{1,3}\] ?\S")

@@ -1,0 +1,67 @@
+"""Results on disk: one JSON file a document, written whole or not at all.
+
+A file is first written beside its place under a temporary name and then renamed over it, so that nobody ever sees half
+of it; a crash leaves at most a `.part` file, which the next write of the same document replaces.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+import orjson
+from pydantic import ValidationError
+
+from pipeline.errors import KehoachError
+from schemas import PlanDocument
+
+DOCUMENTS = "documents"
+RUN_REPORT = "run.json"
+
+
+class StoreError(KehoachError):
+    """A result cannot be written or read."""
+
+
+def encode(document: PlanDocument) -> bytes:
+    """UTF-8 JSON in the order of the contract, ending in a newline; the same document gives the same bytes."""
+    return orjson.dumps(document.model_dump(mode="json"), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def document_file(out: Path, name: str) -> Path:
+    """Where the document of the input *name* (relative, `/` separators) goes below the results directory *out*."""
+    return out / DOCUMENTS / PurePosixPath(name)
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write *content* to *target* so that it is either all there or not there; make its directories.
+
+    Raises `StoreError` when the disk refuses.
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        reason = error.strerror or error
+        raise StoreError(f"Cannot write {target}: {reason}. Free space or choose another --out directory.") from error
+
+
+def read_document(file: Path) -> PlanDocument:
+    """The document in *file*, checked against the contract; raises `StoreError` with what to do when it is none."""
+    try:
+        return PlanDocument.model_validate_json(file.read_bytes())
+    except OSError as error:
+        raise StoreError(f"Cannot read {file}: {error.strerror or error}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the whole file"
+        raise StoreError(
+            f"{file} is not a document of kehoach ({where}: {first['msg']}). Give a file from documents/ of a results"
+            " directory."
+        ) from error

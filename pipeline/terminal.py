@@ -1,0 +1,92 @@
+"""The face of `kehoach run`: a progress bar while it reads, and a summary that says what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from pipeline.batch import COUNTED, Outcome
+from pipeline.errors import UsageError
+from pipeline.inputs import Inputs, find_inputs
+from pipeline.report import RunReport
+
+SHOWN_QUARANTINED = 20
+
+
+def run_with_progress(directory: Path, out: Path, *, workers: int | None = None) -> RunReport:
+    """Read *directory* into *out*, show how it goes, print the summary, and return the report.
+
+    Progress goes to standard error, the summary to standard output. Raises what `run_directory` does, and `UsageError`
+    when there is nothing to read.
+    """
+    from pipeline.flow import check_writable, run_directory
+
+    inputs = find_inputs(directory)
+    if not inputs.files:
+        raise UsageError(f"There are no .txt or .md files below {directory}{_others(inputs)}.")
+    check_writable(out)
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[speed]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as progress:
+        bar = progress.add_task("Starting Prefect", total=None, speed="")
+        seen = 0
+
+        def started() -> None:
+            progress.reset(bar, total=len(inputs.files), description="Reading")
+
+        def advanced(outcome: Outcome) -> None:
+            nonlocal seen
+            seen += outcome.size
+            elapsed = progress.tasks[bar].elapsed or 0.0
+            progress.update(bar, advance=1, speed=f"{seen / 1e6 / elapsed:.1f} MB/s" if elapsed else "")
+
+        report = run_directory(inputs, out, workers=workers, started=started, advanced=advanced)
+    print_summary(report, inputs)
+    return report
+
+
+def print_summary(report: RunReport, inputs: Inputs) -> None:
+    """Print what was read, what was quarantined and why, the records, and the next step."""
+    console = Console()
+    console.print(
+        f"[bold]{report.documents}[/] documents read, [bold]{len(report.quarantined)}[/] quarantined"
+        f" in {report.seconds:.1f} s ({report.megabytes_per_second:.2f} MB/s){escape(_others(inputs))}"
+    )
+    counts = Table(box=None, pad_edge=False)
+    counts.add_column("records")
+    counts.add_column("count", justify="right")
+    for kind in COUNTED:
+        counts.add_row(kind, f"{report.records[kind]:,}")
+    console.print(counts)
+    for outcome in sorted(report.quarantined, key=lambda item: item.name)[:SHOWN_QUARANTINED]:
+        console.print(
+            f"[yellow]quarantined[/] {escape(outcome.name)}: {escape(outcome.message or '')} \\[{outcome.cause}]"
+        )
+    if len(report.quarantined) > SHOWN_QUARANTINED:
+        console.print(f"… and {len(report.quarantined) - SHOWN_QUARANTINED} more in {escape(report.out)}/run.json")
+    console.print(f"Results: {escape(report.out)}/documents/, summary: {escape(report.out)}/run.json")
+    if report.documents:
+        console.print(f"Next: kehoach show {escape(report.out)}/documents/{escape(_first_result(report, inputs))}")
+
+
+def _first_result(report: RunReport, inputs: Inputs) -> str:
+    bad = {outcome.name for outcome in report.quarantined}
+    return next(item.result for item in inputs.files if item.name not in bad)
+
+
+def _others(inputs: Inputs) -> str:
+    if not inputs.ignored:
+        return ""
+    kinds = ", ".join(f"{count} {suffix}" for suffix, count in inputs.ignored.items())
+    return f"; not read: {kinds}"
