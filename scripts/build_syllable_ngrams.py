@@ -21,11 +21,12 @@ import numpy as np
 
 import pipeline.repair
 from pipeline.repair.ngrams import BITS, BREAK, COMMA, FIRST_ID, UNKNOWN, Ids, encode
-from pipeline.repair.syllables import house_style, well_formed
+from pipeline.repair.syllables import SAC, house_style, toned, well_formed
 
 LEAST_COUNT = {2: 2, 3: 2, 4: 3}
 LEAST_TEXTS = 2
 LEAST_TEXTS_FOREIGN = 5
+MOST_WRECKS = 0.002
 
 WORD = re.compile(r"([^\W\d_]+)")
 
@@ -34,14 +35,15 @@ def main() -> None:
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     paths = sorted(path for directory in sys.argv[1:] for path in Path(directory).rglob("*.txt"))
-    texts = [split(path.read_text(encoding="utf-8", errors="replace")) for path in paths]
+    read = [split(path.read_text(encoding="utf-8", errors="replace")) for path in paths]
+    texts = [parts for parts in read if not is_damaged(parts)]
     words = vocabulary(texts)
     ids = {word: FIRST_ID + at for at, word in enumerate(words)}
     rows = [as_ids(parts, ids) for parts in [*texts, *compounds()]]
     counted = {order: count(rows, order) for order in (1, 2, 3, 4)}
     target = Path(pipeline.repair.__file__).parent / "data" / "ngrams.npz"
     target.write_bytes(encode(words, counted))
-    print(f"{len(paths)} texts, {sum(map(len, rows))} tokens, {len(words)} words,", end=" ")
+    print(f"{len(texts)} of {len(paths)} texts, {sum(map(len, rows))} tokens, {len(words)} words,", end=" ")
     print(", ".join(f"{len(keys)} of {order}" for order, (keys, _) in counted.items()), target.stat().st_size, "bytes")
 
 
@@ -51,6 +53,12 @@ def split(text: str) -> list[str]:
     parts = WORD.split(text)
     parts[1::2] = [house_style(word.lower()) for word in parts[1::2]]
     return parts
+
+
+def is_damaged(parts: list[str]) -> bool:
+    """Whether recognition lost so many tone marks (`kêt`, `quôc`) that the rest cannot be trusted either."""
+    wrecks = sum(word not in well_formed() and toned(word, SAC) in well_formed() for word in parts[1::2] if len(word) > 2)
+    return wrecks > MOST_WRECKS * len(parts) / 2
 
 
 def vocabulary(texts: list[list[str]]) -> list[str]:

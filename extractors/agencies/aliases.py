@@ -35,6 +35,8 @@ def _full_name(before: str, short: str, *, called: bool) -> str | None:
     if by_letters is not None or not called:
         return by_letters
     first = short.split()[0].lower() if short.split() else ""
+    if " " not in short:
+        return None
     starts = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(first)}(?!\w)", before.lower())] if first else []
     if not starts:
         return None
@@ -68,6 +70,6 @@ def _plain(letter: str) -> str:
 
 
 _BRACKET = re.compile(
-    r"\((?:(?:sau đây|dưới đây|sau đây được)?\s*(?:viết|gọi)?\s*(?:tắt|chung|là|tắt là|chung là|gọi là|gọi tắt là|"
-    r"viết tắt là|được gọi là)\s*:?\s+(?P<called>[^()\n]{2,60})|(?P<letters>[A-ZĐƯƠ][A-ZĐƯƠ&-]{1,9}))\)"
+    r"\((?:(?:(?:sau đây|dưới đây|sau đây được)\s+)?(?:(?:được\s+)?(?:viết|gọi)\s+)?(?:(?:tắt|chung)\s+)?là\s*:?\s+"
+    r"(?P<called>[^()\n]{2,60})|(?P<letters>[A-ZĐƯƠ][A-ZĐƯƠ&-]{1,9}))\)"
 )

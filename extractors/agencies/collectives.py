@@ -11,20 +11,26 @@ from functools import cache
 
 from extractors.agencies.complements import UNITS, find_complement
 from extractors.agencies.place import Place
-from extractors.agencies.registry import read_table
+from extractors.agencies.registry import read_table, registry
 from extractors.agencies.words import Line, Trie
 from schemas import AgencyLevel
 
 
 @dataclass(frozen=True, slots=True)
 class Collective:
-    """A collective phrase: its words in lower case, its level, where it ends, how many nouns, whether it is qualified."""
+    """A collective phrase: its words in lower case, its level, where it and its nouns end, how many nouns there are."""
 
     text: str
     level: AgencyLevel
     stop: int
+    core: str
+    core_stop: int
     nouns: int
-    qualified: bool
+
+    @property
+    def qualified(self) -> bool:
+        """Whether a qualifier such as `liên quan` closes it."""
+        return self.stop > self.core_stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +59,21 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
         if _qualifier(words, line, stop, place) is not None:
             break
         after, glue = _separator(line, stop)
-        noun = _noun(words, line, after)
+        noun = _noun(words, line, after, listed=True)
         if noun is None or (after == stop and line.word(after) in {"tổ", "cấp"} and not parts[-1].endswith("cơ quan")):
             break
         parts.append(glue)
         start, stop = after, noun[1]
         nouns += 1
-    text, qualified = "".join(parts), False
+    core, core_stop = "".join(parts), stop
+    text = core
     while (qualifier := _qualifier(words, line, stop, place)) is not None:
-        text, stop, qualified = f"{text} {qualifier[0]}", qualifier[1], True
-    return Collective(text, level, stop, nouns, qualified)
+        text, stop = f"{text} {qualifier[0]}", qualifier[1]
+    return Collective(text, level, stop, core, core_stop, nouns)
 
 
-def _noun(words: _Words, line: Line, index: int) -> tuple[AgencyLevel, int] | None:
-    """The noun at *index*: its level and where it ends."""
+def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tuple[AgencyLevel, int] | None:
+    """The noun at *index*, perhaps as a further member of a list: its level and where it ends."""
     match = words.nouns.match(line, index)
     if match is None:
         return None
@@ -75,6 +82,10 @@ def _noun(words: _Words, line: Line, index: int) -> tuple[AgencyLevel, int] | No
     if stop - index == 1 or first == "tổ" and stop - index == 2:
         if first in RISKY and not (following in CLOSERS or not following or not following[0].isalpha()):
             if words.qualifiers.match(line, stop) or following == first:
+                return level, stop
+            if first == "tổ" and following in FINITE:
+                return level, stop
+            if listed and first in {"ngành", "ban"} and following not in {"hành", "nghề", "hàng", "đầu"}:
                 return level, stop
             modifier = words.modifiers.match(line, stop)
             if first in {"ban", "bộ", "sở", "ngành", "tổ"} or modifier is None:
@@ -95,7 +106,13 @@ def _modified(words: _Words, line: Line, stop: int) -> int:
         if line.word(stop) in {",", "và", "-", "/", "–", "&"}:
             break
         stop = modifier[1]
-    return stop
+    return stop + _acronym(line, stop)
+
+
+def _acronym(line: Line, index: int) -> bool:
+    """Whether an abbreviation that names no body stands at *index*: `nhà cung cấp dịch vụ IoT`."""
+    word = line.slice(index, index + 1) if index < len(line) else ""
+    return sum(c.isupper() for c in word) > 1 and word.lower() not in registry().names.first_words
 
 
 def _separator(line: Line, stop: int) -> tuple[int, str]:
@@ -139,6 +156,9 @@ def _qualifier(words: _Words, line: Line, index: int, place: Place | None) -> tu
 
 def _owner(line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
     """`UBND tỉnh`, `Bộ`, `Lào, Campuchia` after `thuộc` or `của`."""
+    match = registry().names.match(line, index)
+    if match is not None and match[0].place == "none":
+        return match[0].name, match[1]
     for words, name in OWNERS:
         if line.low[index : index + len(words)] == words:
             target = find_complement(line, index + len(words), place)
@@ -200,6 +220,8 @@ RISKY = frozenset(
     {"ban", "bộ", "sở", "ngành", "tổ", "hội", "trường", "viện", "vụ", "cục", "cấp", "đài", "báo", "phòng", "quỹ", "bản"}
     | {"khoa", "tỉnh", "xã", "ấp", "thôn", "làng", "buôn", "hãng", "xóm"}
 )
+# Verbs after which `tổ chức` is a noun: `doanh nghiệp, tổ chức bảo đảm kinh phí`.
+FINITE = frozenset({"bảo", "chủ", "phải", "cần", "chịu"})
 NOUN_PAIRS = {
     "sở": {"ban", "ngành"},
     "ban": {"ngành"},

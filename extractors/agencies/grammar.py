@@ -6,6 +6,8 @@ their own, and a capitalised name after a head noun (`Trung tâm …`, `Ban Qu�
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -194,6 +196,7 @@ def _own_name(line: Line, index: int, full: str, stop: int, context: Context) ->
     if not line.capital(index):
         return None
     surface = line.slice(index, stop)
+    stop += line.word(stop).isdigit() and not full.split()[-1].isdigit()
     complement = find_complement(line, stop, context.place)
     if complement is not None and (complement.collective or complement.level != "province"):
         named = f"{first_capital(expand(surface, context.aliases))} {complement.text}"
@@ -214,10 +217,22 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
     phrase = find_collective(line, index, context.place)
     if phrase is None or not (first < index or listed or _stands_alone(line, index, phrase)):
         return None
-    text = expand(phrase.text, context.aliases)
+    text, stop = phrase.text, phrase.stop
+    clause_stop = _clause_stop(line, phrase.core_stop) or _clause_stop(line, stop)
+    if clause_stop:
+        text, stop = f"{phrase.core} {line.slice(phrase.core_stop, clause_stop)}", clause_stop
+    text = expand(text, context.aliases)
     if first < index:
         text = f"các {text}"
-    return Item(first, phrase.stop, first_capital(text), phrase.level, "collective", collective=True)
+    return Item(first, stop, first_capital(text), phrase.level, "collective", collective=True)
+
+
+def _clause_stop(line: Line, index: int) -> int:
+    """Where a clause ends that says which ones must act (`các đơn vị có dự án được duyệt phải …`); 0 without one."""
+    match = _CLAUSE.match(line.text, line.ends[index - 1], line.ends[-1])
+    if match is None or any(word in match[0] for word in NOT_IN_A_CLAUSE):
+        return 0
+    return bisect_left(line.starts, match.end())
 
 
 def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
@@ -324,6 +339,11 @@ def own_names(pairs: tuple[tuple[str, str], ...], issuer: str | None) -> Trie[st
     """The short names that stand for agencies in one document, with those of its issuer."""
     names: Trie[str] = Trie()
     for short, full in pairs:
+        if issuer and full.lower().startswith(issuer.lower()):
+            full = issuer
+        known = _whole(short, Context())
+        if known is not None and known.rule in {"registry", "collective"}:
+            continue
         if _whole(full, Context()) is not None or _open_heads().match(Line(full), 0):
             names.add(short, full)
             if short.lower().startswith("ban chỉ đạo"):
@@ -337,6 +357,12 @@ def own_names(pairs: tuple[tuple[str, str], ...], issuer: str | None) -> Trie[st
                 names.add(f"Văn phòng {short}", f"Văn phòng {issuer}")
     return names
 
+
+_CLAUSE = re.compile(
+    r"\s(?:được|có (?!trách)|chủ trì |sử dụng|trong (?!phạm vi|quá trình)|đang|tham gia|quản lý|nêu|đầu tư|cung cấp|hoạt động|"
+    r"sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
+)
+NOT_IN_A_CLAUSE = ("phối hợp", "thường xuyên", "căn cứ", "trách nhiệm", "nhiệm vụ được giao", "liên quan")
 
 DETERMINERS = (
     ["tất", "cả", "các"],

@@ -83,7 +83,10 @@ def _items(line: Line, context: Context) -> list[Item]:
 
 def _with_unknown(line: Line, items: list[Item], unknown: list[tuple[int, int]], context: Context) -> list[Item]:
     """Join what no rule knows to the agency before it (`Các doanh nghiệp` + `đầu tư hạ tầng`) or let it stand alone."""
-    if not items or (unknown and unknown[0][0] == 0 and not _like_a_name(line, unknown[0])):
+    known = sum(item.stop - item.first for item in items)
+    if not items or (unknown and unknown[0][0] < items[0].first and not _like_a_name(line, unknown[0])):
+        return []
+    if known * 3 < len(line):
         return []
     for first, stop in unknown:
         before = next((k for k, item in enumerate(items) if item.stop == first), None)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import re2
+import regex
 
 from extractors.citations.mention import Mention
 from extractors.citations.numbers import find_numbers
@@ -200,9 +201,9 @@ _STOP = (
     r"|hiện|đến|từ|vào|nhằm|đối|bằng|hoặc|các|những|cũng|không|chưa|sẽ|đang|gồm|như|mà|thay|ban|hướng|nêu|kèm|đó|khoá|khóa"
     r"|trước|thông|áp|ra|có|liên|khác|đi|bảo|tới|kể)"
 )
-_CAPITAL_NAME = re.compile(
+_CAPITAL_NAME = regex.compile(
     r" (?!(?:Điều|Khoản|Điểm|Chương|Nghị|Quyết|Thông|Hà|TP|Sở|Bộ|Ủy|UBND|HĐND|Việt|Quốc|Chính|Nhà|Luật|Đại|I|V|X)\b)"
-    r"(?:[A-ZĐÀ-ỸƠƯ][^\W\d_]*)(?:,? (?!" + _STOP + r"\b)[^\W\d_]+){0,8}"
+    r"(?:\p{Lu}\p{L}*)(?:,? (?!" + _STOP + r"\b)[^\W\d_]+){0,8}"
 )
 _CALENDAR = r"(?:ngày|NGÀY) ?" + DATE
 _TAIL = re.compile(

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 import re2
+import regex
 
 from extractors.citations.issuers import issuer_in_words, issuer_of_number
 from extractors.citations.mention import Mention
@@ -164,7 +165,7 @@ _NUMBER = re2.compile(
 _PART = re.compile(r"[^\s/⁄–_-]+")
 _MIXED = {"ttg", "ctr", "ttr", "qyđ", "tcg", "trs", "nqtr"}
 _LOWER = {"qđ", "nq", "nđ", "cp", "kh", "ct", "tt", "ttg", "ubnd", "hđnd", "tw", "tu", "tb", "ctr", "ttr", "ktth", "vpcp"}
-_ONE_SMALL = re.compile(r"(?=.{3,8}$)[^\W\d_a-zà-ỹ]{2,}[a-zđ][^\W_]?[^\W_]*", re.UNICODE)
+_ONE_SMALL = regex.compile(r"(?=.{3,8}$)\p{Lu}{2,}[a-zđ][\p{Lu}\d]*")
 _LEGISLATURE = re.compile(r"(?:UBTV)?QHK?\d*$|UBTVQH\d*")
 # `Quy định số 178-QĐ/TW`: the symbol is shared by types that only the word tells apart.
 _SHARING = {"QĐ": ("QyĐ", "QC"), "TT": ("TTLT",), "TB": ("KL",), "NQ": ("NQLT",), "TC": (), "HĐ": ("HD",)}
@@ -177,7 +178,7 @@ _WHEN = r"(?:,? ?\(?(?:được )?(?:ký |ban hành )?,? ?(?:ngày|NGÀY|Ngày):
 _TAIL = re.compile(
     r"(?P<when>" + _WHEN + r")?(?:,? ?(?:của|CỦA) (?P<issuer>[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
     r"(?= về | Về | VỀ | ban hành | quy định | hướng dẫn | phê duyệt | thực hiện | sửa đổi | triển khai | và (?:[A-ZĐ]|các)"
-    r"| ngày | trong | tại | đã | công bố | điều chỉnh | thông qua | khóa | giao | “| \"|[;:.()“”\"|\n,]|$))?",
+    r"| ngày | trong | tại | đã | công bố | điều chỉnh | thông qua | khóa | giao | năm | “| \"|[;:.()“”\"|\n,]|$))?",
 )
 _THIS = re.compile(r" (?:này|nầy)\b")
 _ANNEX_HEAD = re.compile(r"\W*\(? ?(?:(?:được )?(?:[Bb]an hành|[Pp]hê duyệt) )?(?:[Kk]èm theo|[Đđ]ính kèm)[^;.]*$")

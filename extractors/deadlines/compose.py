@@ -60,7 +60,9 @@ def _phrase_at(text: str, pieces: Sequence[Piece], at: int, plan_year: int | Non
     if following and following.kind == "recurring" and text[piece.end : following.start] in {" ", " và "}:
         if following.recurrence:
             return 2, [
-                replace(_plain(following, "recurring"), start=piece.start, lead="thường xuyên", rule="ongoing-recurrence")
+                replace(
+                    _plain(following, "recurring"), start=piece.start, lead="thường xuyên", rule="ongoing-recurrence"
+                )
             ]
     return 1, [_plain(piece, "ongoing")]
 
@@ -191,6 +193,10 @@ def _bound(lead: str) -> str:
 def _recurrence(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, list[Phrase]]:
     """A recurrence, with the days, months or years behind it that narrow it: "hằng năm (trước ngày 15/11)"."""
     piece = pieces[at]
+    closer = pieces[at + 1] if at + 1 < len(pieces) else None
+    if closer and closer.rule == "day-of-month" and _NARROWS.fullmatch(text, piece.end, closer.start):
+        end = closer.end + (text[closer.start - 1] == "(" and text[closer.end : closer.end + 1] == ")")
+        return 2, [replace(_plain(closer, "recurring"), start=piece.start, end=end)]
     group: list[Piece] = []
     while at + 1 + len(group) < len(pieces):
         following = pieces[at + 1 + len(group)]

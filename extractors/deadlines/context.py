@@ -11,22 +11,23 @@ import re
 from datetime import date
 
 from extractors.deadlines.compose import Phrase
+from extractors.deadlines.wording import one_of
 
 
 def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
-    """True when the words around *phrase* leave it a deadline."""
+    """True when the words around *phrase*, a find in running text, leave it a deadline."""
     around = _Around(text, phrase)
     if phrase.kind == "ongoing":
-        return not _STANDING_NOUN.search(around.before) and not _DESCRIBED.search(around.clause) and _continual(around, phrase)
+        return _goes_on(around, phrase)
     if phrase.kind == "recurring":
         return _recurs(around, phrase)
     if phrase.kind in {"relative", "conditional"}:
         return not _NOT_AWAITED.search(around.before)
-    if _past(around, phrase, issued) or any(pattern.search(around.before) for pattern in _BEFORE):
+    if any(pattern.search(around.before) for pattern in _BEFORE):
         return False
     if any(pattern.match(around.after) for pattern in _AFTER):
         return False
-    return _binds(text, around, phrase, issued)
+    return not _is_past(around, phrase, issued) and _binds(around, phrase, issued)
 
 
 def stands_in_cell(text: str, phrase: Phrase) -> bool:
@@ -35,64 +36,95 @@ def stands_in_cell(text: str, phrase: Phrase) -> bool:
     if phrase.kind == "ongoing":
         return not _SPENDING.search(around.before)
     if phrase.kind == "recurring" and phrase.rule not in _ALWAYS_RECUR:
-        return not _PLANNED.search(around.clause)
+        return not _BY_A_PLAN.search(around.clause)
     return True
 
 
 class _Around:
-    """The line around a phrase: `before` and `after` it, and `clause`, what stands before it since the last stop."""
+    """The line around a phrase: `before` and `after` it, `clause` what stands before it since the last stop.
 
-    __slots__ = ("after", "before", "clause")
+    `surface` is the phrase itself, `line` its line up to its end.
+    """
+
+    __slots__ = ("after", "before", "clause", "line", "surface")
 
     def __init__(self, text: str, phrase: Phrase) -> None:
-        begin = max(text.rfind("\n", 0, phrase.start) + 1, phrase.start - _REACH)
+        begin = text.rfind("\n", max(0, phrase.start - _REACH), phrase.start) + 1 or max(0, phrase.start - _REACH)
         end = text.find("\n", phrase.end, phrase.end + _REACH)
+        self.surface = text[phrase.start : phrase.end]
         self.before = text[begin : phrase.start]
         self.after = text[phrase.end : end if end >= 0 else phrase.end + _REACH]
-        self.clause = _CLAUSE.split(self.before)[-1]
+        self.clause = _CLAUSE_START.split(self.before)[-1]
+        self.line = self.before + self.surface
+
+    def opens(self) -> bool:
+        """True when the phrase stands at the head of its clause, behind no more than "phấn đấu" or a label."""
+        return _HEAD_OF_CLAUSE.fullmatch(self.clause) is not None
 
 
-def _binds(text: str, around: _Around, phrase: Phrase, issued: date | None) -> bool:
-    """True for a strong lead, or for a weak one in a place that speaks for it."""
-    moment, lead = phrase.moment, phrase.lead
-    assert moment
-    opens = _OPENS.fullmatch(around.clause) is not None
-    if phrase.kind == "from" and not _FIRST_WORD.match(lead) and not phrase.rule.startswith("open"):
-        return opens
-    if phrase.rule == "open-end" and "nay" in lead:
-        return opens
-    if _FIVE_YEARS.match(text, phrase.start):
+# --- intervals ------------------------------------------------------------------------------------------------------
+
+
+def _binds(around: _Around, phrase: Phrase, issued: date | None) -> bool:
+    """True for a strong preposition, and for a weak one in a place that speaks for it."""
+    moment = phrase.moment
+    if moment is None:
         return False
-    names_plan = _PLAN_NOUN.search(around.clause) is not None
+    if phrase.kind == "from" and _IN_FORCE.search(around.before):
+        return False
+    if phrase.kind == "from" and not _STARTING.match(phrase.lead) and not phrase.rule.startswith("open"):
+        return around.opens()
     if moment.unit == "year":
-        if phrase.kind == "by" and ("hết" in lead or "trước" in lead or "nhất" in lead or "cuối" in lead):
-            return True
-        if phrase.kind == "during" and ("trong" in lead or "vào" in lead):
-            return True
-        if moment.last_year is None and not lead and phrase.kind == "during":
-            return (opens and _YEAR_OPENS.match(around.after) is not None) or _VERB.search(around.before) is not None
-        if opens:
-            return True
-        return not names_plan
-    if moment.unit == "day":
-        if phrase.kind == "during" and not lead:
-            return bool(issued and phrase.first and phrase.first > issued and not _DOCUMENT.search(around.before))
+        return _year_binds(around, phrase)
+    if phrase.lead or phrase.kind != "during":
         return True
-    if moment.unit in {"month", "half"} and not lead:
-        return opens or _VERB.search(around.before) is not None
-    if moment.unit == "quarter" and not lead and moment.year is None:
-        return opens
-    return True
+    if moment.unit == "day":
+        return bool(issued and phrase.first and phrase.first > issued and not _DOCUMENT.search(around.before))
+    if moment.unit == "quarter" and moment.year:
+        return True
+    return around.opens() or (moment.unit != "quarter" and _DIRECTIVE.search(around.before) is not None)
 
 
-def _past(around: _Around, phrase: Phrase, issued: date | None) -> bool:
-    if issued and phrase.last and phrase.last < issued and phrase.kind in {"by", "during"}:
+def _year_binds(around: _Around, phrase: Phrase) -> bool:
+    """Years need most: they name plans, budgets and horizons more often than they bind."""
+    if _annex_title(around.line) or _FIVE_YEARS.match(around.surface):
+        return False
+    if phrase.rule == "open-end" and "nay" in phrase.lead:
+        return around.opens()
+    if phrase.kind == "by" and _DUE.search(phrase.lead):
+        return True
+    if phrase.kind == "during" and _INSIDE.search(phrase.lead):
+        return True
+    single = phrase.moment is not None and phrase.moment.last_year is None
+    if single and not phrase.lead and phrase.kind == "during":
+        at_head = around.opens() and _GOES_ON.match(around.after) is not None
+        return at_head or _DIRECTIVE.search(around.before) is not None
+    return around.opens() or not _PLAN_NOUN.search(around.clause)
+
+
+def _annex_title(line: str) -> bool:
+    """True in a line of capitals without label: the title of the plan or of an annex, unless it heads the goals."""
+    return line.isupper() and not _LABELLED.match(line) and "MỤC TIÊU" not in line
+
+
+def _is_past(around: _Around, phrase: Phrase, issued: date | None) -> bool:
+    if issued and phrase.kind == "from" and phrase.first and phrase.first.year < issued.year:
+        return True
+    if issued and phrase.kind in {"by", "during"} and phrase.last and phrase.last < issued:
         return True
     return bool(_DONE_AFTER.match(around.after) or _DONE_BEFORE.search(around.before))
 
 
-def _continual(around: _Around, phrase: Phrase) -> bool:
-    return phrase.rule != "ongoing" or not _ADJECTIVE_AFTER.match(around.after)
+# --- adverbs of time ------------------------------------------------------------------------------------------------
+
+
+def _goes_on(around: _Around, phrase: Phrase) -> bool:
+    """An adverb ("thường xuyên kiểm tra") goes on; an adjective ("chi thường xuyên") or a result only describes."""
+    if _STANDING_NOUN.search(around.before) or _DESCRIBED.search(around.clause) or _RESULT.search(around.clause):
+        return False
+    if around.surface.lower() == "liên tục":
+        return _CARRIED_ON.search(around.before) is not None
+    return not _DESCRIBES_AFTER.match(around.after)
 
 
 def _recurs(around: _Around, phrase: Phrase) -> bool:
@@ -101,99 +133,141 @@ def _recurs(around: _Around, phrase: Phrase) -> bool:
         return True
     if phrase.lead == "thường xuyên" and not _STANDING_NOUN.search(around.before):
         return True
-    if re.match(r" [0-9]", around.after):
+    if _NUMBER_FOLLOWS.match(around.after):
         return False
-    if _OPENS.fullmatch(around.clause):
+    if around.opens():
         return True
-    if _GOODS.search(around.before) or _DESCRIBING.match(around.after):
+    if _GOODS.search(around.before) or _OWNED.match(around.after):
         return False
-    if noun := _last(_YEARLY_NOUN, around.clause):
-        return _ACT.search(around.clause, noun.end()) is not None
-    return True
+    if noun := _last_noun(around.clause):
+        act = _ACT.search(around.clause, noun.end())
+        return act is not None and (act[0] != "xây dựng" or act.start() > noun.end() + 1)
+    return phrase.rule != "periodic" or not _BY_CUSTOM.search(around.before)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+def _last_noun(clause: str) -> re.Match[str] | None:
+    nouns = list(_YEARLY_NOUN.finditer(clause))
+    return nouns[-1] if nouns else None
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
 
-_ALWAYS_RECUR = frozenset(
-    {"narrowed", "bounded", "day-of-month", "weekday", "every-so-often", "times-a-period", "times-per-period",
-     "periodic-count", "periodic-unit"}
-)  # fmt: skip
 _REACH = 200
-_CLAUSE = re.compile(r"[.;:|](?= |$)|[(\t]")
-_OPENS = re.compile(
-    r"\W*(?:(?:\d+|[a-zđ])[.)] *)?(?:(?:phấn đấu|mục tiêu|cụ thể|trong đó|riêng|trước mắt|và|từ nay|thời gian|hoàn thành|thực hiện|xong)[ ,:]*)*",
-    re.IGNORECASE,
+_ALWAYS_RECUR = frozenset({
+    "narrowed", "bounded", "day-of-month", "weekday", "every-so-often", "times-a-period", "times-per-period",
+    "periodic-count", "periodic-unit",
+})  # fmt: skip
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# Where a clause begins, and what may stand before a time at its head.
+_CLAUSE_START = re.compile(r"[.;:|](?= |$)|[(\t]")
+_LEADING_IN = one_of(
+    "phấn đấu, mục tiêu, cụ thể, trong đó, riêng, trước mắt, và, từ nay, thời gian, hoàn thành, thực hiện, xong"
 )
-_FIRST_WORD = re.compile(r"(?:ngay )?(?:kể |bắt đầu )?từ")
-_FIVE_YEARS = re.compile(r"(?:0?5|năm) năm [12]", re.IGNORECASE)
-_YEAR_OPENS = re.compile(r" ?[,:.;)|]|$| (?:và|hoàn thành|tổ chức|triển khai|thực hiện|phấn đấu)")
-_VERB = re.compile(
-    r"(?:hoàn thành|thực hiện|triển khai|xong|ban hành|tổ chức|khởi công|nghiệm thu|tiến hành|thời gian|diễn ra|dự kiến|bắt đầu)[:,]? $",
-    re.IGNORECASE,
+_HEAD_OF_CLAUSE = _words(rf"\W*(?:(?:\d+|[a-zđ])[.)] *)?(?:{_LEADING_IN}[ ,:]*)*")
+_LABELLED = re.compile(
+    r"\W*(?:(?:[0-9]{1,2}|[IVX]{1,5}|[A-ZĐ]|PHẦN [^ ]+|MỤC [^ ]+)[.):]|ĐẾN |TỪ |GIAI |TRONG |NĂM |CHỈ TIÊU CHỦ YẾU)"
 )
-_PLAN_NOUN = re.compile(
-    r"\b(?:kế hoạch|quy hoạch|chiến lược|chương trình|đề án|dự án|nghị quyết|quyết định|chỉ thị|nghị định|thông tư|kết luận"
-    r"|luật|phương án|dự toán|kinh phí|ngân sách|nguồn vốn|nhiệm kỳ|đại hội|báo cáo|danh mục|hướng dẫn)\b",
-    re.IGNORECASE,
+
+# What speaks for a time.
+_IN_FORCE = _words("hiệu lực(?: thi hành)? $")
+_STARTING = _words(r"(?:ngay )?(?:kể |bắt đầu )?từ")
+_DUE = _words(r"hết|trước|nhất|cuối|không")
+_INSIDE = _words(r"trong|vào")
+_GOES_ON = _words(r" ?[,:.;)|]|$| (?:và|hoàn thành|tổ chức|triển khai|thực hiện|phấn đấu)")
+_DIRECTIVE = _words(
+    one_of("""
+    hoàn thành, thực hiện, triển khai, xong, ban hành, tổ chức, khởi công, nghiệm thu, tiến hành, thời gian, diễn ra
+    dự kiến, bắt đầu
+    """)
+    + "[:,]? $"
 )
-_DOCUMENT = re.compile(
-    r"(?:\b(?:số|luật|nghị quyết|quyết định|chỉ thị|nghị định|thông tư|công văn|kế hoạch|kết luận|thông báo|tờ trình|công điện|văn bản)\b"
-    r"[^.;]{0,60},? $|(?:ký|ban hành|căn cứ) $|[A-ZĐ]{2,}[0-9]*,? $)",
-    re.IGNORECASE,
+
+# What a time only names.
+_PLAN_NOUN = _words(
+    r"\b"
+    + one_of("""
+    kế hoạch, quy hoạch, chiến lược, chương trình, đề án, dự án, nghị quyết, quyết định, chỉ thị, nghị định, thông tư
+    kết luận, luật, phương án, dự toán, kinh phí, ngân sách, nguồn vốn, nhiệm kỳ, đại hội, báo cáo, danh mục, hướng dẫn
+    """)
+    + r"\b"
 )
+_PAPER = one_of("""
+    luật, nghị quyết, quyết định, chỉ thị, nghị định, thông tư, công văn, kế hoạch, kết luận, thông báo, tờ trình
+    công điện, văn bản
+""")
+_DOCUMENT = _words(rf"(?:\b(?:số|{_PAPER})\b[^.;]{{0,60}},? $|(?:ký|ban hành|căn cứ) $|[A-ZĐ]{{2,}}[0-9]*,? $)")
+_FIVE_YEARS = _words("(?:0?5|năm) năm [12]")
 _BEFORE = (
-    re.compile(r"(?:tầm nhìn|định hướng) $", re.IGNORECASE),
-    re.compile(r"(?:hiệu lực(?: thi hành)?|tính|tính từ|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$", re.IGNORECASE),
-    re.compile(r"(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán) $", re.IGNORECASE),
-    re.compile(r"(?:thực hiện|các) mục tiêu $", re.IGNORECASE),
-    re.compile(r"\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $", re.IGNORECASE),
-    re.compile(
-        r"(?:\b(?:luật|nghị quyết|quyết định|chỉ thị|nghị định|thông tư|công văn|kế hoạch|kết luận|thông báo|tờ trình|công điện) (?:số )?[0-9]"
-        r"[^ ;]{0,30}(?: [A-ZĐ&\-]{2,20})?,? )$",
-        re.IGNORECASE,
-    ),
+    _words("(?:tầm nhìn|định hướng) $"),
+    _words("(?:tính|tính từ|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
+    _words("(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán) $"),
+    _words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
+    _words(r"\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $"),
+    _words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $"),
 )
 _AFTER = (
-    re.compile(r":? [0-9.,]+ ?(?:đ|đồng|tỷ|triệu)\b", re.IGNORECASE),
-    re.compile(r" vào (?:năm|cuối|quý|tháng)", re.IGNORECASE),
-    re.compile(r",? (?:và )?(?:tầm nhìn|định hướng)\b", re.IGNORECASE),
-    re.compile(r" (?:của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính))", re.IGNORECASE),
+    _words(" (?:đến nay|trở về trước|trở lại đây)\\b"),
+    _words(r":? [0-9.,]+ ?(?:đ|đồng|tỷ|triệu)\b"),
+    _words(" vào (?:năm|cuối|quý|tháng)"),
+    _words(r",? (?:và )?(?:tầm nhìn|định hướng)\b"),
+    _words(" của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)"),
 )
-_DONE_AFTER = re.compile(r",? (?:[^.;,|]{0,40} )?đã ", re.IGNORECASE)
-_DONE_BEFORE = re.compile(
-    r"\bđã (?:được )?(?:cơ bản )?(?:hoàn thành|ban hành|triển khai|thực hiện|tổ chức|đạt|phê duyệt|giao|đề ra|xác định)[^.;]{0,60}$",
-    re.IGNORECASE,
+_DONE_AFTER = _words(",? (?:[^.;,|]{0,40} )?đã ")
+_DONE_BEFORE = _words(
+    r"\bđã (?:được )?(?:cơ bản )?"
+    + one_of("hoàn thành, ban hành, triển khai, thực hiện, tổ chức, đạt, phê duyệt, giao, đề ra, xác định")
+    + "[^.;]{0,60}$"
 )
-_NOT_AWAITED = re.compile(r"(?:liên tiếp|trong suốt|hình thành|chủ rừng) $", re.IGNORECASE)
-_STANDING_NOUN = re.compile(
-    r"(?:\bchi|kinh phí(?: chi)?|phong trào|ngân sách(?: chi)?|giáo dục|đào tạo|bồi dưỡng|dự toán|nguồn(?: vốn)?|vốn"
-    r"|công việc|không|hoạt động|trực tiếp,|tự động,?|lao động|nơi|nhu cầu|cơ quan|bảo dưỡng|sửa chữa|cảm ứng|liên lạc|quan trắc"
-    r"|bảo trì|lực lượng|cư trú|sinh sống|công tác|lĩnh vực|định mức|\bkhoản)[ ,]*$",
-    re.IGNORECASE,
+_NOT_AWAITED = _words("(?:liên tiếp|trong suốt|hình thành|chủ rừng|trước) $")
+
+# What "thường xuyên" and "hằng năm" only describe.
+_STANDING_NOUN = _words(
+    r"\b"
+    + one_of("""
+    ch[iỉ], kinh phí, chương trình(?: [^ ]+){0,2}, giám sát môi trường, phong trào, ngân sách, giáo dục, đào tạo, bồi dưỡng
+    dự toán, nguồn, vốn, công việc, không, hoạt động, trực tiếp, tự động, lao động, nơi, nhu cầu, cơ quan, bảo dưỡng
+    sửa chữa, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống, công tác, lĩnh vực, định mức, khoản
+    """)
+    + "[ ,]*$"
 )
-_DESCRIBED = re.compile(r"\b(?:những người|người|nơi|hộ|xã|khu vực|hộp thư điện tử|thân nhân|đối tượng) (?:[^,;]{0,20} )?(?:và |mà )?$", re.IGNORECASE)
-_ADJECTIVE_AFTER = re.compile(
-    r" (?:sử dụng trong|sinh sống|cư trú|xảy ra|phát sinh|ảnh hưởng|bị |của |bộ máy|ngân sách|hoạt động (?:để|trong)|tại việt)",
-    re.IGNORECASE,
+_DESCRIBED = _words(
+    r"\b(?:người|nơi|hộ|xã|khu vực|vùng|hộp thư điện tử|thân nhân|đối tượng) (?:[^,;]{0,20} )?(?:và |mà )?$"
 )
-_SPENDING = re.compile(r"\b(?:chi|kinh phí|ngân sách) $", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:theo|kế hoạch|chương trình) ", re.IGNORECASE)
-_GOODS = re.compile(r"\b(?:mặt|cửa|khách|gian|đơn|bán|nhập|xuất|ngân|kiện|lô|giao|mua|chở|kho) $", re.IGNORECASE)
-_DESCRIBING = re.compile(r" (?:của (?:các )?(?:sở|đơn vị|ngành|tỉnh|địa phương|cơ quan|bộ)|đã |còn )", re.IGNORECASE)
-_YEARLY_NOUN = re.compile(
-    r"\b(?:kế hoạch|dự toán|ngân sách|kinh phí|chương trình|nguồn vốn|vốn|trung hạn|chế độ|nhiệm vụ|trợ cấp|lương|doanh thu|tốc độ"
-    r"|tăng trưởng|năng suất|quyết toán|công tác|báo cáo(?= $)|bình quân|số liệu|bảng giá|giá đất|chi thường xuyên|danh mục)\b",
-    re.IGNORECASE,
+_RESULT = _words("(?<!phải )(?<!cần )được (?:[^,;]{0,40}, )?(?:[^ ,;]+ ){1,3}$")
+_CARRIED_ON = _words("(?:thực hiện|triển khai|duy trì|cập nhật|tổ chức|tiến hành|vận hành) $")
+_DESCRIBES_AFTER = _words(
+    "(?:, (?:lâu dài|sâu rộng)| "
+    + one_of("""
+    sử dụng trong, sinh sống, cư trú, xảy ra, phát sinh, ảnh hưởng, bị, của, bộ máy, ngân sách, hoạt động (?:để|trong)
+    tại việt
+    """)
+    + r"\b)"
 )
-_ACT = re.compile(
-    r"\b(?:bố trí|duy trì|nâng cao|đánh giá|xếp hạng|tổ chức|thay thế|bổ sung|gửi|ban hành|rà soát|kiểm tra|trình|tổng hợp"
-    r"|báo cáo|cập nhật|công bố|kiện toàn|sơ kết|tổng kết|xây dựng|thẩm định)\b",
-    re.IGNORECASE,
+_SPENDING = _words(r"\b(?:chi|kinh phí|ngân sách) $")
+_BY_A_PLAN = _words(r"\b(?:theo|kế hoạch|chương trình) ")
+_BY_CUSTOM = _words("(?:theo|chế độ|chế độ (?:thông tin, )?báo cáo) $")
+_NUMBER_FOLLOWS = re.compile(" [0-9]")
+_GOODS = _words(r"\b(?:mặt|cây|cây trồng|cửa|khách|gian|đơn|bán|nhập|xuất|ngân|kiện|lô|giao|mua|chở|kho) $")
+_OWNED = _words(" (?:của (?:các )?(?:sở|đơn vị|ngành|tỉnh|địa phương|cơ quan|bộ|hội đồng)|đã |còn )")
+_YEARLY_NOUN = _words(
+    r"\b"
+    + one_of("""
+    kế hoạch, nghị quyết, dự toán, ngân sách, kinh phí, chương trình, nguồn vốn, vốn, trung hạn, chế độ, nhiệm vụ
+    trợ cấp, lương, doanh thu, tốc độ, tăng trưởng, năng suất, quyết toán, công tác, báo cáo(?= $), bình quân, số liệu
+    bảng giá, giá đất, chi thường xuyên, danh mục
+    """)
+    + r"\b"
+)
+_ACT = _words(
+    r"\b"
+    + one_of("""
+    bố trí, duy trì, nâng cao, đánh giá, xếp hạng, tổ chức, thay thế, bổ sung, gửi, ban hành, rà soát, kiểm tra, trình
+    tổng hợp, báo cáo, cập nhật, công bố, kiện toàn, sơ kết, tổng kết, xây dựng, thẩm định
+    """)
+    + r"\b"
 )

@@ -1,13 +1,15 @@
 """Events that a task waits for: "sau khi có hướng dẫn của Bộ Tài chính", "khi được cấp có thẩm quyền phê duyệt".
 
-Only the act of somebody else is waited for: "sau khi cấp giấy chứng nhận" is a step of the work itself, "khi có yêu cầu"
-and "nếu có" are no times at all. The table of acts decides.
+Only the act of somebody else is waited for: "sau khi cấp giấy chứng nhận" is a step of the work itself, "khi có yêu
+cầu" and "nếu có" are no times at all. The table of acts decides.
 """
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from extractors.deadlines.wording import one_of
 
 
 class Event(NamedTuple):
@@ -19,9 +21,10 @@ class Event(NamedTuple):
 
 def find_event(text: str, start: int, *, after: str) -> Event | None:
     """The event whose words begin at *start*, behind *after* (`sau khi `, `đến khi `, `khi `); None for no event."""
-    window = text[start : start + 160].split("\n", 1)[0]
-    for rule, triggers, pattern in _ACTS:
-        if after.strip() in triggers and pattern.match(window):
+    window = text[start : start + _WINDOW].split("\n", 1)[0]
+    trigger = after.strip()
+    for rule, triggers, act in _ACTS:
+        if trigger in triggers and act.match(window):
             return Event(event_end(text, start, opening=opens_clause(text, start - len(after))), rule)
     return None
 
@@ -36,23 +39,15 @@ def event_end(text: str, start: int, *, opening: bool = False) -> int:
     """
     depth = 0
     for match in _STOPS.finditer(text, start, start + _LONGEST):
-        stop, mark = match.start(), match[0][0]
+        mark = match[0][0]
         if mark == "(":
             depth += 1
         elif mark == ")" and depth:
             depth -= 1
-        elif not depth and (mark != "," or _new_act(text, start, match.end(), opening=opening)):
-            return start + len(text[start:stop].rstrip())
+        elif not depth and (mark != "," or _ends_at_comma(text, start, match.end(), opening=opening)):
+            return start + len(text[start : match.start()].rstrip())
     end = min(len(text), start + _LONGEST)
-    return end if end == len(text) else text.rfind(" ", start, end) if " " in text[start:end] else end
-
-
-def _new_act(text: str, start: int, position: int, *, opening: bool) -> bool:
-    """True when the words behind a comma begin a new act rather than go on with the enumeration before it."""
-    said = text[start:position]
-    if opening and _ACTOR.match(text, position):
-        return True
-    return len(said.split()) >= 3 and bool(_NEW_ACT.match(text, position) or _COMPLETED.search(said))
+    return end if end == len(text) or " " not in text[start:end] else text.rfind(" ", start, end)
 
 
 def opens_clause(text: str, start: int) -> bool:
@@ -60,47 +55,58 @@ def opens_clause(text: str, start: int) -> bool:
     return _OPENING.search(text, max(0, start - 24), start) is not None
 
 
-_LONGEST = 300
-_STOPS = re.compile(r"[;\n|)(\t]|\.(?=[ \n]|$|/)|, |: | (?:để|nhằm|thì|trước ngày) ")
-_NEW_ACT = re.compile(
-    r"(?:chủ trì|phối hợp|tham mưu|tổ chức|trình|xây dựng|triển khai|thực hiện|hoàn thành|báo cáo|gửi|đề nghị|yêu cầu"
-    r"|giao|các |sở |ủy ban|ubnd|tiến hành|rà soát|tiếp tục|kịp thời|đồng thời|trong đó|chậm nhất|định kỳ|cập nhật|cơ quan|đơn vị|có trách nhiệm|phải |thì |sẽ |được )",
-    re.IGNORECASE,
-)
-_ACTOR = re.compile(
-    r"(?:sở|bộ|ủy ban|ubnd|hđnd|hội đồng|ngân hàng|cơ quan|đơn vị|doanh nghiệp|tổ chức|người|quỹ|phòng|ban|chủ tịch|giám đốc|thủ trưởng"
-    r"|trường hợp|văn phòng|công an|chi cục|cục|trung tâm|nhà|bên|chủ) ",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(r"(?:^|[\n.;:,)|–]|\s[-+•a-zđ0-9.]{1,4}\)?)\s*$")
-_COMPLETED = re.compile(r"(?:ban hành|phê duyệt|thông qua|có hiệu lực|chấp thuận|kết thúc), $", re.IGNORECASE)
+def _ends_at_comma(text: str, start: int, position: int, *, opening: bool) -> bool:
+    """True when the words behind a comma begin a new act rather than go on with the enumeration before it."""
+    if opening and _ACTOR.match(text, position):
+        return True
+    said = text[start:position]
+    return len(said.split()) >= 3 and bool(_NEW_ACT.match(text, position) or _COMPLETED.search(said))
 
-_PAPER = (
-    r"(?:hướng dẫn|chỉ đạo|quyết định|văn bản|kết quả|cơ chế|chủ trương|ý kiến|quy định|kế hoạch|thông tư"
-    r"|nghị định|nghị quyết|luật|chương trình|đề án|danh mục|thông báo|báo cáo|kết luận|nguồn|kinh phí|khung"
-    r"|bộ tiêu chí|tiêu chí|phê duyệt|chấp thuận|thống nhất|đồng ý|quy chế|công văn)"
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_LONGEST = 300
+_WINDOW = 160
+_STOPS = re.compile(r"[;\n|)(\t]|\.(?=[ \n]|$|/)|, |: | (?:để|nhằm|thì|chủ trì|mới được|trước ngày) ")
+_OPENING = re.compile(r"(?:^|[\n.;:,|–]|\s[-+•a-zđ0-9.]{1,4}\)?)\s*$")
+_NEW_ACT = _words(
+    one_of("""
+    chủ trì, phối hợp, tham mưu, tổ chức, trình, xây dựng, triển khai, thực hiện, hoàn thành, báo cáo, gửi, đề nghị
+    yêu cầu, giao, các, sở, ủy ban, ubnd, tiến hành, rà soát, tiếp tục, kịp thời, đồng thời, trong đó, chậm nhất, định kỳ
+    cập nhật, cơ quan, đơn vị, có trách nhiệm, phải, thì, sẽ, được
+    """)
+    + r"\b"
 )
-_AUTHORITY = (
-    r"(?:chính phủ|thủ tướng|quốc hội|bộ |ủy ban|ubnd|hđnd|hội đồng|cấp có thẩm|cơ quan có|tỉnh ủy|thành ủy"
-    r"|trung ương|chủ tịch|ban hành|phê duyệt|thông qua|chấp thuận|giao kinh phí|bố trí|phân bổ|thẩm định)"
+_ACTOR = _words(
+    one_of("""
+    sở, bộ, ủy ban, ubnd, hđnd, hội đồng, ngân hàng, cơ quan, đơn vị, doanh nghiệp, tổ chức, người, quỹ, phòng, ban
+    chủ tịch, giám đốc, thủ trưởng, trường hợp, văn phòng, công an, chi cục, cục, trung tâm, nhà, bên, chủ
+    """)
+    + r"\b"
 )
-_HAS_PAPER = re.compile(
-    rf"(?:đã )?(?:có|nhận được) (?:các |sự |những |đầy đủ |đủ )?{_PAPER}", re.IGNORECASE
-)
+
+_DECIDED = one_of("ban hành, phê duyệt, thông qua, có hiệu lực, chấp thuận")
+_COMPLETED = _words(rf"(?:{_DECIDED}|kết thúc), $")
+_PAPER = one_of("""
+    hướng dẫn, chỉ đạo, quyết định, văn bản, kết quả, cơ chế, chủ trương, ý kiến, quy định, kế hoạch, thông tư, nghị định
+    nghị quyết, luật, chương trình, đề án, danh mục, thông báo, báo cáo, kết luận, nguồn, kinh phí, khung, bộ tiêu chí
+    tiêu chí, phê duyệt, chấp thuận, thống nhất, đồng ý, quy chế, công văn
+""")
+_AUTHORITY = one_of("""
+    chính phủ, thủ tướng, quốc hội, bộ, ủy ban, ubnd, hđnd, hội đồng, cấp có thẩm, cấp thẩm, cơ quan có, tỉnh ủy
+    thành ủy, trung ương, chủ tịch, ban hành, phê duyệt, thông qua, chấp thuận, giao kinh phí, bố trí, phân bổ, thẩm định
+""")
+_OWN_STEP = one_of("xem xét, nghe, nghiên cứu, kiểm tra, chỉnh sửa, hoàn thành")
+_WHEN = frozenset({"sau khi", "ngay sau khi", "ngay khi", "khi"})
 _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
-    ("until-event", frozenset({"đến khi", "tới khi", "cho đến khi", "cho tới khi"}), re.compile(r"có ", re.IGNORECASE)),
-    ("after-paper", frozenset({"sau khi", "ngay sau khi", "ngay khi", "khi"}), _HAS_PAPER),
-    (
-        "after-approval",
-        frozenset({"sau khi", "ngay sau khi", "ngay khi", "khi"}),
-        re.compile(rf"(?:đã )?được (?:các )?{_AUTHORITY}", re.IGNORECASE),
-    ),
+    ("until-event", frozenset({"đến khi", "tới khi", "cho đến khi", "cho tới khi"}), _words("có ")),
+    ("after-paper", _WHEN, _words(rf"(?:đã )?(?:có|nhận được) (?:các |sự |những |đầy đủ |đủ )?{_PAPER}\b")),
+    ("after-approval", _WHEN, _words(rf"(?:đã )?được (?:các )?{_AUTHORITY}\b(?! như\b)")),
     (
         "after-decision",
-        frozenset({"sau khi", "ngay sau khi", "ngay khi"}),
-        re.compile(
-            r"[^.;:,()\n|]{3,90}? (?:được [^.;:,()\n|]{0,40}?)?(?:ban hành|phê duyệt|thông qua|có hiệu lực|chấp thuận)",
-            re.IGNORECASE,
-        ),
+        _WHEN - {"khi"},
+        _words(rf"(?!{_OWN_STEP}\b)[^.;:,()\n|]{{3,90}}? (?:được [^.;:,()\n|]{{0,40}}?)?{_DECIDED}"),
     ),
 )

@@ -66,7 +66,11 @@ def _pieces(text: str, places: Any, *, bare: bool) -> Iterator[Piece]:
 def _inside_word(text: str, start: int, end: int) -> bool:
     """True when a letter or digit touches the place on either side: RE2 knows borders of ASCII words only."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isalnum() or (after.isalpha() and text[end - 1].isalnum()) or (after.isdigit() and text[end - 1].isdigit()):
+    if (
+        before.isalnum()
+        or (after.isalpha() and text[end - 1].isalnum())
+        or (after.isdigit() and text[end - 1].isdigit())
+    ):
         return True
     return before in {"/", "."} and text[start].isdigit() and text[start - 2 : start - 1].isdigit()
 
@@ -180,6 +184,7 @@ _SEVERAL_TIMES = {
     ("năm", 6): "FREQ=MONTHLY;INTERVAL=2",
     ("năm", 12): "FREQ=MONTHLY",
     ("quý", 3): "FREQ=MONTHLY",
+    ("tháng", 2): "FREQ=WEEKLY;INTERVAL=2",
     ("tháng", 4): "FREQ=WEEKLY",
 }
 _WEEKDAYS = {
@@ -188,7 +193,7 @@ _WEEKDAYS = {
 }  # fmt: skip
 _OFFSETS = {"ngày": "{}D", "tuần": "{}W", "tháng": "{}M", "năm": "{}Y", "giờ": "T{}H"}
 _READERS = {
-    "recurring": _recurring, 
+    "recurring": _recurring,
     "day-of-month": _day_of_month,
     "ongoing": _ongoing,
     "relative": _relative,
@@ -264,7 +269,9 @@ _LEAD_WORDS = (
 _LEAD_PATTERN = rf"(?:(?:{_LEAD_WORDS}) )+"
 _LEAD_WORD = re.compile(rf"(?:{_LEAD_WORDS}) ", re.IGNORECASE)
 _BARE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for _, pattern in BARE_PATTERNS))
-_RULES = tuple((rule, kind, re.compile(pattern, re.IGNORECASE)) for rule, kind, pattern in _RULE_PATTERNS + _CELL_RULE_PATTERNS)
+_RULES = tuple(
+    (rule, kind, re.compile(pattern, re.IGNORECASE)) for rule, kind, pattern in _RULE_PATTERNS + _CELL_RULE_PATTERNS
+)
 _PERIODICALLY = re.compile(r"định kỳ", re.IGNORECASE)
 _ANOTHER_DAY = re.compile(rf"(?:, | và | hoặc )(?P<one>{D} ?/ ?{M}(?: ?/ ?{Y})?)(?![0-9/])", re.IGNORECASE)
 _ANOTHER_RECURRENCE = re.compile(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import regex
+
 from extractors.document_types import document_types
 from extractors.metadata.folding import folded, mostly_capitals
 from extractors.written_dates import DATE, date_of
@@ -46,7 +48,7 @@ def read_head(text: str) -> Head:
     """The head of *text*; `formal` is false when it has neither motto nor number nor dateline."""
     head = text[:HEAD_LENGTH]
     plain = folded(head)
-    motto = [match.span() for match in _MOTTO.finditer(plain, 0, 2500)]
+    motto = [match.span() for match in _MOTTO.finditer(plain, 0, 2500) if _is_motto(head, match)]
     limit = (motto[0][1] if motto else 0) + 1200
     number, number_area, remarks = _number(head, plain, limit)
     place, issued_on, date_area, date_remarks = _dateline(head, plain, limit)
@@ -58,7 +60,7 @@ def read_head(text: str) -> Head:
     if doc_type is None and number_area:
         doc_type, type_span, title = _letter(head, plain, end)
     else:
-        title = _title(text, type_span, _letterhead(head, plain, areas, end)) if type_span else None
+        title = title_under(text, type_span, _letterhead(head, plain, areas, end)) if type_span else None
     stop = type_span.start if type_span else end
     return Head(
         formal=True,
@@ -71,6 +73,18 @@ def read_head(text: str) -> Head:
         date_span=Span(*date_area) if date_area else None,
         remarks=(*remarks, *date_remarks),
     )
+
+
+def number_at(text: str) -> tuple[str, int] | None:
+    """The number with which a text begins, and where it ends.
+
+    >>> number_at("số 5/KH-UBND về trồng cây")
+    ('5/KH-UBND', 12)
+    """
+    label = re.match(r" ?(?:[Ss]ố ?:? ?)?", text)
+    start = label.end() if label else 0
+    found = _NUMBER.match(text[: start + 60], start)
+    return (re.sub(r"\s", "", found[0]), found.end()) if found else None
 
 
 def type_at(text: str) -> tuple[str, int] | None:
@@ -86,6 +100,11 @@ def type_at(text: str) -> tuple[str, int] | None:
     return _codes()["".join(match[0].split())], match.end()
 
 
+def _is_motto(head: str, match: re.Match[str]) -> bool:
+    """The names of state and party are set in capitals in a head, and not in running text."""
+    return match[0].startswith("DOC") or head[match.start() : match.end()].isupper()
+
+
 Remarks = tuple[tuple[str, Span], ...]
 
 
@@ -96,7 +115,7 @@ def _number(head: str, plain: str, limit: int) -> tuple[Part | None, tuple[int, 
         start = label.end()
         cell = re.match(r"\s*[^|\n]*", head[start:])
         area = cell[0] if cell else ""
-        area = re.split(r"(?<=[^\s])\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+[^|\n]{0,30}, ?ngày)", area)[0]
+        area = _BEFORE_PLACE.split(area)[0]
         found = _NUMBER.match(area)
         squeezed = re.sub(r"\s", "", area)
         if found and _CAPITALS_ONLY.fullmatch(area.strip()) and _NUMBER.fullmatch(squeezed):
@@ -127,7 +146,8 @@ def _dateline(head: str, plain: str, limit: int) -> tuple[Part | None, date | No
         rest = _DAY_REST.match(plain, match.start())
         end = rest.end() if rest else match.end()
         issued_on = date_of(day) if day else None
-        remark = () if issued_on else (("blank-date", Span(match.start(), end)),)
+        code = "blank-date" if _BLANK_DAY.search(plain[match.start() : end]) else "unreadable-date"
+        remark = () if issued_on else ((code, Span(match.start(), end)),)
         return Part(name, Span(start, start + len(place["name"].rstrip()))), issued_on, (start, end), remark
     return None, None, None, ()
 
@@ -166,33 +186,40 @@ def _letterhead(head: str, plain: str, areas: list[tuple[int, int]], stop: int) 
     return Part(words, Span(chunks[0].start(), chunks[-1].end())) if words else None
 
 
-def _title(text: str, type_span: Span, issuer: Part | None) -> Part | None:
+def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part | None:
     """The lines under the type word that belong to the title."""
     position = type_span.end
     lines: list[re.Match[str]] = []
     blank = False
     for line in _LINE.finditer(text, position, position + 3500):
         words = line[0].strip(_TRIM)
-        if not words or not any(letter.isalnum() for letter in words):
+        if not any(letter.isalnum() for letter in words):
             blank = blank or bool(lines)
+        elif not lines and _PARTY_LINE.fullmatch(words):
             continue
-        if lines and not _continues(lines, words, blank):
+        elif _is_body(words) or not (_continues(lines, words, blank) if lines else _begins(words)):
             break
-        if not lines and (_is_body(words) or _PREAMBLE.match(words)) and not mostly_capitals(words):
-            break
-        if _is_body(words):
-            break
-        lines.append(line)
-        blank = False
+        else:
+            lines.append(line)
+            blank = False
+            if _ATTACHED.search(words):
+                break
     if not lines:
         return None
-    value = " ".join(" ".join(line[0].strip(_TRIM).split()) for line in lines)
+    value = _ATTACHED.split(" ".join(" ".join(line[0].strip(_TRIM).split()) for line in lines))[0]
     value = _PARTY_BODY.sub("", _without_issuer(value, issuer)).strip(" -–—_.,;:*")
     return Part(value, Span(lines[0].start(), lines[-1].end())) if value else None
 
 
+def _begins(words: str) -> bool:
+    """Whether the first line under the type word can be a title; nearly everything can."""
+    return mostly_capitals(words) or not _NO_TITLE.match(words)
+
+
 def _continues(lines: list[re.Match[str]], words: str, blank: bool) -> bool:
     if mostly_capitals(lines[0][0]):
+        if not any(letter.isalpha() for letter in words):
+            return not blank and not lines[-1][0].rstrip().endswith(".")
         return mostly_capitals(words) and not _SECTION.match(words) and not _NOTE.match(words)
     if blank or _PREAMBLE.match(words) or _SECTION.match(words) or _NOTE.match(words) or words[:1] in "-+•|*(":
         return False
@@ -235,19 +262,23 @@ _CODE = r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂ&\d.]*[a-zđ]?[A-ZĐƯƠÂÊÔĂ\
 _NUMBER = re.compile(
     rf"\s*\d[\d.]*[a-zđ]?\s?(?:[/⁄]\s?(?:19|20)\d\d\s?)?[/⁄–-]+\s?(?!Ø){_CODE}(?:\s?[/–-]\s?{_CODE}){{0,4}}(?![^\W\d_])"
 )
+_BEFORE_PLACE = regex.compile(r"(?<=\S)\s+(?=\p{Lu}\p{Ll}+[^|\n]{0,30}, ?ngày)")
 _CAPITALS_ONLY = re.compile(r"[\dA-ZĐƯƠÂÊÔĂa-z/⁄ –-]+")
 _BLANK = re.compile(r"[\s.…_]*(?:[/–-]\s?(?:\d{4}\s?/)?\s?[A-ZĐ]{2}|$)")
 _SLASHED = re.compile(r"/ ?[A-ZĐ]{2}")
 _DAY = re.compile(r"NGAY(?=[\s\d.,…/_])")
 _DAY_REST = re.compile(r"NGAY[\s.,…_]*\S{0,4}[\s.…_]*THANG[\s.…_]*\S{0,4}[\s.…_]*NAM[\s.…_]*\d{0,4}|NGAY\s*\d+/\d+/\d{4}|NGAY")
+_BLANK_DAY = re.compile(r"NGAY[\s.…_/]*(?:THANG|$)|THANG[\s.…_/]*NAM|NAM[\s.…_]*$")
 _WRITTEN = re.compile("(?i:ngày) ?" + DATE)
-_PLACE = re.compile(
-    r"(?P<name>(?:(?:Thành phố|thành phố|TP\.?|Tp\.?)\s+)?(?:[^\W\d_a-zà-ỹ][a-zà-ỹđ’']+(?:\s*-\s*|\s+|(?=,))){1,5})\s*,\s*$"
+_PLACE = regex.compile(
+    r"(?<!\p{L})(?P<name>(?:(?:[Tt]hành phố|T[Pp]\.?)\s+)?(?:\p{Lu}[\p{Ll}’']+(?:\s*-\s*|\s+|(?=,))){1,5})\s*,\s*$"
 )
 _SUBJECT = re.compile(r"\b[Vv]/v:?\s+(?P<title>[^\n|]+(?:\n(?!\s*\n|[Kk]ính|\|)[^\n|]+)*)")
 _WORDY = re.compile(r"[^\W\d_]{2}")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_LINE = re.compile(r"[^\n]*")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_ATTACHED = re.compile(r"\s*\((?:được )?(?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|[Đđ]ính kèm)")
+_NO_TITLE = re.compile(r"Căn cứ|Xét |Kính gửi|Theo đề nghị|Điều 1|Hôm nay")
 _TRIM = " |*_#-–—:.\t"
 _PREAMBLE = re.compile(
     r"\W{0,4}(?:Căn cứ|Thực hiện|Theo |Xét |Để |Ngày \d|Kính gửi|Trong (?:thời|những|năm)|Nhằm|Thời gian|Điều \d|Hôm nay|Triển khai thực hiện [^\n]{150,}|Sau )"
@@ -261,5 +292,6 @@ _BODY_LINE = re.compile(
     r"|(?:BO TRUONG|THONG DOC|TONG GIAM DOC|GIAM DOC|CUC TRUONG|CHANH THANH TRA|TRUONG BAN|TONG CUC TRUONG|CHU NHIEM|BAN CHI DAO) .{3,70})"
     r"(?:\W.{0,12})?$|(?:THU TUONG CHINH PHU|UY BAN NHAN DAN TINH) \S{1,3} "
 )
-_PARTY_BODY = re.compile(r"^CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[A-ZĐÀ-Ỹ ]+ (?=[a-zà-ỹđ])")
+_PARTY_LINE = regex.compile(r"CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+")
+_PARTY_BODY = regex.compile(r"^CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+ (?=\p{Ll})")
 _GENITIVE = re.compile(r"(?:CUA|DO|BOI|VA|THUOC|VOI|,) *$")

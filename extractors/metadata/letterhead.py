@@ -29,7 +29,7 @@ class Province(NamedTuple):
 @cache
 def provinces() -> dict[str, Province]:
     """Provinces by the folded name."""
-    return {folded(name): Province(kind, name) for kind, name, _ in data_rows("letterhead_provinces.tsv")}
+    return {folded(name): Province(kind, name) for _, name, kind, *_ in data_rows("provinces.tsv")}
 
 
 def find_province(text: str) -> Province | None:
@@ -73,8 +73,9 @@ def _full(words: str) -> str:
 def _own_body(words: str) -> str:
     """The lower of two bodies of a letterhead: `ỦY BAN NHÂN DÂN TỈNH … / SỞ CÔNG THƯƠNG` is the department's."""
     plain = folded(words)
-    second = _SECOND.search(plain)
-    if second and second.start() > 0 and _GOVERNING.match(plain):
+    seconds = [m for m in _SECOND.finditer(plain) if m[0] != "SO " or words[m.start() + 1] in "ỞởƠơ"]
+    if seconds and _GOVERNING.match(plain):
+        second = seconds[-1]
         parent = words[: second.start()].strip()
         own = words[second.start() :]
         named = find_province(parent)

@@ -119,6 +119,8 @@ def _spelled(text: str) -> Iterator[Figure]:
 def _counts_nothing(match: re.Match[str], unit: Unit, bound: Bound) -> bool:
     """True for years, dates, labels and bare numbers that no word makes a result."""
     low, high, under = match["low"], match["high"], match["under"]
+    if _DOTTED_LABEL.fullmatch(low) and unit.kind != "measure":
+        return True
     if _YEAR.fullmatch(low) and not (unit.text and bound.comparator):
         return True
     if under:
@@ -144,7 +146,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before.endswith(" ") and before[0].isdigit():
         return False  # two numbers side by side stand in two cells or two rows
-    if before and (before[-1].isalnum() or before[-1] in "/_" or (before[-1] in "-.," and before[:1].isalnum())):
+    if before and (before[-1].isalnum() or before[-1] in "/_" or (before[-1] in "-.,:" and before[:1].isalnum())):
         return False
     if not after or not (after[0].isalnum() or after[0] in "/-."):
         return True
@@ -235,6 +237,7 @@ _SPELLED = {
 }
 _GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
+_DOTTED_LABEL = regex.compile(r"\d+\.\d{1,2}")
 _BRACKET = regex.compile(r"[()]")
 _RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")
 _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")

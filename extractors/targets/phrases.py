@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-LONGEST = 4
+LONGEST = 6
 Phrase = tuple[str, ...]
 
 

@@ -41,13 +41,15 @@ def _is_promised(text: str, measure: Measure, deadlines: Sequence[Deadline]) -> 
 _CLAUSE = regex.compile(r"[.;](?=\s)|\n")
 _MONEY = regex.compile(r"(?i)đồng|usd|triệu$|tỷ$")
 _NO_PROMISE = regex.compile(
-    r"(?i)kinh phí|chi phí|ngân sách|mức hỗ trợ|mức thu|mức phạt|tiền|vốn|giữ nguyên|trường hợp|nếu |hiện có|tổng điểm|điểm số"
-    r"|căn cứ|thuế|giá trị hợp đồng|quy mô từ"
+    r"(?i)(?<!giải ngân (?:kế hoạch )?)kinh phí|chi phí|ngân sách|mức (?:hỗ trợ|thu|phạt|lương)|tiền (?!gửi)|(?<!giải ngân (?:kế hoạch )?)vốn|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số"
+    r"|căn cứ|thuế suất|tiền thuế|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô|(?<!\p{L})(?:hiện có|đến nay|ước|cùng kỳ|ghi nhận|đã (?:có|đạt|được))(?!\p{L})"
 )
 _AIM = regex.compile(
-    r"(?i)phấn đấu|bảo đảm|đảm bảo|hoàn thành|đạt|nâng (?:cao )?tỷ lệ|(?:tăng|giảm) tỷ lệ|tỷ lệ|cung cấp|triển khai|thực hiện"
+    r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|hoàn thành|đạt|nâng|tăng|giảm|duy trì|cung cấp|triển khai|thực hiện|số hóa"
+    r"|xử lý|giải quyết)(?!\p{L})"
 )
 _PRODUCES = regex.compile(
-    r"(?i)(?:triển khai|xây dựng|thực hiện|hoàn thành|tổ chức|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|phát triển|hình thành"
-    r"|nhân rộng|nâng cấp|cung cấp|phấn đấu|cấp|trồng|giải quyết|tuyển chọn|sản xuất|phát sóng|thí điểm|đạt|có)(?!\p{L})[^,;]*$"
+    r"(?i)(?<!\p{L})(?:triển khai|xây dựng|thực hiện|hoàn thành|tổ chức|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"
+    r"|phát triển|hình thành|nhân rộng|nâng cấp|cung cấp|phấn đấu|cấp|trồng|giải quyết|tuyển chọn|sản xuất|phát sóng"
+    r"|thí điểm|đạt|có ít nhất|có tối thiểu|trang bị|sửa chữa|cải tạo|công nhận)(?!\p{L})[^,;]*$"
 )

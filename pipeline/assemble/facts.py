@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from extractors.metadata import MetadataFindings, find_metadata
@@ -41,7 +41,8 @@ class Facts:
 def read_facts(cleaned: CleanText) -> Facts:
     """Read header, closing, property box and citations of a cleaned text."""
     text = cleaned.text.text
-    findings = find_metadata(text, properties=cleaned.properties.as_mapping())
+    box = {name: None if value is None else str(value) for name, value in asdict(cleaned.properties).items()}
+    findings = find_metadata(text, properties=box)
     place = find_place(findings.issuer_text or "") or find_place(findings.place or "")
     issuer = canonical_agency(findings.issuer_text, place=place) if findings.issuer_text else None
     citations = find_citations(text, own_number=findings.number, province=place.name if place else None)

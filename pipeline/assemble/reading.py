@@ -104,7 +104,6 @@ def roles_at(text: str, span: Span, agencies: Mentions[Agency]) -> Roles:
     return Roles(
         leads=tuple(shifted(agency, span.start) for agency in found.leads),
         partners=tuple(shifted(agency, span.start) for agency in found.partners),
-        names_actor=found.names_actor,
     )
 
 

@@ -6,7 +6,7 @@ spoiled words are restored. `STEPS` is the whole of it, in order; each step maps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from pipeline.clean.characters import unify_characters
@@ -20,7 +20,7 @@ from pipeline.clean.spaces import drop_indents, tidy_spaces
 from pipeline.clean.specks import drop_specks
 from pipeline.clean.splits import split_lines
 from pipeline.clean.tones import place_tones
-from pipeline.clean.torn_words import TORN, restore_torn_words
+from pipeline.clean.torn_words import restore_torn_words
 from pipeline.mapped_text import Edit, MappedText
 from pipeline.read.source import SourceDocument
 from pipeline.repair import find_repairs
@@ -72,24 +72,21 @@ def _repaired(mapped: MappedText) -> tuple[MappedText, tuple[Repair, ...]]:
     mapped, torn = restore_torn_words(mapped)
     found = find_repairs(mapped.text)
     edits = [Edit(repair.span.start, repair.span.end, repair.after) for repair in found]
-    return mapped.edited(edits), tuple(_moved([*torn, *found], edits))
+    return mapped.edited(edits), tuple(_moved(torn, found))
 
 
-def _moved(repairs: list[Repair], edits: list[Edit]) -> list[Repair]:
-    """The repairs at their places after *edits*; one inside the stretch of another edit gives way to it."""
-    own = {(edit.start, edit.end) for edit in edits}
-    moved: list[Repair] = []
-    pending, shift = 0, 0
-    for repair in sorted(repairs, key=lambda each: each.span):
+def _moved(torn: Iterable[Repair], found: Iterable[Repair]) -> Iterator[Repair]:
+    """All repairs in order, at their places after those of *found*; what one of *found* overlaps gives way to it."""
+    shift = covered = 0
+    for repair, is_found in sorted([(each, False) for each in torn] + [(each, True) for each in found], key=_by_start):
         start, end = repair.span
-        while (
-            pending < len(edits)
-            and edits[pending].end <= start
-            and (edits[pending].start, edits[pending].end) != (start, end)
-        ):
-            shift += len(edits[pending].replacement) - (edits[pending].end - edits[pending].start)
-            pending += 1
-        overlapped = pending < len(edits) and edits[pending].start < end
-        if not overlapped or repair.rule != TORN or (start, end) in own:
-            moved.append(repair.model_copy(update={"span": Span(start + shift, start + shift + len(repair.after))}))
-    return moved
+        if not is_found and start < covered:
+            continue
+        yield repair.model_copy(update={"span": Span(start + shift, start + shift + len(repair.after))})
+        if is_found:
+            shift += len(repair.after) - (end - start)
+            covered = end
+
+
+def _by_start(entry: tuple[Repair, bool]) -> tuple[int, bool]:
+    return entry[0].span.start, not entry[1]

@@ -6,8 +6,7 @@ look right and match nothing, hence they are characters here and not repairs.
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import re2
 
 from pipeline.mapped_text import Edit, MappedText
 
@@ -18,40 +17,43 @@ def unify_characters(mapped: MappedText) -> MappedText:
     >>> unify_characters(MappedText.of("Ðiều\\u00a01\\u200b")).text
     'Điều 1'
     """
-    mapped = MappedText(mapped.text.translate(_SAME_LENGTH), mapped.starts, mapped.ends)
-    mapped = mapped.edited(Edit(match.start(), match.end(), "") for match in _INVISIBLE.finditer(mapped.text))
-    if not unicodedata.is_normalized("NFC", mapped.text):  # a mark that an invisible character had kept apart
-        return mapped
-    return mapped
+    text = mapped.text
+    pieces: list[str] = []
+    position = 0
+    for match in _LOOK_ALIKE.finditer(text):
+        start, end = match.span()
+        pieces += (text[position:start], _SAME_LENGTH[match[0][0]] * (end - start))
+        position = end
+    if pieces:
+        mapped = MappedText("".join([*pieces, text[position:]]), mapped.starts, mapped.ends)
+    return mapped.edited(Edit(match.start(), match.end(), "") for match in _INVISIBLE.finditer(mapped.text))
 
 
-_SAME_LENGTH = str.maketrans(
-    {
-        "\u00d0": "Đ",
-        "\u0189": "Đ",
-        "\u01a2": "Ư",
-        "\u01a3": "ư",
-        "\v": "\n",
-        "\f": "\n",
-        "\u0085": "\n",
-        "\u2028": "\n",
-        "\u2029": "\n",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u00a0": " ",
-        "\u1680": " ",
-        "\u202f": " ",
-        "\u205f": " ",
-        "\u3000": " ",
-        # Bullets of symbol fonts.
-        "\uf02d": "-",
-        "\uf02b": "+",
-        "\uf0b7": "•",
-        "\uf0a7": "•",
-        "\uf0d8": "•",
-        "\uf0fc": "•",
-        "\uf076": "•",
-    }
-    | {chr(code): " " for code in range(0x2000, 0x200B)}
-)
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]+")
+_SAME_LENGTH = {
+    "\u00d0": "Đ",
+    "\u0189": "Đ",
+    "\u01a2": "Ư",
+    "\u01a3": "ư",
+    "\v": "\n",
+    "\f": "\n",
+    "\u0085": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u00a0": " ",
+    "\u1680": " ",
+    "\u202f": " ",
+    "\u205f": " ",
+    "\u3000": " ",
+    # Bullets of symbol fonts.
+    "\uf02d": "-",
+    "\uf02b": "+",
+    "\uf0b7": "•",
+    "\uf0a7": "•",
+    "\uf0d8": "•",
+    "\uf0fc": "•",
+    "\uf076": "•",
+} | {chr(code): " " for code in range(0x2000, 0x200B)}
+_LOOK_ALIKE = re2.compile("|".join(f"{character}+" for character in _SAME_LENGTH))
+_INVISIBLE = re2.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]+")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from pipeline.clean.marks import LOWER, is_bullet, is_rule, is_table_mark, is_type_line, label_of, stands_alone
+from pipeline.clean.marks import LOWER, UPPER, is_bullet, is_rule, is_table_mark, is_type_line, label_of, stands_alone
 from pipeline.mapped_text import Edit, MappedText
 
 
@@ -48,12 +49,14 @@ class _Break:
     deeper: int
     in_cell: bool
     after_type: bool
+    sibling_next: bool
 
 
 def _joints(text: str) -> Iterator[tuple[int, int]]:
     raw = text.split("\n")
     lines = [line.lstrip(" ") for line in raw]
     layout = _layout(raw, lines)
+    marks = _next_marks(lines) if layout.sentences else ()
     position, head, size = 0, "", 0
     cell_open = after_type = False
     for index in range(len(lines) - 1):
@@ -65,7 +68,23 @@ def _joints(text: str) -> Iterator[tuple[int, int]]:
         size += len(line) + 1
         end = position + len(raw[index])
         deeper = (len(raw[index + 1]) - len(following)) - (len(raw[index]) - len(line))
-        if line and following and _joined(_Break(head, size, line, following, deeper, cell_open, after_type), layout):
+        if (
+            line
+            and following
+            and _joined(
+                _Break(
+                    head,
+                    size,
+                    line,
+                    following,
+                    deeper,
+                    cell_open,
+                    after_type,
+                    bool(marks) and marks[index] == _mark(head),
+                ),
+                layout,
+            )
+        ):
             yield end, end + 1 + len(raw[index + 1]) - len(following)
         else:
             head = ""
@@ -134,7 +153,8 @@ def _cell_joins(at: _Break, layout: _Layout) -> bool:
 def _sentence_joins(at: _Break, layout: _Layout) -> bool:
     """After a full stop: the paragraph goes on where the layout shows that it must."""
     if layout.sentences:
-        return at.line[-1] in ".;" and label_of(at.head) is not None and not at.following.isupper()
+        own = at.sibling_next or (label_of(at.head) is not None and not _CLOSING.match(at.following))
+        return at.line[-1] in ".;" and own
     if at.line[-1] == ":" or not layout.wrapped:
         return False
     if layout.indented:
@@ -152,6 +172,26 @@ def _names_join(at: _Break, layout: _Layout) -> bool:
         return True
     prose = is_bullet(at.head) or _PROSE.match(at.head) is not None or at.size > 0.8 * layout.width
     return prose or (layout.spaced and (label_of(at.head) is not None or len(at.line) > 24))
+
+
+def _mark(line: str) -> str:
+    """The kind of mark that *line* begins with, the same for siblings: `-`, `1`, `1.1`, `a`, `I`; empty without one."""
+    if is_bullet(line):
+        return line[0]
+    label = (label_of(line) or "").strip(".):/( ")
+    if _ROMAN.fullmatch(label):
+        return "I"
+    return "a" if len(label) == 1 and label.isalpha() else re.sub(r"\d+", "1", label)
+
+
+def _next_marks(lines: list[str]) -> tuple[str, ...]:
+    """For each line, the kind of the first mark below it."""
+    marks: list[str] = []
+    below = ""
+    for line in reversed(lines):
+        marks.append(below)
+        below = _mark(line) or below
+    return tuple(reversed(marks))
 
 
 def _full(at: _Break, layout: _Layout) -> bool:
@@ -181,15 +221,30 @@ def _layout(raw: list[str], lines: list[str]) -> _Layout:
         spaced = sum(not lines[index - 1] for index in items) > 0.6 * len(items)
     filled = [line for line in raw if len(line) > 40]
     indented = sum(line[0] == " " for line in filled)
-    torn = sum(_LONE_LABEL.fullmatch(line) is not None for line in lines if len(line) < 10)
     return _Layout(
         width=width,
         spaced=spaced,
         indented=0.1 * len(filled) < indented < 0.9 * len(filled),
-        sentences=torn >= 2 and width >= _LONGEST_WRAP and "|" not in lines,
+        sentences=width >= _LONGEST_WRAP and "|" not in lines and _one_sentence_a_line(lines),
     )
 
 
+def _one_sentence_a_line(lines: list[str]) -> bool:
+    """Whether labels stand torn off, or no line holds two sentences while many go on from the line before."""
+    inner = sum(len(_TWO_SENTENCES.findall(line)) for line in lines)
+    going_on = sum(
+        line[-1:] == "." and following != "" and not is_bullet(following) and label_of(following) is None
+        for line, following in pairwise(lines)
+    )
+    torn = sum(_LONE_LABEL.fullmatch(line) is not None for line in lines if len(line) < 10)
+    return torn >= 2 or (going_on >= 3 and inner <= going_on // 10)
+
+
+_ROMAN = re.compile(r"[IVX][ivxlIVXL]*")
+_TWO_SENTENCES = re.compile(rf"[{LOWER})]\. [{UPPER}][{LOWER}]")
+_CLOSING = re.compile(
+    r"(?:Trên đây|Trong quá trình|Yêu cầu|Giao |Quyết định này|Chỉ thị này|Kế hoạch này|Nghị quyết này|Nhận được)"
+)
 _LONGEST_WRAP = 150
 _PHRASES = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -203,23 +258,26 @@ _PHRASES = (
 _PHRASE_HALVES = tuple(
     (phrase[:at], phrase[at + 1 :]) for phrase in _PHRASES for at in range(len(phrase)) if phrase[at] == " "
 )
-_LONE_LABEL = re.compile(r"(?:Điều \d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX]{1,5}\.|[A-H]\.)")
+_LONE_LABEL = re.compile(r"(?:Điều \d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
 _HANGING = re.compile(
     r"(?:(?:\A|\s)(?:của|và|về|các|do|theo|với|số|ngày|tại|trong|cho|để|được|là|có|từ|đến|bằng|những|một|hoặc|thuộc|trên|dưới"
-    r"|giữa|nhằm|như|bởi|vào|ra|khi|nếu|mà|sau|trước|tháng|năm|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)|[(\[“/&]|\s[-–])\Z"
+    r"|giữa|nhằm|như|bởi|vào|ra|khi|nếu|mà|sau|trước|tháng|năm|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)|\w+ (?:Bộ|Sở|Cục|Ủy ban|Uỷ ban|Nghị"
+    r"|Thông|Quyết|Phó|Thủ tướng)|[(\[“/&]|\s[-–])\Z"
 )
 _COMPOUND = re.compile(
     r"[-–] (?:\d|xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
     rf"|[{LOWER}])"
 )
 _UNIT_START = re.compile(
-    r"(?:Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số)"
+    r"(?:Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ"
+    r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số)"
 )
 _OFFICE = re.compile(
-    r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|CHỦ TỊCH|PHÓ |BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|HỘI ĐỒNG NHÂN DÂN|BÍ THƯ|CHÁNH"
-    r"|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHÍNH PHỦ)"
+    r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|CHỦ TỊCH|PHÓ |BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|HỘI ĐỒNG NHÂN DÂN|BÍ THƯ"
+    r"|CHÁNH|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHÍNH PHỦ)"
 )
 _AGENCY = re.compile(
-    r"(?:-|Sở|Bộ|UBND|Ủy ban|Uỷ ban|Ban|Công an|Các|Văn phòng|Cục|Chi cục|Hội|Đài|Phòng|Liên đoàn|Tỉnh|Trung tâm|Thanh tra)\b"
+    r"(?:-|Sở|Bộ|UBND|Ủy ban|Uỷ ban|Ban|Công an|Các|Văn phòng|Cục|Chi cục|Hội|Đài|Phòng|Liên đoàn|Tỉnh"
+    r"|Trung tâm|Thanh tra)\b"
 )
-_PROSE = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Trong|Để|Nhằm|Triển khai) ")
+_PROSE = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Trong|Để|Nhằm|Triển khai|Sau|Trên|Ngày|Hiện|Qua|Do|Với|Từ|Tại) ")

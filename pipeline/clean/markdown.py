@@ -32,7 +32,7 @@ def drop_markdown(mapped: MappedText) -> MappedText:
 
 
 def _star_edits(text: str) -> list[Edit]:
-    """Strong marks always go; single stars go in pairs, within one paragraph or cell."""
+    """Strong marks always go, `10**3` stays two numbers; single stars go in pairs, within one paragraph or cell."""
     edits: list[Edit] = []
     single: Edit | None = None
     strong: int | None = None  # where strong text began
@@ -47,7 +47,7 @@ def _star_edits(text: str) -> list[Edit]:
             continue
         if end - start > 1:
             if not (before.isalpha() and after.isalpha() and tears_word(text, start, end)):
-                edits.append(Edit(start, end, ""))
+                edits.append(Edit(start, end, " " if before.isdigit() and after.isdigit() else ""))
             if end - start < 4:
                 if strong is not None:
                     edits += _wraps(text, strong, start)

@@ -51,11 +51,13 @@ def stands_alone(line: str) -> bool:
 _LABEL_FORMS = (
     r"(?:"
     r"(?:Điều|ĐIỀU)\ \d{1,3}[a-zđ]?\s*[.:]"
-    r"|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Tiểu\ mục|PHỤ\ LỤC|Phụ\ lục|Phụ\ Lục)\ (?:[IVXLC]{1,6}|\d{1,2}|thứ\ \w+|[A-H])\b"
+    r"|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Tiểu\ mục|PHỤ\ LỤC|Phụ\ lục|Phụ\ Lục)"
+    r"\ (?:[IVXLC]{1,6}|\d{1,2}|thứ\ \w+|[A-H])\b"
     r"|[IVXL]{1,6}(?:\.\d{1,2})*\s?[.)/:-](?![\d\w])"
     r"|(?!\d{4})\d{1,3}(?:\.\d{1,2}){0,4}\s?[.)/](?![\d\w])"
     r"|\d{1,2}(?:\.\d{1,2}){1,4}(?=\s+\S)"
-    r"|[a-zđA-HĐ]\d?\s?[.)](?![\w])"
+    r"|[IVX][ivxl]{1,4}\s?[.)](?![\w])"
+    r"|[a-zđA-HĐ]\d?\s?(?:[.)]|/\.?)(?![\w])"
     r"|\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)(?=\s)"
     r")"
 )
@@ -63,8 +65,8 @@ _LABEL = re.compile(_LABEL_FORMS, re.VERBOSE)
 _BULLET = re.compile(r"[-–—+•*●○▪■◦·](?=\s|[^\W\d_])(?!-)|[oO](?=\s[A-ZĐ])")
 _RULE = re.compile(r"[-–—_=*.]{2,}|[-–—_=*]")
 _TYPE_LINE = re.compile(
-    r"(?:QUYẾT ĐỊNH|KẾ HOẠCH|CHỈ THỊ|NGHỊ QUYẾT|THÔNG TƯ|NGHỊ ĐỊNH|CHƯƠNG TRÌNH|CHƯƠNG TRÌNH HÀNH ĐỘNG|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH"
-    r"|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|TỜ TRÌNH|CÔNG ĐIỆN|LUẬT|QUYẾT NGHỊ|PHỤ LỤC(?: [\dIVX]+)?)\s*:?"
+    r"(?:QUYẾT ĐỊNH|KẾ HOẠCH|CHỈ THỊ|NGHỊ QUYẾT|THÔNG TƯ|NGHỊ ĐỊNH|CHƯƠNG TRÌNH|CHƯƠNG TRÌNH HÀNH ĐỘNG|ĐỀ ÁN|QUY CHẾ"
+    r"|QUY ĐỊNH|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|TỜ TRÌNH|CÔNG ĐIỆN|LUẬT|QUYẾT NGHỊ|PHỤ LỤC(?: [\dIVX]+)?)\s*:?"
 )
 _STANDS_ALONE = re.compile(
     rf"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM\Z|Độc lập [-–] Tự do|{_TYPE_LINE.pattern}\Z|Số\s*:|Nơi nhận\s*:"

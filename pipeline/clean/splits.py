@@ -49,13 +49,14 @@ def _gaps(text: str) -> Iterator[Edit]:
 def _header(text: str) -> Iterator[Edit]:
     """`… Hạnh phúc ------- Số: 1/QĐ-UBND Kon Tum, ngày …`: every piece of a header has its own line."""
     for match in _HEADER_PIECES.finditer(text, 0, _LONGEST_HEADER):
-        yield Edit(*match.span(match.lastgroup or 0), "\n")
+        start, end = match.span(match.lastgroup or 0)
+        yield Edit(start, end, "\n")
     for line in _NUMBER_LINE.finditer(text):
         for group in ("place", "type", "rest"):
             if line[group]:
                 yield Edit(line.start(group) - 1, line.start(group), "\n")
     for match in _DECIDES.finditer(text):
-        yield Edit(*match.span(1), "\n")
+        yield Edit(match.start(1), match.end(1), "\n")
 
 
 def _bases(text: str) -> Iterator[Edit]:
@@ -88,22 +89,19 @@ _RULES: tuple[Rule, ...] = (_columns, _gaps, _header, _bases, _closing, _childre
 
 _LONGEST_HEADER = 6000
 _TYPE = (
-    r"(?:QUYẾT ĐỊNH|KẾ HOẠCH|CHỈ THỊ|NGHỊ QUYẾT|THÔNG TƯ|NGHỊ ĐỊNH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| CÔNG TÁC)?|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH"
-    r"|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|CÔNG ĐIỆN|PHƯƠNG ÁN)"
+    r"(?:QUYẾT ĐỊNH|KẾ HOẠCH|CHỈ THỊ|NGHỊ QUYẾT|THÔNG TƯ|NGHỊ ĐỊNH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| CÔNG TÁC)?|ĐỀ ÁN|QUY CHẾ"
+    r"|QUY ĐỊNH|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|CÔNG ĐIỆN|PHƯƠNG ÁN)"
 )
 _TWO_COLUMNS = re2.compile(
     r"(?m)^.*\|.*CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA.*$|^\|? *Số *:.*\|.*, ngày.*$|^.*Nơi nhận *:.*\|.*$"
 )
 _BAR = re.compile(r" *\|[ |]*")
-_HEADER_GAP = re.compile(
-    r"^[^\n|]{2,60}?( {3,})(?=(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN|[^\W\d_][^\n,|]{1,30}, ngày ))",
-    re.MULTILINE,
+_HEADER_GAP = re2.compile(
+    r"(?m)^[^\n|]{2,60}?( {3,})(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN|\pL[^\n,|]{1,30}, ngày )"
 )
 _OFFICE = r"(?:PHÓ |CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH |TRƯỞNG |BÍ THƯ|THỦ TƯỚNG|(?:TM|KT|TL|TUQ)\. ?)"
-_CLOSING_GAP = re.compile(
-    rf"^ *(?:[-+] |Nơi nhận ?:)[^\n|]{{0,90}}?( {{4,}})(?=(?:{_OFFICE}[^\n]*|(?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+) *$)",
-    re.MULTILINE,
-)
+_NAME = r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,4}"
+_CLOSING_GAP = re2.compile(rf"(?m)^ *(?:[-+] |Nơi nhận ?:)[^\n|]{{0,90}}?( {{4,}})(?:{_OFFICE}[^\n]*|{_NAME} *)$")
 _HEADER_PIECES = re.compile(
     r"(?<=\S)(?P<nation>[ ]+)(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM)"
     r"|(?<=CHỦ NGHĨA VIỆT NAM)(?P<motto>[ ]*)(?=Độc lập)"
@@ -111,25 +109,26 @@ _HEADER_PIECES = re.compile(
     r"|(?:(?<=-{3})|(?<=——)|(?<=_{3}))(?P<after>[ ]+)(?=[^\W\d_])"
 )
 _NUMBER_LINE = re.compile(
-    rf"^Số\s*:?\s*[^\n|]{{0,40}}?[/-][^\n|]{{0,40}}? (?P<place>[{UPPER}][^\n|,]{{1,30}}, ngày[^\n|]{{0,12}}tháng [^\n|]{{0,8}}năm (?:\d{{4}}|[.…]+))"
+    r"^Số\s*:?\s*[^\n|]{0,40}?[/-][^\n|]{0,40}? "
+    rf"(?P<place>[{UPPER}][^\n|,]{{1,30}}, ngày[^\n|]{{0,12}}tháng [^\n|]{{0,8}}năm (?:\d{{4}}|[.…]+))"
     rf"(?: (?P<type>{_TYPE})(?: (?P<rest>[{UPPER}][^\n]*))?)?",
     re.MULTILINE,
 )
-_DECIDES = re.compile(r"(?<=[,;.])( +)(?=(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|Quyết định|Quyết nghị)\s*:[ ]*$)", re.MULTILINE)
-_BASES_LINE = re2.compile(
-    r"(?m)^- ?Căn cứ .*; *(?:- ?)?(?:Căn cứ|Theo đề nghị|Xét đề nghị) .*$|^Căn cứ .*; *(?:Căn cứ|Theo đề nghị|Xét đề nghị) .*$"
-)
+_DECIDES = re2.compile(r"(?m)[,;.]( +)(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|Quyết định|Quyết nghị)\s*: *$")
+_BASES_LINE = re2.compile(r"(?m)^(?:- ?)?Căn cứ .*; *(?:- ?)?(?:Căn cứ|Theo đề nghị|Xét đề nghị) .*$")
 _BASIS = re.compile(
-    r"(?<=;) *(?=(?:- ?)?(?:Căn cứ (?:Hiến pháp|Luật|Bộ luật|Pháp lệnh|Nghị|Thông tư|Quyết|Chỉ thị|Kế hoạch|Công văn|Văn bản)|Theo đề nghị|Xét đề nghị) )"
+    r"(?<=;) *(?=(?:- ?)?(?:Theo đề nghị|Xét đề nghị|Căn cứ (?:Hiến pháp|Luật|Bộ luật|Pháp lệnh|Nghị|Thông tư|Quyết"
+    r"|Chỉ thị|Kế hoạch|Công văn|Văn bản)) )"
 )
 _CLOSING_LINE = re2.compile(
     r"(?m)^ *Nơi nhận ?: *\S.*$|^(?:TM|KT|TL|TUQ|Q)\. ?\p{Lu}{2}.*$|^.*[;.] (?:TM|KT|TL|TUQ)\. ?\p{Lu}{2}.*$"
 )
+_DEPUTY = r"(?:PHÓ (?:CHỦ TỊCH|THỦ TƯỚNG|GIÁM ĐỐC|CHỦ NHIỆM|BÍ THƯ|TRƯỞNG BAN|CHÁNH VĂN PHÒNG)|THỨ TRƯỞNG)\b"
 _CLOSING_PIECE = re.compile(
     rf" (?=(?:TM|KT|TL|TUQ)\. ?[{UPPER}]{{2}})"
     r"|(?<=Nơi nhận:) ?(?=-)|(?<=Nơi nhận :) ?(?=-)|(?<=[;.)]) (?=- \S)"
     r"|(?:(?<=TỈNH)|(?<=DÂN)|(?<=PHỐ)|(?<=HUYỆN)|(?<=QUẬN)|(?<=THỊ XÃ)) (?=CHỦ TỊCH)"
-    rf"|(?<=[{UPPER}]) (?=(?:PHÓ CHỦ TỊCH|PHÓ THỦ TƯỚNG|PHÓ GIÁM ĐỐC|THỨ TRƯỞNG|PHÓ CHỦ NHIỆM|PHÓ BÍ THƯ|PHÓ TRƯỞNG BAN|PHÓ CHÁNH VĂN PHÒNG)\b)"
+    rf"|(?<=[{UPPER}]) (?={_DEPUTY})"
     rf"|(?<=[{UPPER}]{{3}}) (?=(?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+\b)"
     rf"|(?<=[{LOWER}]) (?={_TYPE} [{UPPER}]{{2}})"
     r"|(?<=\S) (?=\((?:Ban hành kèm theo|Kèm theo) )"

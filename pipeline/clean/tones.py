@@ -40,7 +40,7 @@ def _both_cases(old: str, new: str) -> dict[str, str]:
     }
 
 
-_STYLE: dict[str, str] = {}
-for _pair in ["oà òa", "oá óa", "oả ỏa", "oã õa", "oạ ọa", "oè òe", "oé óe", "oẻ ỏe", "oẽ õe", "oẹ ọe", "uỳ ùy", "uý úy", "uỷ ủy", "uỹ ũy", "uỵ ụy"]:
-    _STYLE |= _both_cases(*_pair.split())
+_OLD = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ")
+_NEW = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
+_STYLE = {old: new for pair in zip(_OLD, _NEW, strict=True) for old, new in _both_cases(*pair).items()}
 _PAIR = re2.compile("|".join(_STYLE))

@@ -24,14 +24,14 @@ def decode(data: bytes) -> Decoded | None:
 
     >>> decode("Kế hoạch".encode("utf-16-le"))
     Decoded(text='Kế hoạch', encoding='utf-16-le', lost=0)
-    >>> decode("đường".encode("cp1258")).encoding
+    >>> decode("đơn vị".replace("ị", "i\u0323").encode("cp1258")).encoding
     'windows-1258'
     """
     for mark, encoding, name in _MARKS:
         if data.startswith(mark):
             return _lossy(data[len(mark) :], encoding, name)
-    if encoding := _utf16_without_mark(data):
-        return _lossy(data, encoding, encoding)
+    if unmarked := _utf16_without_mark(data):
+        return _lossy(data, unmarked, unmarked)
     try:
         return Decoded(data.decode("utf-8"), "utf-8", 0)
     except UnicodeDecodeError:

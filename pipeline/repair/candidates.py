@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.repair.ngrams import FIRST_ID, ngrams
@@ -27,9 +27,10 @@ class Candidate(NamedTuple):
 LEAST_UNIGRAM = 3.0  # natural logarithm of the count; about twenty
 
 
-@cache
-def candidates(word: str, broken: bool) -> tuple[Candidate, ...]:
-    """What *word* (lower case) may have been; *broken* words may have lost more than sound ones."""
+@lru_cache(maxsize=16384)
+def candidates(word: str, ill_formed: bool) -> tuple[Candidate, ...]:
+    """What *word* (lower case) may have been; what is *ill_formed* may have lost more,
+    and what is well formed is no repair where people confuse the two."""
     found: dict[str, tuple[float, str]] = {}
 
     def offer(words: set[str] | list[str], cost: float, rule: str) -> None:
@@ -40,16 +41,20 @@ def candidates(word: str, broken: bool) -> tuple[Candidate, ...]:
     index = _index()
     offer([other for other in index.shorter[word] if _lost(other, word) not in ASCII], DROPPED_MARKED, "dropped-letter")
     offer([other for other in index.shorter[word] if _lost(other, word) in ASCII], DROPPED_PLAIN, "dropped-letter")
-    offer(index.bare[bare(word)], MARKS, "wrong-mark")
+    same = index.bare[bare(word)]
+    offer([other for other in same if other.count("đ") == word.count("đ")], MARKS, "wrong-mark")
+    offer(same, BARRED, "wrong-mark")
     for at in range(len(word)):
         offer(index.holes[word[:at] + "?" + word[at + 1 :]], OTHER_LETTER, "wrong-letter")
         without = word[:at] + word[at + 1 :]
         if without in index.words:
             offer([without], EXTRA_LETTER, "extra-letter")
-    if broken and len(word) > 2:
+    if ill_formed and len(word) > 2:
         plain = bare(word)
         for at in range(len(plain)):
             offer(index.bare_holes[plain[:at] + "?" + plain[at + 1 :]], OTHER_LETTER + MARKS, "wrong-letter")
+    if not ill_formed:
+        found = {other: how for other, how in found.items() if not is_slip(word, other)}
     ids = ngrams().ids
     return tuple(Candidate(other, ids[other], cost, rule) for other, (cost, rule) in sorted(found.items()))
 
@@ -60,8 +65,7 @@ def is_slip(word: str, other: str) -> bool:
     >>> is_slip("hổ", "hỗ"), is_slip("súc", "xúc"), is_slip("hoành", "hoàn"), is_slip("tàng", "tảng")
     (True, True, True, False)
     """
-    spoken, meant = _spoken(word), _spoken(other)
-    return spoken == meant
+    return _spoken(word) == _spoken(other) or {word, other} in VARIANTS
 
 
 @cache
@@ -118,7 +122,8 @@ def _lost(whole: str, rest: str) -> str:
 
 
 ASCII = frozenset("abcdefghijklmnopqrstuvwxyz")
-DROPPED_MARKED, MARKS, DROPPED_PLAIN, EXTRA_LETTER, OTHER_LETTER = -1.0, -2.0, -4.0, -4.0, -5.0
+DROPPED_MARKED, MARKS, BARRED, DROPPED_PLAIN, EXTRA_LETTER, OTHER_LETTER = -1.0, -2.0, -4.0, -4.0, -4.0, -5.0
+VARIANTS = ({"ngưng", "ngừng"}, {"nồng", "nòng"}, {"thực", "thật"}, {"nhân", "nhơn"}, {"chính", "chánh"})
 HOI, NGA = "\u0309", "\u0303"
 MERGED_ONSETS = (("tr", "ch"), ("s", "x"), ("gi", "d"), ("r", "d"), ("n", "l"))
 MERGED_ENDS = (("nh", "n"), ("ng", "n"), ("ch", "t"), ("c", "t"), ("y", "i"))

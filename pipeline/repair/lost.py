@@ -6,12 +6,14 @@ known and without it unknown.
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.repair.candidates import ASCII, words_from
-from pipeline.repair.ngrams import BITS, COMMA, FIRST_ID, UNKNOWN, Ngrams
+from pipeline.repair.ngrams import BITS, COMMA, FIRST_ID, UNKNOWN, Ngrams, ngrams
 from pipeline.repair.syllables import well_formed
 from pipeline.repair.tokens import REACH, Tokens
 
@@ -31,12 +33,10 @@ def restore_lost(tokens: Tokens, table: Ngrams) -> list[Completed]:
 
 def _fused(tokens: Tokens, table: Ngrams) -> list[Completed]:
     """ "ttrên": the onset that is left of one word, and the next word."""
-    broken = {word for word in set(tokens.words) if 2 < len(word) <= LONGEST and _splits(word, table)}
-    if not broken:
-        return []
     found = []
-    for at, word in enumerate(tokens.words):
-        if word not in broken or at == 0 or tokens.gaps[at] != " ":
+    for at in np.flatnonzero(tokens.stream[tokens.places] == UNKNOWN).tolist():
+        word = tokens.words[at]
+        if at == 0 or tokens.gaps[at] != " " or not 2 < len(word) <= LONGEST:
             continue
         place = int(tokens.places[at])
         left = tokens.stream[place - REACH : place]
@@ -44,7 +44,7 @@ def _fused(tokens: Tokens, table: Ngrams) -> list[Completed]:
         best = sorted(
             (
                 (_log_likelihood(table, [*left, first, second, right]), f"{head} {tail}")
-                for head, first, tail, second in _splits(word, table)
+                for head, first, tail, second in _splits(word)
                 if table.log_counts(left[-1:], np.array([first]))[0] >= LEAST_PAIR
             ),
             reverse=True,
@@ -54,8 +54,10 @@ def _fused(tokens: Tokens, table: Ngrams) -> list[Completed]:
     return found
 
 
-def _splits(word: str, table: Ngrams) -> list[tuple[str, int, str, int]]:
-    if not word.islower() or word in well_formed() or word in table.ids:
+@lru_cache(maxsize=4096)
+def _splits(word: str) -> list[tuple[str, int, str, int]]:
+    table = ngrams()
+    if not word.islower() or word in well_formed():
         return []
     splits = []
     for cut in (1, 2):
@@ -77,10 +79,11 @@ def _omitted(tokens: Tokens, table: Ngrams) -> list[Completed]:
     """ "người sử lao động": "người sử" goes on with "dụng" and hardly with anything else."""
     stream, places = tokens.stream, tokens.places
     this, left, after = stream[places], stream[places - 1], stream[places + 1]
-    spoken = (this > UNKNOWN) & (left > UNKNOWN) & (after > UNKNOWN)
-    spoken &= table.log_counts(this, after) == 0
+    spoken = _bound_words()[this] & (left > UNKNOWN) & (after > UNKNOWN)
+    open_pairs = np.flatnonzero(spoken)
+    open_pairs = open_pairs[table.log_counts(this[open_pairs], after[open_pairs]) == 0]
     found = []
-    for at in np.flatnonzero(spoken).tolist():
+    for at in open_pairs.tolist():
         successor = _only_successor(table, int(left[at]), int(this[at]))
         if successor is None:
             continue
@@ -100,9 +103,18 @@ def _only_successor(table: Ngrams, first: int, second: int) -> int | None:
     counts = np.exp(logs[start:stop])
     best = int(np.argmax(counts))
     successor = int(keys[start + best] - row)
-    pair = table.log_counts(np.array([second]), np.array([successor]))[0]
-    bound = pair - table.log_counts(np.array([second]))[0] >= LEAST_BOUND
-    return successor if successor > COMMA and bound and counts[best] >= LEAST_SHARE * counts.sum() else None
+    return successor if successor > COMMA and counts[best] >= LEAST_SHARE * counts.sum() else None
+
+
+@cache
+def _bound_words() -> npt.NDArray[np.bool_]:
+    """For each id, whether one word follows it so often that it hardly stands alone: "sử" (dụng), "thẩm" (định)."""
+    table = ngrams()
+    first, second = table.keys[2] >> BITS, table.keys[2] & ((1 << BITS) - 1)
+    share = table.logs[2] - table.log_counts(first)
+    bound = np.zeros(1 << BITS, dtype=bool)
+    bound[first[(share >= LEAST_BOUND) & (second > COMMA)]] = True
+    return bound
 
 
 LONGEST = 9

@@ -13,7 +13,6 @@ from pipeline.repair.syllables import house_style
 
 REACH = 3  # ids on either side of a word that a row of four can hold
 _WORD = re.compile(r"([^\W\d_]+)")
-_MARKS = {" ": -1, ", ": COMMA}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,10 +42,20 @@ def arrange(words: list[str], gaps: list[str], starts: Ids, ends: Ids, table: Ng
     """Look up *words* and set breaks and commas between them."""
     known = {word: table.ids.get(house_style(word.lower()), UNKNOWN) for word in set(words)}
     ids = np.fromiter(map(known.__getitem__, words), dtype=np.int64, count=len(words))
-    marks = np.fromiter((_MARKS.get(gap, BREAK) for gap in gaps[1:]), dtype=np.int64, count=len(words))
+    marks = np.fromiter(map(_MARKS.__getitem__, gaps[1:]), dtype=np.int64, count=len(words))
     marked: npt.NDArray[np.bool_] = marks >= 0
     places = REACH + np.arange(len(words)) + np.cumsum(marked) - marked
     stream = np.full(2 * REACH + len(words) + int(marked.sum()), BREAK, dtype=np.int64)
     stream[places] = ids
     stream[places[marked] + 1] = marks[marked]
     return Tokens(words, gaps, starts, ends, stream, places)
+
+
+class _Marks(dict[str, int]):
+    """The id of what stands between two words; -1 for a mere space."""
+
+    def __missing__(self, gap: str) -> int:
+        return BREAK
+
+
+_MARKS = _Marks({" ": -1, ", ": COMMA})

@@ -20,7 +20,8 @@ Join = tuple[int, int]  # half-open range of words that are one
 
 def join_torn(tokens: Tokens, table: Ngrams) -> tuple[Tokens, list[int]]:
     """*tokens* with torn words whole, and the numbers of the words that were torn."""
-    joins = sorted(_torn_letters(tokens, table) + _torn_numerals(tokens))
+    seeds = _seeds(tokens)
+    joins = sorted(_torn_letters(tokens, seeds, table) + _torn_numerals(tokens, seeds))
     if not joins:
         return tokens, []
     words, gaps, keep, whole = list(tokens.words), list(tokens.gaps), np.ones(len(tokens.words), dtype=bool), []
@@ -42,10 +43,10 @@ def join_torn(tokens: Tokens, table: Ngrams) -> tuple[Tokens, list[int]]:
     )
 
 
-def _torn_letters(tokens: Tokens, table: Ngrams) -> list[Join]:
+def _torn_letters(tokens: Tokens, seeds: list[int], table: Ngrams) -> list[Join]:
     joins: list[Join] = []
     done = 0
-    for seed in _seeds(tokens):
+    for seed in seeds:
         if seed < done:
             continue
         first, stop = _run_around(tokens, seed, done)
@@ -160,13 +161,11 @@ def _alone(table: Ngrams, word: int) -> float:
     return float(table.log_likelihood(np.array([[word]], dtype=np.int64), 0, 0)[0])
 
 
-def _torn_numerals(tokens: Tokens) -> list[Join]:
+def _torn_numerals(tokens: Tokens, seeds: list[int]) -> list[Join]:
     """ "II I" and "V II": two numerals a space apart that make one."""
-    return [
-        (at, at + 2)
-        for at, gap in enumerate(tokens.gaps[1:-1])
-        if gap == " " and tokens.words[at + 1] in TAILS and NUMERAL.fullmatch(tokens.words[at] + tokens.words[at + 1])
-    ]
+    words, gaps = tokens.words, tokens.gaps
+    tails = [at for at in seeds if at and words[at] in TAILS and gaps[at] == " "]
+    return [(at - 1, at + 1) for at in tails if NUMERAL.fullmatch(words[at - 1] + words[at])]
 
 
 MOST_PIECES = 7

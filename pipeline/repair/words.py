@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.repair.candidates import Candidate, candidates, is_slip
-from pipeline.repair.ngrams import BREAK, UNKNOWN, Floats, Ids, Ngrams
+from pipeline.repair.candidates import MARKS, Candidate, candidates
+from pipeline.repair.ngrams import BREAK, COMMA, UNKNOWN, Floats, Ids, Ngrams
 from pipeline.repair.syllables import well_formed
 from pipeline.repair.tokens import REACH, Tokens
 
@@ -37,23 +37,26 @@ def restore_words(tokens: Tokens, table: Ngrams) -> list[Restored]:
     """
     restored: dict[int, Restored] = {}
     stream = tokens.stream.copy()
-    near = np.ones(len(tokens.words), dtype=bool)
+    pairs = table.log_counts(stream[:-1], stream[1:])
+    triples = table.log_counts(stream[:-2], stream[1:-1], stream[2:])
+    near = np.arange(len(tokens.words))
     for _ in range(ROUNDS):
-        found = list(_one_round(tokens, stream, table, near))
-        fresh = [one for one in found if one.at not in restored]
+        suspects = near[_suspect(stream, tokens.places[near], pairs, triples)]
+        fresh = {one.at: one for one in _one_round(tokens, stream, table, suspects)}
         if not fresh:
             break
-        near[:] = False
-        for one in fresh:
-            restored[one.at] = one
-            stream[tokens.places[one.at]] = one.candidate.id
-            near[max(0, one.at - REACH) : one.at + REACH + 1] = True
-        near[list(restored)] = False
+        restored |= fresh
+        changed = tokens.places[list(fresh)]
+        stream[changed] = [one.candidate.id for one in fresh.values()]
+        beside = np.unique(changed[:, None] + np.arange(-2, 1))
+        triples[beside] = table.log_counts(stream[beside], stream[beside + 1], stream[beside + 2])
+        pairs[beside] = table.log_counts(stream[beside], stream[beside + 1])
+        around = np.unique(np.array(list(fresh))[:, None] + np.arange(-REACH, REACH + 1))
+        near = np.array([at for at in around.tolist() if 0 <= at < len(tokens.words) and at not in restored], dtype=np.int64)
     return [restored[at] for at in sorted(restored)]
 
 
-def _one_round(tokens: Tokens, stream: Ids, table: Ngrams, near: Bools) -> Iterator[Restored]:
-    suspects = np.flatnonzero(_suspect(tokens, stream, table) & near)
+def _one_round(tokens: Tokens, stream: Ids, table: Ngrams, suspects: Ids) -> Iterator[Restored]:
     windows = stream[tokens.places[suspects][:, None] + np.arange(-REACH, REACH + 1)]
     rows: list[int] = []
     offered: list[Candidate] = []
@@ -72,7 +75,8 @@ def _one_round(tokens: Tokens, stream: Ids, table: Ngrams, near: Bools) -> Itera
     base = table.log_likelihood(windows, REACH, 2 * REACH)
     gains = table.log_likelihood(filled, REACH, 2 * REACH) - base[row_of]
     gains += np.array([offered[k].cost for k in keep], dtype=np.float32)
-    fits = _fits(filled, left[keep], right[keep])
+    fits = _fits(tokens, suspects[row_of], filled, left[keep], right[keep])
+    gains += np.where(_is_bound(table, filled, left[keep], right[keep]), BOUND_BONUS, np.float32(0))
     order = np.lexsort((-gains, row_of))
     last = -1
     for place, k in enumerate(order.tolist()):
@@ -92,15 +96,13 @@ def _one_round(tokens: Tokens, stream: Ids, table: Ngrams, near: Bools) -> Itera
 DEBUG: list[object] | None = None
 
 
-def _suspect(tokens: Tokens, stream: Ids, table: Ngrams) -> Bools:
+def _suspect(stream: Ids, places: Ids, pairs: Floats, triples: Floats) -> Bools:
     """Which words are in no known pair and in no known triple, though they have a neighbour to be known by."""
-    places = tokens.places
-    pairs = table.log_counts(stream[:-1], stream[1:])
-    triples = table.log_counts(stream[:-2], stream[1:-1], stream[2:])
-    mute = (stream == BREAK) | (stream == UNKNOWN)
     weak = (pairs[places - 1] <= WEAK_PAIR) & (pairs[places] <= WEAK_PAIR)
     unseen = (triples[places] == 0) & (triples[places - 1] == 0) & (triples[places - 2] == 0)
-    return weak & unseen & ~(mute[places - 1] & mute[places + 1])
+    mute = ((stream == BREAK) | (stream == UNKNOWN))
+    suspect: Bools = weak & unseen & ~(mute[places - 1] & mute[places + 1])
+    return suspect
 
 
 def _offers(tokens: Tokens, at: int, table: Ngrams) -> list[Candidate]:
@@ -108,12 +110,12 @@ def _offers(tokens: Tokens, at: int, table: Ngrams) -> list[Candidate]:
     if not _is_written_like_a_word(tokens, at):
         return []
     look = look_of(word, table)
-    some = candidates(word.lower(), broken=look == "ill-formed")
+    some = candidates(word.lower(), ill_formed=look == "ill-formed")
     if len(word) == 1:
         return [one for one in some if one.rule == "dropped-letter" and not _may_be_a_label(tokens, at)]
     if word[0].isupper() and look == "ill-formed":
-        some = tuple(one for one in some if one.rule in {"dropped-letter", "wrong-mark"})
-    return [one for one in some if look == "ill-formed" or not is_slip(word.lower(), one.word)]
+        return [one for one in some if one.cost >= MARKS]
+    return list(some)
 
 
 def look_of(word: str, table: Ngrams) -> Look:
@@ -131,7 +133,7 @@ def _is_foreign(word: str) -> bool:
 def _is_written_like_a_word(tokens: Tokens, at: int) -> bool:
     """Not `IoT`, `5G`, `b/c`, `HĐND`, `y)`, `pông-tông`."""
     word, before, after = tokens.words[at], tokens.gaps[at], tokens.gaps[at + 1]
-    if len(word) > LONGEST or not (word[1:].islower() or len(word) == 1):
+    if len(word) > LONGEST or not (word[1:].islower() or len(word) == 1) or (len(word) == 2 and word[0].isupper()):
         return False
     return (not before or before[-1] in OPENING) and (not after or after[0] in CLOSING)
 
@@ -149,18 +151,35 @@ def _may_be_a_label(tokens: Tokens, at: int) -> bool:
     return len(left) == 1 or left.lower() in LABELLED or left.isupper() and set(left) <= set("IVXL")
 
 
-def _fits(filled: Ids, left: Floats, right: Floats) -> Bools:
-    """Whether the candidate is known beside each neighbour that could know it."""
+def _fits(tokens: Tokens, at: Ids, filled: Ids, left: Floats, right: Floats) -> Bools:
+    """Whether the candidate is known beside each neighbour that could know it; a name knows nothing."""
+    names = np.array([_precedes_a_name(tokens, k) for k in at.tolist()], dtype=bool)
     mute_left = filled[:, REACH - 1] <= UNKNOWN
-    mute_right = filled[:, REACH + 1] <= UNKNOWN
-    fits: Bools = ((left > 0) | mute_left) & ((right > 0) | mute_right)
+    mute_right = (filled[:, REACH + 1] <= UNKNOWN) | (names & (left >= NAMED_PAIR))
+    spoken = (filled[:, REACH - 1] > COMMA) & (left >= LEAST_PAIR) | (filled[:, REACH + 1] > COMMA) & (right >= LEAST_PAIR)
+    fits: Bools = ((left > 0) | mute_left) & ((right > 0) | mute_right) & spoken
     return fits
+
+
+def _precedes_a_name(tokens: Tokens, at: int) -> bool:
+    return tokens.words[at].islower() and at + 1 < len(tokens.words) and tokens.words[at + 1][0].isupper()
+
+
+def _is_bound(table: Ngrams, filled: Ids, left: Floats, right: Floats) -> Bools:
+    """Whether a neighbour seldom stands without the candidate: "nền" without "tảng", "lệ" without "tỷ"."""
+    first, second = filled[:, REACH - 1], filled[:, REACH + 1]
+    by_left = (left > 0) & (first > COMMA) & (left - table.log_counts(first) >= BOUND)
+    by_right = (right > 0) & (second > COMMA) & (right - table.log_counts(second) >= BOUND)
+    bound: Bools = by_left | by_right
+    return bound
 
 
 def _least_gain(tokens: Tokens, one: Restored, table: Ngrams) -> float:
     word = tokens.words[one.at]
     look = look_of(word, table)
     least = LEAST_GAIN[look] + LETTER_SURCHARGE[one.candidate.rule]
+    if one.candidate.rule == "wrong-letter" and word.isascii():
+        least += FOREIGN_SURCHARGE
     if len(word) == 1:
         return LEAST_GAIN_LETTER
     if word[0].isupper():
@@ -172,15 +191,19 @@ def _least_gain(tokens: Tokens, one: Restored, table: Ngrams) -> float:
 
 
 ROUNDS = 4
+BOUND = np.log(0.1)
+BOUND_BONUS = np.float32(1.5)
+NAMED_PAIR = np.log(20)
 LEAST_PAIR = np.log(5)
 WEAK_PAIR = np.log(3)
 LEAST_MARGIN = 2.0
 NO_RIVAL = 99.0
 NEVER = 1e9
-LEAST_GAIN: dict[Look, float] = {"ill-formed": 4.0, "unknown": 8.0, "sound": 10.5}
-LETTER_SURCHARGE = {"dropped-letter": 0.0, "wrong-mark": 0.0, "wrong-letter": 4.0, "extra-letter": 4.0}
+LEAST_GAIN: dict[Look, float] = {"ill-formed": 4.0, "unknown": 8.0, "sound": 12.0}
+LETTER_SURCHARGE = {"dropped-letter": 0.0, "wrong-mark": 0.0, "wrong-letter": 6.0, "extra-letter": 5.0}
 LEAST_GAIN_LETTER = 10.0
 CAPITAL_SURCHARGE = 3.0
+FOREIGN_SURCHARGE = 4.0
 LONGEST = 8
 OPENING = frozenset(" \n\t(\"“‘'[|")
 CLOSING = frozenset(" \n\t)\"”’']|,.;:?!…")

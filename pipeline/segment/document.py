@@ -12,7 +12,8 @@ from pipeline.segment.labels import ANNEX, ARTICLE, CHAPTER, DIVISION, NAMED, PA
 from pipeline.segment.lines import Line, is_capitals, split_lines
 from pipeline.segment.quotes import quoted_lines
 from pipeline.segment.sections import Candidate, Node, build_tree
-from pipeline.segment.tables import RawGrid, lift_tables
+from pipeline.segment.grids import RawGrid
+from pipeline.segment.tables import lift_tables
 from pipeline.segment.titles import Shape, shape_of, title_length
 from pipeline.segment.zones import Zoning, assign_zones
 from schemas.record import Span
@@ -71,6 +72,10 @@ class _Writer:
         self.node_at = {node.line: index for index, node in enumerate(nodes)}
         self.contents, self.content_lines = self._read_contents()
         self.heads = self._read_heads()
+        self.children: dict[int, list[int]] = {}
+        for index, node in enumerate(nodes):
+            if node.parent is not None:
+                self.children.setdefault(node.parent, []).append(index)
         self.sections: list[OutlineSection] = []
         self.label_last = sum(not lines[node.line].text[self._mark(node).content :] for node in nodes
                               if node.reading.style not in NAMED) >= 3  # fmt: skip
@@ -172,7 +177,7 @@ class _Writer:
         line = self.lines[place]
         start = line.start + line.text.index(content)
         title = content[:length].rstrip(" :.;,")
-        return _Head(place, title, Span(start, start + len(title)), shape.form == "run-in")
+        return _Head(place, title, Span(start, start + len(title)), len(title) + 3 < len(content))
 
     def _named_head(self, index: int, node: Node) -> _Head:
         """The title of an annex, part or chapter: what follows the label, or the lines below in capitals."""
@@ -282,7 +287,24 @@ class _Writer:
                 parent = self.nodes[section].parent
                 assert parent is not None
                 section = parent
+        if node.parent is not None and self._closes_list(index, section):
+            return node.parent
         return section
+
+    def _closes_list(self, index: int, section: int) -> bool:
+        """Whether a paragraph after the last of several plain items speaks for all of them."""
+        node = self.nodes[section]
+        if self.heads[section].title is not None or node.reading.style == ARTICLE or node.parent is None:
+            return False
+        family = self.children[node.parent]
+        if len(family) < 2 or family[-1] != section or index != self.heads[section].last_line + 1:
+            return False
+        if self.lines[index].text[0].islower() or self.lines[index - 1].text[-1:] not in ".;":
+            return False
+        return not any(
+            self._is_free(after := self.heads[one].last_line + 1) and self.zoning.zones[after] == "body"
+            for one in family[:-1]
+        )
 
     def _ends_root(self, index: int) -> bool:
         """Whether no label stands between a line and the end of its part."""

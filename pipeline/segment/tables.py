@@ -1,25 +1,272 @@
-"""Tables (first version: none are lifted)."""
+"""Find tables in every layout that dumps leave them in, and lift each out of the lines as one grid.
+
+A letterhead (issuer beside the national motto) and a closing (recipients beside the signature) are laid out in two
+columns with the same bars; they are no tables, and their cells become lines of their own.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.outline import Cell
+from pipeline.segment.bars import BarTable, read_with_gaps, read_without_gaps
+from pipeline.segment.columns import read_column
+from pipeline.segment.grids import RawGrid, build_grid, cell_of, is_column_numbers, row_number
+from pipeline.segment.labels import find_mark
 from pipeline.segment.lines import Line
 from schemas.record import Span
 
-
-@dataclass(frozen=True, slots=True)
-class RawGrid:
-    """A table before it has a caption and a section."""
-
-    span: Span
-    unit: str | None
-    header: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+LONGEST_CELL = 60  # lines
 
 
 def lift_tables(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[RawGrid]]:
-    """The lines with each table as one line, and the tables."""
-    return [line for line in lines if line.text != "|"], []
+    """The lines with each table as one line, and the tables in order."""
+    lift = _Lift(lines)
+    if "|" in text or "\t" in text or _ORDINAL_HEAD.search(text):
+        lift.run()
+        return lift.kept, lift.grids
+    return list(lines), []
+
+
+class _Lift:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.kept: list[Line] = []
+        self.grids: list[RawGrid] = []
+
+    def run(self) -> None:
+        position = 0
+        while position < len(self.lines):
+            text = self.lines[position].text
+            if text == "|":
+                position = self._bars(position)
+            elif "|" in text:
+                position = self._rows(position, "|")
+            elif "\t" in text:
+                position = self._rows(position, "\t")
+            elif _ORDINAL_LINE.fullmatch(text):
+                position = self._column(position)
+            else:
+                self.kept.append(self.lines[position])
+                position += 1
+
+    # one cell a line between bars ------------------------------------------------------------------------------
+
+    def _bars(self, position: int) -> int:
+        tokens, end = self._tokens(position)
+        if not tokens:
+            return position + 1
+        if self._is_layout(tokens):
+            for token in tokens:
+                self.kept.extend(token)
+            return end
+        if _without_gaps(self.kept, tokens):
+            taken = _first_cell(self.kept)
+            before = self.kept[len(self.kept) - taken :]
+            table = read_without_gaps([before, *tokens])
+            if table and self._add(table, before[0].start if before else self.lines[position].start, position, 1):
+                return self._after_bars(position, table.used - 1)
+        else:
+            table = read_with_gaps(tokens)
+            if table and self._add(table, self.lines[position].start, position, 0):
+                return self._after_bars(position, table.used)
+        self.kept.extend(tokens[0])
+        return position + 1 + len(tokens[0])
+
+    def _tokens(self, position: int) -> tuple[list[list[Line]], int]:
+        """The runs of lines between bars from *position* on, and the line after the last bar."""
+        tokens: list[list[Line]] = []
+        run: list[Line] = []
+        end = position + 1
+        for at in range(position + 1, len(self.lines)):
+            line = self.lines[at]
+            if line.text == "|":
+                if self._breaks(run):
+                    break
+                tokens.append(run)
+                run = []
+                end = at + 1
+            else:
+                run.append(line)
+                if len(run) > LONGEST_CELL:
+                    break
+        else:
+            if run and not self._breaks(run) and len(run) <= 3 and len(tokens) > 2:
+                tokens.append(run)
+                end = len(self.lines)
+        return tokens, end
+
+    def _breaks(self, run: Sequence[Line]) -> bool:
+        """Whether lines between two bars are text between two tables rather than a cell."""
+        if len(run) > 1 and any(_ORDINAL_LINE.fullmatch(line.text) for line in run[1:]):
+            return True
+        if any(_BETWEEN.match(line.text) for line in run):
+            return True
+        labelled = sum(bool(_UNIT_LABEL.match(line.text)) for line in run)
+        return len(run) >= 3 and labelled >= 1 and run[0].text[0] in "-+" and len(run) - labelled >= 2
+
+    def _is_layout(self, tokens: Sequence[Sequence[Line]]) -> bool:
+        head = [line.text for token in tokens[:6] for line in token[:60]]
+        return any(_LAYOUT.search(text) for text in head) and len(tokens) < 14
+
+    def _after_bars(self, position: int, used: int) -> int:
+        """The line after the bar that closes the last of *used* cells."""
+        left = used
+        at = position + 1
+        while at < len(self.lines) and left > 0:
+            if self.lines[at].text == "|":
+                left -= 1
+            at += 1
+        while at < len(self.lines) and self.lines[at].text == "|" and (
+            at + 1 >= len(self.lines) or self.lines[at + 1].text == "|"
+        ):  # fmt: skip
+            at += 1
+        return at
+
+    def _add(self, table: BarTable, start: int, position: int, shift: int) -> bool:
+        stop = self._after_bars(position, table.used - shift)
+        end = self.lines[stop - 1].end
+        if shift:
+            while self.kept and self.kept[-1].start >= start:
+                self.kept.pop()
+        grid = build_grid(table.heads, table.rows, table.width, Span(start, end), self._unit())
+        if grid is None:
+            return False
+        self._keep(grid)
+        return True
+
+    def _keep(self, grid: RawGrid) -> None:
+        self.kept.append(Line(grid.span.start, grid.span.end, "", len(self.grids)))
+        self.grids.append(grid)
+
+    def _unit(self) -> str | None:
+        """The unit line above a table: `ĐVT: triệu đồng`."""
+        for line in reversed(self.kept[-4:]):
+            if line.grid >= 0:
+                return None
+            if match := _UNIT.search(line.text):
+                return match[1].strip(" .()*")
+        return None
+
+    # one row a line -----------------------------------------------------------------------------------------------
+
+    def _rows(self, position: int, mark: str) -> int:
+        stop = position
+        while stop < len(self.lines) and mark in self.lines[stop].text and self.lines[stop].text != mark:
+            stop += 1
+        rows = [_cells_of_row(line, mark) for line in self.lines[position:stop]]
+        layout = [any(_LAYOUT.search(line.text) for line in row) for row in rows]
+        first = 0
+        while first < len(rows) and (layout[first] or (first and layout[0] and first < 3)):
+            first += 1
+        for row in rows[:first]:
+            self.kept.extend(line for line in row if line.text)
+        body = rows[first:]
+        if not body:
+            return stop
+        width = max(len(row) for row in body)
+        if len(body) < 2 or width < 2:
+            for row in body:
+                self.kept.extend(line for line in row if line.text)
+            return stop
+        cells = [[cell_of([line] if line.text else []) for line in row] for row in body]
+        heads = 1
+        while heads < min(3, len(cells) - 1) and _continues_head(cells[heads - 1], cells[heads]):
+            heads += 1
+        after = heads + (1 if len(cells) > heads + 1 and is_column_numbers(cells[heads]) else 0)
+        start = self.lines[position + first].start
+        grid = build_grid(cells[:heads], cells[after:], width, Span(start, self.lines[stop - 1].end), self._unit())
+        if grid is None:
+            for row in body:
+                self.kept.extend(line for line in row if line.text)
+        else:
+            self._keep(grid)
+        return stop
+
+    # one cell a line, no bars -------------------------------------------------------------------------------------
+
+    def _column(self, position: int) -> int:
+        table = read_column(self.lines, position)
+        if table:
+            span = Span(self.lines[position].start, self.lines[position + table.used - 1].end)
+            grid = build_grid(table.heads, table.rows, table.width, span, self._unit())
+            if grid:
+                self._keep(grid)
+                return position + table.used
+        self.kept.append(self.lines[position])
+        return position + 1
+
+
+def _without_gaps(before: Sequence[Line], tokens: Sequence[Sequence[Line]]) -> bool:
+    """Whether the first cell of a table stands before its first bar, and single bars between its rows."""
+    if tokens[0] and _ORDINAL_LINE.fullmatch(tokens[0][0].text):
+        return False
+    if before and _ORDINAL_LINE.fullmatch(before[-1].text):
+        return True
+    if not tokens[0]:
+        return False
+    texts = [" ".join(line.text for line in token) for token in tokens]
+    gapped = sum(1 for left, right in zip(texts, texts[1:], strict=False) if not left and row_number(right))
+    ungapped = sum(1 for left, right in zip(texts, texts[1:], strict=False) if left and row_number(right))
+    if gapped:
+        return gapped * 3 < ungapped
+    return "" not in texts and _first_cell(before) > 0
+
+
+def _first_cell(before: Sequence[Line]) -> int:
+    """How many lines before the first bar belong to the first cell."""
+    if before and _ORDINAL_LINE.fullmatch(before[-1].text):
+        return 1
+    count = 0
+    for line in reversed(before[-2:]):
+        if line.grid >= 0 or len(line.text) > 40 or line.text[-1] in ":.;)" or _UNIT.search(line.text) or find_mark(line.text):
+            break
+        count += 1
+    return count
+
+
+def _cells_of_row(line: Line, mark: str) -> list[Line]:
+    """The cells of `| a | b |` or `a | b`, each with its place."""
+    cells: list[Line] = []
+    start = 0
+    parts = line.text.split(mark)
+    for part in parts:
+        stripped = part.strip()
+        at = line.start + start + (part.index(stripped) if stripped else 0)
+        cells.append(Line(at, at + len(stripped), stripped))
+        start += len(part) + len(mark)
+    if mark == "|":
+        if cells and not cells[0].text and line.text.startswith("|"):
+            cells = cells[1:]
+        if cells and not cells[-1].text and line.text.endswith("|"):
+            cells = cells[:-1]
+    return cells
+
+
+def _continues_head(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Whether a row is a lower level of the header: it repeats or leaves out the first head."""
+    if is_column_numbers(row) or not above:
+        return False
+    same = sum(1 for one, two in zip(above, row, strict=False) if one.text and one.text == two.text)
+    if same >= 1 and row[0].text == above[0].text:
+        return True
+    missing = not row[0].text and (len(row) < 2 or not row[1].text)
+    gaps = sum(not cell.text for cell in above[1:])
+    return missing and gaps >= 1 and not any(_FIGURE.fullmatch(cell.text) for cell in row if cell.text)
+
+
+_ORDINAL = r"(?:S ?TT|TT|Stt|Số TT|SỐ TT|Số thứ tự|T\.T)\.?"
+_ORDINAL_LINE = re.compile(_ORDINAL)
+_ORDINAL_HEAD = re.compile(rf"(?m)^{_ORDINAL}$")
+_LAYOUT = re.compile(
+    r"CỘNG H[ÒO]A X[ÃA] HỘI|Độc lập - Tự do|^\s*Nơi nhận|(?:^|[ .])(?:TM|KT|TL|TUQ)\. ?[A-ZĐỦ]{2}|^\s*Số ?:.{0,40}/|Lưu: ?VT"
+    r"|ĐẢNG CỘNG SẢN VIỆT NAM"
+)
+_BETWEEN = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục [IVX\d]+$|Điều \d+\. |KẾ HOẠCH$|QUYẾT ĐỊNH$|QUYẾT ĐỊNH ?:|NGHỊ QUYẾT$|CHỈ THỊ$|CHƯƠNG TRÌNH$|THÔNG BÁO$"
+    r"|CÔNG ĐIỆN$|BÁO CÁO$|TỜ TRÌNH$|QUY CHẾ$|QUY ĐỊNH$|ĐỀ ÁN$|Căn cứ |Kính gửi|Nơi nhận ?:)"
+)
+_UNIT_LABEL = re.compile(r"(?:[a-zđ]\)|\d{1,2}\.|[IVX]+\.) .*:$")
+_UNIT = re.compile(r"(?:ĐVT|Đvt|Đơn vị tính|ĐƠN VỊ TÍNH|Đơn vị|ĐƠN VỊ)\s*:\s*([^\n]{2,40}?)\)?\.?$")
+_FIGURE = re.compile(r"[\d.,%]+")

@@ -58,11 +58,13 @@ def title_length(
     *followed*: something stands below it before its next sibling; *listed*: that begins with labels or bullets.
     """
     words = content.count(" ", 0, shape.length) + 1
+    if shape.form == "run-in" and listed and content[-1] not in ".;:/":  # "Đề nghị: Hội Nông dân tỉnh" above its items
+        return len(_FINAL.sub("", content))
     if shape.form in ("heading", "run-in"):
         return shape.length
     if shape.form == "lead-in":
         plain = sum(one.form == "sentence" for one in siblings)
-        if words > 45 or (plain > len(siblings) / 2 and _VERB.match(content)):
+        if words > 45 or (plain > len(siblings) / 2 and _VERB.match(content) and not _ADDRESS.match(content)):
             return None
         return shape.length
     if shape.form == "open" and followed and words <= 70:
@@ -78,10 +80,10 @@ def title_length(
 def _names_matter(head: str) -> bool:
     """Whether the words before a colon name a matter or an addressee, as a heading does."""
     words = head.split()
-    if not words or len(words) > 14 or "," in head and len(words) > 9 and not _AGENCY.match(head):
-        return False
     if _ADDRESS.match(head):
-        return True
+        return len(words) <= 30 and not _PREDICATE.search(head)
+    if not words or len(words) > 14 or ("," in head and len(words) > 9 and not _AGENCY.match(head)):
+        return False
     return not (_VERB.match(head) or _ADVERBIAL.match(head) or head[0].islower() or head[0].isdigit() or "." in head)
 
 
@@ -91,7 +93,7 @@ def _is_sentence(text: str) -> bool:
 
 
 _FINAL = re.compile(r"[\s.:;,/]+$")
-_LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|cụ thể(?: là)?|để)$")
+_LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|để)$")
 _AGENCY = re.compile(
     r"(?:Giao |Đề nghị |Yêu cầu )?(?:Các |các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Chi cục|Hội|Liên đoàn"
     r"|Đài|Báo|Trung tâm|Phòng|Chủ tịch|Giám đốc|Thủ trưởng|sở|bộ|ngành|cơ quan|đơn vị|Đơn vị|Cơ quan|Mặt trận)\b"

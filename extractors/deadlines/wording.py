@@ -1,0 +1,13 @@
+"""Lists of words as patterns: "kế hoạch, quy hoạch, đề án" is any of the three."""
+
+from __future__ import annotations
+
+
+def one_of(words: str) -> str:
+    """A pattern for any of *words*, which commas or line ends set apart; each may be a pattern itself.
+
+    >>> one_of("sở, ủy ban")
+    '(?:sở|ủy ban)'
+    """
+    listed = [word.strip() for line in words.splitlines() for word in line.split(",")]
+    return f"(?:{'|'.join(word for word in listed if word)})"

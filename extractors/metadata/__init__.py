@@ -1,0 +1,213 @@
+"""Find the metadata of a document: type, number, title, issuer, place, dates, signers, recipients.
+
+"Số: 12/KH-UBND | Quảng Ngãi, ngày 22 tháng 3 năm 2016" gives number, place and date. The document's own head wins over
+the property box of a site; what neither gives is None, and a diagnostic says what is blank, unreadable or at odds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from extractors.document_types import type_codes_by_symbol
+from extractors.metadata.closing import find_recipients, find_signatures
+from extractors.metadata.effect import find_adoption_date, find_annexed_title, find_effective_date
+from extractors.metadata.findings import MetadataFindings
+from extractors.metadata.head import Head, Part, number_at, read_head
+from extractors.metadata.headless import first_line, is_press_article, main_province, reported_number, stated_issuer
+from extractors.metadata.headless import titled_type as _titled_type
+from extractors.metadata.letterhead import Province, find_province, issuer_of
+from schemas import Agency, Diagnostic, Severity, Span
+
+__all__ = ["MetadataFindings", "find_metadata", "is_press_article"]
+
+_NOTHING: Mapping[str, str | None] = {}
+
+
+def find_metadata(text: str, *, properties: Mapping[str, str | None] = _NOTHING) -> MetadataFindings:
+    """Read the metadata of *text*; *properties* is the site's property box (`number`, `issued_on`, `signer`, …).
+
+    >>> head = "ỦY BAN NHÂN DÂN\\nTỈNH BÌNH ĐỊNH\\nSố: 5/KH-UBND\\nBình Định, ngày 02 tháng 3 năm 2021\\nKẾ HOẠCH\\nTRỒNG CÂY"
+    >>> found = find_metadata(head)
+    >>> (found.doc_type, found.number, str(found.issuer), str(found.issued_on), found.title)
+    ('KH', '5/KH-UBND', 'Ủy ban nhân dân tỉnh Bình Định', '2021-03-02', 'TRỒNG CÂY')
+    """
+    head = read_head(text)
+    if head.formal:
+        return _from_head(text, head, properties)
+    if is_press_article(text):
+        return _from_article(text)
+    return _from_dump(text, properties)
+
+
+def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> MetadataFindings:
+    issuer_text = head.issuer.value if head.issuer else None
+    place = find_province(head.place.value) if head.place else None
+    province = (find_province(issuer_text) if issuer_text else None) or (
+        place if issuer_text and _LOCAL.search(issuer_text) else None
+    )
+    issuer = issuer_of(issuer_text, province) if issuer_text else stated_issuer(text)[0]
+    doc_type = head.doc_type.value if head.doc_type else _type_of_number(head.number)
+    body_start = head.title.span.end if head.title else 0
+    diagnostics = [_REMARKS[code].model_copy(update={"span": span}) for code, span in head.remarks]
+    return _finished(
+        text,
+        properties,
+        {"doc_type": head.doc_type, "number": head.number, "title": head.title, "issuer": head.issuer, "place": head.place},
+        doc_type=doc_type,
+        issuer=issuer,
+        issuer_text=issuer_text,
+        province=province,
+        issued_on=head.issued_on,
+        date_span=head.date_span,
+        diagnostics=diagnostics,
+        body_start=body_start,
+    )
+
+
+def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindings:
+    found = _titled_type(text)
+    issuer, province = stated_issuer(text)
+    doc_type, title = found if found else (None, first_line(text))
+    number = None
+    if title and (numbered := number_at(title.value)):
+        start = title.span.start
+        number = Part(numbered[0], Span(start, start + numbered[1] + 1))
+        rest = title.value[numbered[1] :].strip(" :.-–")
+        title = Part(rest, title.span) if rest else None
+    return _finished(
+        text,
+        properties,
+        {"doc_type": doc_type, "number": number, "title": title},
+        doc_type=doc_type.value if doc_type else None,
+        issuer=issuer,
+        issuer_text=issuer.surface if issuer else None,
+        province=province,
+        issued_on=find_adoption_date(text),
+        date_span=None,
+        diagnostics=[],
+        body_start=title.span.end if title else 0,
+    )
+
+
+def _from_article(text: str) -> MetadataFindings:
+    headline, number = first_line(text), reported_number(text)
+    issuer, _ = stated_issuer(text)
+    province = main_province(text)
+    spans = {name: part.span for name, part in (("title", headline), ("number", number)) if part}
+    return MetadataFindings(
+        doc_type="NEWS",
+        title=headline.value if headline else None,
+        number=number.value if number else None,
+        issuer=issuer,
+        issuer_text=issuer.surface if issuer else None,
+        province=str(province) if province else None,
+        spans=spans,
+    )
+
+
+def _finished(
+    text: str,
+    properties: Mapping[str, str | None],
+    parts: Mapping[str, Part | None],
+    *,
+    doc_type: str | None,
+    issuer: Agency | None,
+    issuer_text: str | None,
+    province: Province | None,
+    issued_on: date | None,
+    date_span: Span | None,
+    diagnostics: list[Diagnostic],
+    body_start: int,
+) -> MetadataFindings:
+    """Add what the closing and the property box say."""
+    values = {name: part.value if part else None for name, part in parts.items()}
+    spans = {name: part.span for name, part in parts.items() if part}
+    if date_span:
+        spans["issued_on"] = date_span
+    diagnostics += _disagreements(values.get("number"), issued_on, properties)
+    number = values.get("number") or _property_number(properties)
+    issued_on = issued_on or _property_date(properties.get("issued_on"))
+    if number is None and not diagnostics:
+        diagnostics.append(_REMARKS["missing-number"])
+    if issued_on is None and not any(remark.code.endswith("-date") for remark in diagnostics):
+        diagnostics.append(_REMARKS["missing-date"])
+    signatures = [s for s in find_signatures(text[body_start:], province)]
+    signatures = [s._replace(span=Span(s.span.start + body_start, s.span.end + body_start)) for s in signatures]
+    recipients, recipients_span = find_recipients(text, signatures)
+    effective_on, effect_span = find_effective_date(text[body_start:], issued_on)
+    closing = signatures[0].span.end if signatures else recipients_span.end if recipients_span else body_start
+    annexed = find_annexed_title(text, doc_type, closing)
+    if signatures:
+        spans["signers"] = signatures[0].span
+    if recipients_span:
+        spans["recipients"] = recipients_span
+    if effect_span:
+        spans["effective_on"] = Span(effect_span.start + body_start, effect_span.end + body_start)
+    if annexed:
+        spans["annexed_title"] = annexed.span
+    return MetadataFindings(
+        doc_type=doc_type,
+        number=number,
+        title=values.get("title"),
+        annexed_title=annexed.value if annexed else None,
+        issuer=issuer,
+        issuer_text=issuer_text,
+        province=str(province) if province else None,
+        place=values.get("place"),
+        issued_on=issued_on,
+        effective_on=effective_on,
+        signers=tuple(signature.signer for signature in signatures),
+        recipients=tuple(recipients),
+        spans=spans,
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _type_of_number(number: Part | None) -> str | None:
+    if number is None:
+        return None
+    symbols = re.split(r"[/-]", number.value)[1:]
+    return next((type_codes_by_symbol()[s.casefold()] for s in symbols if s.casefold() in type_codes_by_symbol()), None)
+
+
+def _property_number(properties: Mapping[str, str | None]) -> str | None:
+    number = properties.get("number")
+    return re.sub(r"\s", "", number) if number and re.search(r"\d", number) else None
+
+
+def _property_date(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+def _disagreements(number: str | None, issued_on: date | None, properties: Mapping[str, str | None]) -> list[Diagnostic]:
+    found = []
+    other = _property_number(properties)
+    if number and other and other.casefold() != number.casefold():
+        found.append(_remark("number-mismatch", f"the head says {number}, the property box {other}; the head is kept"))
+    day = _property_date(properties.get("issued_on"))
+    if issued_on and day and day != issued_on:
+        found.append(_remark("date-mismatch", f"the head says {issued_on}, the property box {day}; the head is kept"))
+    return found
+
+
+def _remark(code: str, message: str, severity: Severity = "warning") -> Diagnostic:
+    return Diagnostic(code=code, severity=severity, message=message)
+
+
+_LOCAL = re.compile(r"NHÂN DÂN|SỞ |TỈNH|THÀNH|HUYỆN|QUẬN|BAN QUẢN LÝ|ĐOÀN KIỂM TRA|BAN CHỈ ĐẠO", re.IGNORECASE)
+_REMARKS = {
+    remark.code: remark
+    for remark in (
+        _remark("blank-number", "the document's number is left blank: a draft?"),
+        _remark("blank-date", "the document's date is left blank: a draft?"),
+        _remark("unreadable-number", "the document's number cannot be read"),
+        _remark("unreadable-date", "the document's date cannot be read"),
+        _remark("missing-number", "the document gives no number", "info"),
+        _remark("missing-date", "the document gives no date", "info"),
+    )
+}

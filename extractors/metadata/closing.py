@@ -1,0 +1,173 @@
+"""Read the closing of a document: who signed and in which post, and who receives it (`Nơi nhận`).
+
+Signature blocks stand as lines, as one line, as a cell beside the recipients, or woven into their list by a two-column
+scan; the name may be broken over lines (`Mai⏎Thanh Thắng`). A post without a name is no signature.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import re2
+import regex
+
+from extractors.metadata.letterhead import Province, issuer_of
+from schemas import Signer, Span
+
+BLOCK_LENGTH = 700
+
+
+class Signature(NamedTuple):
+    """One signature and where its block stands."""
+
+    signer: Signer
+    span: Span
+
+
+def find_signatures(text: str, province: Province | None) -> list[Signature]:
+    """The signatures of the document itself: the first block of the text, not those of its annexes."""
+    found: list[Signature] = []
+    for candidate in _POST.finditer(text):
+        if found and candidate.start() < found[-1].span.end:
+            continue
+        if found and candidate.start() > found[0].span.end + BLOCK_LENGTH:
+            break
+        match = _SIGNATURE.match(text, candidate.start(), candidate.start() + BLOCK_LENGTH)
+        if match is None:
+            continue
+        start = _block_start(text, match.start())
+        name = " ".join(match["name"].split())
+        if not _NO_NAME.match(name):
+            signer = Signer(name=name, position=_position(text[start : match.start("name")]),
+                            on_behalf_of=_on_behalf(text[start : match.start("name")], province))  # fmt: skip
+            found.append(Signature(signer, Span(match.start("name"), match.end("name"))))
+    return found or _woven_signature(text, province)
+
+
+def find_recipients(text: str, signatures: list[Signature]) -> tuple[list[str], Span | None]:
+    """The strings of the first `Nơi nhận` list, without bullets."""
+    label = _RECIPIENTS.search(text)
+    if label is None:
+        return [], None
+    end = min([label.end() + 6000, len(text)])
+    begin = label.end()
+    if _LEAD_BESIDE.match(text, begin):  # a two-column scan: the posts stand beside the recipients
+        begin = text.find("\n", begin) if "\n" in text[begin : begin + 90] else begin
+    stop = _LIST_END.search(text, begin, end)
+    end = stop.start() if stop else end
+    if signatures and label.end() < signatures[0].span.start < end:
+        end = signatures[0].span.start
+    recipients: list[str] = []
+    for item in _ITEM.split(text[label.end() : end]):
+        words = _WOVEN.sub(" ", " ".join(item.split())).strip(" -–+*~•;.,|\\")
+        if not any(letter.isalpha() for letter in words):
+            continue
+        if len(words) > 900 or recipients and recipients[-1].startswith("Lưu"):
+            break
+        recipients.append(words)
+    return recipients, Span(label.end(), end)
+
+
+def _block_start(text: str, start: int) -> int:
+    """Where the block begins whose first post stands at *start*: at its `TM.` or `KT.`, if it has one."""
+    before = text[max(0, start - 160) : start]
+    lead = _LEAD.search(before)
+    return start - len(before) + lead.start() if lead else start
+
+
+def _position(block: str) -> str | None:
+    posts = [(m.start(), " ".join(m[0].split())) for m in _POST.finditer(block)]
+    acting = _ACTING.search(block)
+    if acting:
+        deputies = [post for start, post in posts if start > acting.start() and post.startswith(_DEPUTIES)]
+        posts = [(0, post) for post in deputies]
+    elif by_order := _BY_ORDER.search(block):
+        posts = [(start, post) for start, post in posts if start > by_order.end() + 3] or posts[-1:]
+    return ", ".join(dict.fromkeys(_usual_post(post) for _, post in posts)) or None
+
+
+def _usual_post(post: str) -> str:
+    """`PHÓ CHỦ TỊCH` as it is written in a sentence: `Phó Chủ tịch`."""
+    if post.startswith("PHÓ "):
+        return "Phó " + _usual_post(post[4:])
+    return post.capitalize().replace(" thường trực", " Thường trực")
+
+
+def _on_behalf(block: str, province: Province | None) -> str | None:
+    flat = " ".join(block.replace("|", " ").split())
+    if body := _FOR_BODY.search(flat):
+        agency = issuer_of(body["body"], province)
+        return agency.name if agency else None
+    head = _FOR_HEAD.search(flat)
+    return _usual_post(head["post"]) if head else None
+
+
+def _woven_signature(text: str, province: Province | None) -> list[Signature]:
+    """The signature of a two-column scan: posts stand in the lines of the recipients, the name at one line's end."""
+    label = _RECIPIENTS.search(text)
+    if label is None:
+        return []
+    block = text[label.end() : label.end() + 1800]
+    lead = _LEAD.search(block)
+    posts = list(_POST.finditer(block))
+    if not lead and not posts:
+        return []
+    begin = min(match.start() for match in [lead, *posts] if match)
+    for name in _FAMILY_NAME.finditer(block, begin):
+        if not _NO_NAME.match(name["name"]):
+            span = Span(label.end() + name.start("name"), label.end() + name.end("name"))
+            spoken = block[begin : name.start()]
+            return [Signature(Signer(name=" ".join(name["name"].split()), position=_position(spoken),
+                                     on_behalf_of=_on_behalf(spoken[:120], province)), span)]  # fmt: skip
+    return []
+
+
+def _words(posts: str) -> str:
+    return "|".join(post.strip().replace(" ", r"\s+") for post in posts.split(","))
+
+
+_DEPUTIES = ("PHÓ", "THỨ")
+_POSTS = _words(
+    "PHÓ BÍ THƯ THƯỜNG TRỰC,PHÓ BÍ THƯ,BÍ THƯ THƯỜNG TRỰC,BÍ THƯ,PHÓ CHỦ TỊCH THƯỜNG TRỰC,PHÓ CHỦ TỊCH,CHỦ TỊCH"
+    ",PHÓ THỦ TƯỚNG THƯỜNG TRỰC,PHÓ THỦ TƯỚNG,THỦ TƯỚNG,BỘ TRƯỞNG,THỨ TRƯỞNG THƯỜNG TRỰC,THỨ TRƯỞNG"
+    ",PHÓ TỔNG GIÁM ĐỐC,TỔNG GIÁM ĐỐC,PHÓ GIÁM ĐỐC,GIÁM ĐỐC,PHÓ CHỦ NHIỆM,CHỦ NHIỆM,PHÓ TRƯỞNG BAN THƯỜNG TRỰC"
+    ",PHÓ TRƯỞNG BAN,TRƯỞNG BAN,PHÓ TỔNG CỤC TRƯỞNG,TỔNG CỤC TRƯỞNG,PHÓ CỤC TRƯỞNG,CỤC TRƯỞNG,PHÓ CHI CỤC TRƯỞNG"
+    ",CHI CỤC TRƯỞNG,PHÓ VỤ TRƯỞNG,VỤ TRƯỞNG,PHÓ CHÁNH VĂN PHÒNG,CHÁNH VĂN PHÒNG,PHÓ THỐNG ĐỐC,THỐNG ĐỐC"
+    ",PHÓ TỔNG THANH TRA,TỔNG THANH TRA,CHÁNH THANH TRA,PHÓ TỔNG KIỂM TOÁN,TỔNG KIỂM TOÁN,PHÓ VIỆN TRƯỞNG,VIỆN TRƯỞNG"
+    ",PHÓ CHÁNH ÁN,CHÁNH ÁN,PHÓ TRƯỞNG ĐOÀN,TRƯỞNG ĐOÀN,PHÓ HIỆU TRƯỞNG,HIỆU TRƯỞNG,PHÓ TRƯỞNG PHÒNG,TRƯỞNG PHÒNG"
+    ",PHÓ TỔNG BIÊN TẬP,TỔNG BIÊN TẬP,TỔNG BÍ THƯ,CHỦ TỊCH NƯỚC,CHỦ TỊCH QUỐC HỘI"
+)
+_POST = re2.compile(_POSTS)
+_PREFIX = r"(?:KT|K/T|TM|T/M|TL|T/L|TUQ|Q)\s?\.?\s*"
+_LETTER = r"(?<!\p{L})(?:\p{Lu}\p{Ll}+(?:['’]\p{L}+)?|\p{Lu}['’]\p{L}+|Y)(?!\p{L})"
+_SIGNATURE = regex.compile(
+    rf"(?:{_POSTS})(?:[\s,.–|-]*(?:{_PREFIX})?(?:{_POSTS}))*+(?:[ ,–-]+\p{{Lu}}[\p{{Lu}}, –-]{{2,60}})?\W*"
+    r"(?:[\[(]?(?:[Đđ]ã|ĐÃ) (?:ký|KÝ)[\])]?\W*)?"
+    rf"(?P<name>(?:{_LETTER}\n)?{_LETTER}(?: {_LETTER}){{1,5}}|{_LETTER} {_LETTER}\n{_LETTER} {_LETTER}(?=\s*\|))"
+    r"(?=\s*(?:[|\n`.\[(]|$|\p{Lu}{2}))"
+)
+_LEAD = re.compile(r"(?:\b(?:KT|TM|TL|TUQ)\s?\.|\b[KT]/[TML]\b\.?|\bQ\.)(?:(?!\n\n\n).)*", re.DOTALL)
+_ACTING = re.compile(r"\bKT\s?\.|\bK/T\b")
+_BY_ORDER = re.compile(r"\b(?:TL|TUQ)\s?\.\s*(?:[^\W\d_]+\s+){2}")
+_FOR_BODY = re.compile(
+    r"(?:TM\s?\.|T/M\.?) ?(?P<body>[^\W\d_]+(?: [^\W\d_]+){1,9}?)(?= (?:KT|K/T|TL|TUQ|Q)\b| (?:PHÓ|CHỦ TỊCH|BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG"
+    r"|TRƯỞNG|GIÁM|CHÁNH|TỔNG)\b|$)"
+)
+_FOR_HEAD = re.compile(r"(?:TL|TUQ)\s?\. ?(?P<post>[^\W\d_a-z]+ [^\W\d_a-z]+)")
+_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s?:?")
+_LIST_END = re.compile(
+    r"\n\|\n|\s\||\|\s|\n\s*\n\s*\n|\n(?=(?:PHỤ LỤC|Phụ lục|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|DANH MỤC|TM\.|KT\.|T/M))|(?<=\n)(?=(?:TM|KT)\. (?:ỦY|HỘI|CHỦ|CHÍNH|THỦ))"
+)
+_LEAD_BESIDE = re.compile(r" *(?:TM|KT|T/M|TL)\b")
+_ITEM = re.compile(r"\n\s*(?:[-–+*~•]\s*)?|(?:^|(?<=[;.,:)\s]))\s*[-–]\s+(?=[^\W\d_])|;\s+(?=[-–])")
+_WOVEN = re.compile(rf"(?:(?:TM|KT|TL|T/M)\.? ?)?(?:ỦY BAN NHÂN DÂN|ĐOÀN KIỂM TRA|BAN THƯỜNG VỤ|{_POSTS})|\b(?:TM|KT|TL|T/M)\.")
+_NO_NAME = re.compile(
+    r"(?:Căn|Thực|Theo|Nơi|Phụ|Điều|Ủy|Hội|Văn|Sở|Ban|Bộ|Như|Lưu|Độc|Kính|Số|Các|Thủ|Chủ|Phó|Tỉnh|Thành|Quyết|Nghị|Kế|Cộng|Xét)\b"
+)
+_FAMILY_NAME = regex.compile(
+    r"(?:^|[;,.)\s“”/])\s*(?P<name>(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Đoàn|Mai"
+    r"|Lâm|Trịnh|Đào|Lương|Tạ|Hà|Cao|Lò|Giàng|Nông|Triệu|Vương|Tô|Thái|Lưu|Châu|Quách|Tống|Phùng|Chu|Kiều|Thạch|La|Hứa|Từ)"
+    r"(?: \p{Lu}\p{Ll}+){1,4})[ .]*$",
+    regex.MULTILINE,
+)

@@ -1,0 +1,178 @@
+"""Who leads and who coordinates in one block: "Sở Y tế chủ trì, phối hợp với Sở Tài chính và UBND các huyện …".
+
+Partners are the agencies that follow `phối hợp (với)`; leads are the subjects of sentences and those to whom something is
+given (`giao`, `yêu cầu`, `đề nghị`). An agency that only receives a report, guides or approves is neither, so everything
+that no rule makes a lead or a partner is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex as re
+
+from schemas import Agency, Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Leads and partners of one block; `names_actor` tells that the block itself says who acts."""
+
+    leads: tuple[Agency, ...]
+    partners: tuple[Agency, ...]
+
+    @property
+    def names_actor(self) -> bool:
+        """Whether a sentence of the block names who acts, so that a heading's agencies do not."""
+        return bool(self.leads)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Agencies of one enumeration, and where it starts and ends."""
+
+    agencies: tuple[Agency, ...]
+    start: int
+    end: int
+
+
+def find_roles(text: str, agencies: Sequence[Agency]) -> Roles:
+    """The leads and partners among *agencies*, the mentions found in *text*."""
+    chains = list(_chains(text, agencies))
+    cues = [match.end() for match in _PARTNER_CUE.finditer(text)]
+    partners = [chain for chain in chains if _starts_at(chain, cues)]
+    leads = [chain for chain in chains if chain not in partners and _leads(text, chain)]
+    return Roles(_members(leads), _members(partners))
+
+
+def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
+    """The event that the task in *text* waits for: `có hướng dẫn của Bộ Tài chính`, or None.
+
+    A condition of an extra report (`đột xuất khi có yêu cầu`) or of a later sentence does not bind the task.
+    """
+    for deadline in deadlines:
+        if deadline.kind == "conditional" and deadline.anchor and not _ends_a_stop(text, deadline):
+            return deadline.anchor
+    first = _SENTENCE_END.split(text, maxsplit=1)[0]
+    match = _CONDITION.search(first)
+    if match is None or _in_brackets(first, match.start()):
+        return None
+    return match["event"].strip(" ,.;/")
+
+
+def _chains(text: str, agencies: Sequence[Agency]) -> Iterator[Chain]:
+    run: list[Agency] = []
+    end = 0
+    for agency in agencies:
+        if agency.span is None:
+            continue
+        if run and not _GAP.fullmatch(text, end, agency.span.start):
+            yield _chain(run)
+            run = []
+        run.append(agency)
+        end = agency.span.end
+    if run:
+        yield _chain(run)
+
+
+def _chain(run: list[Agency]) -> Chain:
+    spans = [agency.span for agency in run if agency.span is not None]
+    return Chain(tuple(run), spans[0].start, spans[-1].end)
+
+
+def _starts_at(chain: Chain, cues: list[int]) -> bool:
+    return chain.start in cues
+
+
+def _members(chains: list[Chain]) -> tuple[Agency, ...]:
+    members: dict[str, Agency] = {}
+    for chain in chains:
+        for agency in chain.agencies:
+            members.setdefault(agency.name.casefold(), agency)
+    return tuple(members.values())
+
+
+def _leads(text: str, chain: Chain) -> bool:
+    clause_start = _clause_start(text, chain.start)
+    before, after = text[clause_start : chain.start], text[chain.end : chain.end + 80]
+    if _ORDERS.match(after):
+        return False
+    if _ASSIGNED.fullmatch(before):
+        return not _ENDS.match(after)
+    if _DONE_BY.search(before):
+        opens = before.lstrip()[:2] in {"Do", "do"} and len(before.split()) == 1
+        return bool(_DOES_ALONE.match(after)) or opens
+    if not before.strip(_MARKS):
+        return bool(_ACTS.match(after))
+    if _LEAD_IN.match(before.lstrip(_MARKS)) and before.rstrip().endswith(","):
+        return bool(_DOES.match(after))
+    return False
+
+
+def _clause_start(text: str, index: int) -> int:
+    """Where the clause that holds *index* starts: behind the last full stop, semicolon or colon."""
+    start = 0
+    for match in _CLAUSE_END.finditer(text, max(0, index - 600), index):
+        start = match.end()
+    return start
+
+
+def _ends_a_stop(text: str, deadline: Deadline) -> bool:
+    """`tạm dừng … cho đến khi có chỉ đạo` ends a stop; the task does not wait for it."""
+    before = text[: deadline.span.start].rstrip() if deadline.span.start <= len(text) else ""
+    return before.endswith("đến") or deadline.surface.lower().startswith(("cho đến", "đến khi"))
+
+
+def _in_brackets(text: str, index: int) -> bool:
+    return text.count("(", 0, index) > text.count(")", 0, index)
+
+
+_MARKS = " -–+*•,.:;/\n\t"
+_GAP = re.compile(r"\s*(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và|cùng với)?\s*")
+
+# `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
+_PARTNER_CUE = re.compile(
+    r"(?:phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|hỗ trợ|hướng dẫn|"
+    r"đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"(?:[.!?](?=\s+\p{Lu})|;|:|\n)\s*")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=\p{Lu})")
+
+# What stands between the start of a clause and those to whom something is given.
+_ASSIGNED = re.compile(
+    r"[\s\-–+*•]*(?:(?:Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng|Ban Chỉ đạo|Trong quá trình|Nếu|Quá trình|"
+    r"Khi|Trường hợp|Tỉnh ủy|Ban Thường vụ)[^.;:]{0,160}?)?"
+    r"\s*(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|yêu cầu|đề nghị|ủy quyền cho)\s*:?\s*",
+    re.IGNORECASE,
+)
+_DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
+_DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
+_ORDERS = re.compile(r"\s*,?\s*(?:giao|yêu cầu|đề nghị|phân công|ban hành (?:kế hoạch|quyết định|chỉ thị))\b", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:$|\.\s*$)")
+
+# Words after a subject that say that it is none: `của`, `được`, `đã`; a colon lets it stand (`Sở Y tế: Chủ trì …`).
+_ACTS = re.compile(
+    r"\s*(?:,\s*)?(?!của\b|được\b|đã\b|đang\b|thuộc\b|gồm\b|bao gồm\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
+    r"(?::\s*\S|\p{L})|\s*\([^)]{1,80}\)\s+\p{L}",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|thực hiện|phối hợp|tăng cường|"
+    r"tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|nghiêm túc|khẩn trương|"
+    r"tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|nghiên cứu|trình|cử|thường xuyên|"
+    r"theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|đảm bảo|bảo đảm|sẽ)\b",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"(?:căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|quá trình|"
+    r"chậm nhất|vào|tùy|đồng thời)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"(?<!đột xuất )(?<!hoặc )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>có\s+(?:(?:những|các|sự)\s+)?[^,.;:()]{2,60}?"
+    r"(?:,\s*(?:khó khăn|vướng mắc|phát sinh|bất cập|bổ sung)[^,.;:()]{0,40}?)*)"
+    r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",
+    re.IGNORECASE,
+)

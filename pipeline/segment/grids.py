@@ -1,0 +1,187 @@
+"""From raw rows to a rectangular table: header levels joined, spanning cells repeated, group rows put first.
+
+A merged cell leaves no trace in a flattened table but a row that is too short. What is missing is told from the row
+itself: one cell is a group row over the full width, a row that begins with the next number lacks its last cells
+(they hold from the row above), any other lacks its first ones; "Tổng cộng" spans the first columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.outline import Cell
+from pipeline.segment.lines import Line, is_capitals
+from schemas.record import Span
+
+EMPTY = Cell("")
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class RawGrid:
+    """A table before it has a caption and a section."""
+
+    span: Span
+    unit: str | None
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Numbering(NamedTuple):
+    """The number of a row as its first cell prints it: style and value."""
+
+    style: str
+    value: int
+
+
+def cell_of(lines: Sequence[Line]) -> Cell:
+    """The cell made of some lines, each a paragraph."""
+    if not lines:
+        return EMPTY
+    return Cell(" ".join(line.text for line in lines), tuple(Span(line.start, line.end) for line in lines))
+
+
+def row_number(text: str) -> Numbering | None:
+    """`7`, `07.`, `(7)` → arabic 7, `IV` → Roman 4, `B` → letter 2, `1.2` → dotted 2.
+
+    >>> row_number("IV"), row_number("2:"), row_number("100%")
+    (Numbering(style='roman', value=4), Numbering(style='arabic', value=2), None)
+    """
+    if len(text) > 8:
+        return None
+    match = _NUMBER.fullmatch(text)
+    if not match:
+        return None
+    if match["arabic"]:
+        return Numbering("arabic", int(match["arabic"]))
+    if match["dotted"]:
+        return Numbering("dotted", int(match["dotted"].rpartition(".")[2]))
+    if match["roman"]:
+        return Numbering("roman", _ROMAN_VALUES.get(match["roman"], 0))
+    return Numbering("upper", ord(match["upper"]) - 64)
+
+
+def follows(before: Numbering | None, after: Numbering) -> bool:
+    """Whether a row number may come after another one: the next of its kind, or the first of a new run."""
+    if before is None or after.value == 1:
+        return True
+    return after.style != before.style or after.value == before.value + 1
+
+
+def build_grid(
+    head: Sequence[Row], body: Sequence[Row], width: int, span: Span, unit: str | None
+) -> RawGrid | None:
+    """A table of *width* columns, or None when there is nothing in it."""
+    header = join_heads(head, width)
+    rows: list[tuple[Cell, ...]] = []
+    above: tuple[Cell, ...] | None = None
+    for raw in body:
+        if not any(cell.text for cell in raw):
+            continue
+        row = _fill(raw, width, above)
+        rows.append(row)
+        if not _is_group(row):
+            above = row
+    if not rows or width < 2:
+        return None
+    return RawGrid(span, unit, header, tuple(rows))
+
+
+def is_column_numbers(row: Row) -> bool:
+    """Whether a row only numbers the columns: `A B 1 2 3=1+2`."""
+    texts = [cell.text for cell in row if cell.text]
+    return len(texts) >= 2 and len(texts) == len(row) and all(_COLUMN_NUMBER.fullmatch(text) for text in texts) and (
+        [text.strip("()[] ") for text in texts[:2]] in (["1", "2"], ["A", "B"], ["a", "b"], ["A", "1"])
+    )  # fmt: skip
+
+
+def join_heads(heads: Sequence[Row], width: int) -> tuple[Cell, ...]:
+    """One header from several levels; a cell over several columns stands before each head below it."""
+    if not heads:
+        return (EMPTY,) * width
+    levels = [list(head) for head in heads]
+    top = _spread(levels[0], levels[1:], width)
+    return tuple(top)
+
+
+def _spread(top: list[Cell], below: list[list[Cell]], width: int) -> list[Cell]:
+    if len(top) >= width or not below:
+        joined = [*top, *([EMPTY] * (width - len(top)))][:width]
+        for level in below:
+            if len(level) == width:
+                joined = [_joined(cell, under) for cell, under in zip(joined, level, strict=True)]
+        return joined
+    children = [cell for cell in below[0] if cell.text]
+    parents = len(top) + len(children) - width
+    if parents <= 0:
+        return [*top, *children, *([EMPTY] * width)][:width]
+    spanning = set(_spanning(top, parents))
+    share, extra = divmod(len(children), len(spanning))
+    joined = []
+    taken = 0
+    order = sorted(spanning)
+    for index, cell in enumerate(top):
+        if index not in spanning:
+            joined.append(cell)
+            continue
+        count = share + (1 if order.index(index) >= len(order) - extra else 0)
+        joined.extend(_joined(cell, child) for child in children[taken : taken + count])
+        taken += count
+    return _spread(joined, below[1:], width) if len(below) > 1 else [*joined, *([EMPTY] * width)][:width]
+
+
+def _spanning(top: Sequence[Cell], count: int) -> list[int]:
+    """Which heads of the first level span several columns."""
+    likely = [index for index, cell in enumerate(top) if not _NARROW.match(cell.text)]
+    named = [index for index in likely if _WIDE.search(cell_text := top[index].text) and cell_text]
+    ranked = [*named, *(index for index in likely if index not in named), *range(len(top))]
+    unique = list(dict.fromkeys(ranked))
+    return unique[: max(1, min(count, len(top)))]
+
+
+def _joined(above: Cell, below: Cell) -> Cell:
+    if not below.text or below.text == above.text:
+        return above
+    if not above.text:
+        return below
+    return Cell(f"{above.text} {below.text}", (*above.paragraphs, *below.paragraphs))
+
+
+def _fill(raw: Row, width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, ...]:
+    cells = list(raw)
+    filled = [cell for cell in cells if cell.text]
+    if len(filled) == 1 and not row_number(filled[0].text):
+        return (filled[0], *([EMPTY] * (width - 1)))
+    if len(cells) > width:
+        last = cells[width - 1 :]
+        text = " ".join(cell.text for cell in last if cell.text)
+        merged = Cell(text, tuple(span for cell in last for span in cell.paragraphs))
+        return (*cells[: width - 1], merged)
+    missing = width - len(cells)
+    if not missing:
+        return tuple(cells)
+    if row_number(cells[0].text):
+        rest = above[len(cells) :] if above and not is_capitals(cells[1].text if len(cells) > 1 else "") else ()
+        return (*cells, *rest, *([EMPTY] * (missing - len(rest))))
+    if _TOTAL.match(cells[0].text) or above is None:
+        return (cells[0], *([EMPTY] * missing), *cells[1:])
+    return (*above[:missing], *cells)
+
+
+def _is_group(row: Row) -> bool:
+    return sum(bool(cell.text) for cell in row) == 1
+
+
+_ROMAN_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI",
+                   "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV")  # fmt: skip
+_ROMAN_VALUES = {numeral: value for value, numeral in enumerate(_ROMAN_NUMERALS, 1)}
+_NUMBER = re.compile(
+    r"\(?(?:(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})|(?P<arabic>\d{1,3})|(?P<roman>[IVX]{1,5})|(?P<upper>[A-H]))[.:)/]?"
+)
+_COLUMN_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}|[A-Ea-e])[)\]]?(?:\s?=.{1,20})?")
+_TOTAL = re.compile(r"(?i)(?:tổng|cộng|toàn)")
+_NARROW = re.compile(r"(?i)(?:s ?tt|tt|số tt|nội dung|tên|đơn vị(?: tính)?|đvt|ghi chú|chỉ tiêu|danh mục|nhiệm vụ|mã|loại|kiểu|mô tả)\b")
+_WIDE = re.compile(r"(?i)\b(?:trong đó|kế hoạch|năm|vị trí|tọa độ|kinh phí|vốn|nguồn|dự toán|thời gian|phân kỳ|chia|giai đoạn|ước)\b")
