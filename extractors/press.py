@@ -43,24 +43,27 @@ def find_promises(text: str, *, deadlines: Sequence[Deadline] = ()) -> list[Prom
     """
     dates = sorted((d for d in deadlines if d.start or d.end), key=lambda d: d.span)
     found: list[Promise] = []
+    period: Deadline | None = None
+    in_goals = after_goals = False
     for paragraph in _paragraphs(text):
-        period: Deadline | None = None
-        in_goals = False
-        for sentence in _sentences(text, paragraph):
+        if not _BULLET.match(text, paragraph.start):
+            period, in_goals = None, False
+        for sentence in _split(text, paragraph, _SENTENCE_END):
             words = text[sentence.start : sentence.end]
-            if _ASSIGNS.search(words) or _ANNOUNCES.search(words) or _PAST.search(words):
+            if _assigns(words) or _ANNOUNCES.search(words) or _PAST.search(words):
                 in_goals = False
                 continue
-            goal = _goal_start(words)
-            promised = goal is not None or (_FIGURE.search(words) and (_PROMISES.search(words) or in_goals))
-            if not promised and not (in_goals and _CONTINUES.match(words)) and not _SPECIFIES.match(words):
+            goal = _GOAL.search(words)
+            after_goals = after_goals or goal is not None
+            if goal and len(words[goal.end() :].split()) < _SHORTEST_GOAL:
+                in_goals = True
                 continue
-            if not promised and not found:
+            if not (goal or _is_promise(words, in_goals) or (after_goals and _SPECIFIES.match(words))):
                 continue
             own = _opening_date(text, sentence, dates)
-            period = own or (period if _WITHIN.match(words) else None)
+            period = own or (period if _WITHIN.match(words) or _BULLET.match(words) else None)
             in_goals = True
-            start = sentence.start + (goal or 0)
+            start = sentence.start + (goal.end() if goal else 0)
             found += (Promise(span, period) for span in _promised_clauses(text, Span(start, sentence.end)))
     return found
 
@@ -73,14 +76,17 @@ def find_assignments(text: str) -> list[Assignment]:
     [False, True]
     """
     found: list[Assignment] = []
+    assigning = listing = False
     for paragraph in _paragraphs(text):
-        assigning = listing = False
-        for sentence in _sentences(text, paragraph):
+        if not _BULLET.match(text, paragraph.start):
+            assigning = listing = False
+        for sentence in _split(text, paragraph, _SENTENCE_END):
             words = text[sentence.start : sentence.end]
             announced = _ANNOUNCES.search(words)
-            if _ASSIGNS.search(words) or (assigning and _ACTOR.match(words)):
+            goes_on = assigning and bool(_FURTHER.match(words))
+            if _assigns(words) or goes_on or (assigning and _ACTOR.match(words)):
                 assigning, listing = True, False
-                found += _assigned_clauses(text, sentence)
+                found += () if words.endswith(":") else _assigned_clauses(text, sentence, goes_on=goes_on)
             elif announced and not _PAST.search(words):
                 tasks = _listed_clauses(text, Span(sentence.start + announced.end(), sentence.end))
                 found += tasks
@@ -93,12 +99,27 @@ def find_assignments(text: str) -> list[Assignment]:
     return found
 
 
+def _assigns(words: str) -> bool:
+    """True for a sentence that gives an agency something to do, in the active or the passive voice."""
+    return bool(_ORDERS.search(words) or _LEADS.match(words))
+
+
+def _is_promise(words: str, in_goals: bool) -> bool:
+    """True for a figure that is promised, or that goes on with what the sentence before it promised."""
+    if _FIGURE.search(words):
+        return in_goals or bool(_PROMISES.search(words))
+    return in_goals and bool(_CONTINUES.match(words))
+
+
 def _promised_clauses(text: str, sentence: Span) -> Iterator[Span]:
     """The clauses of a sentence that promise something each; without figures the sentence is one objective."""
     if not _FIGURE.search(text, sentence.start, sentence.end):
         yield _trimmed(text, sentence)
         return
-    for number, clause in enumerate(_split(text, sentence, _SEMICOLON)):
+    clauses = list(_split(text, sentence, _SEMICOLON))
+    if all(_YEARLY.fullmatch(text, *clause) for clause in clauses[1:]):
+        clauses = [sentence]
+    for number, clause in enumerate(clauses):
         clause = _without_lead_in(text, clause) if number == 0 else _trimmed(text, clause)
         yield from (part for part in _by_figure(text, clause) if part.end > part.start)
 
@@ -114,28 +135,23 @@ def _by_figure(text: str, clause: Span) -> Iterator[Span]:
     yield _trimmed(text, Span(start, clause.end))
 
 
-def _assigned_clauses(text: str, sentence: Span) -> Iterator[Assignment]:
+def _assigned_clauses(text: str, sentence: Span, *, goes_on: bool) -> Iterator[Assignment]:
+    """The clauses of an assigning sentence; one that *goes_on* leaves its actor to the sentence before it."""
     for number, clause in enumerate(_split(text, sentence, _SEMICOLON)):
         span = _trimmed(text, clause)
         if span.end > span.start:
-            named = _ACTOR.match(text, span.start, span.end) or _ASSIGNS.search(text, span.start, span.end)
-            yield Assignment(span, inherits_lead=number > 0 and not named)
+            named = _ACTOR.match(text, *span) or _ORDERS.search(text, *span)
+            yield Assignment(span, inherits_lead=(number > 0 or goes_on) and not named)
 
 
 def _listed_clauses(text: str, list_span: Span) -> list[Assignment]:
     """The tasks of a list set apart by semicolons; fields (`giải pháp về tài chính`) are no tasks."""
     lead_in = _LIST_LEAD_IN.match(text, list_span.start, list_span.end)
     start = lead_in.end() if lead_in else list_span.start
-    clauses = [_trimmed(text, clause) for clause in _split(text, Span(start, list_span.end), _SEMICOLON)]
+    clauses = [_unlabelled(text, clause) for clause in _split(text, Span(start, list_span.end), _SEMICOLON)]
     if len(clauses) < 2:
         return []
     return [Assignment(c) for c in clauses if c.end > c.start and not _FIELD.match(text, c.start, c.end)]
-
-
-def _goal_start(words: str) -> int | None:
-    """Where the promise begins in a sentence that announces goals (`đặt mục tiêu …`, `chỉ tiêu cơ bản như …`)."""
-    match = _GOAL.search(words)
-    return match.end() if match else None
 
 
 def _without_lead_in(text: str, clause: Span) -> Span:
@@ -157,12 +173,10 @@ def _opening_date(text: str, sentence: Span, dates: Sequence[Deadline]) -> Deadl
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
+    """The paragraphs of prose; a short line without an end mark is a headline or a byline."""
     for match in _PARAGRAPH.finditer(text):
-        yield Span(*match.span())
-
-
-def _sentences(text: str, paragraph: Span) -> Iterator[Span]:
-    yield from _split(text, paragraph, _SENTENCE_END)
+        if len(match[0]) > _LONGEST_HEADLINE or _END_MARK.search(match[0]):
+            yield Span(*match.span())
 
 
 def _split(text: str, span: Span, at: regex.Pattern[str]) -> Iterator[Span]:
@@ -184,21 +198,34 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
+def _unlabelled(text: str, span: Span) -> Span:
+    """*span* without a number in brackets before it: `(1) tuyên truyền …`."""
+    start, end = _trimmed(text, span)
+    label = _LABEL.match(text, start, end)
+    return Span(label.end() if label else start, end)
+
+
 _EDGE = " ,;:–-+•\n\t…."
 _NEAR = 40
+_SHORTEST_GOAL = 3
 _WHOLE_STATEMENT = 8
 _BODY = (
-    r"(?:[Ss]ở|[Bb]ộ(?! phận)|[Bb]an|UBND|HĐND|[Ủủ]y ban|[Vv]ăn phòng|[Cc]ông an|[Cc]hi cục|[Cc]ục|[Tt]ổng cục"
-    r"|[Tt]hanh tra|[Hh]ội|[Đđ]oàn|[Mm]ặt trận|MTTQ|[Ll]iên đoàn|[Ll]iên minh|[Kk]ho bạc|[Nn]gân hàng|[Đđ]ài|[Bb]áo"
-    r"|[Cc]ông ty|[Tt]ập đoàn|[Vv]iện|[Bb]ệnh viện|[Tt]rường|[Tt]rung tâm|[Cc]hủ tịch|[Gg]iám đốc|[Tt]hủ trưởng"
-    r"|[Bb]ộ đội|[Pp]hòng|[Đđ]ơn vị|[Đđ]ịa phương|[Cc]ơ quan|[Nn]gành|[Hh]uyện|[Xx]ã|[Qq]uận|[Tt]hành phố|[Tt]hị xã)"
+    r"(?:Sở|Bộ(?! phận| máy| dữ liệu| tiêu chí)|Ban(?! hành)|UBND|HĐND|Ủy ban|Văn phòng|Công an|Chi cục|Cục"
+    r"|Tổng cục|Thanh tra|Hội(?! nghị| thảo| viên)|Đoàn(?! kết| viên)|Mặt trận|MTTQ|Liên đoàn|Liên minh|Kho bạc"
+    r"|Ngân hàng|Đài|Báo(?! cáo)|Công ty|Tập đoàn|Viện|Bệnh viện|Trường(?! hợp)|Trung tâm|Chủ tịch|Giám đốc|Thủ trưởng"
+    r"|Bộ đội|Phòng(?!,| ngừa| chống)|Đơn vị|Địa phương|Cơ quan|Huyện|Xã(?! hội)|Quận|Thành phố|Thị xã|Thị trấn|Phường"
+    r"|(?:[Cc]ác|[Mm]ỗi|[Tt]ừng) (?:[Ss]ở|[Bb]ộ|[Bb]an(?! hành)|ngành|cấp|đơn vị|địa phương|cơ quan|huyện|xã|phường"
+    r"|doanh nghiệp|tổ chức|trường|phòng|thành viên|UBND|đoàn thể|hội))(?!\p{L})"
 )
-_ACTOR = regex.compile(
-    rf"\s*(?:(?:[Rr]iêng|[Đđ]ồng thời|[Nn]goài ra|[Bb]ên cạnh đó),? )?(?:[Cc]ác |[Mm]ỗi |[Tt]ừng )?{_BODY}(?!\p{{L}})"
+_ACTOR = regex.compile(rf"\s*(?:[-+•*–] ?)?(?:(?:Riêng|Đồng thời|Ngoài ra|Bên cạnh đó),? )?{_BODY}")
+_FURTHER = regex.compile(r"\s*(?:Đồng thời|Ngoài ra|Bên cạnh đó|Cùng với đó)(?!\p{L})")
+_ORDERS = regex.compile(
+    rf"(?<!\p{{L}})(?<!được )(?:giao(?: nhiệm vụ)?(?: cho)?|phân công|yêu cầu|đề nghị|chỉ đạo)"
+    rf"(?: (?:cho )?(?:{_BODY}|đơn vị|địa phương)|[^.;:]{{0,20}}:$)"
 )
-_ASSIGNS = regex.compile(
-    rf"(?<!\p{{L}})(?:(?<!được )giao(?: cho)?|phân công|yêu cầu|đề nghị|chỉ đạo) (?:các |cho )?{_BODY}(?!\p{{L}})"
-    rf"|^\s*(?:[Cc]ác )?{_BODY}(?!\p{{L}})[^.;]{{0,120}}(?:chủ trì|có trách nhiệm|chịu trách nhiệm)(?!\p{{L}})"
+_LEADS = regex.compile(
+    rf"\s*(?:[-+•*–] ?)?{_BODY}[^.;]{{0,120}}"
+    r"(?:chủ trì|có trách nhiệm|chịu trách nhiệm|được (?:giao|phân công|yêu cầu))(?!\p{L})"
 )
 _ANNOUNCES = regex.compile(
     r"(?i)(?:đề ra|đưa ra|xác định|tập trung(?: vào)?|triển khai|thực hiện|nêu rõ|gồm|bao gồm|với)"
@@ -217,7 +244,8 @@ _FIGURE = regex.compile(
     rf"(?!(?:19|20)\d\d(?!\d)){_NUMERAL}(?= \p{{Ll}}))"
 )
 _JOINT = regex.compile(
-    rf"(?:,| và|, và) (?=(?:(?:có|đảm bảo|bảo đảm|phấn đấu|khoảng|ít nhất|tối thiểu|trên|hơn|gần|dưới)\s){{0,2}}{_NUMERAL} ?%)"
+    r"(?:,| và|, và) (?=(?:(?:có|đảm bảo|bảo đảm|phấn đấu|khoảng|ít nhất|tối thiểu|trên|hơn|gần|dưới)\s){0,2}"
+    rf"{_NUMERAL} ?%)"
 )
 _GOAL = regex.compile(
     r"(?i)(?:đặt(?: ra)?|đề ra|xác định|đưa ra|hướng (?:tới|đến)|với|phấn đấu|gồm|có|các|một số|những|nhằm)"
@@ -226,13 +254,16 @@ _GOAL = regex.compile(
     r"(?:[\s,:]*(?:như sau|như|là|gồm|sau đây|cụ thể)(?!\p{L}))*[\s,:]*"
 )
 _PROMISES = regex.compile(
-    r"(?i)phấn đấu|bảo đảm|đảm bảo|hoàn thành|(?:đến|trong|vào|hết) năm|giai đoạn|sẽ |theo đó|trong đó|cụ thể|mục tiêu|chỉ tiêu"
+    r"(?i)phấn đấu|bảo đảm|đảm bảo|hoàn thành|(?:đến|trong|vào|hết) năm|giai đoạn|sẽ |theo đó|trong đó|cụ thể"
+    r"|mục tiêu|chỉ tiêu"
 )
 _PAST = regex.compile(
-    r"(?i)(?<!\p{L})(?:đã (?:đạt|có|được|hoàn thành|triển khai|ban hành|xây dựng|cấp|thực hiện)|hiện (?:nay|tại|có)|tính đến|năm qua"
-    r"|thời gian qua|cùng kỳ|trước đó|vừa qua|đến nay)(?!\p{L})(?! khi)"
+    r"(?i)(?<!\p{L})(?:đã (?:đạt|có|được|hoàn thành|triển khai|ban hành|xây dựng|cấp|thực hiện)"
+    r"|hiện (?:nay|tại|có)|tính đến|năm qua|thời gian qua|cùng kỳ|so với năm|trước đó|vừa qua|đến nay)(?!\p{L})(?! khi)"
 )
-_CONTINUES = regex.compile(r"\s*(?:Cụ thể|Theo đó|Trong đó|Đồng thời|Phấn đấu)(?!\p{L})")
+_CONTINUES = regex.compile(
+    r"\s*(?:Cụ thể|Theo đó|Trong đó|Đồng thời|Phấn đấu|(?:Đến|Tới|Trong) năm|Giai đoạn)(?!\p{L})"
+)
 _SPECIFIES = regex.compile(r"\s*Cụ thể,(?=[^.]*(?:giai đoạn|đến năm|trong năm))")
 _WITHIN = regex.compile(r"\s*(?:Trong đó|Theo đó|Cụ thể|Đó là|Gồm)(?!\p{L})")
 _LEAD_IN = regex.compile(
@@ -240,6 +271,13 @@ _LEAD_IN = regex.compile(
     r"|(?:Về|Đối với|Trong lĩnh vực|Ở lĩnh vực) [^,;%\d]{3,120},)\s*)+"
 )
 _ACT_BEFORE = regex.compile(r"[^,;%\d]{3,120}, (?=(?:bảo đảm|đảm bảo|phấn đấu)(?!\p{L}))")
+_YEARLY = regex.compile(r"\s*(?:và )?(?:đến )?(?:năm |giai đoạn )?(?:19|20)\d\d[^,;.]{0,60}(?:[,.]\d[^,;.]{0,40})?\s*")
+_LABEL = regex.compile(r"\(?\d{1,2}[).]\s*")
+_BULLET = regex.compile(r"\s*[-+•*–]")
+_END_MARK = regex.compile(r"[.!?…:;”\"]\s*$")
+_LONGEST_HEADLINE = 200
 _PARAGRAPH = regex.compile(r"[^\n]+")
 _SEMICOLON = regex.compile(r";")
-_SENTENCE_END = regex.compile(r"(?<!\b(?:TP|TX|Q|P|ThS|TS|PGS|GS|BS))[.!?…]+(?:\s+(?=[“\"(]?[\p{Lu}\d])|\s*$)")
+_SENTENCE_END = regex.compile(
+    r"(?<![.!?…])(?<!\b(?:TP|TX|Q|P|ThS|TS|PGS|GS|BS))[.!?…]+(?:\s+(?=[“\"(]?[\p{Lu}\d])|\s*$)"
+)

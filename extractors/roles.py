@@ -1,8 +1,8 @@
 """Who leads and who coordinates in one block: "Sở Y tế chủ trì, phối hợp với Sở Tài chính và UBND các huyện …".
 
-Partners are the agencies that follow `phối hợp (với)`; leads are the subjects of sentences and those to whom something is
-given (`giao`, `yêu cầu`, `đề nghị`). An agency that only receives a report, guides or approves is neither, so everything
-that no rule makes a lead or a partner is left out.
+Partners are the agencies that follow `phối hợp (với)`; leads are the subjects of sentences and those to whom something
+is given (`giao`, `yêu cầu`, `đề nghị`). An agency that only receives a report, guides or approves is neither, so
+everything that no rule makes a lead or a partner is left out.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
     match = _CONDITION.search(first)
     if match is None or _in_brackets(first, match.start()):
         return None
-    return match["event"].strip(" ,.;/")
+    return str(match["event"]).strip(" ,.;/")
 
 
 def _chains(text: str, agencies: Sequence[Agency]) -> Iterator[Chain]:
@@ -113,8 +113,8 @@ def _leads(text: str, chain: Chain) -> bool:
 def _clause_start(text: str, index: int) -> int:
     """Where the clause that holds *index* starts: behind the last full stop, semicolon or colon."""
     start = 0
-    for match in _CLAUSE_END.finditer(text, max(0, index - 600), index):
-        start = match.end()
+    for match in _CLAUSE_END.finditer(text, max(0, index - 600), index + 1):
+        start = min(match.end(), index)
     return start
 
 
@@ -133,8 +133,8 @@ _GAP = re.compile(r"\s*(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và|cùng với)?\s
 
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
 _PARTNER_CUE = re.compile(
-    r"(?:phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|hỗ trợ|hướng dẫn|"
-    r"đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
+    r"(?:phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
+    r"hỗ trợ|hướng dẫn|đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"(?:[.!?](?=\s+\p{Lu})|;|:|\n)\s*")
@@ -142,14 +142,16 @@ _SENTENCE_END = re.compile(r"[.!?]\s+(?=\p{Lu})")
 
 # What stands between the start of a clause and those to whom something is given.
 _ASSIGNED = re.compile(
-    r"[\s\-–+*•]*(?:(?:Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng|Ban Chỉ đạo|Trong quá trình|Nếu|Quá trình|"
-    r"Khi|Trường hợp|Tỉnh ủy|Ban Thường vụ)[^.;:]{0,160}?)?"
+    r"[\s\-–+*•]*(?:(?:Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng|Ban Chỉ đạo|Trong quá trình|"
+    r"Nếu|Quá trình|Khi|Trường hợp|Tỉnh ủy|Ban Thường vụ)[^.;:]{0,160}?)?"
     r"\s*(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|yêu cầu|đề nghị|ủy quyền cho)\s*:?\s*",
     re.IGNORECASE,
 )
 _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
 _DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
-_ORDERS = re.compile(r"\s*,?\s*(?:giao|yêu cầu|đề nghị|phân công|ban hành (?:kế hoạch|quyết định|chỉ thị))\b", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"\s*,?\s*(?:giao|yêu cầu|đề nghị|phân công|ban hành (?:kế hoạch|quyết định|chỉ thị))\b", re.IGNORECASE
+)
 _ENDS = re.compile(r"\s*(?:$|\.\s*$)")
 
 # Words after a subject that say that it is none: `của`, `được`, `đã`; a colon lets it stand (`Sở Y tế: Chủ trì …`).
@@ -159,15 +161,15 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 _DOES = re.compile(
-    r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|thực hiện|phối hợp|tăng cường|"
-    r"tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|nghiêm túc|khẩn trương|"
-    r"tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|nghiên cứu|trình|cử|thường xuyên|"
-    r"theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|đảm bảo|bảo đảm|sẽ)\b",
+    r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|thực hiện|phối hợp|"
+    r"tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|nghiêm túc|khẩn trương|"
+    r"tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|nghiên cứu|trình|cử|"
+    r"thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|đảm bảo|bảo đảm|sẽ)\b",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|quá trình|"
-    r"chậm nhất|vào|tùy|đồng thời)\b",
+    r"(?:căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|"
+    r"quá trình|chậm nhất|vào|tùy|đồng thời)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(

@@ -10,8 +10,8 @@ import re
 from datetime import date
 
 DATE = (
-    r"(?:(?P<day>\d{1,2})(?P<separator> ?[/.\-–] ?)(?P<month>\d{1,2})(?: ?[/.\-–] ?| năm )(?P<year>\d{4})(?!\d)"
-    r"|(?P<day_in_words>\d{1,2}) ?tháng ?(?P<month_in_words>\d{1,2}) ?(?:năm|,|/|-) ?(?P<year_in_words>\d{4})(?!\d))"
+    r"(?:(?P<day>\d{1,2})(?P<separator> ?[/.\-–] ?)(?P<month>\d{1,2})(?: ?[/.\-–] ?| (?:năm|NĂM) )(?P<year>\d{4})(?!\d)"
+    r"|(?P<day_in_words>\d{1,2}) ?(?:tháng|Tháng|THÁNG) ?(?P<month_in_words>\d{1,2}) ?(?:năm|NĂM|,|/|-) ?(?P<year_in_words>\d{4})(?!\d))"
 )
 
 

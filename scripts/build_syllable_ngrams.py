@@ -26,7 +26,7 @@ from pipeline.repair.syllables import SAC, house_style, toned, well_formed
 LEAST_COUNT = {2: 2, 3: 2, 4: 3}
 LEAST_TEXTS = 2
 LEAST_TEXTS_FOREIGN = 5
-MOST_WRECKS = 0.002
+MOST_WRECKS = 0.0004
 
 WORD = re.compile(r"([^\W\d_]+)")
 

@@ -40,7 +40,7 @@ def _full_name(before: str, short: str, *, called: bool) -> str | None:
     starts = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(first)}(?!\w)", before.lower())] if first else []
     if not starts:
         return None
-    full = before[starts[-1]:].strip(" ,;")
+    full = before[starts[-1] :].strip(" ,;")
     return full if len(full.split()) >= 2 and full[:1].isupper() else None
 
 

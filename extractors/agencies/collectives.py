@@ -60,7 +60,7 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
             break
         after, glue = _separator(line, stop)
         noun = _noun(words, line, after, listed=True)
-        if noun is None or (after == stop and line.word(after) in {"tổ", "cấp"} and not parts[-1].endswith("cơ quan")):
+        if noun is None or (after == stop and not _adjacent(line, start, stop)):
             break
         parts.append(glue)
         start, stop = after, noun[1]
@@ -79,7 +79,7 @@ def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tup
         return None
     level, stop, _ = match
     first, following = line.word(index), line.word(stop)
-    if stop - index == 1 or first == "tổ" and stop - index == 2:
+    if stop - index == 1 or (first == "tổ" and stop - index == 2):
         if first in RISKY and not (following in CLOSERS or not following or not following[0].isalpha()):
             if words.qualifiers.match(line, stop) or following == first:
                 return level, stop
@@ -90,7 +90,7 @@ def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tup
             modifier = words.modifiers.match(line, stop)
             if first in {"ban", "bộ", "sở", "ngành", "tổ"} or modifier is None:
                 return (level, stop) if first in NOUN_PAIRS and following in NOUN_PAIRS[first] else None
-        if (first, following) in NOT_NOUNS:
+        if (first, following) in NOT_NOUNS or (not listed and first == "ngành" and line.word(stop + 1) == "lĩnh"):
             return None
     if line.low[index:stop] == ["đơn", "vị"] and following in {"tính", "đo"}:
         return None
@@ -101,7 +101,7 @@ def _modified(words: _Words, line: Line, stop: int) -> int:
     """Where the noun that ends at *stop* ends with its modifiers."""
     for _ in range(2):
         modifier = words.modifiers.match(line, stop)
-        if modifier is None or words.qualifiers.match(line, stop) and line.word(stop) in {"địa", "trung"}:
+        if modifier is None or (words.qualifiers.match(line, stop) and line.word(stop) in {"địa", "trung"}):
             break
         if line.word(stop) in {",", "và", "-", "/", "–", "&"}:
             break
@@ -113,6 +113,11 @@ def _acronym(line: Line, index: int) -> bool:
     """Whether an abbreviation that names no body stands at *index*: `nhà cung cấp dịch vụ IoT`."""
     word = line.slice(index, index + 1) if index < len(line) else ""
     return sum(c.isupper() for c in word) > 1 and word.lower() not in registry().names.first_words
+
+
+def _adjacent(line: Line, start: int, stop: int) -> bool:
+    """Whether a noun may follow without a comma: `sở ban, ngành`, `Bộ ngành`, `cơ quan đơn vị`, `phường xã`."""
+    return line.low[start:stop] in ADJACENT and line.word(stop) in {"ban", "ngành", "đơn", "tổ", "địa", "đoàn", "xã"}
 
 
 def _separator(line: Line, stop: int) -> tuple[int, str]:
@@ -176,9 +181,13 @@ def _starts_list(line: Line, index: int) -> bool:
 
 
 def _lower(line: Line, start: int, stop: int) -> str:
-    """The words in lower case, save those printed in capitals (`CNTT`, `IoT`)."""
+    """The words in lower case, save those printed in capitals (`CNTT`, `IoT`) and proper names."""
     text = line.slice(start, stop)
-    return " ".join(w if len(w) > 1 and not w[1:].islower() and not text.isupper() else w.lower() for w in text.split(" "))
+    words = [w if len(w) > 1 and not w[1:].islower() and not text.isupper() else w.lower() for w in text.split(" ")]
+    lowered = " ".join(words)
+    for common, proper in PROPER:
+        lowered = lowered.replace(common, proper)
+    return lowered
 
 
 @cache
@@ -195,10 +204,19 @@ def _level(name: str) -> AgencyLevel:
     return name  # type: ignore[return-value]
 
 
+def collective_nouns() -> Trie[AgencyLevel]:
+    """The nouns with which a collective phrase can begin."""
+    return _words().nouns
+
+
 @cache
-def noun_words() -> frozenset[str]:
-    """The words with which a collective phrase can begin."""
-    return _words().nouns.first_words
+def after_noun() -> frozenset[str]:
+    """The words that can follow the first noun of a phrase that `các` does not announce."""
+    words = _words()
+    leads = {lead[0] for lead in LEADS}
+    return (
+        words.modifiers.first_words | words.qualifiers.first_words | leads | {",", "-", "–", "/", "và", "ban", "ngành"}
+    )
 
 
 LEADS = (
@@ -214,6 +232,13 @@ OWNERS = (
     (["chính", "phủ"], "Chính phủ"),
     (["bộ"], "Bộ"),
     (["sở"], "Sở"),
+)
+ADJACENT = (["sở"], ["ban"], ["bộ"], ["cơ", "quan"], ["phường"], ["ngành"])
+PROPER = (
+    ("chính phủ", "Chính phủ"),
+    ("ngang bộ", "ngang Bộ"),
+    ("chính trị xã hội", "chính trị - xã hội"),
+    ("chính trị, xã hội", "chính trị - xã hội"),
 )
 CLOSERS = frozenset({"và", "có", "liên", "hữu", "của", "thuộc", "trên", "trong", "tỉnh", "thành", "trung", "cấp"})
 RISKY = frozenset(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.agencies.place import Place, place_of, provinces_trie
+from extractors.agencies.registry import agency_words
 from extractors.agencies.words import Line
 from schemas import AgencyLevel
 
@@ -134,7 +135,11 @@ def _listed_units(line: Line, index: int) -> tuple[str, AgencyLevel, int] | None
         stop = after + length
     text = "".join(parts)
     if line.low[stop : stop + 2] == ["trực", "thuộc"] and line.word(stop + 2) in {"trung", "tw", "tư"}:
-        return f"{text} trực thuộc Trung ương", level, stop + (4 if line.word(stop + 2) == "trung" else 3)
+        return (
+            f"{text} trực thuộc Trung ương",
+            level,
+            min(stop + (4 if line.word(stop + 2) == "trung" else 3), len(line)),
+        )
     return text, level, stop
 
 
@@ -149,6 +154,8 @@ def _is_list(line: Line, index: int, stop: int) -> bool:
 def _unit(line: Line, index: int) -> int:
     """How many words the unit at *index* has; 0 when there is none."""
     word = line.word(index)
+    if line.word(index + 1) in {"ủy", "đoàn"}:
+        return 0
     if word in {"thành", "thị", "đặc"}:
         return 2 if line.word(index + 1) in SECOND_WORDS[word] else 0
     if word == "tp" and line.word(index + 1) == ".":
@@ -159,7 +166,12 @@ def _unit(line: Line, index: int) -> int:
 def _name_stop(line: Line, index: int) -> int:
     """Where the proper name that starts at *index* ends: at most three capitalised words."""
     stop = index
-    while stop < len(line) and stop - index < 3 and line.capital(stop) and line.word(stop) not in NOT_A_NAME:
+    while (
+        stop < len(line)
+        and stop - index < 3
+        and line.capital(stop)
+        and line.word(stop) not in agency_words("place-border")
+    ):
         stop += 1
     if stop == index and line.word(index).isdigit() and line.word(index - 1) in {"quận", "phường"}:
         stop += 1
@@ -181,9 +193,3 @@ UNITS: dict[str, AgencyLevel] = {
     "phường": "commune",
     "đặc": "commune",
 }
-# Capitalised words that begin another agency or a sentence, not the name of a district.
-NOT_A_NAME = frozenset(
-    "sở bộ ban ủy ubnd hđnd mttq hội cục chi văn phòng công thanh trung các giám chủ thủ trưởng bí đoàn liên đài báo kho "
-    "ngân bảo viện tòa tỉnh thành huyện xã phường quận thị và về cộng độc kế quyết số ngày mục căn đề yêu giao tổ chức "
-    "tăng tiếp thực triển xây phối là có trực khối đảng mặt".split()
-)

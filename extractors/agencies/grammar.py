@@ -11,12 +11,14 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from itertools import chain
+from typing import Any
 
-from extractors.agencies.collectives import Collective, find_collective, noun_words
+from extractors.agencies.collectives import RISKY, Collective, after_noun, collective_nouns, find_collective
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.naming import agency_id, expand, first_capital, from_capitals
 from extractors.agencies.place import Place
-from extractors.agencies.registry import Entry, registry, read_table
+from extractors.agencies.registry import Entry, agency_words, read_table, registry
 from extractors.agencies.words import LINKS, Line, Node, Trie
 from schemas import Agency, AgencyLevel, Span
 
@@ -67,15 +69,18 @@ class Item:
 
 def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item | None:
     """The agency phrase that starts at word *index*; *listed* tells that it continues or fills a list of agencies."""
-    if (line.word(index - 1), line.word(index)) in COMPOUNDS or line.word(index - 1) in BEFORE.get(line.word(index), ()):
+    if (line.word(index - 1), line.word(index)) in COMPOUNDS or line.word(index - 1) in BEFORE.get(
+        line.word(index), ()
+    ):
         return None
-    if line.word(index) in post_words() and (behind := _behind_post(line, index)) is not None:
+    ministers = _ministers(line, index)
+    if ministers is not None:
+        return ministers
+    titled = registry().names.match(line, index)
+    if titled is None and line.word(index) in post_words() and (behind := _behind_post(line, index)) is not None:
         item = _body(line, behind, context, listed=True)
         if item is not None:
             return replace(item, first=index, person=True, strong=True)
-        item = _posts_alone(line, index, context)
-        if item is not None:
-            return item
     return _body(line, index, context, listed=listed)
 
 
@@ -143,10 +148,11 @@ def _behind_post(line: Line, index: int) -> int | None:
     return stop
 
 
-def _posts_alone(line: Line, index: int, context: Context) -> Item | None:
-    """`Bộ trưởng, Thủ trưởng cơ quan ngang Bộ`: the ministers stand for the ministries."""
-    if line.low[index : index + 2] == ["bộ", "trưởng"] and line.word(index + 2) in {",", "và", ";"}:
-        return Item(index, index + 2, "Các bộ", "central", "post", collective=True)
+def _ministers(line: Line, index: int) -> Item | None:
+    """`(Các) Bộ trưởng, Thủ trưởng cơ quan ngang Bộ`: the ministers stand for the ministries."""
+    start = index + (line.word(index) == "các")
+    if line.low[start : start + 2] == ["bộ", "trưởng"] and line.word(start + 2) in {",", ";"}:
+        return Item(index, start + 2, "Các Bộ", "central", "post", collective=True)
     return None
 
 
@@ -168,9 +174,9 @@ def _named(
     if (line.word(stop), line.word(stop + 1)) in NOT_AGENCIES.get(entry.name, ()):
         return None
     generic = " " not in entry.name or entry.name in WEAK
-    if (generic or not line.text[line.starts[index] : line.ends[stop - 1]].islower()) and not line.capital(index):
-        if line.word(index) not in SAFE_LOWER:
-            return None
+    mixed = generic or not line.slice(index, stop).islower()
+    if mixed and not line.capital(index) and line.word(index) not in SAFE_LOWER:
+        return None
     if entry.name in WEAK and line.slice(index, stop).islower():
         return None
     place = context.place
@@ -178,17 +184,32 @@ def _named(
     if complement is not None and entry.place == "own" and complement.collective and complement.level == "commune":
         complement = None
     if complement is not None:
-        name = f"{entry.name} {complement.text}"
+        text = _home(entry, complement.place) if complement.place else complement.text
+        name = f"{entry.name} {text}"
         return Item(
-            first, complement.stop, name, _level(entry.level, complement), rule, complement.collective, entry, complement,
+            first,
+            complement.stop,
+            name,
+            _level(entry.level, complement),
+            rule,
+            complement.collective,
+            entry,
+            complement,
             head=head,
-        )  # fmt: skip
+        )
     if entry.place == "own" and place is not None:
-        return Item(first, stop, f"{entry.name} {place.name}", entry.level, rule, entry=entry, head=head)
+        return Item(first, stop, f"{entry.name} {_home(entry, place)}", entry.level, rule, entry=entry, head=head)
     strong = entry.place != "any" or entry.name not in WEAK
     return Item(
         first, stop, entry.name, entry.level, rule, entry=entry, bare=entry.place == "any", strong=strong, head=head
     )
+
+
+def _home(entry: Entry, place: Place) -> str:
+    """The province as it stands in a name: `Sở Y tế tỉnh Phú Thọ`, but `Tỉnh ủy Phú Thọ`."""
+    if entry.name.endswith(("Tỉnh ủy", "Thành ủy", "Tỉnh đoàn", "Thành đoàn")):
+        return place.name.removeprefix("tỉnh ").removeprefix("thành phố ")
+    return place.name
 
 
 def _own_name(line: Line, index: int, full: str, stop: int, context: Context) -> Item | None:
@@ -214,7 +235,12 @@ def _whole(text: str, context: Context) -> Item | None:
 
 
 def _collective(line: Line, first: int, index: int, context: Context, *, listed: bool) -> Item | None:
+    if line.word(index - 1) == "các" and first < index and line.word(index) in UNITS:
+        places = find_complement(line, index - 1, context.place)
+        if places is not None:
+            return Item(first, places.stop, first_capital(places.text), places.level, "collective", collective=True)
     phrase = find_collective(line, index, context.place)
+    listed = listed or _after_cue(line, index)
     if phrase is None or not (first < index or listed or _stands_alone(line, index, phrase)):
         return None
     text, stop = phrase.text, phrase.stop
@@ -235,8 +261,14 @@ def _clause_stop(line: Line, index: int) -> int:
     return bisect_left(line.starts, match.end())
 
 
+def _after_cue(line: Line, index: int) -> bool:
+    """Whether `phối hợp (với)` stands before *index*, behind which a single noun is an agency too."""
+    before = line.low[max(0, index - 5) : index]
+    return before[-2:] == ["phối", "hợp"] or (before[-1:] == ["với"] and ("hợp" in before or "trì" in before))
+
+
 def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
-    """Whether a phrase without `các` is an agency in running text: two nouns, a qualifier, or the head of a sentence."""
+    """Whether a phrase without `các` is an agency in running text: two nouns, a qualifier, the head of a sentence."""
     if phrase.level == "commune" or line.word(index) in UNITS:
         return False
     if phrase.nouns > 1 or phrase.qualified:
@@ -267,25 +299,59 @@ def _open(line: Line, index: int, context: Context) -> Item | None:
 
 def _open_stop(line: Line, index: int, place: Place | None) -> tuple[int, Complement | None]:
     """Where a name of unknown words ends, and the place that closes it."""
-    stop, start = index, index
-    while stop < len(line) and stop - start < 14:
+    stop, about = index, _about(line, index)
+    while stop < len(line) and stop - index < (28 if about else 14):
         word = line.word(stop)
-        if stop > start or word in {"các", "cấp"}:
+        if stop > index or word in {"các", "cấp"}:
             complement = find_complement(line, stop, place) if not _in_name(line, stop) else None
             if complement is not None:
                 return stop, complement
         if word in LINKS:
-            following = line.word(stop + 1)
-            if word in {"và", "-", "–", "&"} and line.capital(stop + 1) and following not in NEW_HEADS and stop > start:
-                stop += 2
-                continue
+            if stop == index or not (about or _linked(line, stop)):
+                break
+            stop += 1
+            continue
+        if not word[0].isalnum() or word in OPEN_STOPS or _is_verb(line, stop, index, about=about):
             break
-        if not word[0].isalnum() or word in OPEN_STOPS or (not line.capital(stop) and word in OPEN_VERBS):
-            break
-        if word in NEW_HEADS and line.capital(stop) and stop > start and word not in {"công", "thông"}:
+        if (
+            word in agency_words("name-border")
+            and line.capital(stop)
+            and stop > index
+            and word not in {"công", "thông"}
+        ):
             break
         stop += 1
+    while stop > index and line.word(stop - 1) in LOOSE:
+        stop -= 1
     return stop, None
+
+
+def _about(line: Line, index: int) -> bool:
+    """Whether a subject follows (`Ban Chỉ đạo … về …`) that a place closes before the next mark; its commas belong to it."""
+    window = line.low[index : index + 28]
+    if "về" not in window[:4]:
+        return False
+    for mark in (".", ";", ":", "(", "ubnd"):
+        if mark in window:
+            window = window[: window.index(mark)]
+    return any(word in {"tỉnh", "phố"} for word in window)
+
+
+def _linked(line: Line, index: int) -> bool:
+    """Whether a link stands between capitalised parts of one name (`Kiểm định và Kiểm nghiệm`)."""
+    word = line.word(index)
+    return (
+        word in {"và", "-", "–", "&"}
+        and line.capital(index + 1)
+        and line.word(index + 1) not in agency_words("name-border")
+    )
+
+
+def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
+    """Whether the predicate of the sentence starts at *index*."""
+    if about or line.capital(index) or (index == start and line.word(index) in OPEN_NEXT):
+        return False
+    return line.word(index) in VERBS or f"{line.word(index)} {line.word(index + 1)}" in agency_words("verb")
 
 
 def _in_name(line: Line, index: int) -> bool:
@@ -304,11 +370,16 @@ def _level(level: AgencyLevel, complement: Complement) -> AgencyLevel:
     return level if level in {"party", "union", "enterprise"} else complement.level
 
 
+@lru_cache(maxsize=4096)
+def _stable_id(name: str, place: Place | None, local: bool) -> str:
+    return agency_id(name, place, local=local)
+
+
 def _id(item: Item, place: Place | None) -> str:
     home = (item.complement.place if item.complement else None) or place
     if item.entry is not None and item.complement is None and item.entry.id.startswith("vn."):
         return item.entry.id
-    return agency_id(item.name, home, local=item.level != "central")
+    return _stable_id(item.name, home, item.level != "central")
 
 
 @cache
@@ -328,10 +399,22 @@ def _open_heads() -> Trie[AgencyLevel]:
 
 
 @cache
-def start_words() -> frozenset[str]:
-    """The words with which an agency phrase can begin."""
-    determiners = {words[0] for words in DETERMINERS}
-    return registry().names.first_words | post_words() | noun_words() | _open_heads().first_words | determiners
+def openings() -> dict[str, frozenset[str] | None]:
+    """The words with which an agency phrase can begin, each with the words that can follow it; None for any."""
+    found: dict[str, set[str] | None] = {}
+    tries: tuple[Trie[Any], ...] = (registry().names, _posts(), collective_nouns(), _open_heads())
+    for word, node in chain.from_iterable(trie.root.next.items() for trie in tries):
+        following = found.setdefault(word, set())
+        if node.value is not None and word not in RISKY and word not in UNITS:
+            found[word] = None
+        elif following is not None:
+            following |= node.next.keys() | (after_noun() if node.value is not None else frozenset())
+    nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | {"bộ"}
+    for words in DETERMINERS:
+        found[words[0]] = (found.get(words[0]) or set()) | set(nouns if len(words) == 1 else words[1:2])
+    for word in ("ban", "hội", "đoàn", "viện", "cục", "vụ", "đài", "báo", "quỹ", "trường", "phòng"):
+        found[word] = None if word not in found or found[word] is None else found[word]
+    return {word: None if following is None else frozenset(following) for word, following in found.items()}
 
 
 @lru_cache(maxsize=64)
@@ -359,8 +442,8 @@ def own_names(pairs: tuple[tuple[str, str], ...], issuer: str | None) -> Trie[st
 
 
 _CLAUSE = re.compile(
-    r"\s(?:được|có (?!trách)|chủ trì |sử dụng|trong (?!phạm vi|quá trình)|đang|tham gia|quản lý|nêu|đầu tư|cung cấp|hoạt động|"
-    r"sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
+    r"\s(?:được|có (?!trách)|chủ trì |sử dụng|trong (?!phạm vi|quá trình)|đang|tham gia|quản lý|nêu|đầu tư|cung cấp|"
+    r"hoạt động|sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
 )
 NOT_IN_A_CLAUSE = ("phối hợp", "thường xuyên", "căn cứ", "trách nhiệm", "nhiệm vụ được giao", "liên quan")
 
@@ -380,13 +463,29 @@ COMPOUNDS = frozenset({("quốc", "phòng")})
 BEFORE: dict[str, frozenset[str]] = {
     "sở": frozenset({"cơ", "trụ", "công", "hội", "xứ", "chủ"}),
     "bộ": frozenset(
-        {"cán", "toàn", "nội", "đảng", "tiến", "đường", "đồng", "cục", "trung", "nam", "bắc", "liên", "thủy", "một", "đi"}
+        {
+            "cán",
+            "toàn",
+            "nội",
+            "đảng",
+            "tiến",
+            "đường",
+            "đồng",
+            "cục",
+            "trung",
+            "nam",
+            "bắc",
+            "liên",
+            "thủy",
+            "một",
+            "đi",
+        }
         | {"trưởng", "phân", "thượng", "trạo"}
     ),
     "ban": frozenset({"ủy", "trưởng", "liên"}),
     "hội": frozenset({"xã", "quốc", "đại", "cơ", "lễ", "giáo"}),
     "phòng": frozenset({"quốc", "văn", "dự", "đề", "biên", "dân", "nhà", "bồi"}),
-    "viện": frozenset({"bệnh", "học", "nghị"}),
+    "viện": frozenset({"bệnh", "học", "nghị", "thư"}),
     "báo": frozenset({"thông", "cảnh", "tình", "dự", "quảng", "bưu", "khai"}),
     "đoàn": frozenset({"tập", "công", "tỉnh", "sư", "trung"}),
     "cục": frozenset({"tổng", "chi", "bố", "thông"}),
@@ -419,7 +518,9 @@ WEAK = frozenset(
     | {"Thi hành án dân sự", "Bộ đội Biên phòng", "Đảng ủy", "Tòa án nhân dân", "Bộ Tư lệnh", "Trung tâm Thông tin"}
     | {"Ban Tổ chức", "Phòng Kinh tế", "Trường Chính trị", "Hội đồng nhân dân", "Ban Tuyên giáo", "Ban Dân vận"}
 )
-SAFE_LOWER = frozenset({"sở", "ủy", "hội", "văn", "ban", "cục", "phòng", "công", "tỉnh", "thành", "mặt", "liên", "trung"})
+SAFE_LOWER = frozenset(
+    {"sở", "ủy", "hội", "văn", "ban", "cục", "phòng", "công", "tỉnh", "thành", "mặt", "liên", "trung"}
+)
 
 OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
     ("Trung tâm", "other"),
@@ -463,13 +564,10 @@ OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
     ("Chi nhánh", "other"),
 )
 OPEN_NEXT = frozenset({"các", "quốc", "cấp", "thực", "phòng", "về", "chương"})
-OPEN_STOPS = frozenset({"để", "theo", "khi", "nếu", "là", "được", "sẽ", "cần", "phải", "có", "chịu", "trên", "đã", "do"})
-OPEN_VERBS = frozenset(
-    "chủ phối triển tham tổ căn tiếp tăng đẩy rà báo hướng chỉ kiểm thường kịp bố tập đề gửi ban tuyên quán hoàn khảo đảm "
-    "bảo giám trong tại giúp trình thống thông xem làm ký thành cho từ đến đang với nghiên yêu giao chuyển hoặc như nhằm "
-    "khẩn trương cử lập ra xác trực cung cấp tích".split()
+OPEN_STOPS = frozenset(
+    {"để", "theo", "khi", "nếu", "là", "được", "sẽ", "cần", "phải", "có", "chịu", "trên", "đã", "do"}
 )
-NEW_HEADS = frozenset(
-    "sở bộ ban ủy ubnd hđnd hội hiệp cục chi văn trung giám chủ thủ đoàn liên đài báo kho ngân viện tòa công các tổng "
-    "tập thanh mặt mttq phòng trường đảng bảo".split()
+LOOSE = frozenset({"về", "các", "và", "của", "cho", ",", "-", "–", "&"})
+VERBS = frozenset(
+    {"gửi", "giao", "trình", "cử", "trong", "tại", "với", "giúp", "cho", "từ", "đến", "đang", "hoặc", "như", "nhằm"}
 )

@@ -14,6 +14,7 @@ from extractors.agencies.grammar import Context, Item, find_item, shared_head_it
 from extractors.agencies.mentions import enumeration, reading_context, share_complement
 from extractors.agencies.naming import agency_id, expand, first_capital, from_capitals
 from extractors.agencies.place import Place
+from extractors.agencies.registry import agency_words
 from extractors.agencies.words import Line
 from schemas import Agency, Span
 
@@ -32,7 +33,7 @@ def parse_agency_list(
     start, stop = _trimmed(text)
     line = Line(text, start, stop)
     items = _items(line, context)
-    return [item.agency(line, place) for item in share_complement(line, items)]
+    return [item.agency(line, place) for item in share_complement(line, items, place)]
 
 
 def canonical_agency(text: str, *, place: Place | None = None) -> Agency:
@@ -67,6 +68,9 @@ def _items(line: Line, context: Context) -> list[Item]:
         if line.low[index] in SEPARATORS:
             index += 1
             continue
+        if line.low[index : index + 2] in (["chủ", "trì"], ["phối", "hợp"]):
+            index += 2
+            continue
         item = find_item(line, index, context, listed=True)
         if item is None and items and items[-1].head is not None:
             item = shared_head_item(line, index, items[-1].head, context)
@@ -92,7 +96,8 @@ def _with_unknown(line: Line, items: list[Item], unknown: list[tuple[int, int]],
         before = next((k for k, item in enumerate(items) if item.stop == first), None)
         words = line.slice(first, stop)
         if before is not None:
-            if words.split()[0].lower() in ADVERBIALS or stop - first > 12:
+            pair = f"{line.word(first)} {line.word(first + 1)}"
+            if line.word(first) in ADVERBIALS or pair in agency_words("verb") or stop - first > 12:
                 continue
             joined = items[before]
             items[before] = replace(joined, stop=stop, name=f"{joined.name} {expand(words, context.aliases)}")
@@ -115,11 +120,15 @@ def _chunk_stop(line: Line, index: int) -> int:
 
 
 SEPARATORS = frozenset({",", ";", "và", "cùng", "-", "–", "+", "/", "|", ".", ":", "*", "•", "với", "(", ")"})
-ADVERBIALS = frozenset({"theo", "thúc", "để", "trong", "khi", "nếu", "như", "thực", "phối", "chủ", "căn", "tùy", "có"})
+ADVERBIALS = frozenset(
+    {"theo", "thúc", "để", "trong", "khi", "nếu", "như", "thực", "phối", "chủ", "căn", "tùy", "có", "trên", "chịu"}
+)
 _LEAD_IN = re.compile(
-    r"\s*(?:[-–+*•]\s*)?(?:(?:Đề nghị|Yêu cầu|Giao(?: cho)?|Trách nhiệm(?: thực hiện| thi hành)?(?: của)?|Nhiệm vụ(?: của)?|"
-    r"Phân công(?: nhiệm vụ)?(?: cho)?|Đối với|Cơ quan (?:chủ trì|phối hợp|thực hiện)|Đơn vị (?:chủ trì|phối hợp|thực hiện)|"
+    r"\s*(?:[-–+*•]\s*)?(?:(?:Đề nghị|Yêu cầu|Giao(?: cho)?|Trách nhiệm(?: thực hiện| thi hành)?(?: của)?|"
+    r"Nhiệm vụ(?: của)?|Phân công(?: nhiệm vụ)?(?: cho)?|Đối với|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)|"
     r"Chủ trì|Phối hợp(?: với)?)\s*:?\s*)+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"[\s,;]*(?:theo quy định|theo chức năng|thúc đẩy, theo dõi|/\.|\.\s*$|:\s*$|\.{3}|…)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[\s,;]*(?:theo quy định|theo chức năng|thúc đẩy, theo dõi|/\.|\.\s*$|:\s*$|\.{3}|…)", re.IGNORECASE
+)

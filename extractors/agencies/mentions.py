@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.grammar import (
     Context,
     Item,
     find_item,
+    openings,
     own_names,
     shared_head_item,
-    start_words,
     with_complement,
 )
 from extractors.agencies.place import Place
@@ -31,7 +32,8 @@ def find_agencies(
     *place* is the issuing province, *aliases* the short names that the document defines (`learn_aliases`), *issuer*
     its issuing body, whose short forms (`Ban Chỉ đạo quốc gia`) are read in full.
 
-    >>> [str(a) for a in find_agencies("phối hợp với Sở Y tế, Tư pháp và UBND các xã", place=Place("tỉnh Phú Thọ", "phu-tho"))]
+    >>> phu_tho = Place("tỉnh Phú Thọ", "phu-tho")
+    >>> [str(a) for a in find_agencies("phối hợp với Sở Y tế, Tư pháp và UBND các xã", place=phu_tho)]
     ['Sở Y tế tỉnh Phú Thọ', 'Sở Tư pháp tỉnh Phú Thọ', 'Ủy ban nhân dân các xã']
     """
     context = reading_context(place, aliases, issuer)
@@ -54,17 +56,20 @@ def reading_context(place: Place | None, aliases: Mapping[str, str] | None, issu
 
 def line_items(line: Line, context: Context) -> Iterator[Item]:
     """The agency phrases of one line, enumeration by enumeration."""
-    starts = start_words() | context.own_names.first_words
-    index = 0
-    while index < len(line):
-        if line.low[index] in starts:
-            item = find_item(line, index, context, listed=False)
-            if item is not None:
-                run = enumeration(line, item, context)
-                yield from run
-                index = run[-1].stop
-                continue
-        index += 1
+    own = context.own_names.first_words
+    opening, low, stop = openings(), line.low, 0
+    for index, word in enumerate(low):
+        if index < stop or (word not in opening and word not in own):
+            continue
+        following = opening.get(word)
+        fits = following is None or word in own or line.word(index + 1) in following
+        if not fits and line.word(index - 1) not in {"với", "hợp"}:
+            continue
+        item = find_item(line, index, context, listed=False)
+        if item is not None:
+            run = enumeration(line, item, context)
+            yield from run
+            stop = run[-1].stop
 
 
 def enumeration(line: Line, first: Item, context: Context) -> list[Item]:
@@ -72,18 +77,20 @@ def enumeration(line: Line, first: Item, context: Context) -> list[Item]:
     run = [first]
     while (following := _next(line, run[-1], context)) is not None:
         run.append(following)
-    return share_complement(line, run)
+    return share_complement(line, run, context.place)
 
 
-def share_complement(line: Line, run: list[Item]) -> list[Item]:
+def share_complement(line: Line, run: list[Item], place: Place | None) -> list[Item]:
     """Give the bare bodies before a body with a place that place too: `Mặt trận Tổ quốc và Hội Nông dân các cấp`."""
     shared = list(run)
     for index in range(len(run) - 2, -1, -1):
         item, after = shared[index], shared[index + 1]
         complement = after.complement
-        if item.bare and complement is not None and complement.place is None and after.rule != "collective":
-            if ";" not in line.slice(item.stop, after.first + 1):
-                shared[index] = with_complement(item, complement)
+        if after.rule == "collective" and place is not None and after.name.endswith(place.name):
+            complement = Complement(place.name, "province", False, after.stop)
+        apart = ";" in line.low[item.stop : after.first]
+        if item.bare and not apart and complement is not None and complement.place is None:
+            shared[index] = with_complement(item, complement)
     return shared
 
 
@@ -114,8 +121,6 @@ def _next(line: Line, item: Item, context: Context) -> Item | None:
 
 def _further_place(line: Line, item: Item, index: int, context: Context) -> Item | None:
     """`Ủy ban nhân dân các huyện, các xã`: the same body of further places."""
-    from extractors.agencies.complements import UNITS, find_complement
-
     if line.word(index) != "các" or line.word(index + 1) not in UNITS or item.entry is None:
         return None
     complement = find_complement(line, index, context.place)

@@ -56,7 +56,9 @@ def place_of(province: Province) -> Place:
 @cache
 def provinces_trie() -> Trie[Province]:
     """Provinces by every spelling of their names."""
-    return Trie((spelling, province) for province in read_provinces() for spelling in (province.name, *province.aliases))
+    return Trie(
+        (spelling, province) for province in read_provinces() for spelling in (province.name, *province.aliases)
+    )
 
 
 def _kind_before(line: Line, index: int) -> bool:

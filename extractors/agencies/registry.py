@@ -1,7 +1,7 @@
 """The registry of agencies, read from the tables in `extractors/data`.
 
-Each row gives an id, the canonical name, its level, the spellings, when it was founded and dissolved, and what became of
-it. Spellings do not depend on the date of a document: a plan of 2026 may still name a ministry that was merged in 2025.
+Each row gives an id, the canonical name, its level, the spellings, when it was founded and dissolved, and what became
+of it. Spellings do not depend on the date of a document: a plan of 2026 may still name a ministry merged in 2025.
 """
 
 from __future__ import annotations
@@ -105,6 +105,12 @@ def read_provinces() -> list[Province]:
         )
         for row in read_table("provinces")
     ]
+
+
+@cache
+def agency_words(kind: str) -> frozenset[str]:
+    """The words of one kind in the table of words."""
+    return frozenset(row["word"] for row in read_table("agency_words") if row["kind"] == kind)
 
 
 def read_table(name: str) -> list[dict[str, str]]:

@@ -14,23 +14,34 @@ from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 
+# Words that are shortened with a full stop: `TP. Hồ Chí Minh`, `VP. UBND`.
+SHORTENED = frozenset({"tp", "tt", "ub", "vp", "đhqg"})
 LINKS = frozenset({"-", "–", "—", "&", ",", "và", "/"})
 
 
 class Line:
-    """One stretch of text cut into words; `low`, `starts` and `ends` run in parallel."""
+    """One stretch of text cut into words; `low`, `starts` and `ends` run in parallel.
 
-    __slots__ = ("ends", "low", "starts", "text")
+    The places of the words are only found once somebody asks for them: most lines name no agency.
+    """
 
-    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+    __slots__ = ("__dict__", "_start", "_stop", "low", "text")
+
+    def __init__(self, text: str, start: int = 0, stop: int | None = None) -> None:
         self.text = text
-        self.low: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _WORD.finditer(text, start, len(text) if end is None else end):
-            self.low.append(match[0].lower())
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        self._start = start
+        self._stop = len(text) if stop is None else stop
+        self.low: list[str] = _WORD.findall(lower(text[self._start : self._stop]))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word starts in the text."""
+        return [match.start() for match in _WORD.finditer(self.text, self._start, self._stop)]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each word ends in the text."""
+        return [start + len(word) for start, word in zip(self.starts, self.low, strict=True)]
 
     def __len__(self) -> int:
         return len(self.low)
@@ -103,10 +114,18 @@ def name_words(name: str) -> list[str]:
     return [word for word in _WORD.findall(name.lower()) if word not in LINKS and word != "."]
 
 
+def lower(text: str) -> str:
+    """*text* in lower case, each letter by itself so that no letter becomes two (`İ`)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
+
+
 def _past_links(low: list[str], index: int) -> int:
     """The index after at most two linking marks (`, và`)."""
     for _ in range(2):
-        if index < len(low) and low[index] in LINKS:
+        if index < len(low) and (low[index] in LINKS or (low[index] == "." and low[index - 1] in SHORTENED)):
             index += 1
     return index
 

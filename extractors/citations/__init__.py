@@ -31,7 +31,8 @@ def find_citations(
     """
     named = list(find_named_laws(text))
     mentions = named + _outside(named, list(find_numbered(text, province)))
-    itself = {number_key(m.number) for m in mentions if m.number and own_mention(text, m)}
+    own = [mention for mention in mentions if own_mention(text, mention)]
+    itself = {number_key(mention.number) for mention in own if mention.number}
     if own_number:
         itself.add(number_key(re.sub(r"\s", "", own_number)))
     return merge(text, [mention for mention in mentions if not _is_itself(mention, itself, issued)])
@@ -112,7 +113,9 @@ def _speaks_of_itself(text: str, start: int) -> bool:
 
 
 _BASIS = re2.compile(r"(?im)^[\s*+•|–-]*(?:[0-9a-zđ]{1,2}[.)] )?căn cứ(?: vào| theo)? ?:? ?")
-_REPLACING = re2.compile(r"(?i)(?:thay thế|bãi bỏ|hủy bỏ|hết hiệu lực thi hành)(?: toàn bộ)?(?: cho)?(?: các| những)?:? ?")
+_REPLACING = re2.compile(
+    r"(?i)(?:thay thế|bãi bỏ|hủy bỏ|hết hiệu lực thi hành)(?: toàn bộ)?(?: cho)?(?: các| những)?:? ?"
+)
 _LOSES_FORCE = re.compile(
     r"(?:[^.;\n]{0,110}?) (?:hết hiệu lực|bị bãi bỏ|được bãi bỏ)(?: thi hành)?(?: kể)? (?:từ|khi)[^.;\n]{0,40} này\b"
 )

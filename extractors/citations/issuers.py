@@ -36,7 +36,7 @@ def issuer_in_words(words: str, province: str | None) -> Agency | None:
     name = " ".join(words.split())
     for short, full in _EXPANSIONS:
         name = short.sub(full, name)
-    name = _HEADS.sub("", name).strip(" -–")
+    name = _SESSION.sub("", _HEADS.sub("", name).strip(" -–"))
     if not _BODY.match(name):
         return None
     name = _with_province(_CENTRAL_COMMITTEE.sub("Ban Chấp hành Trung ương Đảng", name), province)
@@ -104,6 +104,7 @@ _HEADS = re.compile(
     r"|Tổng [Gg]iám đốc|Chánh án|Viện trưởng|Thống đốc(?= Ngân)|Chủ nhiệm(?= Ủy ban| Văn phòng)|Trưởng ban(?= Ban)"
     r"|Tổng Thanh tra(?= Thanh)|Tổng Kiểm toán(?= Kiểm)|Chánh Văn phòng(?= Văn)),? ?)+"
 )
+_SESSION = re.compile(r"^Hội nghị (?:lần thứ )?[\w ]{1,20}? ?(?:của )?(?=Ban Chấp hành Trung ương)")
 _BODY = re.compile(
     r"(?:Chính phủ|Thủ tướng|Phó Thủ tướng|Quốc hội|Ủy ban|Hội đồng|Bộ|Ban|Sở|Cục|Tổng cục|Vụ|Viện|Tòa án|Kiểm toán"
     r"|Thanh tra|Ngân hàng|Văn phòng|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Đảng ủy|Đảng bộ|Chủ tịch nước|Liên đoàn"

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import re2
 import regex
 
+from extractors.citations.issuers import issuer_of_number
 from extractors.citations.mention import Mention
 from extractors.citations.numbers import find_numbers
 from extractors.document_types import data_rows
@@ -21,6 +22,7 @@ from extractors.written_dates import DATE, date_of
 from schemas import Span
 
 RIGHT_WINDOW = 160
+MOST_AMENDED = 12
 
 
 class Law(NamedTuple):
@@ -45,7 +47,7 @@ def find_named_laws(text: str) -> Iterator[Mention]:
         if start < position or not _stands_alone(text, start, end):
             continue
         stop, rule = _name_end(text, start, end)
-        if stop == end:
+        if not rule:
             continue
         mention = _mention(text, start, stop, rule)
         position = mention.span.end
@@ -71,10 +73,15 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not _GENERIC.match(text, end)
 
 
-def _name_end(text: str, start: int, end: int) -> tuple[int, str]:
-    """Where the name ends that begins with the word law at `[start, end)`; *end* when there is none."""
-    if amending := _AMENDING.match(text, end):
-        return _amended_end(text, amending.end()), "amending-law"
+def _name_end(text: str, start: int, end: int, *, depth: int = 0) -> tuple[int, str]:
+    """Where the name ends that begins with the word law at `[start, end)`; *end* when there is none.
+
+    *depth* counts the amending laws around it: a law that amends an amending law is the end of it.
+    """
+    if text[start:end] == "Hiến pháp":
+        return (found.end(), "constitution") if (found := _CONSTITUTION.match(text, end)) else (end, "")
+    if depth < 2 and (amending := _AMENDING.match(text, end)):
+        return _amended_end(text, amending.end(), depth + 1), "amending-law"
     known = _known_end(text, start)
     if known is not None:
         return known, "known-law"
@@ -83,12 +90,12 @@ def _name_end(text: str, start: int, end: int) -> tuple[int, str]:
     return end, ""
 
 
-def _amended_end(text: str, position: int) -> int:
+def _amended_end(text: str, position: int, depth: int) -> int:
     """The end of `… một số điều của Luật A, Luật B và Luật C`."""
     end = position
-    while True:
+    for _ in range(MOST_AMENDED):
         word = _LAW_WORD.match(text, position)
-        stop = _name_end(text, word.start("word"), word.end())[0] if word else position
+        stop = _name_end(text, word.start("word"), word.end(), depth=depth)[0] if word else position
         if word is None or stop == word.end():
             rest = _FREE_TITLE.match(text, position, position + 200) if end == position else None
             return rest.end() if rest else end
@@ -97,6 +104,7 @@ def _amended_end(text: str, position: int) -> int:
         if joint is None:
             return end
         position = joint.end()
+    return end
 
 
 def _mention(text: str, start: int, stop: int, rule: str) -> Mention:
@@ -107,9 +115,10 @@ def _mention(text: str, start: int, stop: int, rule: str) -> Mention:
         if tail["number"] and (found := next(find_numbers(tail["number"]), None)) and found.certain:
             number = found.value
             end = stop + tail.start("number") + found.end
-        rest = _DATED.match(text[end : end + 60]) or _DATED.match(text[stop : stop + RIGHT_WINDOW])
+        behind = end if number else stop + tail.end("lead")
+        rest = _DATED.match(text[behind : behind + RIGHT_WINDOW])
         if rest and (issued_on := date_of(rest)):
-            end = max(end, stop + rest.end() if number is None else end + rest.end())
+            end = behind + rest.end()
             year = issued_on.year
         elif tail["in_year"]:
             year = int(tail["in_year"])
@@ -121,6 +130,7 @@ def _mention(text: str, start: int, stop: int, rule: str) -> Mention:
         name=folded_name(title),
         year=year or _year_of(number),
         issued_on=issued_on,
+        issuer=issuer_of_number(number) if number else None,
         rule=rule,
     )
 
@@ -196,6 +206,7 @@ _FREE_TITLE = re.compile(
     r"[^;.()\n|“”\"]{2,}?(?= ngày | số | năm | được | NGÀY |, (?:Nghị|Quyết|Thông|Luật)|[;.()\n|“”\"]|$)"
 )
 _JOINT = re.compile(r"(?:, và |, |; | và | VÀ )(?=(?:[Bb]ộ [Ll]|[Ll])uật [^nt]|Pháp lệnh|LUẬT|Luật )")
+_CONSTITUTION = re.compile(r" nước C[^\W\d_]+ [Hh]òa xã hội chủ nghĩa Việt Nam|(?= năm (?:19|20)\d\d| ngày \d)")
 _STOP = (
     r"(?:ngày|năm|số|và|được|quy|có|của|về|là|trên|trong|cho|tại|này|đã|cần|phải|theo|với|để|thì|khi|nếu|sau|mới|sửa|do"
     r"|hiện|đến|từ|vào|nhằm|đối|bằng|hoặc|các|những|cũng|không|chưa|sẽ|đang|gồm|như|mà|thay|ban|hướng|nêu|kèm|đó|khoá|khóa"
@@ -207,7 +218,7 @@ _CAPITAL_NAME = regex.compile(
 )
 _CALENDAR = r"(?:ngày|NGÀY) ?" + DATE
 _TAIL = re.compile(
-    r"(?: \((?:sửa đổi|SỬA ĐỔI)[^)]{0,20}\)| sửa đổi)?(?:,? ?\(?(?:năm|NĂM) (?P<in_year>(?:19|20)\d\d)\)?)?"
+    r"(?P<lead>(?: \((?:sửa đổi|SỬA ĐỔI)[^)]{0,20}\)| sửa đổi)?(?:,? ?\(?(?:năm|NĂM) (?P<in_year>(?:19|20)\d\d)\)?)?)"
     r"(?:,? ?\(?(?:[Ll]uật |LUẬT )?(?:số|SỐ|Số) ?:? ?(?P<number>\d[^;,()\n]{4,40}))?"
 )
 _DATED = re.compile(

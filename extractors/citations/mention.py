@@ -102,19 +102,26 @@ def merge(text: str, mentions: Iterable[Mention]) -> list[Citation]:
     return [_citation(text, document) for document in documents]
 
 
+def _best_print(mentions: list[Mention]) -> str:
+    """The number as the mention has it that keeps the most capitals: dumps print titles in small letters."""
+    numbers = [mention.number for mention in mentions if mention.number]
+    return max(numbers, key=lambda number: sum(letter.isupper() for letter in number.replace("TTG", "TTg")))
+
+
 def _citation(text: str, document: _Document) -> Citation:
     mentions = document.mentions
     first = mentions[0]
     dates = Counter(mention.issued_on for mention in mentions if mention.issued_on)
+    issuers = [mention.issuer for mention in mentions if mention.issuer]
     titles = [mention.title for mention in mentions if mention.title]
     return Citation(
         span=first.span,
         spans=tuple(mention.span for mention in mentions),
         surface=text[first.span.start : first.span.end],
         doc_type=first.doc_type,
-        number=printed_number(document.number) if document.number else None,
+        number=printed_number(_best_print(mentions)) if document.number else None,
         issued_on=dates.most_common(1)[0][0] if dates else None,
-        issuer=next((mention.issuer for mention in mentions if mention.issuer), None),
+        issuer=next((issuer for issuer in issuers if not issuer.surface.isupper()), issuers[0] if issuers else None),
         title=next((title for title in titles if not title.isupper()), titles[0] if titles else None),
         rule=first.rule,
     )

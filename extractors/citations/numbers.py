@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -18,10 +19,11 @@ from extractors.citations.issuers import issuer_in_words, issuer_of_number
 from extractors.citations.mention import Mention
 from extractors.document_types import type_codes_by_name, type_codes_by_symbol
 from extractors.written_dates import DATE, date_of
-from schemas import Span
+from schemas import Agency, Span
 
 LEFT_WINDOW = 80
 RIGHT_WINDOW = 220
+HEAD_LENGTH = 3000
 
 
 class Number(NamedTuple):
@@ -36,9 +38,19 @@ class Number(NamedTuple):
 
 def find_numbered(text: str, province: str | None) -> Iterator[Mention]:
     """Every mention of a numbered document, in reading order."""
+    before: Mention | None = None
+    end = 0
+    issuers: dict[str, Agency] = {}
     for number in find_numbers(text):
-        mention = _mention(text, number, province)
+        joined = before if before and _JOINED.fullmatch(text, end, number.start) else None
+        mention = _mention(text, number, province, joined)
         if mention is not None:
+            suffix = number.value.partition("/")[2]
+            if mention.issuer is None and suffix in issuers:
+                mention = replace(mention, issuer=issuers[suffix])
+            elif mention.issuer and not _SHARED_SUFFIX.search(suffix):
+                issuers[suffix] = mention.issuer
+            before, end = mention, mention.span.end
             yield mention
 
 
@@ -59,7 +71,7 @@ def own_mention(text: str, mention: Mention) -> bool:
     start, end = mention.span
     line = text[max(text.rfind("\n", 0, start), text.rfind("|", 0, start), start - 200) + 1 : start]
     return bool(_THIS.match(text, end) or _ANNEX_HEAD.match(line)) or bool(
-        mention.rule == "bare-number" and _HEADER_LINE.match(text[start - len(line) : end])
+        mention.rule == "bare-number" and start < HEAD_LENGTH and _HEADER_LINE.match(text[start - len(line) : end])
     )
 
 
@@ -72,14 +84,14 @@ def _number(text: str, start: int, end: int) -> Number | None:
         if last > 1 and text[parts[last - 1][1] : parts[last][0]] in (" - ", " – ") and not _joins(parts, last):
             break
         last += 1
-    codes = [part[2] for part in parts[1:last] if not part[2].isdigit()]
+    codes = [part[2].rstrip(".") for part in parts[1:last] if not part[2].isdigit()]
     if not codes:
         return None
     stop = parts[last - 1][1]
     if stop < len(text) and text[stop].isalpha():
         return None
     value = re.sub(r"[\s]+", "", text[start:stop]).replace("⁄", "/").replace("–", "-").replace("//", "/").rstrip(".")
-    symbol = codes[0].rstrip(".").casefold()
+    symbol = codes[0].casefold()
     certain = symbol in type_codes_by_symbol() or bool(_LEGISLATURE.match(codes[0]))
     return Number(start, start + len(text[start:stop].rstrip(".")), value, symbol, certain)
 
@@ -98,12 +110,13 @@ def _joins(parts: list[tuple[int, int, str]], index: int) -> bool:
     return parts[index - 1][2].casefold() in type_codes_by_symbol()
 
 
-def _mention(text: str, number: Number, province: str | None) -> Mention | None:
+def _mention(text: str, number: Number, province: str | None, joined: Mention | None) -> Mention | None:
+    """The mention of *number*; *joined* is the mention of which it goes on an enumeration."""
     offset = max(0, number.start - LEFT_WINDOW)
     left = text[offset : number.start]
     word = _type_word(left)
     named = word is not None
-    if not named and not number.certain:
+    if not named and not number.certain and not joined:
         return None
     if _FORM.search(left):
         return None
@@ -112,20 +125,30 @@ def _mention(text: str, number: Number, province: str | None) -> Mention | None:
     begin = offset + start if start is not None else offset + label.start() if label else number.start
     tail = _tail(text, number.end)
     words = tail["issuer"] if tail else None
+    issued_on, end = date_of(tail) if tail else None, number.end + (tail.end("when") if tail and tail["when"] else 0)
+    if tail and issued_on is None and (later := _LATER.match(text, number.end + tail.end())):
+        issued_on, end = date_of(later), later.end()
     return Mention(
-        span=Span(begin, number.end + (tail.end("when") if tail and tail["when"] else 0)),
-        doc_type=_doc_type(word_code, number),
+        span=Span(begin, end),
+        doc_type=_doc_type(word_code or (joined.doc_type if joined else None), number),
         number=number.value,
-        issued_on=date_of(tail) if tail else None,
-        issuer=issuer_of_number(number.value) or (issuer_in_words(words, province) if words else None),
-        year=_year(number.value, tail),
+        issued_on=issued_on,
+        issuer=_issuer(text[max(0, begin - 160) : begin], number.value, words, province, joined),
+        year=issued_on.year if issued_on else None,
         rule="numbered" if named else "bare-number",
     )
 
 
-def _year(number: str, tail: re.Match[str] | None) -> int | None:
-    issued_on = date_of(tail) if tail else None
-    return issued_on.year if issued_on else None
+def _issuer(left: str, number: str, words: str | None, province: str | None, joined: Mention | None) -> Agency | None:
+    """By the number, by `của …` behind it, by `của … tại Tờ trình số` before it, by the number it is joined to."""
+    found = issuer_of_number(number) or (issuer_in_words(words, province) if words else None)
+    if found is None and (proposer := _PROPOSER.search(left)):
+        found = issuer_in_words(proposer["body"], province)
+    if found is None and joined and joined.number and joined.number.partition("/")[2] == number.partition("/")[2]:
+        found = joined.issuer
+    if found is None and province and re.search(r"[/-]UB(?:ND)?$", number):
+        found = issuer_in_words(f"UBND {province}", province)
+    return found
 
 
 def _tail(text: str, end: int) -> re.Match[str] | None:
@@ -164,22 +187,56 @@ _NUMBER = re2.compile(
 )
 _PART = re.compile(r"[^\s/⁄–_-]+")
 _MIXED = {"ttg", "ctr", "ttr", "qyđ", "tcg", "trs", "nqtr"}
-_LOWER = {"qđ", "nq", "nđ", "cp", "kh", "ct", "tt", "ttg", "ubnd", "hđnd", "tw", "tu", "tb", "ctr", "ttr", "ktth", "vpcp"}
+_LOWER = {
+    "qđ",
+    "nq",
+    "nđ",
+    "cp",
+    "kh",
+    "ct",
+    "tt",
+    "ttg",
+    "ubnd",
+    "hđnd",
+    "tw",
+    "tu",
+    "tb",
+    "ctr",
+    "ttr",
+    "ktth",
+    "vpcp",
+}
 _ONE_SMALL = regex.compile(r"(?=.{3,8}$)\p{Lu}{2,}[a-zđ][\p{Lu}\d]*")
 _LEGISLATURE = re.compile(r"(?:UBTV)?QHK?\d*$|UBTVQH\d*")
 # `Quy định số 178-QĐ/TW`: the symbol is shared by types that only the word tells apart.
-_SHARING = {"QĐ": ("QyĐ", "QC"), "TT": ("TTLT",), "TB": ("KL",), "NQ": ("NQLT",), "TC": (), "HĐ": ("HD",)}
+_SHARING = {
+    "QĐ": ("QyĐ", "QC"),
+    "TT": ("TTLT",),
+    "TB": ("KL",),
+    "NQ": ("NQLT",),
+    "TC": (),
+    "HĐ": ("HD",),
+    "L": ("LCT", "PL", "BL"),
+}
 _BETWEEN = re.compile(
     r"(?: (?!của |ngày |theo |tại |về |thực |và |nêu |sau |này |kèm |năm )[^\W\d_]+){0,6}\s?:?\s?(?:\(?[Ss]ố|SỐ)?\s?[:.]?\s?"
 )
 _LABEL = re.compile(r"(?:[Ss]ố|SỐ) ?[:.]? ?$")
-_FORM = re.compile(r"(?:[Mm]ẫu|MẪU|[Bb]iểu(?: mẫu)?|[Pp]hụ lục|[Tt]ờ khai|QCVN|TCVN|QCĐP|TCCS|ISO)\W+(?:số |SỐ )?:?\W*[\w:.]*$")
-_WHEN = r"(?:,? ?\(?(?:được )?(?:ký |ban hành )?,? ?(?:ngày|NGÀY|Ngày):? ?" + DATE.replace("?:năm", "?:năm|NĂM") + r"\)?)"
+_FORM = re.compile(
+    r"(?:[Mm]ẫu|MẪU|[Bb]iểu(?: mẫu)?|[Pp]hụ lục|[Tt]ờ khai|QCVN|TCVN|QCĐP|TCCS|ISO)\W+(?:số |SỐ )?:?\W*[\w:.]*$"
+)
+# `12/KH-UBND` may be any committee's, `12/TTr-SNV` is one department's throughout a document.
+_SHARED_SUFFIX = re.compile(r"(?:^|-)(?:UBND|UB|HĐND|TU|TW|BCĐ)$|^[^-]*$")
+_JOINED = re.compile(r"\s?(?:của [^;.\n]{3,60})?[,;]?\s?(?:và )?(?:các )?(?:[Ss]ố:? ?)?")
+_PROPOSER = re.compile(r"(?:của|CỦA) (?P<body>[^;.:\n\d]{3,110}?) (?:trình )?tại (?:các |những )?$")
+_WHEN = r"(?:,? ?\(?(?:được )?(?:ký |ban hành )?,? ?(?:ngày|NGÀY|Ngày):? ?" + DATE + r"\)?)"
 _TAIL = re.compile(
     r"(?P<when>" + _WHEN + r")?(?:,? ?(?:của|CỦA) (?P<issuer>[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
-    r"(?= về | Về | VỀ | ban hành | quy định | hướng dẫn | phê duyệt | thực hiện | sửa đổi | triển khai | và (?:[A-ZĐ]|các)"
-    r"| ngày | trong | tại | đã | công bố | điều chỉnh | thông qua | khóa | giao | năm | “| \"|[;:.()“”\"|\n,]|$))?",
+    r"(?= (?:[Vv]ề|VỀ|[Bb]an hành|[Qq]uy định|[Hh]ướng dẫn|[Pp]hê duyệt|[Tt]hực hiện|[Ss]ửa đổi|[Tt]riển khai|[Qq]uyết định"
+    r"|và (?:các|Nghị|Quyết|Chỉ|Kế|Công|Thông|Văn bản|Bộ |Sở |UBND|Tờ)|ngày|trong|tại|đã|công bố|điều chỉnh|thông qua"
+    r"|khóa|giao(?! thông)|năm|“|\")(?!\w)|[;:.()“”\"|\n,]|$))?"
 )
+_LATER = re.compile(r",? \(?ngày " + DATE)
 _THIS = re.compile(r" (?:này|nầy)\b")
-_ANNEX_HEAD = re.compile(r"\W*\(? ?(?:(?:được )?(?:[Bb]an hành|[Pp]hê duyệt) )?(?:[Kk]èm theo|[Đđ]ính kèm)[^;.]*$")
+_ANNEX_HEAD = re.compile(r"\W*\(? ?(?:(?:được )?(?:[Bb]an hành|[Pp]hê duyệt) )?(?:[Kk]èm theo|[Đđ]ính kèm)[^;.\d]*$")
 _HEADER_LINE = re.compile(r"[\s|*]*(?:Số|SỐ)\s*:?\s*\d")

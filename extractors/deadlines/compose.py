@@ -18,7 +18,7 @@ from schemas.deadline import DeadlineKind
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One mention before its context has been looked at; `moment` is the one named last."""
+    """One mention before its context has been looked at; `moment` is as the text says it, the last of a range."""
 
     kind: DeadlineKind
     start: int
@@ -56,14 +56,15 @@ def _phrase_at(text: str, pieces: Sequence[Piece], at: int, plan_year: int | Non
         return 1, [_plain(piece, "relative")]
     if piece.kind == "conditional":
         return 1, [_plain(piece, "conditional", anchor=(piece.core, piece.end))]
-    following = pieces[at + 1] if at + 1 < len(pieces) else None
-    if following and following.kind == "recurring" and text[piece.end : following.start] in {" ", " và "}:
-        if following.recurrence:
-            return 2, [
-                replace(
-                    _plain(following, "recurring"), start=piece.start, lead="thường xuyên", rule="ongoing-recurrence"
-                )
-            ]
+    return _ongoing(text, pieces, at)
+
+
+def _ongoing(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, list[Phrase]]:
+    """ "Thường xuyên", alone or as one with the recurrence behind it; "thường xuyên, hằng năm" are two."""
+    piece, following = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
+    if following and following.recurrence and text[piece.end : following.start] in {" ", " và "}:
+        recurring = _plain(following, "recurring")
+        return 2, [replace(recurring, start=piece.start, lead="thường xuyên", rule="ongoing-recurrence")]
     return 1, [_plain(piece, "ongoing")]
 
 
@@ -93,15 +94,18 @@ def _moments(text: str, pieces: Sequence[Piece], at: int, plan_year: int | None)
         if not following.moment or not _joined(text, group[-1], following):
             break
         group.append(following)
-    size = len(group)
+    size, end = len(group), group[-1].end
     closing = pieces[at + size] if at + size < len(pieces) else None
-    if closing and closing.kind == "recurring" and all(p.moment and p.moment.year is None for p in group):
-        if _CLOSES.fullmatch(text, group[-1].end, closing.start) and closing.recurrence:
+    if _yearless(group):
+        if closing and closing.recurrence and _CLOSES.fullmatch(text, end, closing.start):
             return size + 1, _narrowed(group, closing, group[0].start, closing.end)
-    if _LAST_YEAR.match(text, group[-1].end) and all(p.moment and p.moment.year is None for p in group):
-        end = _LAST_YEAR.match(text, group[-1].end).end()  # type: ignore[union-attr]
-        return size, [replace(phrase, end=end) for phrase in _intervals(text, group, None)]
+        if other_year := _OTHER_YEAR.match(text, end):
+            return size, [replace(phrase, end=other_year.end()) for phrase in _intervals(text, group, None)]
     return size, list(_intervals(text, group, plan_year))
+
+
+def _yearless(group: Sequence[Piece]) -> bool:
+    return all(piece.moment and piece.moment.year is None for piece in group)
 
 
 def _joined(text: str, left: Piece, right: Piece) -> bool:
@@ -116,17 +120,17 @@ def _joined(text: str, left: Piece, right: Piece) -> bool:
 def _intervals(text: str, group: Sequence[Piece], plan_year: int | None) -> Iterator[Phrase]:
     """The intervals of a list such as "Quý IV/2013, Quý I/2014" or of a range such as "Quý IV/2025 - Quý II/2026"."""
     years = [piece.moment.year for piece in group if piece.moment and piece.moment.year]
-    lent = years[0] if years else plan_year
+    named = years[0] if years else None
     position = 0
     while position < len(group):
         piece = group[position]
         following = group[position + 1] if position + 1 < len(group) else None
         if following and _is_range(text, piece, following):
-            yield from _range(text, piece, following, lent)
+            yield from _range(text, piece, following, named or plan_year)
             position += 2
             continue
         own = piece if piece.lead or not position else replace(piece, lead=group[0].lead)
-        yield from _interval(text, own, lent)
+        yield from _interval(text, own, named, plan_year)
         position += 1
 
 
@@ -137,7 +141,8 @@ def _is_range(text: str, left: Piece, right: Piece) -> bool:
 
 
 def _range(text: str, left: Piece, right: Piece, year: int | None) -> Iterator[Phrase]:
-    assert left.moment and right.moment
+    if not (left.moment and right.moment):
+        return
     last = right.moment.in_year(year)
     first = left.moment.in_year(right.moment.year or year).bounds()
     bounds = last.bounds()
@@ -153,15 +158,16 @@ def _range(text: str, left: Piece, right: Piece, year: int | None) -> Iterator[P
         yield Phrase("during", left.start, end, "range", left.lead, opening, closing, spanning)
 
 
-def _interval(text: str, piece: Piece, year: int | None) -> Iterator[Phrase]:
-    assert piece.moment
+def _interval(text: str, piece: Piece, named: int | None, plan_year: int | None) -> Iterator[Phrase]:
+    if not piece.moment:
+        return
     bound = _bound(piece.lead)
     if bound == "from" and piece.moment.last_year:
         bound = "in"
     tail = _OPEN_END.match(text, piece.end)
     for part in piece.moment.parts():
-        moment = part.in_year(year)
-        first, last = moment.bounds() or (None, None)
+        moment = part.in_year(named)
+        first, last = moment.in_year(plan_year).bounds() or (None, None)
         if tail:
             opening = None if bound in {"until", "before"} else first
             yield Phrase("from", piece.start, tail.end(), "open-end", piece.lead, opening, None, moment)
@@ -209,9 +215,8 @@ def _recurrence(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, list[
         group.append(following)
     if not group:
         return 1, [_plain(piece, "recurring")]
-    yearless = all(member.moment and member.moment.year is None for member in group)
     size = 1 + len(group)
-    if yearless:
+    if _yearless(group):
         end = group[-1].end
         closing = pieces[at + size] if at + size < len(pieces) else None
         if closing and closing.kind == "recurring" and _CLOSES.fullmatch(text, end, closing.start):
@@ -228,25 +233,24 @@ def _recurrence(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, list[
 
 
 def _narrowed(group: Sequence[Piece], recurring: Piece, start: int, end: int) -> list[Phrase]:
-    """One yearly phrase for each day or run of months in *group*."""
-    made = [Phrase("recurring", start, end, "narrowed", group[0].lead, recurrence=rule) for rule in rrules(group)]
+    """One yearly phrase for each day of *group*, or one for its months."""
+    rules = yearly_rules([(piece.lead, piece.moment) for piece in group if piece.moment])
+    made = [Phrase("recurring", start, end, "narrowed", group[0].lead, recurrence=rule) for rule in rules]
     return made or [_plain(recurring, "recurring")]
 
 
-def rrules(group: Sequence[Piece]) -> list[str]:
-    """The yearly RRULEs of moments without year; days stay as written, whatever stands before them.
+def yearly_rules(moments: Sequence[tuple[str, Moment]]) -> list[str]:
+    """The yearly RRULEs of moments without year, each with its prepositions; days stay as written.
 
     All months share a rule: "tháng 01 và tháng 7 hàng năm" is one, while two days of two months need two.
     """
-    moments = [piece.moment for piece in group if piece.moment]
-    days = [moment for moment in moments if moment.day is not None]
-    if days and not (len(days) == 2 and _bound(group[0].lead) == "from"):
+    days = [moment for _, moment in moments if moment.day is not None]
+    if days:
         return [f"FREQ=YEARLY;BYMONTH={moment.months[0]};BYMONTHDAY={moment.day}" for moment in days]
-    if len(moments) == 2 and _bound(group[1].lead) == "until" and _bound(group[0].lead) != "until":
-        first, last = moments[0].months[0], moments[1].months[-1]
-        months = list(range(first, last + 1)) if first <= last else [*range(first, 13), *range(1, last + 1)]
-    else:
-        months = sorted({month for moment in moments for month in moment.months})
+    months = {month for _, moment in moments for month in moment.months}
+    if len(moments) == 2 and _bound(moments[1][0]) == "until" and _bound(moments[0][0]) != "until" and months:
+        first, last = moments[0][1].months[0], moments[1][1].months[-1]
+        months = set(range(first, last + 1) if first <= last else [*range(first, 13), *range(1, last + 1)])
     return [f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(months)))}"] if months else []
 
 
@@ -257,7 +261,7 @@ _JOINT = re.compile(r" ?[-–—~] ?|, ?(?:và )?| và | hoặc | đến | tới
 _CLOSES = re.compile(r" (?:của )?|, | ?\(| là ")
 _NARROWS = re.compile(r" |, (?:vào |là |báo cáo )?| ?\(|: | vào ")
 _OPEN_END = re.compile(
-    r"(?:,| và)? (?:(?:các|những) năm (?:tiếp theo|sau|tới|kế tiếp)|(?:năm )?tiếp theo|trở đi|về sau|giai đoạn tiếp theo)",
+    "(?:,| và)? (?:(?:các|những) năm (?:tiếp theo|sau|tới|kế tiếp)|(?:năm |giai đoạn )?tiếp theo|trở đi|về sau)",
     re.IGNORECASE,
 )
-_LAST_YEAR = re.compile(r" (?:của )?năm (?:trước|sau|liền kề|kế tiếp)(?: (?:năm )?kế hoạch)?", re.IGNORECASE)
+_OTHER_YEAR = re.compile(r" (?:của )?năm (?:trước|sau|liền kề|kế tiếp)(?: (?:năm )?kế hoạch)?", re.IGNORECASE)

@@ -72,6 +72,8 @@ def _binds(around: _Around, phrase: Phrase, issued: date | None) -> bool:
         return False
     if phrase.kind == "from" and _IN_FORCE.search(around.before):
         return False
+    if phrase.kind == "during" and "thời điểm" in phrase.lead:
+        return False
     if phrase.kind == "from" and not _STARTING.match(phrase.lead) and not phrase.rule.startswith("open"):
         return around.opens()
     if moment.unit == "year":
@@ -87,6 +89,8 @@ def _binds(around: _Around, phrase: Phrase, issued: date | None) -> bool:
 
 def _year_binds(around: _Around, phrase: Phrase) -> bool:
     """Years need most: they name plans, budgets and horizons more often than they bind."""
+    if phrase.moment and phrase.moment.year is None:
+        return not _SOME_YEAR.match(around.after)
     if _annex_title(around.line) or _FIVE_YEARS.match(around.surface):
         return False
     if phrase.rule == "open-end" and "nay" in phrase.lead:
@@ -139,10 +143,12 @@ def _recurs(around: _Around, phrase: Phrase) -> bool:
         return True
     if _GOODS.search(around.before) or _OWNED.match(around.after):
         return False
+    if phrase.rule == "periodic" and _BY_CUSTOM.search(around.before):
+        return False
     if noun := _last_noun(around.clause):
         act = _ACT.search(around.clause, noun.end())
         return act is not None and (act[0] != "xây dựng" or act.start() > noun.end() + 1)
-    return phrase.rule != "periodic" or not _BY_CUSTOM.search(around.before)
+    return True
 
 
 def _last_noun(clause: str) -> re.Match[str] | None:
@@ -174,8 +180,9 @@ _LABELLED = re.compile(
 )
 
 # What speaks for a time.
-_IN_FORCE = _words("hiệu lực(?: thi hành)? $")
+_IN_FORCE = _words("(?:hiệu lực(?: thi hành)?|giai đoạn) $")
 _STARTING = _words(r"(?:ngay )?(?:kể |bắt đầu )?từ")
+_SOME_YEAR = _words(" (?:học|kế hoạch|tài chính|ngân sách|trước|sau|[0-9])")
 _DUE = _words(r"hết|trước|nhất|cuối|không")
 _INSIDE = _words(r"trong|vào")
 _GOES_ON = _words(r" ?[,:.;)|]|$| (?:và|hoàn thành|tổ chức|triển khai|thực hiện|phấn đấu)")
@@ -229,9 +236,9 @@ _NOT_AWAITED = _words("(?:liên tiếp|trong suốt|hình thành|chủ rừng|tr
 _STANDING_NOUN = _words(
     r"\b"
     + one_of("""
-    ch[iỉ], kinh phí, chương trình(?: [^ ]+){0,2}, giám sát môi trường, phong trào, ngân sách, giáo dục, đào tạo, bồi dưỡng
-    dự toán, nguồn, vốn, công việc, không, hoạt động, trực tiếp, tự động, lao động, nơi, nhu cầu, cơ quan, bảo dưỡng
-    sửa chữa, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống, công tác, lĩnh vực, định mức, khoản
+    ch[iỉ], kinh phí, chương trình(?: [^ ]+)?(?: [^ ]+)?, giám sát môi trường, phong trào, ngân sách, giáo dục, đào tạo
+    bồi dưỡng, dự toán, nguồn, vốn, công việc, không, hoạt động, trực tiếp, tự động, lao động, nơi, nhu cầu, cơ quan
+    bảo dưỡng, sửa chữa, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống, công tác, lĩnh vực, định mức, khoản
     """)
     + "[ ,]*$"
 )

@@ -1,4 +1,4 @@
-"""Extended Date/Time Format (ISO 8601-2, level 1): "../2016-12-31", "2017", "2016-04-01/2016-06-30", "2026-01-01/.."."""
+"""Extended Date/Time Format (ISO 8601-2, level 1): "../2016-12-31", "2017", "2016-04-01/2016-06-30"."""
 
 from __future__ import annotations
 

@@ -74,8 +74,8 @@ _OPENING = re.compile(r"(?:^|[\n.;:,|–]|\s[-+•a-zđ0-9.]{1,4}\)?)\s*$")
 _NEW_ACT = _words(
     one_of("""
     chủ trì, phối hợp, tham mưu, tổ chức, trình, xây dựng, triển khai, thực hiện, hoàn thành, báo cáo, gửi, đề nghị
-    yêu cầu, giao, các, sở, ủy ban, ubnd, tiến hành, rà soát, tiếp tục, kịp thời, đồng thời, trong đó, chậm nhất, định kỳ
-    cập nhật, cơ quan, đơn vị, có trách nhiệm, phải, thì, sẽ, được
+    yêu cầu, giao, các, sở, ủy ban, ubnd, tiến hành, rà soát, tiếp tục, kịp thời, đồng thời, trong đó, chậm nhất,
+    định kỳ, cập nhật, cơ quan, đơn vị, có trách nhiệm, phải, thì, sẽ, được
     """)
     + r"\b"
 )
@@ -90,13 +90,15 @@ _ACTOR = _words(
 _DECIDED = one_of("ban hành, phê duyệt, thông qua, có hiệu lực, chấp thuận")
 _COMPLETED = _words(rf"(?:{_DECIDED}|kết thúc), $")
 _PAPER = one_of("""
-    hướng dẫn, chỉ đạo, quyết định, văn bản, kết quả, cơ chế, chủ trương, ý kiến, quy định, kế hoạch, thông tư, nghị định
-    nghị quyết, luật, chương trình, đề án, danh mục, thông báo, báo cáo, kết luận, nguồn, kinh phí, khung, bộ tiêu chí
+    hướng dẫn, chỉ đạo, quyết định, văn bản, kết quả, cơ chế, chủ trương, ý kiến, quy định, kế hoạch, thông tư,
+    nghị định, nghị quyết, luật
+    chương trình, đề án, danh mục, thông báo, báo cáo, kết luận, nguồn, kinh phí, khung, bộ tiêu chí
     tiêu chí, phê duyệt, chấp thuận, thống nhất, đồng ý, quy chế, công văn
 """)
 _AUTHORITY = one_of("""
-    chính phủ, thủ tướng, quốc hội, bộ, ủy ban, ubnd, hđnd, hội đồng, cấp có thẩm, cấp thẩm, cơ quan có, tỉnh ủy
-    thành ủy, trung ương, chủ tịch, ban hành, phê duyệt, thông qua, chấp thuận, giao kinh phí, bố trí, phân bổ, thẩm định
+    chính phủ, thủ tướng, quốc hội, bộ, ủy ban, ubnd, hđnd, hội đồng, cấp có thẩm, cấp thẩm, cơ quan có
+    tỉnh ủy, thành ủy, trung ương, chủ tịch, ban hành, phê duyệt, thông qua, chấp thuận, giao kinh phí, bố trí
+    phân bổ, thẩm định
 """)
 _OWN_STEP = one_of("xem xét, nghe, nghiên cứu, kiểm tra, chỉnh sửa, hoàn thành")
 _WHEN = frozenset({"sau khi", "ngay sau khi", "ngay khi", "khi"})

@@ -5,17 +5,16 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 import re2
 
-from extractors.deadlines.compose import Phrase, compose, rrules
+from extractors.deadlines.compose import Phrase
 from extractors.deadlines.context import is_deadline, stands_in_cell
 from extractors.deadlines.edtf import to_edtf
-from extractors.deadlines.events import event_end, opens_clause
 from extractors.deadlines.pieces import Piece, find_cell_pieces, find_pieces
+from extractors.deadlines.settle import settle
 from schemas.deadline import Deadline
 from schemas.record import Span
 
@@ -33,7 +32,7 @@ def find_deadlines(text: str, *, issued: date | None = None, plan_year: int | No
     deadlines: list[Deadline] = []
     for pieces in _lines(text, find_pieces(text)):
         if not _within(attributes, pieces[0].start):
-            phrases = _settled(text, pieces, plan_year, keep=lambda phrase: is_deadline(text, phrase, issued=issued))
+            phrases = settle(text, pieces, plan_year, keep=lambda phrase: is_deadline(text, phrase, issued=issued))
             deadlines += [_record(text, phrase, issued) for phrase in phrases]
     for start, end in attributes:
         deadlines += _shifted(read_deadline_cell(text[start:end], issued=issued, plan_year=plan_year), start)
@@ -50,7 +49,7 @@ def read_deadline_cell(text: str, *, issued: date | None = None, plan_year: int 
         return []
     phrases: list[Phrase] = []
     for pieces in _lines(text, find_cell_pieces(text)):
-        phrases += _settled(text, pieces, plan_year, keep=lambda phrase: stands_in_cell(text, phrase))
+        phrases += settle(text, pieces, plan_year, keep=lambda phrase: stands_in_cell(text, phrase))
     timed = [phrase for phrase in phrases if phrase.rule != "duration"]
     return [_record(text, phrase, issued) for phrase in timed or phrases]
 
@@ -88,7 +87,7 @@ def _within(spans: Sequence[tuple[int, int]], position: int) -> bool:
     return at >= 0 and position < spans[at][1]
 
 
-# --- one line -------------------------------------------------------------------------------------------------------
+# --- lines -------------------------------------------------------------------------------------------------------
 
 
 def _lines(text: str, pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
@@ -105,73 +104,6 @@ def _lines(text: str, pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
         line.append(piece)
     if line:
         yield line
-
-
-def _settled(
-    text: str, pieces: Sequence[Piece], plan_year: int | None, *, keep: Callable[[Phrase], bool]
-) -> list[Phrase]:
-    """The phrases of a line that stay: relatives with their events, no overlaps, recurrences narrowed."""
-    settled: list[Phrase] = []
-    end = -1
-    for phrase in compose(text, pieces, plan_year=plan_year):
-        if phrase.start < end or not keep(phrase):
-            continue
-        if phrase.kind == "relative":
-            phrase = _with_event(text, phrase)
-        settled.append(phrase)
-        shared = settled[-2:-1] and (settled[-2].start, settled[-2].end) == (phrase.start, phrase.end)
-        end = phrase.end if not shared else end
-        end = phrase.start if phrase.kind == "recurring" and phrase.rule == "narrowed" else phrase.end
-    return list(_narrowed_later(_without_idle(text, settled)))
-
-
-def _with_event(text: str, phrase: Phrase) -> Phrase:
-    start = phrase.end
-    while start < len(text) and text[start] == " ":
-        start += 1
-    if phrase.rule in {"within", "duration"}:
-        return phrase
-    if phrase.rule == "same-time":
-        start = phrase.start + _SAME_TIME.match(text[phrase.start : phrase.end]).end()  # type: ignore[union-attr]
-    end = event_end(text, start, opening=opens_clause(text, phrase.start))
-    return replace(phrase, end=max(end, phrase.end), anchor=(start, end) if end > start else None)
-
-
-def _without_idle(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Drop what a later phrase of the sentence says closer: "Định kỳ báo cáo … hằng năm", "năm 2020 xong trong quý II/2020"."""
-    for position, phrase in enumerate(phrases):
-        following = phrases[position + 1] if position + 1 < len(phrases) else None
-        if following and _refines(following, phrase) and not _STOP.search(text[phrase.end : following.start]):
-            continue
-        idle = phrase.kind == "recurring" and phrase.recurrence is None and phrase.rule == "periodic"
-        if idle and any(
-            later.kind == "recurring" and later.recurrence and not _STOP.search(text[phrase.end : later.start])
-            for later in phrases[position + 1 :]
-        ):
-            continue
-        yield phrase
-
-
-def _refines(closer: Phrase, phrase: Phrase) -> bool:
-    """True when *phrase* is a whole year and *closer* a part of the same year."""
-    if not (phrase.moment and closer.moment and phrase.rule == "in-year" and not phrase.moment.last_year):
-        return False
-    return closer.moment.year == phrase.moment.year and closer.moment.unit != "year" and closer.kind in {"by", "during"}
-
-
-def _narrowed_later(phrases: Iterable[Phrase]) -> Iterator[Phrase]:
-    """Turn an interval without year behind "hằng năm" of the same line into a part of the recurrence."""
-    yearly = False
-    for phrase in phrases:
-        if phrase.kind in {"by", "during"} and yearly and phrase.moment and phrase.moment.year is None:
-            piece = Piece("moment", phrase.start, phrase.end, phrase.start, "", phrase.lead, phrase.moment)
-            if rules := rrules([piece]):
-                yield replace(
-                    phrase, kind="recurring", recurrence=rules[0], first=None, last=None, rule="narrowed-later"
-                )
-                continue
-        yearly = yearly or (phrase.kind == "recurring" and (phrase.recurrence or "").startswith("FREQ=YEARLY"))
-        yield phrase
 
 
 # --- records --------------------------------------------------------------------------------------------------------
@@ -236,6 +168,4 @@ _BY_OTHER_PLAN = re.compile(r"\W*theo (?:kế hoạch|chương trình|tiến đ�
 _BRACKET = re.compile(r"\(([^()\n]{4,120})\)")
 _OTHER_MATTER = re.compile(r"[0-9]|kế hoạch|chương trình|đề án|quyết định|nghị quyết|nếu có", re.IGNORECASE)
 _FEW = 5
-_STOP = re.compile(r"[.;](?= |$)")
-_SAME_TIME = re.compile(r"cùng thời (?:gian|điểm)(?: với)?(?: việc)? ", re.IGNORECASE)
 _SIGNING = re.compile(r"(?:ký|ban hành)\b(?! (?:hợp đồng|kết|hồ))", re.IGNORECASE)

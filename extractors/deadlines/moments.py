@@ -1,8 +1,8 @@
 """Moments: days, months, quarters, half-years and years as the calendar sees them.
 
-"ngày 01/01/2017", "tháng 11, 12/2013", "Quý II.2016", "6 tháng đầu năm 2018", "giai đoạn 2016-2020", "năm 2020". A moment
-keeps what the text leaves out: without a year it has no bounds, since "trước ngày 15/11" is no date before a year or a
-recurrence is added to it.
+"ngày 01/01/2017", "tháng 11, 12/2013", "Quý II.2016", "6 tháng đầu năm 2018", "giai đoạn 2016-2020", "năm 2020". What
+the text leaves out stays open: without a year a moment has no bounds, since "trước ngày 15/11" is no date before a year
+or a recurrence is added to it.
 """
 
 from __future__ import annotations
@@ -158,9 +158,10 @@ MOMENT_PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "years",
         r"(?:(?:các |những )?(?:giai đoạn|thời kỳ|(?:(?:0?[2-9]|hai|ba|bốn) )?năm(?: học)?) )"
-        rf"(?:năm |từ năm |từ )?(?P<year>{Y})(?: ?[-–—] ?| (?:đến|tới) | và )(?:năm )?(?P<last>{Y})\b",
+        rf"(?:năm |từ năm |từ )?(?P<year>{Y})(?:, ?{Y})*(?: ?[-–—] ?| (?:đến|tới) | và |, ?)(?:năm )?(?P<last>{Y})\b",
     ),
     ("year", rf"(?:các )?năm (?P<year>{Y})\b"),
+    ("end-of-year", "(?:hết|cuối) năm"),
 )
 
 # What a column or a bracket may also hold, since its place already says that it is a time.
@@ -185,6 +186,7 @@ _READERS = {
     "years": _years,
     "bare-years": _years,
     "year": _one_year,
+    "end-of-year": _one_year,
     "bare-year": _one_year,
 }
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in MOMENT_PATTERNS + BARE_PATTERNS)

@@ -54,7 +54,13 @@ def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> M
     return _finished(
         text,
         properties,
-        {"doc_type": head.doc_type, "number": head.number, "title": head.title, "issuer": head.issuer, "place": head.place},
+        {
+            "doc_type": head.doc_type,
+            "number": head.number,
+            "title": head.title,
+            "issuer": head.issuer,
+            "place": head.place,
+        },
         doc_type=doc_type,
         issuer=issuer,
         issuer_text=issuer_text,
@@ -184,7 +190,9 @@ def _property_date(value: str | None) -> date | None:
         return None
 
 
-def _disagreements(number: str | None, issued_on: date | None, properties: Mapping[str, str | None]) -> list[Diagnostic]:
+def _disagreements(
+    number: str | None, issued_on: date | None, properties: Mapping[str, str | None]
+) -> list[Diagnostic]:
     found = []
     other = _property_number(properties)
     if number and other and other.casefold() != number.casefold():

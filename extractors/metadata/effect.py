@@ -102,10 +102,15 @@ _EFFECT = re2.compile(
     r"|thi hành (?:quyết định|nghị quyết|chỉ thị|kế hoạch) này"
 )
 _FROM_DAY = re.compile(r",? (?:kể )?từ,? ?ngày " + DATE)
-_AFTER = re.compile(r",? (?:sau|từ sau) (?P<days>\d{1,3}|năm|bảy|mười lăm|mười|ba mươi|bốn mươi lăm)(?: \([^)]{1,20}\))? ngày(?: làm việc)?,? (?:kể )?từ")
+_AFTER = re.compile(
+    r",? (?:sau|từ sau) (?P<days>\d{1,3}|năm|bảy|mười lăm|mười|ba mươi|bốn mươi lăm)(?: \([^)]{1,20}\))? ngày(?: làm việc)?,? (?:kể )?từ"
+)
 _FROM_SIGNING = re.compile(r",? (?:ngay )?(?:kể )?từ (?:ngày|khi) (?:được )?(?:ký|ban hành)")
 _ATTACHMENT = re.compile(
-    r"(?:^|(?<=[\n|]) ?|(?<=\p{L}) )(?P<type>KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|CHIẾN LƯỢC)(?=\s)".replace(r"\p{L}", r"[^\W\d_]"), re.MULTILINE
+    r"(?:^|(?<=[\n|]) ?|(?<=\p{L}) )(?P<type>KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|CHIẾN LƯỢC)(?=\s)".replace(
+        r"\p{L}", r"[^\W\d_]"
+    ),
+    re.MULTILINE,
 )
 _BRACKET = re.compile(r"\(\s*(?:được )?(?:ban hành |phê duyệt )?(?:kèm|đính kèm) ", re.IGNORECASE)
 _BODY_STARTS = re.compile(r"(?:[IVX]+|\d+)[.)] |Căn cứ |Điều \d|[-+] ")

@@ -109,7 +109,9 @@ Remarks = tuple[tuple[str, Span], ...]
 
 
 def _number(head: str, plain: str, limit: int) -> tuple[Part | None, tuple[int, int] | None, Remarks]:
-    labels = [m for m in _LABEL.finditer(plain, 0, limit) if not _AFTER_TYPE.search(plain[max(0, m.start() - 14) : m.start()])]
+    labels = [
+        m for m in _LABEL.finditer(plain, 0, limit) if not _AFTER_TYPE.search(plain[max(0, m.start() - 14) : m.start()])
+    ]
     labels.sort(key=lambda match: (":" not in match[0], match.start()))
     for label in labels:
         start = label.end()
@@ -267,7 +269,9 @@ _CAPITALS_ONLY = re.compile(r"[\dA-ZĐƯƠÂÊÔĂa-z/⁄ –-]+")
 _BLANK = re.compile(r"[\s.…_]*(?:[/–-]\s?(?:\d{4}\s?/)?\s?[A-ZĐ]{2}|$)")
 _SLASHED = re.compile(r"/ ?[A-ZĐ]{2}")
 _DAY = re.compile(r"NGAY(?=[\s\d.,…/_])")
-_DAY_REST = re.compile(r"NGAY[\s.,…_]*\S{0,4}[\s.…_]*THANG[\s.…_]*\S{0,4}[\s.…_]*NAM[\s.…_]*\d{0,4}|NGAY\s*\d+/\d+/\d{4}|NGAY")
+_DAY_REST = re.compile(
+    r"NGAY[\s.,…_]*\S{0,4}[\s.…_]*THANG[\s.…_]*\S{0,4}[\s.…_]*NAM[\s.…_]*\d{0,4}|NGAY\s*\d+/\d+/\d{4}|NGAY"
+)
 _BLANK_DAY = re.compile(r"NGAY[\s.…_/]*(?:THANG|$)|THANG[\s.…_/]*NAM|NAM[\s.…_]*$")
 _WRITTEN = re.compile("(?i:ngày) ?" + DATE)
 _PLACE = regex.compile(

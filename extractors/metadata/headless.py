@@ -132,7 +132,9 @@ def _speakers() -> regex.Pattern[str]:
         r"(?<!(?:của|do|và|theo|thuộc) )(?P<body>(?:Chủ tịch )?(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND)"
         r" (?:tỉnh|[Tt]hành phố|quận|huyện|thị xã|Tỉnh)(?: \p{Lu}\p{L}*){0,4}|Thủ tướng Chính phủ"
         r"|Bộ trưởng(?: (?:" + _ministries().pattern + r"))?|Văn phòng (?:Chính phủ|Bộ)|Bộ Chính trị"
-        r"|(?:Giám đốc )?Sở [\p{L} ]{4,50}|" + _ministries().pattern + r"),?(?: (?:vừa|đã|ra|có|cũng|văn|bản|kịp|thời)){0,3} $"
+        r"|(?:Giám đốc )?Sở [\p{L} ]{4,50}|"
+        + _ministries().pattern
+        + r"),?(?: (?:vừa|đã|ra|có|cũng|văn|bản|kịp|thời)){0,3} $"
     )
 
 

@@ -44,7 +44,7 @@ def find_province(text: str) -> Province | None:
     for match in _PROVINCE_WORD.finditer(plain):
         words = plain[match.end() :].replace(" – ", " - ").split(" ")
         for size in (5, 4, 3, 2, 1):
-            name = " ".join(words[:size]).strip(" ,.;:)(-\"”")
+            name = " ".join(words[:size]).strip(' ,.;:)(-"”')
             if name in provinces():
                 return provinces()[name]
     return None

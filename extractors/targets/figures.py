@@ -7,6 +7,7 @@ measure something come out: dates, labels, durations, ages and figures in bracke
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -42,6 +43,7 @@ def find_figures(text: str) -> list[Figure]:
     """
     figures: list[Figure] = []
     brackets = _bracketed(text)
+    opened = [start for start, _ in brackets]
     label_end = -1
     for match in _NUMBER.finditer(text):
         start, end = match.span()
@@ -49,10 +51,11 @@ def find_figures(text: str) -> list[Figure]:
         is_label = bound.label and not (match["percent"] or match["percent_low"])
         if is_label or _continues_label(text, label_end, match):
             label_end = end
-        elif bound.counts and not any(low < start < high for low, high in brackets) and _stands_alone(text, start, end):
+            continue
+        outer = bisect_left(opened, start) - 1
+        if bound.counts and (outer < 0 or brackets[outer][1] < start) and _stands_alone(text, start, end):
             figure = _read(text, match, bound)
-            if figure:
-                figures.append(figure)
+            figures += [figure] if figure else []
     spelled = list(_spelled(text))
     if spelled:
         figures = sorted([*figures, *spelled], key=lambda figure: figure.number)
@@ -125,8 +128,9 @@ def _counts_nothing(match: re.Match[str], unit: Unit, bound: Bound) -> bool:
         return True
     if under:
         total = parse_number(under)
-        is_rate = total in _RATES
-        return bool(_YEAR.fullmatch(under)) or not (unit.text or is_rate) or (parse_number(low) > total and not is_rate)
+        if total in _RATES:
+            return False
+        return bool(_YEAR.fullmatch(under)) or unit.text is None or parse_number(low) > total
     if len(low) >= _PHONE_DIGITS and low.isdigit():
         return True
     if bound.soft_label:

@@ -32,8 +32,9 @@ def find_indicator(text: str, measures: Sequence[Measure], deadlines: Sequence[D
     subject = _LEAD_IN.sub("", before).strip(" ,:")
     if not subject or _SHORT_VERB.fullmatch(subject):
         return _tidy(counted)
-    if _RESULT.search(subject) or unit.startswith("%") and not _JOINS.search(subject):
-        return _tidy(_RESULT.sub("", subject))
+    tail = max(0, len(subject) - _TAIL)
+    if _RESULT.search(subject, tail) or (unit.startswith("%") and not _JOINS.search(subject, tail)):
+        return _tidy(subject[:tail] + _RESULT.sub("", subject[tail:]))
     return _tidy(f"{subject} {counted.lstrip()}")
 
 
@@ -61,19 +62,22 @@ def _tidy(text: str) -> str | None:
 
 _SENTENCE = regex.compile(r"[.!?…;](?=\s+[\p{Lu}\d]|\s*$)|\n")
 _LEAD_IN = regex.compile(
-    r"^(?:[\s,:\-–]*(?:chỉ tiêu \d+|mục tiêu \d+|cụ thể|trong đó|phấn đấu|từng bước|mục tiêu|tiếp tục|năm \d{4}|đến|"
-    r"bảo đảm|đảm bảo|hoàn thành(?! tốt)|hằng năm|hàng năm|mỗi năm|theo đó|dự kiến|và|thì|đạt được|đạt|có)(?!\p{L}))*[\s,:]*",
+    r"^(?:[\s,:\-–]*(?:chỉ tiêu \d+|mục tiêu \d+|cụ thể|trong đó|phấn đấu|từng bước|mục tiêu|tiếp tục|năm \d{4}"
+    r"|đến|trong|bảo đảm|đảm bảo|hoàn thành(?! tốt)|hằng năm|hàng năm|mỗi năm|theo đó|dự kiến|và|thì|đạt được|đạt|có)"
+    r"(?!\p{L}))*[\s,:]*",
     regex.IGNORECASE,
 )
 _SHORT_VERB = regex.compile(
-    r"(?:[\p{L}]+\s){0,2}(?:thực hiện|cung cấp|xây dựng|triển khai|tổ chức|phát triển|thành lập|hình thành|đào tạo)(?: được)?",
+    r"(?:\p{L}+\s){0,2}(?:thực hiện|cung cấp|xây dựng|triển khai|tổ chức|phát triển|thành lập|hình thành|đào tạo)"
+    r"(?: được)?",
     regex.IGNORECASE,
 )
 _RESULT = regex.compile(
-    r"(?:[\s,:]+(?:phấn đấu|đạt|đạt được|đạt tỷ lệ|đạt mức|chiếm|chiếm tỷ lệ|là|còn|xuống|lên|lên đến|ở mức|bình quân|tăng thêm|"
-    r"từ|duy trì|giảm còn|xuống còn|đạt từ))+[\s,:]*$",
+    r"(?:[\s,:]+(?:phấn đấu|đạt|đạt được|đạt tỷ lệ|đạt mức|chiếm|chiếm tỷ lệ|là|còn|xuống|lên|lên đến|ở mức|bình quân"
+    r"|tăng thêm|từ|duy trì|giảm còn|xuống còn|đạt từ))+[\s,:]*$",
     regex.IGNORECASE,
 )
+_TAIL = 60
 _JOINS = regex.compile(
     r"(?<!\p{L})(?:tới|cho|tại|đến|của|với|trong|trên|ở|có|được|về|hoàn thành|giảm|tăng)$", regex.IGNORECASE
 )

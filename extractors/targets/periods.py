@@ -6,7 +6,7 @@ the period of the heading. A date that closes another clause of the sentence com
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import regex
@@ -48,7 +48,7 @@ class _Reading:
         earlier_sentence = -1
         for index, figure in enumerate(self.figures):
             sentence = bisect_right(self.sentence_starts, figure.start) - 1
-            before = [d for s, d in self._openers(earlier_sentence, sentence)]
+            before = self._openers(earlier_sentence, sentence)
             earlier = before[-1] if before else earlier
             earlier_sentence = sentence
             found.append(
@@ -56,9 +56,9 @@ class _Reading:
             )
         return found
 
-    def _openers(self, after: int, until: int) -> list[tuple[int, Deadline]]:
+    def _openers(self, after: int, until: int) -> list[Deadline]:
         """The dates of the sentences from *after* up to but not including *until*, the last of each."""
-        return [(s, self.by_sentence[s][-1]) for s in range(max(after, 0), until) if self.by_sentence.get(s)]
+        return [self.by_sentence[s][-1] for s in range(max(after, 0), until) if self.by_sentence.get(s)]
 
     def _in_clause(self, index: int) -> Deadline | None:
         figure = self.figures[index]
@@ -66,11 +66,11 @@ class _Reading:
         if not clause:
             return None
         following = self.figures[index + 1].start if index + 1 < len(self.figures) else len(self.text)
-        after = [d for d in clause if figure.end <= d.span.start < following]
-        if after and not _BREAK.search(self.text, figure.end, after[0].span.start):
-            return after[0]
-        before = [d for d in clause if d.span.start < figure.end]
-        return before[-1] if before else clause[0]
+        next_date = bisect_left(clause, figure.end, key=_start)
+        date_start = clause[next_date].span.start if next_date < len(clause) else following
+        if date_start < following and not _BREAK.search(self.text, figure.end, date_start):
+            return clause[next_date]
+        return clause[next_date - 1] if next_date else clause[0]
 
     def _in_sentence(self, sentence: int, figure: Span) -> Deadline | None:
         dates = self.by_sentence.get(sentence)
@@ -82,7 +82,12 @@ class _Reading:
         return self.heading or dates[0]
 
     def _fallback(self, figure: Span) -> Deadline | None:
-        return self.heading or next((d for d in self.deadlines if d.span.start > figure.end), None)
+        later = bisect_left(self.deadlines, figure.end, key=_start)
+        return self.heading or (self.deadlines[later] if later < len(self.deadlines) else None)
+
+
+def _start(deadline: Deadline) -> int:
+    return deadline.span.start
 
 
 def _grouped(deadlines: Sequence[Deadline], starts: Sequence[int]) -> dict[int, list[Deadline]]:

@@ -5,6 +5,7 @@ A figure that sets a condition, a price, a share of costs or the size of what ex
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import regex
@@ -17,39 +18,42 @@ def is_measured_promise(text: str, measures: Sequence[Measure], deadlines: Seque
 
     *measures* and *deadlines* are those found in *text*.
 
-    >>> is_measured_promise("Kinh phí gồm 30% ngân sách tỉnh", (Measure(value=30, unit="%", raw="30%", span=(14, 17)),), ())
+    >>> is_measured_promise("Kinh phí gồm 30% ngân sách", [Measure(value=30, unit="%", raw="30%", span=(13, 16))], [])
     False
     """
-    return any(_is_promised(text, measure, deadlines) for measure in measures)
+    ends = [0, *(match.end() for match in _CLAUSE_END.finditer(text)), len(text)]
+    dated = {bisect_right(ends, deadline.span.start) for deadline in deadlines if deadline.start or deadline.end}
+    for measure in measures:
+        if measure.span is not None:
+            clause = bisect_right(ends, measure.span.start)
+            words, before = text[ends[clause - 1] : ends[clause]], text[ends[clause - 1] : measure.span.start]
+            if _is_promised(measure, words, before, dated=clause in dated):
+                return True
+    return False
 
 
-def _is_promised(text: str, measure: Measure, deadlines: Sequence[Deadline]) -> bool:
-    if measure.span is None or measure.rule in {"duration", "bare"} or _MONEY.search(measure.unit or ""):
-        return False
-    clause_start = max((m.end() for m in _CLAUSE.finditer(text, 0, measure.span.start)), default=0)
-    clause_end = next((m.start() for m in _CLAUSE.finditer(text, measure.span.end)), len(text))
-    before = text[clause_start : measure.span.start]
-    if _NO_PROMISE.search(text, clause_start, clause_end):
+def _is_promised(measure: Measure, clause: str, before: str, *, dated: bool) -> bool:
+    """True when the words *before* the figure in its *clause* promise it; a share with a date promises itself."""
+    if measure.rule in {"duration", "bare"} or _MONEY.search(measure.unit or "") or _NO_PROMISE.search(clause):
         return False
     if (measure.unit or "").startswith("%"):
-        return bool(_AIM.search(before)) or any(
-            clause_start <= d.span.start < clause_end for d in deadlines if d.start or d.end
-        )
-    return bool(_PRODUCES.search(before))
+        return dated or bool(_AIM.search(before))
+    return bool(_PRODUCES.search(before[max(before.rfind(","), before.rfind(";")) + 1 :]))
 
 
-_CLAUSE = regex.compile(r"[.;](?=\s)|\n")
+_CLAUSE_END = regex.compile(r"[.;](?=\s)|\n")
 _MONEY = regex.compile(r"(?i)đồng|usd|triệu$|tỷ$")
 _NO_PROMISE = regex.compile(
-    r"(?i)(?<!giải ngân (?:kế hoạch )?)kinh phí|chi phí|ngân sách|mức (?:hỗ trợ|thu|phạt|lương)|tiền (?!gửi)|(?<!giải ngân (?:kế hoạch )?)vốn|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số"
-    r"|căn cứ|thuế suất|tiền thuế|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô|(?<!\p{L})(?:hiện có|đến nay|ước|cùng kỳ|ghi nhận|đã (?:có|đạt|được))(?!\p{L})"
+    r"(?i)(?<!giải ngân (?:kế hoạch )?)(?:kinh phí|vốn)|chi phí|ngân sách|mức (?:hỗ trợ|thu|phạt|lương)|tiền (?!gửi)"
+    r"|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số|căn cứ|thuế suất|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô"
+    r"|(?<!\p{L})(?:hiện có|đến nay|ước|cùng kỳ|ghi nhận|đã (?:có|đạt|được))(?!\p{L})"
 )
 _AIM = regex.compile(
-    r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|hoàn thành|đạt|nâng|tăng|giảm|duy trì|cung cấp|triển khai|thực hiện|số hóa"
-    r"|xử lý|giải quyết)(?!\p{L})"
+    r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|hoàn thành|đạt|nâng|tăng|giảm|duy trì|cung cấp|triển khai|thực hiện"
+    r"|số hóa|xử lý|giải quyết)(?!\p{L})"
 )
 _PRODUCES = regex.compile(
     r"(?i)(?<!\p{L})(?:triển khai|xây dựng|thực hiện|hoàn thành|tổ chức|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"
     r"|phát triển|hình thành|nhân rộng|nâng cấp|cung cấp|phấn đấu|cấp|trồng|giải quyết|tuyển chọn|sản xuất|phát sóng"
-    r"|thí điểm|đạt|có ít nhất|có tối thiểu|trang bị|sửa chữa|cải tạo|công nhận)(?!\p{L})[^,;]*$"
+    r"|thí điểm|đạt|có ít nhất|có tối thiểu|trang bị|sửa chữa|cải tạo|công nhận)(?!\p{L})"
 )

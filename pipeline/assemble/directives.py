@@ -12,7 +12,6 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.roles import Roles
-
 from pipeline.assemble.section_kinds import SectionKind
 
 NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "QC", "QyĐ", "QĐi"})
@@ -28,7 +27,7 @@ def is_directive(text: str, *, kind: SectionKind, doc_type: str | None, roles: R
         return bool(roles.leads) and bool(_ASSIGNING.search(text)) and kind in {"unknown", "tasks", "assignment"}
     if kind == "funding":
         return bool(roles.leads)
-    if _STATEMENT.match(text) and not roles.leads:
+    if not roles.leads and (_STATEMENT.match(text) or _COUNT.match(text)):
         return False
     if kind in {"tasks", "assignment"}:
         return True
@@ -50,6 +49,7 @@ _NEVER = re.compile(
     r"|.{0,300}chịu trách nhiệm thi hành"
     r"|(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông báo) này"
     r" (?:có hiệu lực|thay thế|được phổ biến|đã được|được thông qua)"
+    r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )
 _STATEMENT = re.compile(
@@ -59,6 +59,7 @@ _STATEMENT = re.compile(
     r"|ngân sách (?:nhà nước|trung ương|tỉnh|thành phố|địa phương) (?:đảm bảo|bảo đảm)"
     r"|tổng (?:số|diện tích)|đối với nội dung|các (?:chỉ tiêu|mục tiêu|nội dung) khác"
 )
+_COUNT = re.compile(r"\d[\d.,]*\s+\w|[^.;:]{0,80}\(\d+ (?:bản|bộ|chiếc|cái)\)")
 _ASSIGNING = re.compile(r"(?i)chủ trì|có trách nhiệm|chịu trách nhiệm|giao\b|phối hợp")
 
 

@@ -6,10 +6,9 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from extractors.metadata import MetadataFindings, find_metadata
-
 from extractors.agencies import Place, canonical_agency, find_place
 from extractors.citations import find_citations, find_legal_bases, find_replaced
+from extractors.metadata import MetadataFindings, find_metadata
 from pipeline.clean import CleanText
 from schemas import Agency, Citation, Diagnostic
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from extractors.roles import Roles, find_roles
-
 from extractors.agencies import Place, parse_agency_list
+from extractors.roles import Roles, find_roles
 from pipeline.assemble.section_kinds import SectionKind
 from pipeline.outline import Block, Outline
 from schemas import Agency, Deadline, Span

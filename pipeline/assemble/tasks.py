@@ -7,19 +7,28 @@ above. The agencies of a heading lead only where no sentence names an actor.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from extractors.roles import find_condition
-
 from extractors.deadlines import read_year_bracket
+from extractors.roles import find_condition
 from pipeline.assemble.attribute_sections import AttributeSections, attribute_sections
 from pipeline.assemble.attributes import AttributeLine, read_attribute_line
-from pipeline.assemble.directives import TASKLESS, is_directive
+from pipeline.assemble.directives import TASKLESS, is_directive, starts_with_directive_verb
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
 from pipeline.outline import Block
 from schemas import Deadline, Span
+
+
+@dataclass(slots=True)
+class _LeadIn:
+    """A block that introduces others, the draft that it would be itself, and the numbers of those it introduces."""
+
+    block: Block
+    draft: TaskDraft | None
+    introduced: list[int]
 
 
 @dataclass(slots=True)
@@ -43,15 +52,39 @@ class _Collector:
         self.reading = reading
         self.sections: AttributeSections = attribute_sections(reading)
         self.drafts: list[TaskDraft] = []
-        self.bound: set[int] = set()
+        self.actors: list[bool] = []
+        self.attributed: set[int] = set()
+        self.timed: set[int] = set()
         self.run = _Run(None, [])
-        self.lead_ins: dict[int | None, list[tuple[int, Block]]] = {}
+        self.lead_ins: dict[int | None, list[_LeadIn]] = {}
 
     def collect(self) -> list[TaskDraft]:
         for block in self.reading.outline.blocks:
             if block.zone == "body" and block.section not in self.sections.members:
                 self._take(block)
-        return [self._finished(number, draft) for number, draft in enumerate(self.drafts)]
+        details = self._details()
+        whole = [lead_in.draft for lead_in, _ in details if lead_in.draft is not None]
+        dropped = {number for _, introduced in details for number in introduced}
+        kept = [self._finished(n, draft) for n, draft in enumerate(self.drafts) if n not in dropped]
+        return kept + [self._finished(None, draft) for draft in whole]
+
+    def _details(self) -> list[tuple[_LeadIn, list[int]]]:
+        """Lead-ins that are directives themselves and introduce mere details (`Lấy mẫu 04 vị trí gồm: + 01 vị trí …`)."""
+        found = []
+        for lead_ins in self.lead_ins.values():
+            for lead_in in lead_ins:
+                orders = sum(self._is_order(number) for number in lead_in.introduced)
+                if lead_in.draft is not None and lead_in.introduced and 2 * orders < len(lead_in.introduced):
+                    found.append((lead_in, lead_in.introduced))
+        return found
+
+    def _is_order(self, number: int) -> bool:
+        draft = self.drafts[number]
+        return (
+            number in self.attributed
+            or self.actors[number]
+            or starts_with_directive_verb(self.reading.slice(draft.span))
+        )
 
     def _take(self, block: Block) -> None:
         text = self.reading.slice(block.span)
@@ -61,7 +94,7 @@ class _Collector:
         elif block.kind == "heading":
             self._open_heading(block)
         elif block.introduces:
-            self.lead_ins.setdefault(block.section, []).append((block.depth, block))
+            self.lead_ins.setdefault(block.section, []).append(_LeadIn(block, self._draft(block, text), []))
         else:
             self._add_activity(block, text)
 
@@ -79,24 +112,43 @@ class _Collector:
         container = self._container(block)
         if self.run.container != container or self.run.given is not None:
             self.run = _Run(container, [])
+        draft = self._draft(block, text)
+        if draft is None:
+            return
+        number = len(self.drafts)
+        self.run.drafts.append(number)
+        self.drafts.append(draft)
+        self.actors.append(bool(self.reading.roles(block.span).leads))
+        if (lead_in := self._open_lead_in(block)) is not None:
+            lead_in.introduced.append(number)
+
+    def _draft(self, block: Block, text: str) -> TaskDraft | None:
+        """The task that *block* is by its own words and those that lead it in, None when it is no directive."""
         roles = self.reading.roles(block.span)
         kind = self.reading.kind_of(block)
         if not is_directive(text, kind=kind, doc_type=self.reading.doc_type, roles=roles):
-            return
+            return None
         own = self._own_deadlines(block.span, text)
-        lead_in = self._lead_in(block)
-        self.run.drafts.append(len(self.drafts))
-        self.drafts.append(
-            TaskDraft(
-                span=block.span,
-                section=block.section,
-                rule=f"{block.kind}-in-{kind}",
-                leads=roles.leads or lead_in.leads,
-                partners=roles.partners or lead_in.partners,
-                deadlines=bind_deadlines(own, lead_in.deadlines),
-                condition=find_condition(text, own),
-            )
+        given = self._lead_in(block)
+        return TaskDraft(
+            span=block.span,
+            section=block.section,
+            rule=f"{block.kind}-in-{kind}",
+            leads=roles.leads or given.leads,
+            partners=roles.partners or given.partners,
+            deadlines=bind_deadlines(own, given.deadlines),
+            condition=find_condition(text, own),
         )
+
+    def _open_lead_in(self, block: Block) -> _LeadIn | None:
+        """The sentence that leads in *block*, if one does: in its own section before it, or the item above it."""
+        for lead_in in reversed(self.lead_ins.get(block.section, ())):
+            if block.kind == "bullet" and lead_in.block.depth < block.depth:
+                return lead_in
+        if block.kind == "item" and block.section is not None:
+            above = self.lead_ins.get(self.reading.outline.sections[block.section].parent, ())
+            return above[-1] if above else None
+        return None
 
     def _give(self, block: Block, attribute: AttributeLine) -> None:
         """Let an attribute line bind the run before it, or, where there is none, the heading that it stands below."""
@@ -109,8 +161,9 @@ class _Collector:
         self.run.given = (self.run.given or Attributes()).merged(given)
         for number in self.run.drafts:
             self.drafts[number] = bound(self.drafts[number], given)
+            self.attributed.add(number)
             if given.deadlines:
-                self.bound.add(number)
+                self.timed.add(number)
 
     def _value(self, value: Span, attribute: AttributeLine) -> Attributes | None:
         match attribute.kind:
@@ -135,23 +188,28 @@ class _Collector:
         roles = self.reading.roles(span)
         own = self._own_deadlines(span, self.reading.slice(span))
         self.drafts.append(TaskDraft(span, section, "heading-with-attributes", roles.leads, roles.partners, own))
+        self.actors.append(True)
 
     def _own_deadlines(self, span: Span, text: str) -> tuple[Deadline, ...]:
-        bracket = tuple(shifted_deadline(deadline, span.start) for deadline in read_year_bracket(text))
         known = tuple(self.reading.deadlines.within(span))
-        return union(known, tuple(d for d in bracket if not any(_overlap(d.span, k.span) for k in known)))
+        closing = tuple(
+            shifted_deadline(deadline, span.start)
+            for deadline in read_year_bracket(text)
+            if _CLOSES.match(text, deadline.span.end)
+        )
+        return union(known, tuple(d for d in closing if not any(_overlap(d.span, k.span) for k in known)))
 
     def _lead_in(self, block: Block) -> Attributes:
         """What the sentences give that lead in *block*: those of its own section before it, then those above."""
         found = Attributes()
         for section in self.reading.ancestors(block.section):
-            for depth, lead_in in reversed(self.lead_ins.get(section, ())):
-                if section == block.section and block.kind == "bullet" and depth >= block.depth:
+            for lead_in in reversed(self.lead_ins.get(section, ())):
+                if section == block.section and block.kind == "bullet" and lead_in.block.depth >= block.depth:
                     continue
                 if section == block.section and block.kind == "paragraph":
                     continue
-                roles = self.reading.roles(lead_in.span)
-                deadlines = tuple(self.reading.deadlines.within(lead_in.span))
+                roles = self.reading.roles(lead_in.block.span)
+                deadlines = tuple(self.reading.deadlines.within(lead_in.block.span))
                 found = Attributes(
                     found.leads or roles.leads, found.partners or roles.partners, found.deadlines or deadlines
                 )
@@ -162,14 +220,14 @@ class _Collector:
                 return replace(found, leads=addressees)
         return replace(found, leads=found.leads or self.reading.directed)
 
-    def _finished(self, number: int, draft: TaskDraft) -> TaskDraft:
+    def _finished(self, number: int | None, draft: TaskDraft) -> TaskDraft:
         """Add what attribute sections and, for want of any other time, headings give."""
         for section in self.reading.ancestors(draft.section):
             if given := self.sections.given.get(section):
                 draft = bound(draft, given)
                 if given.deadlines:
                     return draft
-        if number in self.bound:
+        if number in self.timed:
             return draft
         for section in self.reading.ancestors(draft.section):
             head = self.reading.outline.sections[section]
@@ -186,6 +244,9 @@ class _Collector:
         if block.kind == "item" and block.section is not None:
             return ("items", self.reading.outline.sections[block.section].parent)
         return ("blocks", block.section)
+
+
+_CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")
 
 
 def _overlap(first: Span, second: Span) -> bool:

@@ -117,6 +117,8 @@ def _by_form(at: _Break) -> bool | None:
         return False
     if line.isupper() and _splits_phrase(line, following):
         return True
+    if line == "Điều" and following[0].isdigit():
+        return True
     if _LONE_LABEL.fullmatch(line):
         return not (is_bullet(following) or label_of(following))
     if stands_alone(line) or stands_alone(following) or _UNIT_START.match(following):
@@ -213,7 +215,8 @@ def _follows_type(lines: list[str], index: int) -> bool:
 
 def _layout(raw: list[str], lines: list[str]) -> _Layout:
     lengths = sorted(len(line) for line in raw if len(line) > 30)
-    width = min(lengths[int(0.97 * (len(lengths) - 1))] - 2, _LONGEST_WRAP) if lengths else _LONGEST_WRAP
+    longest = lengths[int((0.97 if len(lengths) > 40 else 1) * (len(lengths) - 1))] if lengths else _LONGEST_WRAP
+    width = min(longest - 2, _LONGEST_WRAP)
     items = [index for index, line in enumerate(lines) if index and line and (is_bullet(line) or label_of(line))]
     if len(items) < 5:
         spaced = sum(not line for line in lines) > 0.1 * len(lines)
@@ -258,10 +261,11 @@ _PHRASES = (
 _PHRASE_HALVES = tuple(
     (phrase[:at], phrase[at + 1 :]) for phrase in _PHRASES for at in range(len(phrase)) if phrase[at] == " "
 )
-_LONE_LABEL = re.compile(r"(?:Điều \d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
+_LONE_LABEL = re.compile(r"(?:(?:Điều )?\d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
 _HANGING = re.compile(
     r"(?:(?:\A|\s)(?:của|và|về|các|do|theo|với|số|ngày|tại|trong|cho|để|được|là|có|từ|đến|bằng|những|một|hoặc|thuộc|trên|dưới"
-    r"|giữa|nhằm|như|bởi|vào|ra|khi|nếu|mà|sau|trước|tháng|năm|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)|\w+ (?:Bộ|Sở|Cục|Ủy ban|Uỷ ban|Nghị"
+    r"|giữa|nhằm|như|bởi|vào|ra|khi|nếu|mà|sau|trước|tháng|năm|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)"
+    r"|\w+ (?:Bộ|Sở|Cục|Ủy ban|Uỷ ban|Nghị"
     r"|Thông|Quyết|Phó|Thủ tướng)|[(\[“/&]|\s[-–])\Z"
 )
 _COMPOUND = re.compile(
@@ -269,7 +273,7 @@ _COMPOUND = re.compile(
     rf"|[{LOWER}])"
 )
 _UNIT_START = re.compile(
-    r"(?:Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ"
+    r"(?:Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
     r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số)"
 )
 _OFFICE = re.compile(

@@ -70,5 +70,5 @@ _TYPE_LINE = re.compile(
 )
 _STANDS_ALONE = re.compile(
     rf"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM\Z|Độc lập [-–] Tự do|{_TYPE_LINE.pattern}\Z|Số\s*:|Nơi nhận\s*:"
-    r"|Kính gửi\s*:|(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐ])"
+    r"|Kính gửi\s*:\Z|(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐ])"
 )

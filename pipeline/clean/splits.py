@@ -76,13 +76,18 @@ def _closing(text: str) -> Iterator[Edit]:
 
 
 def _children(text: str) -> Iterator[Edit]:
-    """`3. Title 3.1. First child`: the first child's label says whose child it is."""
+    """`3. Title 3.1. First child`: the first child's label says whose child it is, as does `1.` in an article."""
     for line in _NUMBERED.finditer(text):
         own, expected = line[1], 1
         for child in _CHILD.finditer(line[0]):
             if child[1] == f"{own}.{expected}":
                 yield Edit(line.start() + child.start(), line.start() + child.start() + 1, "\n")
                 expected += 1
+    for article in _ARTICLE.finditer(text):
+        if not _REFERENCE.search(article[0], 0, article.start(1) - article.start()):
+            yield Edit(article.start(1), article.end(1), "\n")
+    for article in _TORN_ARTICLE.finditer(text):
+        yield Edit(article.start(1), article.end(1), "\n")
 
 
 _RULES: tuple[Rule, ...] = (_columns, _gaps, _header, _bases, _closing, _children)
@@ -135,4 +140,7 @@ _CLOSING_PIECE = re.compile(
 )
 _TITLE = re.compile(rf"{_TYPE}( )(?=[{UPPER}]{{2}})")
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\. ?.*$", re.MULTILINE)
+_ARTICLE = re2.compile(r"(?m)^Điều \d{1,3}\. [^.;:\n]{5,200}\pL( )1\. ?\p{Lu}")
+_TORN_ARTICLE = re2.compile(r"[.;:”]( )Điều *\n\d{1,3}\. \p{Lu}")
+_REFERENCE = re.compile(r"(?:khoản|Điều|điều|mục|Mục|số|lục|Lục|LỤC|Bảng|loại|cấp|nhóm|hạng|bậc|mức độ|đợt|lần|vùng)\Z")
 _CHILD = re.compile(rf"(?<=\S) (\d{{1,2}}(?:\.\d{{1,2}})+)\.? (?=[{UPPER}])")

@@ -52,11 +52,9 @@ def _utf16_without_mark(data: bytes) -> str | None:
     pairs = len(sample) // 2
     if pairs < 2 or b"\0" not in sample:
         return None
-    low, high = sample[0 : pairs * 2 : 2].count(0), sample[1 : pairs * 2 : 2].count(0)
-    if high > 0.3 * pairs and low < 0.02 * pairs:
-        return "utf-16-le"
-    if low > 0.3 * pairs and high < 0.02 * pairs:
-        return "utf-16-be"
+    for encoding, high in (("utf-16-le", sample[1 : pairs * 2 : 2]), ("utf-16-be", sample[0 : pairs * 2 : 2])):
+        if high.count(0) > 0.3 * pairs and len(high.translate(None, _HIGH_BYTES)) < 0.02 * pairs:
+            return encoding
     return None
 
 
@@ -73,6 +71,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
+_HIGH_BYTES = b"\x00\x01\x03\x1e\x20\x21\x22\x25\xf0"  # of Latin, Vietnamese, punctuation, bullets
 _LEAST_SHARE = 0.6
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _VIETNAMESE = re.compile(

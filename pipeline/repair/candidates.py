@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.repair.ngrams import FIRST_ID, ngrams
-from pipeline.repair.syllables import bare, well_formed
+from pipeline.repair.syllables import TONES, bare, well_formed
 
 
 class Candidate(NamedTuple):
@@ -39,17 +39,19 @@ def candidates(word: str, ill_formed: bool) -> tuple[Candidate, ...]:
                 found[other] = (cost, rule)
 
     index = _index()
+    offer([word.translate(LOOKALIKES)] if word.translate(LOOKALIKES) in index.words else [], LOOKALIKE, "wrong-mark")
     offer([other for other in index.shorter[word] if _lost(other, word) not in ASCII], DROPPED_MARKED, "dropped-letter")
     offer([other for other in index.shorter[word] if _lost(other, word) in ASCII], DROPPED_PLAIN, "dropped-letter")
     same = index.bare[bare(word)]
     offer([other for other in same if other.count("đ") == word.count("đ")], MARKS, "wrong-mark")
     offer(same, BARRED, "wrong-mark")
+    two = _is_two(word, index.words)
     for at in range(len(word)):
-        offer(index.holes[word[:at] + "?" + word[at + 1 :]], OTHER_LETTER, "wrong-letter")
+        offer([] if two else index.holes[word[:at] + "?" + word[at + 1 :]], OTHER_LETTER, "wrong-letter")
         without = word[:at] + word[at + 1 :]
-        if without in index.words:
+        if without in index.words and not two:
             offer([without], EXTRA_LETTER, "extra-letter")
-    if ill_formed and len(word) > 2:
+    if ill_formed and len(word) > 2 and not two:
         plain = bare(word)
         for at in range(len(plain)):
             offer(index.bare_holes[plain[:at] + "?" + plain[at + 1 :]], OTHER_LETTER + MARKS, "wrong-letter")
@@ -59,28 +61,35 @@ def candidates(word: str, ill_formed: bool) -> tuple[Candidate, ...]:
     return tuple(Candidate(other, ids[other], cost, rule) for other, (cost, rule) in sorted(found.items()))
 
 
+def _is_two(word: str, words: set[str]) -> bool:
+    """Whether only a space is missing: "chủở"."""
+    return any(word[:at] in words and word[at:] in words for at in range(1, len(word)))
+
+
 def is_slip(word: str, other: str) -> bool:
     """Whether people, not machines, confuse the two: `hổ trợ` for `hỗ trợ`, `súc tiến` for `xúc tiến`.
 
-    >>> is_slip("hổ", "hỗ"), is_slip("súc", "xúc"), is_slip("hoành", "hoàn"), is_slip("tàng", "tảng")
+    >>> is_slip("hổ", "hỗ"), is_slip("súc", "xúc"), is_slip("giầu", "giàu"), is_slip("tàng", "tảng")
     (True, True, True, False)
     """
     return _spoken(word) == _spoken(other) or {word, other} in VARIANTS
 
 
 @cache
-def _spoken(word: str) -> str:
-    """*word* with the sounds that dialects merge written alike."""
-    letters = unicodedata.normalize("NFD", word).replace(HOI, NGA)
+def _spoken(word: str) -> tuple[str, str]:
+    """*word* and its tone, with the sounds that dialects merge written alike."""
+    letters = unicodedata.normalize("NFD", word)
+    tone = next((letter for letter in letters if letter in TONES[1:]), "")
+    plain = unicodedata.normalize("NFC", letters.replace(tone, "", 1) if tone else letters)
     for written, heard in MERGED_ONSETS:
-        if letters.startswith(written):
-            letters = heard + letters[len(written) :]
+        if plain.startswith(written):
+            plain = heard + plain[len(written) :]
             break
-    letters = unicodedata.normalize("NFC", letters)
     for written, heard in MERGED_ENDS:
-        if letters.endswith(written):
-            return letters[: -len(written)] + heard
-    return letters
+        if plain.endswith(written):
+            plain = plain[: -len(written)] + heard
+            break
+    return plain, NGA if tone == HOI else tone
 
 
 @cache
@@ -123,7 +132,9 @@ def _lost(whole: str, rest: str) -> str:
 
 ASCII = frozenset("abcdefghijklmnopqrstuvwxyz")
 DROPPED_MARKED, MARKS, BARRED, DROPPED_PLAIN, EXTRA_LETTER, OTHER_LETTER = -1.0, -2.0, -4.0, -4.0, -4.0, -5.0
-VARIANTS = ({"ngưng", "ngừng"}, {"nồng", "nòng"}, {"thực", "thật"}, {"nhân", "nhơn"}, {"chính", "chánh"})
+LOOKALIKES = str.maketrans("ǜǚǘǔ", "ũủúủ")
+LOOKALIKE = 3.0
+VARIANTS = ({"ngưng", "ngừng"}, {"nồng", "nòng"}, {"thực", "thật"}, {"chính", "chánh"})
 HOI, NGA = "\u0309", "\u0303"
 MERGED_ONSETS = (("tr", "ch"), ("s", "x"), ("gi", "d"), ("r", "d"), ("n", "l"))
-MERGED_ENDS = (("nh", "n"), ("ng", "n"), ("ch", "t"), ("c", "t"), ("y", "i"))
+MERGED_ENDS = (("nh", "n"), ("ng", "n"), ("ch", "t"), ("c", "t"), ("ây", "ai"), ("ay", "ai"), ("y", "i"), ("âu", "au"))

@@ -58,8 +58,10 @@ def _phrase(marked: str, after: str, example: str) -> Phrase:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() or before in BOUND or after.isalnum())
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    torn = before == " " and text[start - 2 : start - 1].lower() in TORN and not text[start - 3 : start - 2].isalnum()
+    return not (torn or before.isalnum() or before in BOUND or after.isalnum())
 
 
+TORN = ("ủ", "ú", "u", "ư")  # "Ủ y ban" is put together as a torn word
 BOUND = ("-", "/", ".", "&")

@@ -76,7 +76,10 @@ def _one_round(tokens: Tokens, stream: Ids, table: Ngrams, suspects: Ids) -> Ite
     gains = table.log_likelihood(filled, REACH, 2 * REACH) - base[row_of]
     gains += np.array([offered[k].cost for k in keep], dtype=np.float32)
     fits = _fits(tokens, suspects[row_of], filled, left[keep], right[keep])
-    gains += np.where(_is_bound(table, filled, left[keep], right[keep]), BOUND_BONUS, np.float32(0))
+    sound = np.array([look_of(tokens.words[at], table) != "ill-formed" for at in suspects.tolist()])[row_of]
+    bound = _is_bound(table, filled, left[keep], right[keep], share=BOUND)
+    gains += np.where(bound, BOUND_BONUS, np.where(_is_half_known(filled) & sound, -HALF_KNOWN_COST, np.float32(0)))
+    fits |= ~sound & _is_bound(table, filled, left[keep], right[keep], share=FIRMLY_BOUND)
     order = np.lexsort((-gains, row_of))
     last = -1
     for place, k in enumerate(order.tolist()):
@@ -143,6 +146,8 @@ def _may_be_a_label(tokens: Tokens, at: int) -> bool:
     before, after = tokens.gaps[at], tokens.gaps[at + 1]
     if after != " " or "," in before:
         return True
+    if tokens.words[at].isupper() != tokens.words[at + 1][0].isupper():
+        return True
     if before != " ":
         return "\n" not in before and before.strip() not in {"", "-", "+"} or (before == "" and at > 0)
     left = tokens.words[at - 1]
@@ -161,15 +166,21 @@ def _fits(tokens: Tokens, at: Ids, filled: Ids, left: Floats, right: Floats) -> 
     return fits
 
 
+def _is_half_known(filled: Ids) -> Bools:
+    """Whether only one neighbour is a word that can speak for the candidate."""
+    half: Bools = (filled[:, REACH - 1] <= UNKNOWN) | (filled[:, REACH + 1] <= UNKNOWN)
+    return half
+
+
 def _precedes_a_name(tokens: Tokens, at: int) -> bool:
     return tokens.words[at].islower() and at + 1 < len(tokens.words) and tokens.words[at + 1][0].isupper()
 
 
-def _is_bound(table: Ngrams, filled: Ids, left: Floats, right: Floats) -> Bools:
+def _is_bound(table: Ngrams, filled: Ids, left: Floats, right: Floats, *, share: np.float64) -> Bools:
     """Whether a neighbour seldom stands without the candidate: "nền" without "tảng", "lệ" without "tỷ"."""
     first, second = filled[:, REACH - 1], filled[:, REACH + 1]
-    by_left = (left > 0) & (first > COMMA) & (left - table.log_counts(first) >= BOUND)
-    by_right = (right > 0) & (second > COMMA) & (right - table.log_counts(second) >= BOUND)
+    by_left = (left > 0) & (first > COMMA) & (left - table.log_counts(first) >= share)
+    by_right = (right > 0) & (second > COMMA) & (right - table.log_counts(second) >= share)
     bound: Bools = by_left | by_right
     return bound
 
@@ -183,6 +194,8 @@ def _least_gain(tokens: Tokens, one: Restored, table: Ngrams) -> float:
     if len(word) == 1:
         return LEAST_GAIN_LETTER
     if word[0].isupper():
+        if word.isascii() and one.candidate.rule == "wrong-mark":
+            return NEVER  # "Viet Nam" is foreign style, not damage
         least += CAPITAL_SURCHARGE
         beside = tokens.words[one.at + 1] if one.at + 1 < len(tokens.words) else ""
         if look != "ill-formed" and not beside.islower():
@@ -191,7 +204,8 @@ def _least_gain(tokens: Tokens, one: Restored, table: Ngrams) -> float:
 
 
 ROUNDS = 4
-BOUND = np.log(0.1)
+BOUND, FIRMLY_BOUND = np.log(0.1), np.log(0.3)
+HALF_KNOWN_COST = np.float32(2.0)
 BOUND_BONUS = np.float32(1.5)
 NAMED_PAIR = np.log(20)
 LEAST_PAIR = np.log(5)
@@ -199,7 +213,7 @@ WEAK_PAIR = np.log(3)
 LEAST_MARGIN = 2.0
 NO_RIVAL = 99.0
 NEVER = 1e9
-LEAST_GAIN: dict[Look, float] = {"ill-formed": 4.0, "unknown": 8.0, "sound": 12.0}
+LEAST_GAIN: dict[Look, float] = {"ill-formed": 4.0, "unknown": 8.0, "sound": 11.2}
 LETTER_SURCHARGE = {"dropped-letter": 0.0, "wrong-mark": 0.0, "wrong-letter": 6.0, "extra-letter": 5.0}
 LEAST_GAIN_LETTER = 10.0
 CAPITAL_SURCHARGE = 3.0

@@ -19,10 +19,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.outline import Cell
-from pipeline.segment.grids import Numbering, cell_of, follows, is_column_numbers, row_number
-from pipeline.segment.lines import Line
+from pipeline.segment.grids import Numbering, follows, is_column_numbers, row_number
 
 WIDEST = 40
+SAMPLE = 400  # cells that tell the width
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +35,36 @@ class BarTable:
     used: int
 
 
-def read_with_gaps(tokens: Sequence[Sequence[Line]]) -> BarTable | None:
-    """A table from the runs of lines after its first bar, an empty run between any two rows."""
-    cells = [cell_of(token) for token in tokens]
-    first = _gap(cells, 0)
-    if first < 1:
+def read_with_gaps(cells: Sequence[Cell], start: int) -> BarTable | None:
+    """A table from the cells at *start*, after its first bar; an empty cell stands between any two rows."""
+    first = _gap(cells, start)
+    if first < 1 or (first > WIDEST and start + first < len(cells)):
         return None
-    width = _width_with_gaps(cells, first)
+    width = _width_with_gaps(cells, start, first)
     heads: list[list[Cell]] = []
     rows: list[list[Cell]] = []
-    position = 0
+    position = start
     number: Numbering | None = None
     while position < len(cells):
-        length, final = _row_length(cells, position, width, number, header=not rows and not _starts_body(cells, position))
+        header = not rows and not (position > start and row_number(cells[position].text))
+        length, final = _row_length(cells, position, width, number, header=header)
         if length == 0:
             break
-        row = cells[position : position + length]
+        row = list(cells[position : position + length])
         position += length
         if _is_head(row, heads, rows, width):
             heads.append(row)
-        elif not (is_column_numbers(row) and not rows):
+        elif rows or not is_column_numbers(row):
             rows.append(row)
             number = row_number(row[0].text) or number
         if final or (position < len(cells) and cells[position].text):
             break
         position += 1  # the gap
-    return BarTable(heads, rows, width, min(position, len(cells))) if rows else None
+    return BarTable(heads, rows, width, min(position, len(cells)) - start) if rows else None
 
 
-def read_without_gaps(tokens: Sequence[Sequence[Line]]) -> BarTable | None:
+def read_without_gaps(cells: Sequence[Cell]) -> BarTable | None:
     """A table from its cells, a single bar between any two of them."""
-    cells = [cell_of(token) for token in tokens]
     numbers = [row_number(cell.text) for cell in cells]
     starts = _numbered_starts(numbers)
     if len(starts) < 2:
@@ -83,12 +82,12 @@ def read_without_gaps(tokens: Sequence[Sequence[Line]]) -> BarTable | None:
         if spanning and index + 1 == len(starts):
             stop = len(cells)
         row = cells[start : min(start + width, stop)]
-        rows.append(row)
+        rows.append(list(row))
         for cell in cells[start + width : stop]:
             if cell.text:
                 rows.append([*row[:-1], cell] if spanning else [cell])
         used = max(used, stop)
-    return BarTable([cells[:width]], rows, width, used)
+    return BarTable([list(cells[:width])], rows, width, used)
 
 
 def _numbered_starts(numbers: Sequence[Numbering | None]) -> list[int]:
@@ -149,26 +148,18 @@ def _gap(cells: Sequence[Cell], start: int) -> int:
     return min(len(cells) - start, WIDEST + 1)
 
 
-def _width_with_gaps(cells: Sequence[Cell], first: int) -> int:
+def _width_with_gaps(cells: Sequence[Cell], start: int, first: int) -> int:
+    """The width of a row: mostly the distance between consecutive row numbers, else that of the first row."""
     starts = [
         (position, number)
-        for position in range(len(cells))
-        if (position == 0 or not cells[position - 1].text) and (number := row_number(cells[position].text))
+        for position in range(start, min(len(cells), start + SAMPLE))
+        if (position == start or not cells[position - 1].text) and (number := row_number(cells[position].text))
     ]
     steps: Counter[int] = Counter()
     for (before, one), (after, two) in zip(starts, starts[1:], strict=False):
         if two.style == one.style and two.value == one.value + 1 and 3 <= after - before <= WIDEST:
             steps[after - before - 1] += 1
-    # The second column of `| | 1 | 2 |` can look like a row number once, hardly more often than the first does.
-    if steps:
-        width, times = steps.most_common(1)[0]
-        if times > 1 or width >= first or len(steps) == 1:
-            return max(width, 2)
-    return max(first, 2)
-
-
-def _starts_body(cells: Sequence[Cell], position: int) -> bool:
-    return position > 0 and row_number(cells[position].text) is not None
+    return max(steps.most_common(1)[0][0] if steps else first, 2)
 
 
 def _row_length(

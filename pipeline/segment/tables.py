@@ -54,48 +54,52 @@ class _Lift:
     # one cell a line between bars ------------------------------------------------------------------------------
 
     def _bars(self, position: int) -> int:
-        tokens, end = self._tokens(position)
+        tokens, bars = self._tokens(position)
+        end = bars[-1] + 1
         if not tokens:
-            return position + 1
+            return end
         if self._is_layout(tokens):
             for token in tokens:
                 self.kept.extend(token)
             return end
+        cells = [cell_of(token) for token in tokens]
+        at = 0
         if _without_gaps(self.kept, tokens):
-            taken = _first_cell(self.kept)
-            before = self.kept[len(self.kept) - taken :]
-            table = read_without_gaps([before, *tokens])
-            if table and self._add(table, before[0].start if before else self.lines[position].start, position, 1):
-                return self._after_bars(position, table.used - 1)
-        else:
-            table = read_with_gaps(tokens)
-            if table and self._add(table, self.lines[position].start, position, 0):
-                return self._after_bars(position, table.used)
-        self.kept.extend(tokens[0])
-        return position + 1 + len(tokens[0])
+            first = self.kept[len(self.kept) - _first_cell(self.kept) :]
+            table = read_without_gaps([cell_of(first), *cells])
+            if table and self._add(table, first[0].start if first else self.lines[bars[0]].start, bars[table.used - 1]):
+                at = table.used - 1
+        while at < len(tokens):
+            table = read_with_gaps(cells, at) if tokens[at] else None
+            if table and self._add(table, self.lines[bars[at]].start, bars[at + table.used]):
+                at += table.used
+            else:
+                self.kept.extend(tokens[at])
+                at += 1
+        return end
 
-    def _tokens(self, position: int) -> tuple[list[list[Line]], int]:
-        """The runs of lines between bars from *position* on, and the line after the last bar."""
+    def _tokens(self, position: int) -> tuple[list[list[Line]], list[int]]:
+        """The runs of lines between bars from *position* on, and the places of the bars (one more, unless cut off)."""
         tokens: list[list[Line]] = []
+        bars = [position]
         run: list[Line] = []
-        end = position + 1
         for at in range(position + 1, len(self.lines)):
             line = self.lines[at]
             if line.text == "|":
                 if self._breaks(run):
                     break
                 tokens.append(run)
+                bars.append(at)
                 run = []
-                end = at + 1
             else:
                 run.append(line)
                 if len(run) > LONGEST_CELL:
                     break
         else:
-            if run and not self._breaks(run) and len(run) <= 3 and len(tokens) > 2:
+            if run and len(run) <= 3 and len(tokens) > 2 and not self._breaks(run):
                 tokens.append(run)
-                end = len(self.lines)
-        return tokens, end
+                bars.append(len(self.lines) - 1)
+        return tokens, bars
 
     def _breaks(self, run: Sequence[Line]) -> bool:
         """Whether lines between two bars are text between two tables rather than a cell."""
@@ -110,31 +114,13 @@ class _Lift:
         head = [line.text for token in tokens[:6] for line in token[:60]]
         return any(_LAYOUT.search(text) for text in head) and len(tokens) < 14
 
-    def _after_bars(self, position: int, used: int) -> int:
-        """The line after the bar that closes the last of *used* cells."""
-        left = used
-        at = position + 1
-        while at < len(self.lines) and left > 0:
-            if self.lines[at].text == "|":
-                left -= 1
-            at += 1
-        while at < len(self.lines) and self.lines[at].text == "|" and (
-            at + 1 >= len(self.lines) or self.lines[at + 1].text == "|"
-        ):  # fmt: skip
-            at += 1
-        return at
-
-    def _add(self, table: BarTable, start: int, position: int, shift: int) -> bool:
-        stop = self._after_bars(position, table.used - shift)
-        end = self.lines[stop - 1].end
-        if shift:
-            while self.kept and self.kept[-1].start >= start:
-                self.kept.pop()
-        grid = build_grid(table.heads, table.rows, table.width, Span(start, end), self._unit())
-        if grid is None:
-            return False
-        self._keep(grid)
-        return True
+    def _add(self, table: BarTable, start: int, last_bar: int) -> bool:
+        while self.kept and self.kept[-1].start >= start:  # the first cell, which stood before the first bar
+            self.kept.pop()
+        grid = build_grid(table.heads, table.rows, table.width, Span(start, self.lines[last_bar].end), self._unit())
+        if grid is not None:
+            self._keep(grid)
+        return grid is not None
 
     def _keep(self, grid: RawGrid) -> None:
         self.kept.append(Line(grid.span.start, grid.span.end, "", len(self.grids)))

@@ -1,0 +1,121 @@
+"""The table of rules: one pattern for each manner of naming a time, and the RE2 automaton that runs them all at once.
+
+"định kỳ 6 tháng một lần" is `every-so-often`, "15 ngày sau khi …" `after-event`. RE2 knows neither lookaround nor the
+borders of Vietnamese words: what stands around a find is looked at afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+import re2
+
+from extractors.deadlines.moments import BARE_PATTERNS, MOMENT_PATTERNS, D, M, Y
+from extractors.deadlines.numerals import NUMBER_WORDS
+from extractors.deadlines.wording import one_of
+
+
+class Rule(NamedTuple):
+    """One manner of naming a time; `kind` is the kind of deadline that it makes, `pattern` has the groups it reads."""
+
+    name: str
+    kind: str
+    pattern: str
+
+
+@cache
+def places_in_text() -> Any:
+    """The automaton for running text, where a bare number needs a preposition."""
+    return _union(
+        [rule.pattern for rule in RULES]
+        + [rf"(?:{_LEADS})?(?:{_alternatives(MOMENT_PATTERNS)})", rf"{_LEADS}(?:{_alternatives(BARE_PATTERNS)})"]
+    )
+
+
+@cache
+def places_in_cell() -> Any:
+    """The automaton for the cells of a time column, where `2013` and `6 tháng` are times too."""
+    return _union(
+        [rule.pattern for rule in RULES]
+        + [rf"(?:{_LEADS})?(?:{_alternatives(MOMENT_PATTERNS + BARE_PATTERNS)})"]
+        + [rule.pattern for rule in CELL_RULES]
+    )
+
+
+def _alternatives(patterns: tuple[tuple[str, str], ...]) -> str:
+    return "|".join(pattern for _, pattern in patterns)
+
+
+def _union(patterns: list[str]) -> Any:
+    """All patterns as one RE2 pattern without named groups, so that it runs as an automaton."""
+    return re2.compile("(?i)" + "|".join(f"(?:{re.sub(r'[?]P<[a-z]+>', '?:', pattern)})" for pattern in patterns))
+
+
+_COUNT = rf"(?P<count>[0-9]{{1,3}}|{NUMBER_WORDS})(?: ?\([^()\n]{{1,20}}\))?"
+_TIMES = rf"(?P<times>[0-9]{{1,2}}|{NUMBER_WORDS}) lần"
+_UNIT = "(?P<unit>năm|tháng|qu[ýí]|tuần|ngày)"
+_SPAN = rf"{_COUNT} (?P<unit>ngày|tháng|tuần|giờ|năm)(?P<working> làm việc)?"
+_EVERY = "(?:hằng|hàng|mỗi)"
+_PERIODIC = r"(?:(?:theo )?định kỳ(?:,| \(| là| theo| vào)? ?)"
+_AT_LEAST = "(?:ít nhất |tối thiểu )?"
+_LATEST = "(?:(?:chậm|muộn) nhất (?:là )?)"
+_WITHIN = "(?:vòng|thời hạn|thời gian)"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "day-of-month",
+        "recurring",
+        rf"{_PERIODIC}?(?:(?:vào|trước|chậm nhất|đến|là) )*ngày (?P<day>{D}) (?:của )?"
+        rf"(?:{_EVERY} tháng|(?P<quarterly>tháng cuối (?:của )?(?:{_EVERY} )?qu[ýí]))",
+    ),
+    Rule("weekday", "recurring", rf"(?P<weekday>thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật) {_EVERY} tuần"),
+    Rule("every-so-often", "recurring", rf"{_PERIODIC}?{_COUNT} {_UNIT} (?:một|0?1) lần"),
+    Rule("times-a-period", "recurring", rf"{_PERIODIC}?{_AT_LEAST}mỗi {_UNIT} {_AT_LEAST}{_TIMES}"),
+    Rule(
+        "times-per-period",
+        "recurring",
+        rf"{_PERIODIC}?{_AT_LEAST}{_TIMES}(?: ?/ ?| mỗi | (?:một|trong) )(?:0?1 )?{_UNIT}",
+    ),
+    Rule("ongoing-yearly", "recurring", rf"thường xuyên (?:định kỳ )?{_EVERY} (?P<unit>năm)"),
+    Rule("every", "recurring", rf"{_PERIODIC}?{_EVERY} {_UNIT}"),
+    Rule("periodic-count", "recurring", rf"{_PERIODIC}{_COUNT} (?P<unit>tháng|năm|tuần|ngày)"),
+    Rule("periodic-unit", "recurring", rf"{_PERIODIC}(?P<unit>cả năm|năm|qu[ýí]|tháng|tuần|ngày)"),
+    Rule("periodic", "recurring", "định kỳ"),
+    Rule(
+        "ongoing",
+        "ongoing",
+        "(?:thường xuyên(?:, | và | )liên tục|liên tục(?:, | và | )thường xuyên|thường xuyên)(?: trong (?:cả )?năm)?"
+        "|liên tục",
+    ),
+    Rule(
+        "after-event",
+        "relative",
+        rf"(?:{_LATEST}|(?:trong|sau) (?:{_WITHIN} )?|không quá |tối đa |ít nhất |trước )*{_SPAN},? "
+        "(?P<link>sau khi|(?:kể|tính) từ (?:khi|ngày|thời điểm|lúc)|kể từ|từ (?:khi|ngày)|trước (?:khi|ngày)|sau ngày)",
+    ),
+    Rule("within", "relative", rf"{_LATEST}?trong {_WITHIN} (?:không quá |tối đa )?{_SPAN}"),
+    Rule("same-time", "relative", "cùng thời (?:gian|điểm)(?: với)?(?: việc)? (?:gửi|lập|trình|báo cáo|xây dựng)"),
+    Rule("event", "conditional", "(?:cho )?(?:(?:ngay )?sau|đến|tới|ngay) khi |khi (?:đã )?(?:có|được) "),
+)
+
+CELL_RULES: tuple[Rule, ...] = (
+    Rule("report-period", "recurring", "(?P<count>0?[36]|ba|sáu) (?P<unit>tháng)"),
+    Rule("duration", "relative", _SPAN),
+)
+
+LEAD_WORDS = one_of(r"""
+    (?:chậm|muộn) nhất(?: là)?, không (?:quá|muộn hơn), trước, trong(?: vòng)?, vào, ngay, kể từ, bắt đầu từ, từ, đến
+    tới, hết, cuối, đầu, giữa, khoảng, dịp, nay, thời điểm, những, các, tháng, nửa, định kỳ, là
+    [0-9][0-9]? ?(?:h|giờ) ?(?:[0-9][0-9](?: phút)?)?, [0-9][0-9]?:[0-9][0-9]
+""")
+_LEADS = rf"(?:{LEAD_WORDS},? )+"
+
+# What may follow a piece in a list: "trước ngày 01/6 và 15/11", "định kỳ 6 tháng, hằng năm".
+ANOTHER_DAY = re.compile(rf"(?:, | và | hoặc )(?P<one>{D} ?/ ?{M}(?: ?/ ?{Y})?)(?![0-9/])", re.IGNORECASE)
+ANOTHER_RECURRENCE = re.compile(
+    rf"(?:, | và |, và | hoặc |/)(?P<one>(?:{_EVERY} )?(?:(?P<count>0?[369]|sáu|chín) )?"
+    r"(?P<unit>cả năm|năm|qu[ýí]|tháng|tuần)\b)(?! [0-9])(?! (?:đầu|cuối|hành|sau|tiếp|trước|học))",
+    re.IGNORECASE,
+)

@@ -1,0 +1,77 @@
+"""Settling: which phrases of a line stay, once each knows its context and its neighbours.
+
+"Định kỳ báo cáo … hằng năm" is one recurrence, and in "Hằng năm …, hoàn thành trong Quý IV" the quarter recurs too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from extractors.deadlines.compose import Phrase, compose, yearly_rules
+from extractors.deadlines.events import event_end, opens_clause
+from extractors.deadlines.pieces import Piece
+
+
+def settle(
+    text: str, pieces: Sequence[Piece], plan_year: int | None, *, keep: Callable[[Phrase], bool]
+) -> list[Phrase]:
+    """The phrases that the *pieces* of one line make up and that *keep* lets stay; only twins share a place."""
+    kept: list[Phrase] = []
+    for phrase in compose(text, pieces, plan_year=plan_year):
+        twin = bool(kept) and (kept[-1].start, kept[-1].end) == (phrase.start, phrase.end)
+        if (twin or not kept or phrase.start >= kept[-1].end) and keep(phrase):
+            kept.append(_with_event(text, phrase) if phrase.kind == "relative" else phrase)
+    return list(_recurring_parts(_closest(text, kept)))
+
+
+def _with_event(text: str, phrase: Phrase) -> Phrase:
+    """A relative phrase with the words of the event that it counts from."""
+    if phrase.rule in {"within", "duration"}:
+        return phrase
+    start = phrase.end + (text[phrase.end : phrase.end + 1] == " ")
+    if same_time := _SAME_TIME.match(text, phrase.start):
+        start = same_time.end()
+    end = event_end(text, start, opening=opens_clause(text, phrase.start))
+    return replace(phrase, end=max(end, phrase.end), anchor=(start, end) if end > start else None)
+
+
+def _closest(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Leave out what the sentence soon says closer: "Định kỳ … hằng năm", "năm 2020 hoàn thành trong quý II/2020"."""
+    for position, phrase in enumerate(phrases):
+        later = [other for other in phrases[position + 1 : position + 4] if other.start - phrase.end < _SOON]
+        within = [other for other in later if not _STOP.search(text, phrase.end, other.start)]
+        if not (within and _is_part(within[0], phrase)) and not any(_says_when(other, phrase) for other in within):
+            yield phrase
+
+
+def _is_part(closer: Phrase, phrase: Phrase) -> bool:
+    """True when *phrase* is a whole year and *closer* a part of the same year."""
+    year, part = phrase.moment, closer.moment
+    if not (year and part) or phrase.rule != "in-year" or year.last_year or closer.kind not in {"by", "during"}:
+        return False
+    return part.year == year.year and part.unit != "year"
+
+
+def _says_when(closer: Phrase, phrase: Phrase) -> bool:
+    return phrase.rule == "periodic" and closer.kind == "recurring" and closer.recurrence is not None
+
+
+def _recurring_parts(phrases: Iterable[Phrase]) -> Iterator[Phrase]:
+    """Make an interval without year behind "hằng năm" of the same line a part of the recurrence."""
+    yearly = False
+    for phrase in phrases:
+        rules: list[str] = []
+        if yearly and phrase.kind in {"by", "during"} and phrase.moment and phrase.moment.year is None:
+            rules = yearly_rules([(phrase.lead, phrase.moment)])
+        if rules:
+            yield replace(phrase, kind="recurring", recurrence=rules[0], first=None, last=None, rule="narrowed-later")
+        else:
+            yield phrase
+        yearly = yearly or (phrase.recurrence or "").startswith("FREQ=YEARLY")
+
+
+_SOON = 300
+_STOP = re.compile(r"[.;](?= |$)")
+_SAME_TIME = re.compile("cùng thời (?:gian|điểm)(?: với)?(?: việc)? ", re.IGNORECASE)

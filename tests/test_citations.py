@@ -1,0 +1,170 @@
+"""Citations: the table of cases, the data behind them, and what must hold on any text."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.citations import find_citations, find_legal_bases, find_replaced
+from extractors.citations.issuers import issuer_of_number
+from extractors.citations.laws import Law, folded_name, laws
+from extractors.document_types import DocumentType, data_rows, document_types
+from schemas import Citation
+from tests.case_table import Case, parametrize
+
+PIECES = (
+    "Căn cứ ", "Quyết định số ", "12/QĐ-TTg", "37-CT/TW", "77/2015/QH13", " ngày 05/3/2020", " ngày 14 tháng 5 năm 2016",
+    " của Chính phủ", "; ", ", ", " và ", "Luật ", "Đầu tư công", "sửa đổi, bổ sung một số điều của ", "\n", "số ", "/KH-UBND",
+    "(Kèm theo ", ") ", "thay thế ", " này",
+)  # fmt: skip
+
+
+def normal_form(citation: Citation) -> str:
+    times = f"x{len(citation.spans)}" if len(citation.spans) > 1 else ""
+    parts = [citation.doc_type, citation.number or citation.title or "", str(citation.issued_on or ""), times]
+    return " ".join(part for part in parts if part)
+
+
+@parametrize("citations")
+def test_cases(case: Case) -> None:
+    assert tuple(normal_form(citation) for citation in find_citations(case.text)) == case.expected
+
+
+@pytest.mark.parametrize("row", document_types(), ids=lambda row: row.code)
+def test_every_type_is_found_by_its_example(row: DocumentType) -> None:
+    assert [citation.doc_type for citation in find_citations(row.example)] == [row.code]
+
+
+def test_types_have_distinct_codes_and_names() -> None:
+    codes = [row.code for row in document_types()]
+    names = [name.casefold() for row in document_types() for name in (row.name, *row.aliases)]
+    assert len(codes) == len(set(codes))
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("law", laws(), ids=lambda law: f"{law.code} {law.name}")
+def test_every_law_is_found_whole(law: Law) -> None:
+    words = {"L": "Luật", "BL": "Bộ luật", "PL": "Pháp lệnh"}[law.code]
+    assert [(c.doc_type, c.title) for c in find_citations(law.example)] == [(law.code, f"{words} {law.name}")]
+
+
+def test_no_law_is_listed_twice() -> None:
+    names = [(law.code, folded_name(law.name)) for law in laws()]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(("suffix", "body", "example"), data_rows("number_suffixes.tsv"))
+def test_every_suffix_names_its_body(suffix: str, body: str, example: str) -> None:
+    (citation,) = find_citations(example)
+    assert suffix in example
+    assert str(citation.issuer) == body
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quyết định số 5/QĐ-UBND ngày 02/3/2021 của UBND tỉnh về giá đất", "Ủy ban nhân dân tỉnh Bình Định"),
+        ("Quyết định số 5/QĐ-UBND ngày 02/3/2021 của Chủ tịch UBND tỉnh ban hành", "Ủy ban nhân dân tỉnh Bình Định"),
+        ("Kế hoạch số 9/KH-UBND ngày 02/3/2021 về cải cách", "Ủy ban nhân dân tỉnh Bình Định"),
+        ("Kế hoạch số 7-KH/TU ngày 02/3/2021 của Ban Thường vụ Tỉnh ủy thực hiện", "Ban Thường vụ Tỉnh ủy Bình Định"),
+        ("Nghị quyết số 5-NQ/TW của Ban Chấp hành Trung ương khóa XII", "Ban Chấp hành Trung ương Đảng"),
+        ("Nghị quyết số 7/NQ-HĐND của HĐND tỉnh", "Hội đồng nhân dân tỉnh Bình Định"),
+        ("Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 4/TTr-SNV", "Sở Nội vụ tỉnh Bình Định"),
+        ("Quyết định số 650/QĐ-LĐTBXH của Bộ trưởng Bộ Lao động - Thương binh và Xã hội ban hành",
+         "Bộ Lao động - Thương binh và Xã hội"),
+        ("Thông tư số 4/2020/TT-BTC ngày 02/3/2020", "Bộ Tài chính"),
+        ("Luật Đầu tư số 61/2020/QH14", "Quốc hội"),
+        ("Hướng dẫn số 3-HD/BCS", "None"),
+    ],
+)  # fmt: skip
+def test_issuers(text: str, expected: str) -> None:
+    (citation,) = find_citations(text, province="tỉnh Bình Định")
+    assert str(citation.issuer) == expected
+
+
+def test_own_number_is_no_citation() -> None:
+    text = "Quyết định số 5/QĐ-UBND ngày 02/3/2021; Quyết định số 05/QĐ-UBND ngày 02/3/2019"
+    found = find_citations(text, own_number="05/QĐ-UBND", issued=date(2021, 3, 2))
+    assert [normal_form(citation) for citation in found] == ["QĐ 05/QĐ-UBND 2019-03-02"]
+    assert find_citations("Kế hoạch số 7/KH-UBND", own_number="7/KH-UBND") == []
+
+
+def test_a_later_mention_gives_what_the_first_lacks() -> None:
+    text = "theo Kết luận số 9-KL/TW; Kết luận số 9-KL/TW ngày 02/3/2021 của Ban Bí thư"
+    (citation,) = find_citations(text)
+    assert (str(citation.issued_on), str(citation.issuer)) == ("2021-03-02", "Ban Bí thư")
+    assert [text[span.start : span.end] for span in citation.spans] == [
+        "Kết luận số 9-KL/TW",
+        "Kết luận số 9-KL/TW ngày 02/3/2021",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Căn cứ Luật Đầu tư; Luật Đất đai;\nCăn cứ Nghị định số 3/2020/NĐ-CP hướng dẫn Luật Giá;",
+         ["Luật Đầu tư", "Luật Đất đai", "3/2020/NĐ-CP"]),
+        ("Căn cứ Kế hoạch số 5/KH-UBND thực hiện Chỉ thị số 6/CT-TTg;", ["5/KH-UBND"]),
+        ("Thực hiện Kế hoạch số 5/KH-UBND và căn cứ tình hình", []),
+        ("Xét đề nghị tại Tờ trình số 4/TTr-SNV", []),
+        ("- Căn cứ các Nghị quyết số 1/NQ-CP, 2/NQ-CP của Chính phủ", ["1/NQ-CP", "2/NQ-CP"]),
+    ],
+)  # fmt: skip
+def test_legal_bases(text: str, expected: list[str]) -> None:
+    citations = find_citations(text)
+    assert [citations[i].number or citations[i].title for i in find_legal_bases(text, citations)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quyết định này thay thế Quyết định số 15/QĐ-UBND ngày 19/7/2010.", ["15/QĐ-UBND"]),
+        ("Quyết định này thay thế các Quyết định số 1/QĐ-UBND, số 2/QĐ-UBND", ["1/QĐ-UBND", "2/QĐ-UBND"]),
+        ("Bãi bỏ Quyết định số 3/2019/QĐ-UBND ngày 05/3/2019.", ["3/2019/QĐ-UBND"]),
+        ("Nghị định số 4/2020/NĐ-CP thay thế Nghị định số 5/2015/NĐ-CP", []),
+        ("Quyết định này sửa đổi Quyết định số 6/QĐ-UBND", []),
+        ("Quyết định số 7/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực", ["7/QĐ-UBND"]),
+    ],
+)
+def test_replaced(text: str, expected: list[str]) -> None:
+    citations = find_citations(text)
+    assert [citations[i].number for i in find_replaced(text, citations)] == expected
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=200))
+def test_spans_lead_back(text: str) -> None:
+    citations = find_citations(text, own_number="12/QĐ-TTg")
+    for citation in citations:
+        assert citation.spans[0] == citation.span
+        assert list(citation.spans) == sorted(set(citation.spans))
+        assert citation.surface == text[citation.span.start : citation.span.end] != ""
+        assert citation.number or citation.title
+    for index in (*find_legal_bases(text, citations), *find_replaced(text, citations)):
+        assert 0 <= index < len(citations)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Quyết định số 1/QĐ-", "1/A-", "12/2020/", "Luật sửa đổi, bổ sung một số điều của ", "Luật A b ", "số 5/QĐ-TTg, ",
+     "Căn cứ ", "Nghị quyết số 1/NQ-CP của Ủy ban nhân dân ", "thay thế Quyết định số 5/QĐ-UB "],
+)  # fmt: skip
+def test_time_grows_linearly(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = piece * times
+        start = time.perf_counter()
+        citations = find_citations(text)
+        find_legal_bases(text, citations)
+        find_replaced(text, citations)
+        return time.perf_counter() - start
+
+    seconds(50)
+    small, large = min(seconds(500) for _ in range(3)), min(seconds(2000) for _ in range(2))
+    assert large < 12 * small + 0.05
+
+
+def test_unknown_suffix_has_no_issuer() -> None:
+    assert issuer_of_number("12/QĐ-XYZ") is None

@@ -1,0 +1,229 @@
+"""Cleaning: each step on its own, the sites whose chrome goes, and what must hold on any text."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.clean import STEPS, clean
+from pipeline.clean.labels import move_labels
+from pipeline.clean.lines import join_lines
+from pipeline.clean.profiles import load_profiles
+from pipeline.clean.splits import split_lines
+from pipeline.clean.tones import place_tones
+from pipeline.mapped_text import MappedText
+from pipeline.read import read_text
+from tests.case_table import Case, parametrize
+
+PIECES = st.one_of(
+    st.sampled_from(
+        ["Điều 1.", "a)", "- ", "1.1.", "KẾ HOẠCH", "TM. ỦY BAN NHÂN DÂN", "Nơi nhận:", "II. MỤC TIÊU", "2"]
+    ),
+    st.sampled_from(
+        ["|", "**", "*", "# ", "-----", "| a | b |", "|---|---|", ";", ".", ",", ":", "(Kèm theo", "Di****ện"]
+    ),
+    st.sampled_from(["hoà", "Uỷ ban", "của", "Sở Y tế", "quý III", "Số: 1/QĐ-UBND", "Căn cứ Luật", "Ðiều"]),
+    st.sampled_from(["\n", "\n\n", " ", "   ", "\t", "\f", "\u00a0", "\u200b"]),
+)
+TEXTS = st.lists(PIECES, max_size=40).map("".join)
+
+
+def _apply(step: object, case: Case) -> None:
+    text = case.text.replace("⏎", "\n")
+    expected = case.expected[0].replace("⏎", "\n") if case.expected else text
+    assert step(MappedText.of(text)).text == expected  # type: ignore[operator]
+
+
+@parametrize("tones")
+def test_tones(case: Case) -> None:
+    _apply(place_tones, case)
+
+
+@parametrize("join_lines")
+def test_join_lines(case: Case) -> None:
+    text = case.text.replace("⏎", "\n")
+    expected = case.text if not case.expected else " | ".join(case.expected)
+    assert join_lines(MappedText.of(text)).text == expected.replace("⏎", "\n")
+
+
+@parametrize("split_lines")
+def test_split_lines(case: Case) -> None:
+    _apply(split_lines, case)
+
+
+@parametrize("labels")
+def test_labels(case: Case) -> None:
+    _apply(move_labels, case)
+
+
+def _cleaned(text: str, *, without: frozenset[str] = frozenset({"repairs"})) -> str:
+    return clean(read_text(text.encode()), without=without).text.text
+
+
+def test_paragraphs_between_blank_lines_are_joined() -> None:
+    paragraph = (
+        "Thực hiện Kế hoạch của Ủy ban nhân dân tỉnh về phát triển\nCông nghiệp hỗ trợ. Giao các\nSở, ngành rà soát."
+    )
+    items = "\n\n".join(f"{number}. {paragraph}" for number in range(1, 7))
+    assert all(line.startswith(tuple("123456")) for line in _cleaned(items).split("\n\n"))
+    assert _cleaned(items).count("\n") == 10
+
+
+def test_sentences_that_go_on_an_item_join_it() -> None:
+    dump = "\n".join(
+        f"{number}. Rà soát các quy định đã ban hành trên địa bàn.\nBáo cáo kết quả trước ngày 30 tháng 6 hằng năm."
+        for number in range(1, 7)
+    )
+    wide = "Căn cứ " + "chức năng, nhiệm vụ được giao, " * 8 + "các cơ quan thực hiện.\n"
+    lines = _cleaned(wide + dump).split("\n")
+    assert len(lines) == 7
+    assert lines[1].endswith("hằng năm.")
+
+
+def test_header_columns_and_page_numbers_of_a_pdf() -> None:
+    page = (
+        "  ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "    TỈNH HÀ NAM                   Độc lập - Tự do - Hạnh phúc\n\n"
+        "     Trong quá trình thực hiện, cơ quan chủ trì báo cáo với cơ quan\n"
+        "                              2\n\n"
+        "cấp trên để xem xét.\n"
+    )
+    assert _cleaned(page).split("\n") == [
+        "ỦY BAN NHÂN DÂN",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "TỈNH HÀ NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "",
+        "Trong quá trình thực hiện, cơ quan chủ trì báo cáo với cơ quan cấp trên để xem xét.",
+    ]
+
+
+def test_markdown_goes_and_rows_stay() -> None:
+    text = (
+        "## **I. MỤC\nTIÊU**\n\n| *STT* | Nội dung (*) |\n|---|---|\n| 1 | Rà soát |\n\n* Thời gian: Quý II\n1\\. Giao"
+    )
+    assert _cleaned(text) == ("I. MỤC TIÊU\n\n| STT | Nội dung (*) |\n| 1 | Rà soát |\n\n* Thời gian: Quý II\n1. Giao")
+
+
+def test_a_torn_word_is_a_repair() -> None:
+    result = clean(read_text("**Di****ện tích** rừng; **s**ố** liệu".encode()))
+    assert result.text.text.startswith("Diện tích rừng; số liệu")
+    assert [(each.before, each.after) for each in result.repairs] == [("Di****ện", "Diện"), ("s**ố", "số")]
+    assert all(result.text.text[slice(*each.span)] == each.after for each in result.repairs)
+
+
+BODY = "KẾ HOẠCH\n\nTriển khai công tác năm 2020\n\n1. Sở Y tế chủ trì rà soát."
+PAGES = {
+    "crawler dump": f"*Source: https://example.vn/ke-hoach.aspx*\n\n# Về việc khác\n\n{BODY}",
+    "law portal, not logged in": (
+        "Từ khoá: Số Hiệu, Tiêu đề hoặc Nội dung ngắn gọn của Văn Bản...\n\nĐăng nhập\n\n"
+        "Kế hoạch 1/KH-UBND năm 2020\n\n"
+        "Số hiệu: 1/KH-UBND Loại văn bản: Kế hoạch\nNơi ban hành: Tỉnh Hà Nam Người ký: Trần Văn B\n"
+        f"Ngày ban hành: 05/03/2020 Ngày hiệu lực: Đã biết\nTình trạng: Đã biết\n\n{BODY}\n\n"
+        "Văn bản này chưa cập nhật nội dung Tiếng Anh\n\nBạn Chưa Đăng Nhập Thành Viên!\nIP: 10.0.0.1"
+    ),
+    "law portal, flattened page": (
+        "Đang tải văn bản...\n#\n**Số hiệu:**\n|\n1/KH-UBND\n|\n|\n**Loại văn bản:**\n|\nKế hoạch\n|\n"
+        "**Ngày ban hành:**\n|\n05/03/2020\n|\n|\n**Tình trạng:**\n|\nĐã biết\n|\n## Tin vắn\nTheo đó, 50 đơn vị báo cáo.\n"
+        f"Xem chi tiết tại Kế hoạch.\n{BODY}\nKế hoạch 1/KH-UBND năm 2020 công tác\n"
+        "Văn bản này chưa cập nhật nội dung Tiếng Anh\n## Văn bản liên quan\nBan hành:"
+    ),
+    "law portal, foot": f"{BODY}\nLuật Y tế 2010\nTiếng Anh | Lược đồ | Liên quan hiệu lực | Tải về\nBan hành:",
+    "ministry news": (
+        "Skip Ribbon Commands\nSkip to main content\nThứ ba, ngày 8/11/2023\n\nTIN TỨC\n\n"
+        f"{BODY}\n\nThu Hà\n\nLượt truy cập: 10\n\nĐÁNH GIÁ BÀI VIẾT( 0)"
+    ),
+    "press article": f"{BODY}\n\nTRẦN ANH 16/05/2016 11:38\n\nTRẦN ANH\n\nTRẦN ANH",
+    "title above the header": f"Kế hoạch 1/KH-UBND năm 2020\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n{BODY}",
+    "amendment notes": BODY.replace("\n\n1.", "\n\nĐiều khoản được bãi bỏ\n1."),
+    "signature stamp": f"Thời gian ký: 05/03/2020 10:00:00 +07:00\n{BODY}",
+}
+
+
+@pytest.mark.parametrize("name", [profile.name for profile in load_profiles()])
+def test_each_site_leaves_the_document_alone(name: str) -> None:
+    assert any(profile.name == name and profile.matches(PAGES[name]) for profile in load_profiles())
+    assert _cleaned(PAGES[name]).removeprefix("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n") == BODY
+
+
+def test_a_document_without_a_site_keeps_every_line() -> None:
+    assert _cleaned(BODY) == BODY
+
+
+def test_properties_of_the_site() -> None:
+    properties = clean(read_text(PAGES["law portal, not logged in"].encode())).properties
+    assert properties.number == "1/KH-UBND"
+    assert (properties.doc_type, properties.issuer, properties.signer) == ("Kế hoạch", "Tỉnh Hà Nam", "Trần Văn B")
+    assert (properties.issued_on, properties.effective_on) == (date(2020, 3, 5), None)
+    assert properties.title == "Kế hoạch 1/KH-UBND năm 2020"
+    flattened = clean(read_text(PAGES["law portal, flattened page"].encode())).properties
+    assert (flattened.number, flattened.issued_on) == ("1/KH-UBND", date(2020, 3, 5))
+    assert clean(read_text(PAGES["crawler dump"].encode())).properties.source_url == "https://example.vn/ke-hoach.aspx"
+
+
+def test_steps_are_left_out_by_name() -> None:
+    assert _cleaned("Uỷ ban", without=frozenset({"tones", "repairs"})) == "Uỷ ban"
+    assert len({name for name, _ in STEPS}) == len(STEPS)
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_every_character_leads_back_and_none_is_invented(text: str) -> None:
+    source = read_text(f"Điều {text}".encode())
+    result = clean(source, without={"repairs"})
+    mapped = result.text
+    assert len(mapped.starts) == len(mapped.ends) == len(mapped.text)
+    assert all(
+        0 <= start <= end <= len(source.text.text) for start, end in zip(mapped.starts, mapped.ends, strict=True)
+    )
+    assert all(before <= after for before, after in zip(mapped.starts, mapped.starts[1:], strict=False))
+    for character, start, end in zip(mapped.text, mapped.starts, mapped.ends, strict=True):
+        if character.isalnum():
+            assert _plain(character) in _plain(source.text.text[start:end])
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_a_clean_text_has_its_form(text: str) -> None:
+    cleaned = _cleaned(f"Điều {text}")
+    assert "  " not in cleaned
+    assert "\n\n\n" not in cleaned
+    assert not any(line != line.strip() for line in cleaned.split("\n"))
+
+
+@given(st.lists(st.sampled_from(["Sở Y tế rà soát", "hoà giải", "1. Mục tiêu", "- Báo cáo;", "KẾ HOẠCH"]), max_size=20))
+def test_cleaning_twice_changes_nothing_more(lines: list[str]) -> None:
+    once = _cleaned("\n\n".join(["Điều 1. Phạm vi", *lines]))
+    assert _cleaned(once) == once
+
+
+@pytest.mark.parametrize(
+    "piece", ["1.1.1.1.", "* ", "**a", "| ", "Nơi nhận: - ", "Căn cứ; ", "a\n", "   ", "\n2\n", "- A; KT. BA "]
+)
+def test_time_grows_linearly(piece: str) -> None:
+    def seconds(times: int) -> float:
+        source = read_text(("Điều 1. " + piece * times).encode())
+        started = time.perf_counter()
+        clean(source, without={"repairs"})
+        return time.perf_counter() - started
+
+    seconds(100)
+    size = 20_000 // len(piece)
+    small, large = min(seconds(size) for _ in range(2)), min(seconds(size * 4) for _ in range(2))
+    assert large < 4 * 3 * small + 0.1
+
+
+def test_words_are_neither_lost_nor_made() -> None:
+    before = "Căn cứ Luật Đất đai,\nngày 29 tháng\n11. 1. Mục tiêu\nrà soát 1.1.\nBáo cáo"
+    assert Counter(_cleaned(before).split()) == Counter(before.split())
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d").replace("ð", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
