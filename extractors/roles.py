@@ -134,7 +134,8 @@ _GAP = re.compile(r"\s*(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và|cùng với)?\s
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
 _PARTNER_CUE = re.compile(
     r"(?:phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
-    r"hỗ trợ|hướng dẫn|đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
+    r"hỗ trợ|hướng dẫn|đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|"
+    r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"(?:[.!?](?=\s+\p{Lu})|;|:|\n)\s*")
@@ -162,9 +163,9 @@ _ACTS = re.compile(
 )
 _DOES = re.compile(
     r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|thực hiện|phối hợp|"
-    r"tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|nghiêm túc|khẩn trương|"
-    r"tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|nghiên cứu|trình|cử|"
-    r"thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|đảm bảo|bảo đảm|sẽ)\b",
+    r"tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|nghiêm túc|"
+    r"khẩn trương|tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|nghiên cứu|"
+    r"trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|đảm bảo|bảo đảm|sẽ)\b",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import spacy
+from spacy import util
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -66,7 +67,7 @@ class SyllableTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("kehoach.syllables.v1")  # type: ignore[untyped-decorator]
+@util.registry.tokenizers("kehoach.syllables.v1")
 def make_tokenizer() -> Callable[[Language], SyllableTokenizer]:
     """The factory that spaCy's configuration names."""
     return lambda nlp: SyllableTokenizer(nlp.vocab)

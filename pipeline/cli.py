@@ -34,7 +34,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command with *arguments* and return its exit status."""
-    import click
+    from typer.exceptions import Abort, Exit, TyperException
 
     try:
         status = app(arguments, standalone_mode=False)
@@ -44,12 +44,12 @@ def run(arguments: list[str]) -> int:
         return _fail(f"{error} [{error.code}]", QUARANTINED)
     except KehoachError as error:
         return _fail(str(error), FAILED)
-    except click.UsageError as error:
-        hint = f" Try: {error.ctx.command_path} --help" if error.ctx else ""
-        return _fail(error.format_message() + hint, WRONG_USAGE)
-    except click.exceptions.Exit as stop:
+    except TyperException as error:
+        command = ["kehoach", *(name for name in arguments[:1] if not name.startswith("-"))]
+        return _fail(f"{error.format_message().rstrip('.')}. Try: {' '.join(command)} --help", WRONG_USAGE)
+    except Exit as stop:
         return stop.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (Abort, KeyboardInterrupt):
         return _fail("Stopped. What was written is whole; run the command again to go on.", FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -136,7 +136,7 @@ def schema(
 @app.command(epilog="Example:  kehoach profile texts/ > pipeline/clean/profiles/new-site.toml")
 def profile(
     directory: Annotated[Path, typer.Argument(help="A directory of texts from one site.")],
-    least: Annotated[float, typer.Option(min=0.05, max=1.0, help="The share of texts in which a line repeats.")] = 0.3,
+    least: Annotated[float, typer.Option(min=0.05, max=1.0, help="The share of texts in which a line repeats.")] = 0.5,
 ) -> int:
     """Propose a site profile from lines that repeat across the texts of a directory."""
     from pipeline.inputs import find_inputs
@@ -152,7 +152,7 @@ def profile(
                 typer.echo(f"left out {item.name}: {error}", err=True)
         return found
 
-    typer.echo(propose_profile(texts(), least=least), nl=False)
+    typer.echo(propose_profile(texts(), least_share=least), nl=False)
     return OK
 
 

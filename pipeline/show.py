@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich import box
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 from rich.tree import Tree
 
-from schemas import Agency, Budget, Deadline, PlanDocument
+from schemas import Budget, Deadline, PlanDocument, Section
 
 SHOWN_TEXT = 240
+SHOWN_WORDS = 60
 SEVERITY_STYLE = {"info": "cyan", "warning": "yellow", "error": "red"}
 
 
@@ -62,31 +63,35 @@ def _outline(document: PlanDocument) -> Tree:
     root = Tree("[bold]Outline[/]")
     nodes: dict[str | None, Tree] = {None: root}
     for section in document.sections:
-        label = (
-            f"[cyan]{escape(section.label)}[/] {escape(_short(section.title or _first_words(document, section.span)))}"
-        )
+        words = escape(section.title) if section.title else f"[dim]{escape(_first_words(document, section))}[/]"
+        label = f"[cyan]{escape(section.label)}[/] {words}"
         nodes[section.id] = nodes.get(section.parent_id, root).add(label)
     return root
 
 
-def _tasks(document: PlanDocument) -> Table:
+def _tasks(document: PlanDocument) -> Group:
+    """Task after task, each with lines for who and when: a table would leave a narrow terminal no room for the text."""
     paths = {section.id: " / ".join(section.path) for section in document.sections}
     deadlines = {deadline.id: deadline for deadline in document.deadlines}
-    table = _grid(f"{len(document.tasks)} tasks")
-    for name, width in (("where", 10), ("task", None), ("lead", 26), ("partners", 26), ("by when", 24)):
-        table.add_column(name, width=width, overflow="fold")
-    for task in document.tasks:
-        when = [_when(deadlines[i]) for i in task.deadline_ids]
-        if task.condition:
-            when.append(f"when: {task.condition}")
-        table.add_row(
-            escape(paths.get(task.section_id or "", "")),
-            escape(_short(task.text)),
-            escape(_agencies(task.leads)),
-            escape(_agencies(task.partners)),
-            escape("\n".join(when)),
-        )
-    return table
+    parts: list[RenderableType] = ["", f"[bold]{len(document.tasks)} tasks[/]"]
+    for number, task in enumerate(document.tasks, 1):
+        where = escape(f"[{paths[task.section_id]}] ") if task.section_id else ""
+        rows = [
+            ("lead", "; ".join(map(str, task.leads))),
+            ("with", "; ".join(map(str, task.partners))),
+            ("by", "; ".join(_when(deadlines[i]) for i in task.deadline_ids)),
+            ("once", task.condition or ""),
+        ]
+        lines = [f"[dim]{where}[/]{escape(_short(task.text))}"]
+        lines += [f"[cyan]{name:<5}[/]{escape(value)}" for name, value in rows if value]
+        entry = Table.grid(padding=(0, 1))
+        entry.add_column(justify="right", width=4)
+        entry.add_column(overflow="fold")
+        entry.add_row(f"{number}.", lines[0])
+        for line in lines[1:]:
+            entry.add_row("", line)
+        parts.append(entry)
+    return Group(*parts)
 
 
 def _targets(document: PlanDocument) -> Table:
@@ -133,15 +138,14 @@ def _grid(title: str) -> Table:
 
 
 def _when(deadline: Deadline) -> str:
-    return f"{deadline.surface} → {deadline}"
+    return f"{deadline.surface} = {deadline}"
 
 
-def _agencies(agencies: tuple[Agency, ...]) -> str:
-    return "\n".join(str(agency) for agency in agencies)
-
-
-def _first_words(document: PlanDocument, span: tuple[int, int]) -> str:
-    return document.text[span[0] : min(span[1], span[0] + 80)].split("\n")[0]
+def _first_words(document: PlanDocument, section: Section) -> str:
+    """The beginning of an item without a heading, its label left out."""
+    line = document.text[section.span.start : section.span.end].split("\n")[0]
+    words = line.removeprefix(section.label).lstrip(" .:)/-")
+    return words if len(words) <= SHOWN_WORDS else words[: SHOWN_WORDS - 1] + "…"
 
 
 def _short(text: str) -> str:

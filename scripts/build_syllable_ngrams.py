@@ -57,7 +57,9 @@ def split(text: str) -> list[str]:
 
 def is_damaged(parts: list[str]) -> bool:
     """Whether recognition lost so many tone marks (`kêt`, `quôc`) that the rest cannot be trusted either."""
-    wrecks = sum(word not in well_formed() and toned(word, SAC) in well_formed() for word in parts[1::2] if len(word) > 2)
+    wrecks = sum(
+        word not in well_formed() and toned(word, SAC) in well_formed() for word in parts[1::2] if len(word) > 2
+    )
     return wrecks > MOST_WRECKS * len(parts) / 2
 
 

@@ -130,7 +130,7 @@ PAGES = {
     ),
     "law portal, flattened page": (
         "Đang tải văn bản...\n#\n**Số hiệu:**\n|\n1/KH-UBND\n|\n|\n**Loại văn bản:**\n|\nKế hoạch\n|\n"
-        "**Ngày ban hành:**\n|\n05/03/2020\n|\n|\n**Tình trạng:**\n|\nĐã biết\n|\n## Tin vắn\nTheo đó, 50 đơn vị báo cáo.\n"
+        "**Ngày ban hành:**\n|\n05/03/2020\n|\n|\n**Tình trạng:**\n|\nĐã biết\n|\n## Tin vắn\nCó 50 đơn vị báo cáo.\n"
         f"Xem chi tiết tại Kế hoạch.\n{BODY}\nKế hoạch 1/KH-UBND năm 2020 công tác\n"
         "Văn bản này chưa cập nhật nội dung Tiếng Anh\n## Văn bản liên quan\nBan hành:"
     ),
@@ -150,6 +150,11 @@ PAGES = {
 def test_each_site_leaves_the_document_alone(name: str) -> None:
     assert any(profile.name == name and profile.matches(PAGES[name]) for profile in load_profiles())
     assert _cleaned(PAGES[name]).removeprefix("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n") == BODY
+
+
+def test_what_a_site_lost_is_told() -> None:
+    assert [each.code for each in clean(read_text(PAGES["press article"].encode())).diagnostics] == ["site-chrome"]
+    assert clean(read_text(BODY.encode())).diagnostics == ()
 
 
 def test_a_document_without_a_site_keeps_every_line() -> None:

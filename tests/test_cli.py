@@ -28,7 +28,7 @@ def test_every_command_has_help_with_an_example(command: str, capsys: pytest.Cap
         (["run", str(SMALL_PLAN)], WRONG_USAGE, "kehoach extract"),
         (["extract", "no-such-file.txt"], WRONG_USAGE, "no file"),
         (["extract", str(ROOT)], WRONG_USAGE, "kehoach run"),
-        (["extract"], WRONG_USAGE, "FILE"),
+        (["extract"], WRONG_USAGE, "'file'"),
         (["extract", "a", "--wrong"], WRONG_USAGE, "--wrong"),
         (["fly"], WRONG_USAGE, "fly"),
         (["show", str(SMALL_PLAN)], FAILED, "not a document of kehoach"),

@@ -202,6 +202,8 @@ def test_figures_in_the_indicator_itself() -> None:
         (["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"], [["1", "Xây dựng 5 mô hình", "Sở Y tế", "2026"]]),
         (["TT", "Mục tiêu hoạt động", "Mã ngành"], [["1", "Kinh doanh kho bãi", "5210"]]),
         (["TT", "Chỉ tiêu", "Số lượng"], [["1", "Số lao động", ""]]),
+        (["TT", "Chỉ tiêu", "Số lượng", "Đơn giá (đồng)"], [["1", "Mẫu nước", "18", "1.200.000"]]),
+        (["TT", "Nội dung nhiệm vụ", "Chỉ tiêu đạt được", "Thời hạn"], [["1", "Rà soát", "100% thủ tục", "2026"]]),
         ([], []),
     ],
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.agencies.place import Place, place_of, provinces_trie
-from extractors.agencies.registry import agency_words
+from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import Line
 from schemas import AgencyLevel
 
@@ -40,6 +40,12 @@ def find_complement(line: Line, index: int, place: Place | None) -> Complement |
     if _unit(line, index):
         return _units(line, index, place)
     return _province(line, index)
+
+
+def find_name(line: Line, index: int) -> Complement | None:
+    """The bare name of a district (`Huyện ủy Đoan Hùng`)."""
+    stop = _name_stop(line, index)
+    return Complement(line.slice(index, stop), "district", False, stop) if stop > index else None
 
 
 def _plural(line: Line, index: int) -> Complement | None:
@@ -156,6 +162,8 @@ def _unit(line: Line, index: int) -> int:
     word = line.word(index)
     if line.word(index + 1) in {"ủy", "đoàn"}:
         return 0
+    if word in {"thành", "thị"} and line.word(index - 1) in {",", "/"} and line.word(index + 1) in LIST_ENDS:
+        return 1
     if word in {"thành", "thị", "đặc"}:
         return 2 if line.word(index + 1) in SECOND_WORDS[word] else 0
     if word == "tp" and line.word(index + 1) == ".":
@@ -165,13 +173,10 @@ def _unit(line: Line, index: int) -> int:
 
 def _name_stop(line: Line, index: int) -> int:
     """Where the proper name that starts at *index* ends: at most three capitalised words."""
-    stop = index
-    while (
-        stop < len(line)
-        and stop - index < 3
-        and line.capital(stop)
-        and line.word(stop) not in agency_words("place-border")
-    ):
+    stop, borders = index, agency_words("place-border")
+    while stop < len(line) and stop - index < 3 and line.capital(stop):
+        if line.word(stop) in borders or line.word(stop) in UNITS or registry().names.match(line, stop) is not None:
+            break
         stop += 1
     if stop == index and line.word(index).isdigit() and line.word(index - 1) in {"quận", "phường"}:
         stop += 1
@@ -180,6 +185,8 @@ def _name_stop(line: Line, index: int) -> int:
 
 SEPARATORS = frozenset({",", "và", "-", "–", "/"})
 SECOND_WORDS = {"thành": {"phố"}, "thị": {"xã", "trấn"}, "đặc": {"khu"}}
+# What may follow the short units of `các huyện, thành, thị`.
+LIST_ENDS = frozenset({"", ",", ".", ";", "và", ")", "/"})
 UNIT_NAMES = {"tp": "thành phố", "tx": "thị xã"}
 UNITS: dict[str, AgencyLevel] = {
     "tỉnh": "province",

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any
 
 from extractors.agencies.collectives import RISKY, Collective, after_noun, collective_nouns, find_collective
-from extractors.agencies.complements import UNITS, Complement, find_complement
+from extractors.agencies.complements import UNITS, Complement, find_complement, find_name
 from extractors.agencies.naming import agency_id, expand, first_capital, from_capitals
 from extractors.agencies.place import Place
 from extractors.agencies.registry import Entry, agency_words, read_table, registry
@@ -181,11 +181,15 @@ def _named(
         return None
     place = context.place
     complement = None if entry.place == "none" else find_complement(line, stop, place)
+    if complement is None and entry.name.endswith(("Huyện ủy", "Quận ủy", "Thị ủy")):
+        complement = find_name(line, stop)
     if complement is not None and entry.place == "own" and complement.collective and complement.level == "commune":
         complement = None
     if complement is not None:
         text = _home(entry, complement.place) if complement.place else complement.text
         name = f"{entry.name} {text}"
+        if entry.level == "enterprise" and complement.place and line.word(stop) not in UNITS:
+            name = line.slice(index, complement.stop)
         return Item(
             first,
             complement.stop,
@@ -281,11 +285,12 @@ def _open(line: Line, index: int, context: Context) -> Item | None:
     match = _open_heads().match(line, index)
     if match is None or not line.capital(index):
         return None
-    stop = match[1]
-    if not (line.capital(stop) or line.word(stop) in OPEN_NEXT) or line.word(stop) in {"hành"}:
+    head_stop = match[1]
+    printed_as_name = line.capital(head_stop) or line.word(head_stop) in OPEN_NEXT
+    stop, complement = _open_stop(line, head_stop, context.place)
+    if not printed_as_name and (complement is None or head_stop - index < 2):
         return None
-    stop, complement = _open_stop(line, stop, context.place)
-    if stop == match[1] and complement is None:
+    if stop == head_stop and complement is None:
         return None
     base = from_capitals(line.slice(index, stop))
     name = first_capital(expand(_tidy_head(base), context.aliases))
@@ -327,7 +332,7 @@ def _open_stop(line: Line, index: int, place: Place | None) -> tuple[int, Comple
 
 
 def _about(line: Line, index: int) -> bool:
-    """Whether a subject follows (`Ban Chỉ đạo … về …`) that a place closes before the next mark; its commas belong to it."""
+    """Whether a subject follows (`Ban Chỉ đạo … về …`) that a place closes; then its commas belong to the name."""
     window = line.low[index : index + 28]
     if "về" not in window[:4]:
         return False
@@ -515,8 +520,8 @@ NOT_AGENCIES: dict[str, tuple[tuple[str, str], ...]] = {
 # Names that are also common words: they need a capital letter, and alone they count only in a list of agencies.
 WEAK = frozenset(
     {"Thanh tra", "Thuế", "Thống kê", "Viễn thông", "Điện lực", "Bưu điện", "Công an", "Kho bạc", "Bảo hiểm xã hội"}
-    | {"Thi hành án dân sự", "Bộ đội Biên phòng", "Đảng ủy", "Tòa án nhân dân", "Bộ Tư lệnh", "Trung tâm Thông tin"}
-    | {"Ban Tổ chức", "Phòng Kinh tế", "Trường Chính trị", "Hội đồng nhân dân", "Ban Tuyên giáo", "Ban Dân vận"}
+    | {"Thi hành án dân sự", "Bộ đội Biên phòng", "Đảng ủy", "Bộ Tư lệnh", "Trung tâm Thông tin"}
+    | {"Ban Tổ chức", "Phòng Kinh tế", "Trường Chính trị", "Ban Tuyên giáo", "Ban Dân vận"}
 )
 SAFE_LOWER = frozenset(
     {"sở", "ủy", "hội", "văn", "ban", "cục", "phòng", "công", "tỉnh", "thành", "mặt", "liên", "trung"}

@@ -72,9 +72,11 @@ def _outside(named: list[Mention], numbered: list[Mention]) -> list[Mention]:
     for mention in numbered:
         while index < len(named) and named[index].span.end <= mention.span.start:
             index += 1
-        if index == len(named) or named[index].span.start >= mention.span.end:
-            free.append(mention)
-        elif named[index].span.end < mention.span.end:
+        if (
+            index == len(named)
+            or named[index].span.start >= mention.span.end
+            or named[index].span.end < mention.span.end
+        ):
             free.append(mention)
     return free
 

@@ -102,7 +102,7 @@ def _is_code(part: str, last: bool) -> bool:
     letters = part.rstrip(".")
     if letters.isupper() or letters.casefold() in _MIXED:
         return True
-    return letters.islower() and letters in _LOWER or bool(_ONE_SMALL.fullmatch(letters))
+    return (letters.islower() and letters in _LOWER) or bool(_ONE_SMALL.fullmatch(letters))
 
 
 def _joins(parts: list[tuple[int, int, str]], index: int) -> bool:

@@ -162,7 +162,7 @@ def _interval(text: str, piece: Piece, named: int | None, plan_year: int | None)
     if not piece.moment:
         return
     bound = _bound(piece.lead)
-    if bound == "from" and piece.moment.last_year:
+    if bound == "from" and (piece.moment.last_year or piece.moment.last_day):
         bound = "in"
     tail = _OPEN_END.match(text, piece.end)
     for part in piece.moment.parts():

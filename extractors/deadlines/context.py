@@ -25,6 +25,8 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
         return not _NOT_AWAITED.search(around.before)
     if any(pattern.search(around.before) for pattern in _BEFORE):
         return False
+    if phrase.kind == "during" and (_GIVEN if phrase.lead else _SUMMED_UP).search(around.before):
+        return False
     if any(pattern.match(around.after) for pattern in _AFTER):
         return False
     return not _is_past(around, phrase, issued) and _binds(around, phrase, issued)
@@ -90,7 +92,7 @@ def _binds(around: _Around, phrase: Phrase, issued: date | None) -> bool:
 def _year_binds(around: _Around, phrase: Phrase) -> bool:
     """Years need most: they name plans, budgets and horizons more often than they bind."""
     if phrase.moment and phrase.moment.year is None:
-        return not _SOME_YEAR.match(around.after)
+        return phrase.kind == "by" and not _SOME_YEAR.match(around.after)
     if _annex_title(around.line) or _FIVE_YEARS.match(around.surface):
         return False
     if phrase.rule == "open-end" and "nay" in phrase.lead:
@@ -189,7 +191,7 @@ _GOES_ON = _words(r" ?[,:.;)|]|$| (?:và|hoàn thành|tổ chức|triển khai|t
 _DIRECTIVE = _words(
     one_of("""
     hoàn thành, thực hiện, triển khai, xong, ban hành, tổ chức, khởi công, nghiệm thu, tiến hành, thời gian, diễn ra
-    dự kiến, bắt đầu
+    dự kiến, bắt đầu, sử dụng, vận hành, khánh thành, khai mạc
     """)
     + "[:,]? $"
 )
@@ -200,6 +202,7 @@ _PLAN_NOUN = _words(
     + one_of("""
     kế hoạch, quy hoạch, chiến lược, chương trình, đề án, dự án, nghị quyết, quyết định, chỉ thị, nghị định, thông tư
     kết luận, luật, phương án, dự toán, kinh phí, ngân sách, nguồn vốn, nhiệm kỳ, đại hội, báo cáo, danh mục, hướng dẫn
+    định hướng
     """)
     + r"\b"
 )
@@ -212,11 +215,11 @@ _FIVE_YEARS = _words("(?:0?5|năm) năm [12]")
 _BEFORE = (
     _words("(?:tầm nhìn|định hướng) $"),
     _words("(?:tính|tính từ|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
-    _words("(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán) $"),
     _words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
-    _words(r"\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $"),
     _words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $"),
 )
+_SUMMED_UP = _words("(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán) $")
+_GIVEN = _words(r"(?<!phải )\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $")
 _AFTER = (
     _words(" (?:đến nay|trở về trước|trở lại đây)\\b"),
     _words(r":? [0-9.,]+ ?(?:đ|đồng|tỷ|triệu)\b"),
@@ -224,7 +227,7 @@ _AFTER = (
     _words(r",? (?:và )?(?:tầm nhìn|định hướng)\b"),
     _words(" của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)"),
 )
-_DONE_AFTER = _words(",? (?:[^.;,|]{0,40} )?đã ")
+_DONE_AFTER = _words(",? (?:[^.;,|]{0,40} )?(?:đã|ghi nhận) ")
 _DONE_BEFORE = _words(
     r"\bđã (?:được )?(?:cơ bản )?"
     + one_of("hoàn thành, ban hành, triển khai, thực hiện, tổ chức, đạt, phê duyệt, giao, đề ra, xác định")

@@ -13,6 +13,7 @@ import re2
 from extractors.deadlines.compose import Phrase
 from extractors.deadlines.context import is_deadline, stands_in_cell
 from extractors.deadlines.edtf import to_edtf
+from extractors.deadlines.moments import read_moment
 from extractors.deadlines.pieces import Piece, find_cell_pieces, find_pieces
 from extractors.deadlines.settle import settle
 from schemas.deadline import Deadline
@@ -112,8 +113,9 @@ def _lines(text: str, pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 def _record(text: str, phrase: Phrase, issued: date | None) -> Deadline:
     anchor = text[slice(*phrase.anchor)] if phrase.anchor else None
     due = phrase.last
-    if phrase.kind == "relative" and issued and anchor and _SIGNING.match(anchor) and not phrase.working_days:
-        due = _after(issued, phrase.offset or "")
+    if anchor and phrase.offset and not phrase.working_days:
+        counted_from = _anchor_day(anchor, issued)
+        due = _after(counted_from, phrase.offset) if counted_from else None
     interval = phrase.kind in {"by", "during", "from"}
     return Deadline(
         span=Span(phrase.start, phrase.end),
@@ -138,17 +140,28 @@ def _shifted(deadlines: Iterable[Deadline], by: int) -> list[Deadline]:
     ]
 
 
+def _anchor_day(anchor: str, issued: date | None) -> date | None:
+    """The day that a relative deadline counts from, where the document dates it: "ký", "01/7/2026"."""
+    if _SIGNING.match(anchor):
+        return issued
+    moment = read_moment(anchor)
+    bounds = moment.bounds() if moment and moment.day else None
+    return bounds[0] if bounds else None
+
+
 def _after(day: date, offset: str) -> date | None:
     """*day* plus an ISO 8601 duration of one unit; None for hours and for what the calendar does not hold."""
     match = re.fullmatch(r"P(\d+)([DWMY])", offset)
     if not match:
         return None
     count, unit = int(match[1]), match[2]
-    if unit in "DW":
-        return day + timedelta(days=count * (7 if unit == "W" else 1))
-    months = day.year * 12 + day.month - 1 + count * (12 if unit == "Y" else 1)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    try:
+        if unit in "DW":
+            return day + timedelta(days=count * (7 if unit == "W" else 1))
+        year, month = divmod(day.year * 12 + day.month - 1 + count * (12 if unit == "Y" else 1), 12)
+        return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    except (OverflowError, ValueError):
+        return None
 
 
 def _without(text: str, deadlines: Iterable[Deadline]) -> str:

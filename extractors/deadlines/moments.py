@@ -27,6 +27,7 @@ class Moment:
     last_year: int | None = None
     months: tuple[int, ...] = ()
     day: int | None = None
+    last_day: int | None = None
 
     def in_year(self, year: int | None) -> Moment:
         """The same moment, with *year* where it has none of its own."""
@@ -41,10 +42,11 @@ class Moment:
             return date(self.year, 1, 1), date(last_year, 12, 31)
         if self.day is not None:
             month = self.months[0]
-            day = date(self.year, month, min(self.day, monthrange(self.year, month)[1]))
-            return day, day
-        first, last = min(self.months), max(self.months)
-        return date(self.year, first, 1), date(last_year, last, monthrange(last_year, last)[1])
+            length = monthrange(self.year, month)[1]
+            first_day, last_day = min(self.day, length), min(self.last_day or self.day, length)
+            return date(self.year, month, first_day), date(self.year, month, last_day)
+        month, last_month = min(self.months), max(self.months)
+        return date(self.year, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1])
 
     def parts(self) -> tuple[Moment, ...]:
         """One moment for each run of consecutive months: "tháng 6 và tháng 12" are two, "tháng 11, 12" is one."""
@@ -74,7 +76,9 @@ def _exists(moment: Moment) -> bool:
     if any(not 1 <= month <= 12 for month in moment.months):
         return False
     if moment.day is not None:
-        return 1 <= moment.day <= monthrange(moment.year or 2024, moment.months[0])[1]
+        return (
+            1 <= moment.day <= (moment.last_day or moment.day) <= monthrange(moment.year or 2024, moment.months[0])[1]
+        )
     return moment.last_year is None or moment.year is None or moment.year <= moment.last_year
 
 
@@ -83,7 +87,14 @@ def _year(found: dict[str, str | None]) -> int | None:
 
 
 def _day(found: dict[str, str | None]) -> Moment:
-    return Moment("day", _year(found), months=(int(found["month"] or 0),), day=int(found["day"] or 0))
+    last_day = found.get("last")
+    return Moment(
+        "day",
+        _year(found),
+        months=(int(found["month"] or 0),),
+        day=int(found["day"] or 0),
+        last_day=int(last_day) if last_day else None,
+    )
 
 
 def _months(found: dict[str, str | None]) -> Moment:
@@ -137,6 +148,11 @@ _OF_YEAR = rf"(?: ?[/.\-–] ?|,? (?:của )?năm )(?P<year>{Y})\b"
 
 # The order matters: the longest reading of a place comes first. All must be readable by RE2.
 MOMENT_PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        "days",
+        rf"(?:các )?ngày (?P<day>{D})(?: ?[-–] ?| (?:đến|tới)(?: hết)? )(?:ngày )?(?P<last>{D})"
+        rf"(?:/| tháng )(?P<month>{M})(?:{_OF_YEAR})?",
+    ),
     ("date", rf"(?:ngày )?(?P<day>{D})(?: ?[/.\-] ?| tháng )(?P<month>{M}){_OF_YEAR}"),
     ("day", rf"(?:ngày )?(?P<day>{D}) tháng (?P<month>{M})\b"),
     ("numeric-day", rf"ngày (?P<day>{D}) ?[/\-] ?(?P<month>{M})\b"),
@@ -173,6 +189,7 @@ BARE_PATTERNS: tuple[tuple[str, str], ...] = (
 )
 
 _READERS = {
+    "days": _day,
     "date": _day,
     "day": _day,
     "numeric-day": _day,

@@ -79,7 +79,7 @@ def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindi
     number = None
     if title and (numbered := number_at(title.value)):
         start = title.span.start
-        number = Part(numbered[0], Span(start, start + numbered[1] + 1))
+        number = Part(numbered[0], Span(start, min(start + numbered[1], title.span.end)))
         rest = title.value[numbered[1] :].strip(" :.-–")
         title = Part(rest, title.span) if rest else None
     return _finished(

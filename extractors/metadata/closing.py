@@ -63,7 +63,7 @@ def find_recipients(text: str, signatures: list[Signature]) -> tuple[list[str], 
         words = _WOVEN.sub(" ", " ".join(item.split())).strip(" -–+*~•;.,|\\")
         if not any(letter.isalpha() for letter in words):
             continue
-        if len(words) > 900 or recipients and recipients[-1].startswith("Lưu"):
+        if len(words) > 900 or (recipients and recipients[-1].startswith("Lưu")):
             break
         recipients.append(words)
     return recipients, Span(label.end(), end)
@@ -161,9 +161,7 @@ _LIST_END = re.compile(
 )
 _LEAD_BESIDE = re.compile(r" *(?:TM|KT|T/M|TL)\b")
 _ITEM = re.compile(r"\n\s*(?:[-–+*~•]\s*)?|(?:^|(?<=[;.,:)\s]))\s*[-–]\s+(?=[^\W\d_])|;\s+(?=[-–])")
-_WOVEN = re.compile(
-    rf"(?:(?:TM|KT|TL|T/M)\.? ?)?(?:ỦY BAN NHÂN DÂN|ĐOÀN KIỂM TRA|BAN THƯỜNG VỤ|{_POSTS})|\b(?:TM|KT|TL|T/M)\."
-)
+_WOVEN = re.compile(rf"(?:(?:TM|KT|TL|T/M)\.? ?)?(?:ỦY BAN NHÂN DÂN|ĐOÀN KIỂM TRA|BAN THƯỜNG VỤ|{_POSTS})")
 _NO_NAME = re.compile(
     r"(?:Căn|Thực|Theo|Nơi|Phụ|Điều|Ủy|Hội|Văn|Sở|Ban|Bộ|Như|Lưu|Độc|Kính|Số|Các|Thủ|Chủ|Phó|Tỉnh|Thành|Quyết|Nghị|Kế|Cộng|Xét)\b"
 )

@@ -64,7 +64,7 @@ def find_annexed_title(text: str, doc_type: str | None, closing: int) -> Part | 
         before = text[text.rfind("\n", 0, start) + 1 : start].strip(" |")
         if before and text[:start].rstrip(" |")[-1:] in ",:;":
             continue
-        if not mostly_capitals(line[:60]) or _LIST.search(text[closing:start]):
+        if not mostly_capitals(line.split("(")[0][:60]) or _LIST.search(text[closing:start]):
             return None
         title = _up_to_bracket(text, start) or title_under(text, Span(start, start))
         if title and len(title.value) > end - start + 5:

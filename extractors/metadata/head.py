@@ -283,7 +283,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ATTACHED = re.compile(r"\s*\((?:được )?(?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|[Đđ]ính kèm)")
 _NO_TITLE = re.compile(r"Căn cứ|Xét |Kính gửi|Theo đề nghị|Điều 1|Hôm nay")
-_TRIM = " |*_#-–—:.\t"
+_TRIM = " |*_#-–—:.\t\n"
 _PREAMBLE = re.compile(
     r"\W{0,4}(?:Căn cứ|Thực hiện|Theo |Xét |Để |Ngày \d|Kính gửi|Trong (?:thời|những|năm)|Nhằm|Thời gian|Điều \d|Hôm nay|Triển khai thực hiện [^\n]{150,}|Sau )"
 )

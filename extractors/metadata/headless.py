@@ -37,16 +37,17 @@ def titled_type(text: str) -> tuple[Part, Part] | None:
     if line is None or found is None:
         return None
     code, length = found
-    title = line.value[length:].strip(" :.-–")
-    start = line.span.start
-    return Part(code, Span(start, start + length)), Part(title, Span(start + length, line.span.end))
+    start, end = line.span
+    rest = text[start + length : end]
+    title = Part(" ".join(rest.split()).strip(" :.-–"), Span(end - len(rest.lstrip(" :.-–")), end))
+    return Part(code, Span(start, start + length)), title
 
 
 def stated_issuer(text: str) -> tuple[Agency | None, Province | None]:
     """The body that speaks in a text without letterhead, and its province."""
     province = main_province(text)
     lines = [line.strip() for line in text[:2500].split("\n") if line.strip()][1:4]
-    named = next((line for line in lines if len(line) < 90 and _BODY_LINE.match(folded(line))), None)
+    named = next((line for line in lines if _names_a_body(line)), None)
     body = _TERM.split(named)[0] if named else _speaker(text)
     if body is None and province and len(_PROVINCIAL.findall(text)) > 1:
         body = f"Ủy ban nhân dân {province}"
@@ -56,6 +57,11 @@ def stated_issuer(text: str) -> tuple[Agency | None, Province | None]:
         body = _main_ministry(text) or body
     own = province if _OF_PLACE.search(body) else None
     return issuer_of(_title_case(body), own), own
+
+
+def _names_a_body(line: str) -> bool:
+    """Whether a line holds a body's name and is no sentence about it."""
+    return len(line) < 90 and line[-1] not in ".:;" and bool(_BODY_LINE.match(folded(line)))
 
 
 def _speaker(text: str) -> str | None:

@@ -101,7 +101,7 @@ def _usual_writing(words: str, province: Province | None) -> str:
 def _completed(name: str, province: Province | None) -> str:
     if province and name in {"Ủy ban nhân dân", "Hội đồng nhân dân"}:
         return f"{name} {province}"
-    if province and name in {"Tỉnh ủy", "Thành ủy"} or province and name.startswith("Sở "):
+    if (province and name in {"Tỉnh ủy", "Thành ủy"}) or (province and name.startswith("Sở ")):
         return f"{name} {province if name.startswith('Sở ') else province.name}"
     return name
 
@@ -164,7 +164,7 @@ _AREA_KIND = re.compile(r"(?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG|THI TRAN
 _BODIES = (
     "Ủy ban nhân dân", "Hội đồng nhân dân", "Chính phủ", "Thủ tướng Chính phủ", "Quốc hội", "Ủy ban Thường vụ Quốc hội",
     "Chủ tịch nước", "Văn phòng Chính phủ", "Tỉnh ủy", "Thành ủy", "Bộ Chính trị", "Ban Chấp hành Trung ương",
-    "Ban Bí thư", "Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Thành ủy", "Đảng đoàn Quốc hội", "Ban Chỉ đạo",
+    "Ban Bí thư", "Ban Thường vụ", "Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Thành ủy", "Đảng đoàn Quốc hội", "Ban Chỉ đạo",
     "Văn phòng Ủy ban nhân dân", "Sở Công Thương", "Sở Y tế", "Sở Giao thông vận tải",
 )  # fmt: skip
 _LEVELS: tuple[tuple[str, AgencyLevel], ...] = (

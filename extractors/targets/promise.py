@@ -38,15 +38,20 @@ def _is_promised(measure: Measure, clause: str, before: str, *, dated: bool) -> 
         return False
     if (measure.unit or "").startswith("%"):
         return dated or bool(_AIM.search(before))
+    if measure.raw.lower().startswith("từ ") or _NAME.match(measure.unit or ""):
+        return False
     return bool(_PRODUCES.search(before[max(before.rfind(","), before.rfind(";")) + 1 :]))
 
 
 _CLAUSE_END = regex.compile(r"[.;](?=\s)|\n")
+_NAME = regex.compile(r"\p{Lu}\p{Ll}")
 _MONEY = regex.compile(r"(?i)đồng|usd|triệu$|tỷ$")
 _NO_PROMISE = regex.compile(
     r"(?i)(?<!giải ngân (?:kế hoạch )?)(?:kinh phí|vốn)|chi phí|ngân sách|mức (?:hỗ trợ|thu|phạt|lương)|tiền (?!gửi)"
-    r"|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số|căn cứ|thuế suất|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô"
-    r"|(?<!\p{L})(?:hiện có|đến nay|ước|cùng kỳ|ghi nhận|đã (?:có|đạt|được))(?!\p{L})"
+    r"|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số|căn cứ|thuế suất|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô|công suất"
+    r"|bảo vệ 0?\d lớp|đánh giá cao|trong bối cảnh|^\s*khi |(?<!\p{L})thì(?!\p{L})"
+    r"|(?<!\p{L})(?:hiện có|hiện nay|hiện tại|đến nay|ước|cùng kỳ|ghi nhận)(?!\p{L})"
+    r"|(?<!\p{L})đã (?:có|đạt|được|hoàn thành)(?!\p{L})"
 )
 _AIM = regex.compile(
     r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|hoàn thành|đạt|nâng|tăng|giảm|duy trì|cung cấp|triển khai|thực hiện"
@@ -54,6 +59,6 @@ _AIM = regex.compile(
 )
 _PRODUCES = regex.compile(
     r"(?i)(?<!\p{L})(?:triển khai|xây dựng|thực hiện|hoàn thành|tổ chức|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"
-    r"|phát triển|hình thành|nhân rộng|nâng cấp|cung cấp|phấn đấu|cấp|trồng|giải quyết|tuyển chọn|sản xuất|phát sóng"
+    r"|phát triển|hình thành|nhân rộng|nâng cấp|cung cấp|phấn đấu|trồng|giải quyết|tuyển chọn|sản xuất|phát sóng"
     r"|thí điểm|đạt|có ít nhất|có tối thiểu|trang bị|sửa chữa|cải tạo|công nhận)(?!\p{L})"
 )

@@ -71,6 +71,8 @@ def read_target_table(
 
 def _columns(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> _Columns | None:
     heads = [" ".join(head.lower().split()) for head in header]
+    if _MONEY.search(caption) or any(_MONEY.search(head) or len(head) > _LONGEST_HEAD for head in heads):
+        return None
     named = [i for i, head in enumerate(heads) if _INDICATOR.match(head) and not _FIGURE_HEAD.search(head)]
     unit = next((i for i, head in enumerate(heads) if _UNIT_HEAD.fullmatch(head)), None)
     indicator = next((i for i in reversed(named) if not _mostly_figures(rows, i)), None)
@@ -83,6 +85,8 @@ def _columns(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str)
         for i, head in enumerate(heads)
         if i not in {indicator, unit} and not _ACHIEVED.search(head) and (_VALUE.search(head) or i in named)
     }
+    if not any(period.end for period in values.values()) and any(_WORK.search(head) for head in heads):
+        return None
     return _Columns(indicator, unit, {i: period for i, period in values.items() if _any_figure(rows, i)})
 
 
@@ -158,8 +162,11 @@ _VALUE = regex.compile(
     r"(?:19|20)\d\d|^(?:kết quả|giá trị|chỉ tiêu giao|kế hoạch|mức đạt|mục tiêu|chỉ tiêu|số lượng|tỷ lệ)"
 )
 _ACHIEVED = regex.compile(
-    r"thực hiện|ước|hiện trạng|so sánh|so với|ghi chú|thời gian|cơ quan|đơn vị|đã đạt|nguồn|kinh phí|vốn"
+    r"thực hiện|ước|hiện hành|hiện trạng|so sánh|so với|ghi chú|thời gian|cơ quan|đơn vị|đã đạt|nguồn|kinh phí|vốn"
 )
+_LONGEST_HEAD = 150
+_MONEY = regex.compile(r"(?i)thành tiền|đơn giá|kinh phí|dự toán|nguồn vốn|\((?:triệu |nghìn |tỷ )?đồng\)")
+_WORK = regex.compile(r"nhiệm vụ|công việc|hoạt động|giải pháp|sản phẩm")
 _TARGETS = regex.compile(r"(?i)chỉ tiêu|mục tiêu")
 _GROUP_YEAR = regex.compile(r"(?i)(?:năm|giai đoạn) (?:19|20)\d\d")
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from extractors.roles import Roles
-from pipeline.assemble.section_kinds import SectionKind
+
+SectionKind = Literal["goals", "purpose", "scope", "situation", "funding", "effect", "tasks", "assignment", "unknown"]
 
 NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "QC", "QyĐ", "QĐi"})
-TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "situation", "effect", "recipients"})
+TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "situation", "effect"})
 FEWEST_WORDS = 4
 
 

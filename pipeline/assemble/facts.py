@@ -42,7 +42,9 @@ def read_facts(cleaned: CleanText) -> Facts:
     text = cleaned.text.text
     box = {name: None if value is None else str(value) for name, value in asdict(cleaned.properties).items()}
     findings = find_metadata(text, properties=box)
-    place = find_place(findings.issuer_text or "") or find_place(findings.place or "")
+    place = next(
+        filter(None, map(find_place, filter(None, (findings.issuer_text, findings.province, findings.place)))), None
+    )
     issuer = canonical_agency(findings.issuer_text, place=place) if findings.issuer_text else None
     citations = find_citations(text, own_number=findings.number, province=place.name if place else None)
     return Facts(

@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from extractors.agencies import Place, parse_agency_list
 from extractors.roles import Roles, find_roles
-from pipeline.assemble.section_kinds import SectionKind
+from pipeline.assemble.directives import SectionKind
 from pipeline.outline import Block, Outline
 from schemas import Agency, Deadline, Span
 

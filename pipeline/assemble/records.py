@@ -6,7 +6,7 @@ Ids are the kind and the ordinal in document order (`task-12`), so that the same
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
 from pipeline.assemble.facts import Facts
@@ -115,7 +115,7 @@ class Recorder:
             for n, d in enumerate(kept, 1)
         )
 
-    def task(self, number: int, draft: TaskDraft, reading: Reading, ids: dict[object, str]) -> Task:
+    def task(self, number: int, draft: TaskDraft, reading: Reading, ids: Mapping[tuple[object, ...], str]) -> Task:
         """One task record."""
         return Task(
             id=f"task-{number}",

@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
+from pipeline.assemble.directives import SectionKind, starts_with_directive_verb
 from pipeline.outline import OutlineSection
-
-SectionKind = Literal[
-    "goals", "purpose", "scope", "situation", "funding", "effect", "tasks", "assignment", "recipients", "unknown"
-]
 
 
 def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]) -> list[SectionKind]:
@@ -24,6 +20,8 @@ def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]
     for section, addressed in zip(sections, addressees, strict=True):
         own: SectionKind = "assignment" if addressed else kind_of_heading(section.title or "")
         inherited: SectionKind = kinds[section.parent] if section.parent is not None else "unknown"
+        if own == "unknown" and inherited == "unknown" and starts_with_directive_verb(section.title or ""):
+            own = "tasks"
         kinds.append(inherited if own == "unknown" else own)
     return kinds
 
@@ -31,37 +29,44 @@ def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]
 def kind_of_heading(title: str) -> SectionKind:
     """The kind that a heading tells by itself, `unknown` when it tells none.
 
-    The word that stands first decides: `Mục tiêu, nhiệm vụ` are goals, `Nhiệm vụ và mục tiêu` are tasks.
+    Only its first words decide: `Mục tiêu, nhiệm vụ` are goals, `Nhiệm vụ và mục tiêu` are tasks, and `Kiện toàn tổ
+    chức đáp ứng yêu cầu` speaks of no requirements.
 
     >>> kind_of_heading("MỤC TIÊU VÀ CÁC CHỈ TIÊU CHỦ YẾU"), kind_of_heading("Kinh phí thực hiện")
     ('goals', 'funding')
     """
-    found = [(match.start(), kind) for kind, pattern in _HEADINGS if (match := pattern.search(title.lower()))]
-    return min(found)[1] if found else "unknown"
+    folded = _OPENING.sub("", " ".join(title.lower().split()))
+    return next((kind for kind, pattern in _HEADINGS if pattern.match(folded)), "unknown")
 
 
 def _compiled(*rows: tuple[SectionKind, str]) -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(pattern)) for kind, pattern in rows)
 
 
+_OPENING = re.compile(r"^(?:(?:một số|các|những|về|công tác|phần|dự kiến|hệ thống|định hướng)\s+)+")
 _HEADINGS = _compiled(
-    ("goals", r"mục tiêu(?! quốc gia)|chỉ tiêu(?! đánh giá)"),
+    ("goals", r"mục tiêu(?! quốc gia)|chỉ tiêu(?! đánh giá)|(?:kết quả|sản phẩm) (?:cần đạt|dự kiến)"),
     (
         "purpose",
-        r"mục đích|yêu cầu|quan điểm|tầm nhìn|phương châm|nguyên tắc|sự cần thiết|ý nghĩa|căn cứ|cơ sở pháp lý",
+        r"mục đích|yêu cầu|quan điểm|tầm nhìn|phương châm|nguyên tắc|sự cần thiết|ý nghĩa|căn cứ"
+        r"|cơ sở (?:pháp lý|xây dựng)|phương hướng",
     ),
-    ("scope", r"phạm vi|đối tượng|tiêu chí|giải thích từ ngữ|địa bàn thực hiện|quy mô|thành phần|địa điểm|điều kiện"),
+    (
+        "scope",
+        r"phạm vi|đối tượng|(?:bộ )?tiêu chí|giải thích từ ngữ|địa bàn|quy mô|thành phần|địa điểm|điều kiện"
+        r"|danh sách|số lượng|thời gian, địa điểm",
+    ),
     (
         "situation",
-        r"thực trạng|tình hình(?! thực hiện nhiệm vụ)|kết quả (?:đạt được|thực hiện|công tác)|tồn tại|hạn chế,"
-        r"|nguyên nhân|đánh giá (?:chung|tình hình|kết quả)|khó khăn|bối cảnh|hiện trạng|dự báo|ưu điểm",
+        r"thực trạng|tình hình|kết quả (?:đạt được|thực hiện|công tác|triển khai)|tồn tại|hạn chế|nguyên nhân|ưu điểm"
+        r"|đánh giá (?:chung|tình hình|kết quả|nguy cơ|thực trạng|về)|khó khăn|bối cảnh|hiện trạng|dự báo|đặc điểm",
     ),
-    ("funding", r"kinh phí|nguồn (?:lực tài chính|vốn)|dự toán|nhu cầu vốn|khái toán|ngân sách thực hiện"),
+    ("funding", r"kinh phí|nguồn (?:lực tài chính|lực thực hiện|vốn|kinh phí)|dự toán|nhu cầu vốn|khái toán|ngân sách"),
     ("effect", r"hiệu lực|điều khoản thi hành|điều khoản chuyển tiếp"),
     (
         "tasks",
         r"nhiệm vụ|giải pháp|nội dung|hoạt động|biện pháp|công việc|tổ chức (?:thực hiện|triển khai|chỉ đạo)|tiến độ"
-        r"|lộ trình|thời gian thực hiện|kế hoạch (?:thực hiện|triển khai)|phân công|trách nhiệm|chế độ báo cáo"
-        r"|thông tin, báo cáo|kiểm tra, giám sát",
+        r"|lộ trình|thời gian (?:thực hiện|tiến hành)|kế hoạch|phân công|trách nhiệm|chế độ (?:thông tin|báo cáo)"
+        r"|thông tin, báo cáo|kiểm tra, giám sát|chương trình",
     ),
 )

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.roles import find_condition
-
 from extractors.deadlines import read_deadline_cell, read_year_bracket
+from extractors.roles import find_condition
 from pipeline.assemble.attributes import attribute_kind
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound
 from pipeline.assemble.reading import Reading, shifted_deadline
@@ -123,10 +122,14 @@ def lead_and_partner(reading: Reading, span: Span) -> Attributes:
 
 
 def _activities(reading: Reading, cell: Cell, *, schedule: bool) -> Iterator[Span]:
-    if schedule and len(cell.paragraphs) > 1 and all(_OPENS.match(reading.slice(p)) for p in cell.paragraphs):
-        yield from cell.paragraphs
-    elif cell.paragraphs:
-        yield Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
+    """The whole cell, or in a schedule each of its sentences that fills paragraphs of its own."""
+    start = None
+    for paragraph, following in zip(cell.paragraphs, [*cell.paragraphs[1:], None], strict=True):
+        start = paragraph.start if start is None else start
+        ends = reading.slice(paragraph).endswith((".", ";", ")")) and following is not None
+        if following is None or (schedule and ends and _OPENS.match(reading.slice(following))):
+            yield Span(start, paragraph.end)
+            start = None
 
 
 def _is_group_row(row: Sequence[Cell], columns: TaskColumns) -> bool:

@@ -69,7 +69,7 @@ class _Collector:
         return kept + [self._finished(None, draft) for draft in whole]
 
     def _details(self) -> list[tuple[_LeadIn, list[int]]]:
-        """Lead-ins that are directives themselves and introduce mere details (`Lấy mẫu 04 vị trí gồm: + 01 vị trí …`)."""
+        """Lead-ins that are directives themselves and introduce mere details (`Lấy mẫu 04 vị trí: + 01 vị trí …`)."""
         found = []
         for lead_ins in self.lead_ins.values():
             for lead_in in lead_ins:

@@ -15,6 +15,7 @@ from pipeline.clean.labels import move_labels
 from pipeline.clean.lines import join_lines
 from pipeline.clean.markdown import drop_markdown
 from pipeline.clean.pages import drop_page_breaks
+from pipeline.clean.profiles import matching_profiles
 from pipeline.clean.properties import SiteProperties, read_properties
 from pipeline.clean.spaces import drop_indents, tidy_spaces
 from pipeline.clean.specks import drop_specks
@@ -64,7 +65,14 @@ def clean(source: SourceDocument, *, without: Set[str] = frozenset()) -> CleanTe
     repairs: tuple[Repair, ...] = ()
     if "repairs" not in without:
         mapped, repairs = _repaired(mapped)
-    return CleanText(mapped, read_properties(source.text.text), repairs, source.diagnostics)
+    told = () if "chrome" in without else tuple(_site_diagnostics(source.text.text))
+    return CleanText(mapped, read_properties(source.text.text), repairs, (*source.diagnostics, *told))
+
+
+def _site_diagnostics(text: str) -> Iterator[Diagnostic]:
+    for profile in matching_profiles(text):
+        message = f"lines of the site are left out by the profile “{profile.name}”"
+        yield Diagnostic(code="site-chrome", severity="info", message=message)
 
 
 def _repaired(mapped: MappedText) -> tuple[MappedText, tuple[Repair, ...]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.clean.marks import LOWER, UPPER, is_bullet, is_rule, is_table_mark, is_type_line, label_of, stands_alone
 from pipeline.mapped_text import Edit, MappedText
@@ -38,17 +39,16 @@ class _Layout:
         return self.width < _LONGEST_WRAP
 
 
-@dataclass(frozen=True, slots=True)
-class _Break:
-    """One line break: the unit so far (`head` is its first line, `size` its length), and the lines on both sides."""
+class _Break(NamedTuple):
+    """One line break: the unit so far, the lines on both sides, and what the places around them tell."""
 
-    head: str
-    size: int
+    head: str  # the unit's first line
+    size: int  # its length
+    above: str  # the last line before it that is not blank
     line: str
     following: str
-    deeper: int
+    deeper: int  # by how much the next line is indented more
     in_cell: bool
-    after_type: bool
     sibling_next: bool
 
 
@@ -57,38 +57,27 @@ def _joints(text: str) -> Iterator[tuple[int, int]]:
     lines = [line.lstrip(" ") for line in raw]
     layout = _layout(raw, lines)
     marks = _next_marks(lines) if layout.sentences else ()
-    position, head, size = 0, "", 0
-    cell_open = after_type = False
+    position = size = 0
+    head = above = last = ""
+    in_cell = False
     for index in range(len(lines) - 1):
         line, following = lines[index], lines[index + 1]
-        if not head:
-            head, size = line, 0
-            cell_open = index > 0 and lines[index - 1] == "|"
-            after_type = _follows_type(lines, index)
-        size += len(line) + 1
         end = position + len(raw[index])
-        deeper = (len(raw[index + 1]) - len(following)) - (len(raw[index]) - len(line))
-        if (
-            line
-            and following
-            and _joined(
-                _Break(
-                    head,
-                    size,
-                    line,
-                    following,
-                    deeper,
-                    cell_open,
-                    after_type,
-                    bool(marks) and marks[index] == _mark(head),
-                ),
-                layout,
-            )
-        ):
-            yield end, end + 1 + len(raw[index + 1]) - len(following)
-        else:
-            head = ""
         position = end + 1
+        if not line or not following:
+            head, last = "", line or last
+            continue
+        if not head:
+            head, above, size = line, last, 0
+            in_cell = index > 0 and lines[index - 1] == "|" and "|" in lines[index + 1 : index + _LONGEST_CELL]
+        size += len(line) + 1
+        indent = len(raw[index + 1]) - len(following)
+        deeper = indent - (len(raw[index]) - len(line))
+        sibling_next = layout.sentences and marks[index] != "" and marks[index] == _mark(head)
+        if _joined(_Break(head, size, above, line, following, deeper, in_cell, sibling_next), layout):
+            yield end, end + 1 + indent
+        else:
+            head, last = "", line
 
 
 def _joined(at: _Break, layout: _Layout) -> bool:
@@ -100,7 +89,7 @@ def _joined(at: _Break, layout: _Layout) -> bool:
     if at.line.isupper() or at.following.isupper():
         return _titles_join(at, layout)
     if at.following[0].islower() or at.following[0] in ",;.)%/":
-        return at.line[-1] != ":"
+        return at.line[-1] != ":" or (layout.wrapped and layout.spaced)
     if at.in_cell:
         return _cell_joins(at, layout)
     if at.line[-1] in ".:!?;":
@@ -126,10 +115,18 @@ def _by_form(at: _Break) -> bool | None:
     if is_bullet(following):
         return _COMPOUND.match(following) is not None and line[-1] not in ".;:"
     if label := label_of(following):
-        return label[0].isdigit() and _HANGING.search(line) is not None
-    if _HANGING.search(line):
+        return label[0].isdigit() and _hangs(line)
+    return True if _hangs(line) else None
+
+
+def _hangs(line: str) -> bool:
+    """Whether *line* ends with a word that cannot end a line: `của`, `số`, `Ủy ban`, an open bracket."""
+    before, _, last = line.rpartition(" ")
+    if _LINKING_WORD.fullmatch(last) or line[-1] in "([“/&":
         return True
-    return None
+    return before != "" and (
+        last in _NAME_BEGINNINGS or (before.endswith(("Ủy", "Uỷ", "Thủ")) and last in {"ban", "tướng"})
+    )
 
 
 def _titles_join(at: _Break, layout: _Layout) -> bool:
@@ -140,16 +137,16 @@ def _titles_join(at: _Break, layout: _Layout) -> bool:
         return True
     if at.line[-1] in ".:;!?" or _OFFICE.match(at.following):
         return False
-    if at.after_type or label_of(at.head) or at.line[-1] == ",":
+    if is_type_line(at.above) or label_of(at.head) or at.line[-1] == ",":
         return True
     single = " " not in at.line and len(at.line) > 1 and not at.line[0].isdigit()
-    return single or (layout.wrapped and _full(at, layout))
+    return single or (_full(at, layout))
 
 
 def _cell_joins(at: _Break, layout: _Layout) -> bool:
     if at.line[-1] in ".:;!?)":
         return at.line[-1] != ":" and _full(at, layout)
-    return at.line[-1] == "," or _full(at, layout) or not _AGENCY.match(at.following)
+    return at.line[-1] == "," or is_bullet(at.head) or _full(at, layout) or not _AGENCY.match(at.following)
 
 
 def _sentence_joins(at: _Break, layout: _Layout) -> bool:
@@ -161,8 +158,8 @@ def _sentence_joins(at: _Break, layout: _Layout) -> bool:
         return False
     if layout.indented:
         return at.deeper <= 0 and len(at.line) > 0.6 * layout.width
-    if at.line[-1] == ";":
-        return False
+    if at.line[-1] == ";":  # "3. Các bộ, cơ quan thuộc Chính phủ;⏎Ủy ban nhân dân các tỉnh …" is one subject
+        return label_of(at.head) is not None
     return layout.spaced and (_full(at, layout) or len(at.line) > 0.6 * layout.width)
 
 
@@ -198,19 +195,11 @@ def _next_marks(lines: list[str]) -> tuple[str, ...]:
 
 def _full(at: _Break, layout: _Layout) -> bool:
     """Whether the first word of the next line would not have fitted."""
-    return len(at.line) + 1 + len(at.following.split(" ", 1)[0]) > layout.width
+    return layout.wrapped and len(at.line) + 1 + len(at.following.split(" ", 1)[0]) > layout.width
 
 
 def _splits_phrase(line: str, following: str) -> bool:
     return any(line.endswith(before) and following.startswith(after) for before, after in _PHRASE_HALVES)
-
-
-def _follows_type(lines: list[str], index: int) -> bool:
-    """Whether the line before, blank lines left out, is a type word such as `KẾ HOẠCH`."""
-    for back in range(index - 1, max(index - 4, -1), -1):
-        if lines[back]:
-            return is_type_line(lines[back])
-    return False
 
 
 def _layout(raw: list[str], lines: list[str]) -> _Layout:
@@ -249,6 +238,7 @@ _CLOSING = re.compile(
     r"(?:Trên đây|Trong quá trình|Yêu cầu|Giao |Quyết định này|Chỉ thị này|Kế hoạch này|Nghị quyết này|Nhận được)"
 )
 _LONGEST_WRAP = 150
+_LONGEST_CELL = 16  # lines
 _PHRASES = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -262,12 +252,11 @@ _PHRASE_HALVES = tuple(
     (phrase[:at], phrase[at + 1 :]) for phrase in _PHRASES for at in range(len(phrase)) if phrase[at] == " "
 )
 _LONE_LABEL = re.compile(r"(?:(?:Điều )?\d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
-_HANGING = re.compile(
-    r"(?:(?:\A|\s)(?:của|và|về|các|do|theo|với|số|ngày|tại|trong|cho|để|được|là|có|từ|đến|bằng|những|một|hoặc|thuộc|trên|dưới"
-    r"|giữa|nhằm|như|bởi|vào|ra|khi|nếu|mà|sau|trước|tháng|năm|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)"
-    r"|\w+ (?:Bộ|Sở|Cục|Ủy ban|Uỷ ban|Nghị"
-    r"|Thông|Quyết|Phó|Thủ tướng)|[(\[“/&]|\s[-–])\Z"
+_LINKING_WORD = re.compile(
+    r"(?:của|và|về|các|do|theo|với|số|ngày|tại|trong|cho|để|được|là|có|từ|đến|bằng|những|một|hoặc|thuộc|trên|dưới|giữa|nhằm"
+    r"|như|bởi|vào|ra|khi|nếu|mà|sau|trước|tháng|năm|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)"
 )
+_NAME_BEGINNINGS = frozenset({"Bộ", "Sở", "Cục", "Nghị", "Thông", "Quyết", "Phó", "-", "–"})
 _COMPOUND = re.compile(
     r"[-–] (?:\d|xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
     rf"|[{LOWER}])"

@@ -75,7 +75,7 @@ _LONGEST_HEADING = 300
 _INNER_BREAK = re.compile(r"(?<=[^\s*|]) *\n *(?=[^\s*|])")
 _ANY = re2.compile(r"\*|(?m:^ *#|^ *\|[ :|-]*-|^```)|\]\(|\\")
 _LINE_MARKS = re.compile(r"(?m)^ *#{1,6} +|^```\w*$|\n *\|(?: *:?-{2,}:? *\|)+ *$|^ *\|(?: *:?-{2,}:? *\|)+ *\n?")
-_ESCAPES = re.compile(r"\\(?=[-.!#()+_\[\]])")
+_ESCAPES = re.compile(r"\\(?=[-.!#()+_\[\]&%$<>|*~])")
 _LINKS = re.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:https?://|/|mailto:)[^()\s]{0,500}\)")
 _STARS = re.compile(r"\*+")
 _BORDER = re.compile(r"\n *\n|\n\|\n")

@@ -69,6 +69,7 @@ _TYPE_LINE = re.compile(
     r"|QUY ĐỊNH|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|TỜ TRÌNH|CÔNG ĐIỆN|LUẬT|QUYẾT NGHỊ|PHỤ LỤC(?: [\dIVX]+)?)\s*:?"
 )
 _STANDS_ALONE = re.compile(
-    rf"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM\Z|Độc lập [-–] Tự do|{_TYPE_LINE.pattern}\Z|Số\s*:|Nơi nhận\s*:"
+    rf"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM\Z|Độc lập [-–] Tự do|(?:STT|TT|Stt|Số TT)\Z"
+    rf"|{_TYPE_LINE.pattern}\Z|Số\s*:|Nơi nhận\s*:"
     r"|Kính gửi\s*:\Z|(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐ])"
 )

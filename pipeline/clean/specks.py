@@ -19,4 +19,4 @@ def drop_specks(mapped: MappedText) -> MappedText:
     return mapped.edited(Edit(match.start(), match.end(), "") for match in _SPECKS.finditer(mapped.text))
 
 
-_SPECKS = re2.compile(r"(?m)^[^\pL\pN\n|]{0,6}[^\pL\pN\n|\s_=*.…+•/()\p{Pd}][^\pL\pN\n|]{0,6}\n")
+_SPECKS = re2.compile(r"(?m)^[^\pL\pN\n|]{0,6}[^\pL\pN\n|\s_=*.…+•/(),;:\"'“”\p{Pd}][^\pL\pN\n|]{0,6}\n")

@@ -48,9 +48,9 @@ def _gaps(text: str) -> Iterator[Edit]:
 
 def _header(text: str) -> Iterator[Edit]:
     """`… Hạnh phúc ------- Số: 1/QĐ-UBND Kon Tum, ngày …`: every piece of a header has its own line."""
-    for match in _HEADER_PIECES.finditer(text, 0, _LONGEST_HEADER):
-        start, end = match.span(match.lastgroup or 0)
-        yield Edit(start, end, "\n")
+    for pattern in _HEADER_PIECES:
+        for match in pattern.finditer(text, 0, _LONGEST_HEADER):
+            yield Edit(match.start(1), match.end(1), "\n")
     for line in _NUMBER_LINE.finditer(text):
         for group in ("place", "type", "rest"):
             if line[group]:
@@ -107,11 +107,11 @@ _HEADER_GAP = re2.compile(
 _OFFICE = r"(?:PHÓ |CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH |TRƯỞNG |BÍ THƯ|THỦ TƯỚNG|(?:TM|KT|TL|TUQ)\. ?)"
 _NAME = r"\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,4}"
 _CLOSING_GAP = re2.compile(rf"(?m)^ *(?:[-+] |Nơi nhận ?:)[^\n|]{{0,90}}?( {{4,}})(?:{_OFFICE}[^\n]*|{_NAME} *)$")
-_HEADER_PIECES = re.compile(
-    r"(?<=\S)(?P<nation>[ ]+)(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM)"
-    r"|(?<=CHỦ NGHĨA VIỆT NAM)(?P<motto>[ ]*)(?=Độc lập)"
-    r"|(?<=\S)(?P<rule>[ ]+)(?=(?:-{3,}|—{2,}|_{3,})(?:\s|$))"
-    r"|(?:(?<=-{3})|(?<=——)|(?<=_{3}))(?P<after>[ ]+)(?=[^\W\d_])"
+_HEADER_PIECES = (
+    re2.compile(r"[^\s|]( +)CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    re2.compile(r"CHỦ NGHĨA VIỆT NAM( *)Độc lập"),
+    re2.compile(r"(?m)[^\s|]( +)(?:-{3,}|—{2,}|_{3,})(?:\s|$)"),
+    re2.compile(r"(?:-{3}|——|_{3})( +)\pL"),
 )
 _NUMBER_LINE = re.compile(
     r"^Số\s*:?\s*[^\n|]{0,40}?[/-][^\n|]{0,40}? "
@@ -139,7 +139,7 @@ _CLOSING_PIECE = re.compile(
     r"|(?<=\S) (?=\((?:Ban hành kèm theo|Kèm theo) )"
 )
 _TITLE = re.compile(rf"{_TYPE}( )(?=[{UPPER}]{{2}})")
-_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\. ?.*$", re.MULTILINE)
+_NUMBERED = re2.compile(r"(?m)^(\d{1,2}(?:\.\d{1,2})*)\. ?.*\S \d{1,2}\.\d{1,2}[. ].*$")
 _ARTICLE = re2.compile(r"(?m)^Điều \d{1,3}\. [^.;:\n]{5,200}\pL( )1\. ?\p{Lu}")
 _TORN_ARTICLE = re2.compile(r"[.;:”]( )Điều *\n\d{1,3}\. \p{Lu}")
 _REFERENCE = re.compile(r"(?:khoản|Điều|điều|mục|Mục|số|lục|Lục|LỤC|Bảng|loại|cấp|nhóm|hạng|bậc|mức độ|đợt|lần|vùng)\Z")

@@ -27,7 +27,7 @@ def find_repairs(text: str) -> list[Repair]:
     table = ngrams()
     tokens, torn = join_torn(tokenize(text, table), table)
     changed = {at: (tokens.words[at], "torn-word") for at in torn}
-    for at, candidate, _ in restore_words(tokens, table):
+    for at, candidate in restore_words(tokens, table).items():
         changed[at] = (_in_the_case_of(tokens.words[at], candidate.word), candidate.rule)
     for at, after, rule in restore_lost(tokens, table):
         changed[at] = (after, rule)

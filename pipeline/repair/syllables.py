@@ -107,8 +107,7 @@ ONSETS = (
     *("b", "c", "ch", "d", "đ", "g", "gh", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh"),
     *("p", "ph", "r", "s", "t", "th", "tr", "v", "x"),
 )
-RIMES = tuple(
-    """
+_RIMES = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
     i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
@@ -116,6 +115,6 @@ RIMES = tuple(
     op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uc up ut uơ uy uya uych uyên uyêt uyn uynh
     uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu
-    """.split()
-)
+"""
+RIMES = tuple(_RIMES.split())
 VOWEL_FIRST = tuple(rime for rime in RIMES if not rime.startswith("iê"))

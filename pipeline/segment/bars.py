@@ -23,6 +23,8 @@ from pipeline.segment.grids import Numbering, follows, is_column_numbers, row_nu
 
 WIDEST = 40
 SAMPLE = 400  # cells that tell the width
+REACH = 4  # rows ahead that a doubtful row is weighed with
+ENDING = 1.5  # the cost of ending a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +43,22 @@ def read_with_gaps(cells: Sequence[Cell], start: int) -> BarTable | None:
     if first < 1 or (first > WIDEST and start + first < len(cells)):
         return None
     width = _width_with_gaps(cells, start, first)
-    heads: list[list[Cell]] = []
+    heads: list[list[Cell]] = [list(cells[start : start + first])]
     rows: list[list[Cell]] = []
-    position = start
+    position = start + first + 1
     number: Numbering | None = None
-    while position < len(cells):
-        header = not rows and not (position > start and row_number(cells[position].text))
-        length, final = _row_length(cells, position, width, number, header=header)
-        if length == 0:
-            break
+    ended = start + first >= len(cells)
+    while position < len(cells) and not ended:
+        length, ended = _row_length(cells, position, width, number)
         row = list(cells[position : position + length])
         position += length
-        if _is_head(row, heads, rows, width):
+        if not rows and _is_head(row, heads, width):
             heads.append(row)
         elif rows or not is_column_numbers(row):
             rows.append(row)
             number = row_number(row[0].text) or number
-        if final or (position < len(cells) and cells[position].text):
-            break
-        position += 1  # the gap
+        if not ended:
+            position += 1  # the gap
     return BarTable(heads, rows, width, min(position, len(cells)) - start) if rows else None
 
 
@@ -149,55 +148,79 @@ def _gap(cells: Sequence[Cell], start: int) -> int:
 
 
 def _width_with_gaps(cells: Sequence[Cell], start: int, first: int) -> int:
-    """The width of a row: mostly the distance between consecutive row numbers, else that of the first row."""
-    starts = [
-        (position, number)
-        for position in range(start, min(len(cells), start + SAMPLE))
-        if (position == start or not cells[position - 1].text) and (number := row_number(cells[position].text))
-    ]
-    steps: Counter[int] = Counter()
-    for (before, one), (after, two) in zip(starts, starts[1:], strict=False):
+    """The width at which most rows end in a gap; the first row, a run without empty cells and row numbers propose it."""
+    stop = min(len(cells), start + SAMPLE)
+    empty = [position for position in range(start, stop) if not cells[position].text]
+    proposed = Counter({first: 1})
+    proposed.update(after - before - 1 for before, after in zip(empty, empty[1:], strict=False) if after - before > 2)
+    numbers = [(at + 1, number) for at in empty if at + 1 < stop and (number := row_number(cells[at + 1].text))]
+    for (before, one), (after, two) in zip(numbers, numbers[1:], strict=False):
         if two.style == one.style and two.value == one.value + 1 and 3 <= after - before <= WIDEST:
-            steps[after - before - 1] += 1
-    return max(steps.most_common(1)[0][0] if steps else first, 2)
-
-
-def _row_length(
-    cells: Sequence[Cell], position: int, width: int, number: Numbering | None, *, header: bool
-) -> tuple[int, bool]:
-    """How many cells the row at *position* has, and whether the table ends with it."""
-    left = len(cells) - position
-    if left <= 0:
-        return 0, True
-    gap = _gap(cells, position)
-    if header and 0 < gap <= width:
-        return gap, gap == left
-    for length in range(1, min(width, left)):
-        after = position + length
-        if cells[after].text or after + 1 >= len(cells):
+            proposed[after - before - 1] += 2
+    gaps = set(empty)
+    best = (-1.0, first)
+    for width, times in proposed.most_common(6):
+        if width < 2:
             continue
+        rows = sum(1 for at in empty if at + width + 1 in gaps and at + 1 not in gaps)
+        best = max(best, (rows * width + times / 100 + (width == first) / 10, width))
+    return max(best[1], 2)
+
+
+def _row_length(cells: Sequence[Cell], position: int, width: int, number: Numbering | None) -> tuple[int, bool]:
+    """How many cells the row at *position* has, and whether the table ends with it."""
+    after = position + width
+    if after + 1 < len(cells) and not cells[after].text:
         following = row_number(cells[after + 1].text)
-        fits = after + 1 + width >= len(cells) or not cells[after + 1 + width].text
-        if following and fits and follows(number, following) and length < width and not (
-            position + width < len(cells) and not cells[position + width].text
-            and position + width + 1 < len(cells) and row_number(cells[position + width + 1].text)
-        ):  # fmt: skip
-            return length, False
-    if left <= width:
-        return left, True
-    if not cells[position + width].text:
-        return width, False
-    if gap >= width:
-        return width, True
-    return (gap, False) if gap else (width, False)
+        if following and (own := row_number(cells[position].text)) and follows(own, following):
+            return width, False
+    costs = _costs(cells, position, width)
+    length = costs[position][1]
+    return length, position + length >= len(cells) or bool(cells[position + length].text)
 
 
-def _is_head(row: Sequence[Cell], heads: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], width: int) -> bool:
-    if rows:
-        return False
-    if not heads:
-        return True
+def _costs(cells: Sequence[Cell], position: int, width: int) -> dict[int, tuple[float, int]]:
+    """For each place of a row within reach the least cost of dividing what follows, and the length of its row."""
+    end = min(len(cells), position + REACH * (width + 1))
+    costs: dict[int, tuple[float, int]] = {}
+    for at in range(end - 1, position - 1, -1):
+        best = (100.0, min(width, len(cells) - at))
+        for length in range(1, min(width + 2, len(cells) - at) + 1):
+            after = at + length
+            cost = _row_cost(cells, at, length, width)
+            if after >= len(cells):
+                rest = 0.0
+            elif cells[after].text:
+                if length < width:
+                    continue
+                cost, rest = cost + ENDING, 0.0
+            else:
+                rest = costs[after + 1][0] if after + 1 in costs else 0.0
+            if cost + rest < best[0]:
+                best = (cost + rest, length)
+        costs[at] = best
+    return costs
+
+
+def _row_cost(cells: Sequence[Cell], at: int, length: int, width: int) -> float:
+    if length == width:
+        cost = 0.0
+    elif length > width:
+        cost = 3.0
+    elif length == 1:
+        cost = 0.6 if len(cells[at].text) > 3 else 2.0
+    else:
+        cost = 1.0 + 0.1 * (width - length)
+    text = cells[at].text
+    if not text:
+        return cost + 0.4
+    return cost - (0.3 if row_number(text) or text in {"-", "+"} else 0.0)
+
+
+def _is_head(row: Sequence[Cell], heads: Sequence[Sequence[Cell]], width: int) -> bool:
+    """Whether a row is a lower level of the header: it fills what the heads over several columns leave open."""
     if row_number(row[0].text) or is_column_numbers(row):
         return False
+    filled = [cell for cell in row if cell.text]
     above = heads[-1]
-    return len(above) < width and len(above) + len([cell for cell in row if cell.text]) > width - 1 and len(row) < width + 1
+    return 1 < len(filled) < width and len(above) < width <= len(above) - 1 + len(filled)

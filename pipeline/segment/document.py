@@ -332,7 +332,7 @@ class _Writer:
                     break
                 first = at
                 while first - 1 > index - 6 and is_capitals(text) and is_capitals(self.lines[first - 1].text) \
-                        and first - 1 not in self.node_at:  # fmt: skip
+                        and first - 1 not in self.node_at and self.zoning.zones[first - 1] != "closing":  # fmt: skip
                     first -= 1
                 return " ".join(line.text for line in self.lines[first : at + 1]).rstrip(" :.")
         while section is not None:

@@ -70,7 +70,7 @@ class _Lift:
             if table and self._add(table, first[0].start if first else self.lines[bars[0]].start, bars[table.used - 1]):
                 at = table.used - 1
         while at < len(tokens):
-            table = read_with_gaps(cells, at) if tokens[at] else None
+            table = read_with_gaps(cells, at) if tokens[at] and not _stands_above(cells, at) else None
             if table and self._add(table, self.lines[bars[at]].start, bars[at + table.used]):
                 at += table.used
             else:
@@ -105,10 +105,10 @@ class _Lift:
         """Whether lines between two bars are text between two tables rather than a cell."""
         if len(run) > 1 and any(_ORDINAL_LINE.fullmatch(line.text) for line in run[1:]):
             return True
-        if any(_BETWEEN.match(line.text) for line in run):
+        if any(_BETWEEN.match(line.text) or (len(run) > 1 and _UNIT.match(line.text)) for line in run):
             return True
         labelled = sum(bool(_UNIT_LABEL.match(line.text)) for line in run)
-        return len(run) >= 3 and labelled >= 1 and run[0].text[0] in "-+" and len(run) - labelled >= 2
+        return labelled >= 1 and (len(run) > 20 or (len(run) >= 3 and run[0].text[0] in "-+" and len(run) - labelled >= 2))
 
     def _is_layout(self, tokens: Sequence[Sequence[Line]]) -> bool:
         head = [line.text for token in tokens[:6] for line in token[:60]]
@@ -144,7 +144,7 @@ class _Lift:
         rows = [_cells_of_row(line, mark) for line in self.lines[position:stop]]
         layout = [any(_LAYOUT.search(line.text) for line in row) for row in rows]
         first = 0
-        while first < len(rows) and (layout[first] or (first and layout[0] and first < 3)):
+        while first < len(rows) and any(layout[first : first + 4] if first < 4 else layout[first : first + 1]):
             first += 1
         for row in rows[:first]:
             self.kept.extend(line for line in row if line.text)
@@ -182,6 +182,12 @@ class _Lift:
                 return position + table.used
         self.kept.append(self.lines[position])
         return position + 1
+
+
+def _stands_above(cells: Sequence[Cell], at: int) -> bool:
+    """Whether a cell is text above a table rather than its first head."""
+    following = cells[at + 1].text if at + 1 < len(cells) else ""
+    return bool(_ORDINAL_LINE.fullmatch(following)) and not _ORDINAL_LINE.fullmatch(cells[at].text)
 
 
 def _without_gaps(before: Sequence[Line], tokens: Sequence[Sequence[Line]]) -> bool:
@@ -251,7 +257,7 @@ _LAYOUT = re.compile(
 )
 _BETWEEN = re.compile(
     r"(?:PHỤ LỤC|Phụ lục [IVX\d]+$|Điều \d+\. |KẾ HOẠCH$|QUYẾT ĐỊNH$|QUYẾT ĐỊNH ?:|NGHỊ QUYẾT$|CHỈ THỊ$|CHƯƠNG TRÌNH$|THÔNG BÁO$"
-    r"|CÔNG ĐIỆN$|BÁO CÁO$|TỜ TRÌNH$|QUY CHẾ$|QUY ĐỊNH$|ĐỀ ÁN$|Căn cứ |Kính gửi|Nơi nhận ?:)"
+    r"|CÔNG ĐIỆN$|BÁO CÁO$|TỜ TRÌNH$|QUY CHẾ$|QUY ĐỊNH$|ĐỀ ÁN$|Nơi nhận ?:)"
 )
 _UNIT_LABEL = re.compile(r"(?:[a-zđ]\)|\d{1,2}\.|[IVX]+\.) .*:$")
 _UNIT = re.compile(r"(?:ĐVT|Đvt|Đơn vị tính|ĐƠN VỊ TÍNH|Đơn vị|ĐƠN VỊ)\s*:\s*([^\n]{2,40}?)\)?\.?$")
