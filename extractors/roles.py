@@ -99,7 +99,7 @@ def _leads(text: str, chain: Chain) -> bool:
     if _ORDERS.match(after):
         return False
     if _ASSIGNED.fullmatch(before):
-        return not _ENDS.match(after)
+        return not _ENDS.match(after) and not _OTHER_VERB.search(before)
     if _DONE_BY.search(before):
         opens = before.lstrip()[:2] in {"Do", "do"} and len(before.split()) == 1
         return bool(_DOES_ALONE.match(after)) or opens
@@ -148,6 +148,8 @@ _ASSIGNED = re.compile(
     r"\s*(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|yêu cầu|đề nghị|ủy quyền cho)\s*:?\s*",
     re.IGNORECASE,
 )
+# `nếu không đạt, phải hướng dẫn, yêu cầu các đơn vị …`: the subject is somebody else.
+_OTHER_VERB = re.compile(r"\sphải\s|,\s*(?:hướng dẫn|kiểm tra|đôn đốc)\b|\bngười\s", re.IGNORECASE)
 _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
 _DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
 _ORDERS = re.compile(
@@ -174,7 +176,8 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"(?<!đột xuất )(?<!hoặc )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>có\s+(?:(?:những|các|sự)\s+)?[^,.;:()]{2,60}?"
+    r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>có\s+(?:(?:những|các|sự)\s+)?"
+    r"[^,.;:()]{2,60}?"
     r"(?:,\s*(?:khó khăn|vướng mắc|phát sinh|bất cập|bổ sung)[^,.;:()]{0,40}?)*)"
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",
     re.IGNORECASE,

@@ -11,7 +11,8 @@ from datetime import date
 
 DATE = (
     r"(?:(?P<day>\d{1,2})(?P<separator> ?[/.\-–] ?)(?P<month>\d{1,2})(?: ?[/.\-–] ?| (?:năm|NĂM) )(?P<year>\d{4})(?!\d)"
-    r"|(?P<day_in_words>\d{1,2}) ?(?:tháng|Tháng|THÁNG) ?(?P<month_in_words>\d{1,2}) ?(?:năm|NĂM|,|/|-) ?(?P<year_in_words>\d{4})(?!\d))"
+    r"|(?P<day_in_words>\d{1,2}) ?(?:tháng|Tháng|THÁNG) ?(?P<month_in_words>\d{1,2}) ?(?:năm|NĂM|,|/"
+    r"|-) ?(?P<year_in_words>\d{4})(?!\d))"
 )
 
 

@@ -135,6 +135,41 @@ def test_heads_of_two_levels() -> None:
     ]
 
 
+def test_an_estimate_has_a_unit_for_each_row() -> None:
+    read = table(
+        """
+        TT | Nội dung chi | Đơn vị tính | Số lượng | Đơn giá | Thành tiền (đồng)
+        1 | Nước uống | người | 60 | 40.000 | 2.400.000
+        2 | Báo cáo viên | buổi | 4 | 1.000.000 | 4.000.000""",
+        unit=None,
+    )
+    assert lines_of(read) == [("Nước uống", None, 2), ("Báo cáo viên", None, 4)]
+
+
+def test_rows_that_are_years() -> None:
+    read = table("TT | Năm | Kinh phí\n1 | 2026 | 30\n2 | 2027-2028 | 50\n | Tổng cộng | 80")
+    assert lines_of(read) == [("2026", None, 30), ("2027-2028", None, 50), ("Tổng cộng", None, 80)]
+    assert checks_of(read) == ["column_sum Tổng cộng None ok"]
+
+
+def test_the_unit_may_stand_in_the_common_head() -> None:
+    read = table(
+        """
+        TT | Nhiệm vụ | Kinh phí (triệu đồng) Tổng số | Kinh phí (triệu đồng) NSTW | Kinh phí (triệu đồng) NSĐP
+        1 | Khảo sát | 30 | 20 | 10""",
+        unit=None,
+    )
+    assert lines_of(read)[0] == ("Khảo sát", "Kinh phí Tổng số", 30)
+    assert checks_of(read) == ["row_sum Khảo sát Kinh phí Tổng số ok"]
+
+
+def test_dong_in_a_name_is_no_unit() -> None:
+    rows = "TT | Công trình | Kinh phí\n1 | Cầu treo | 30"
+    read = table(rows, unit=None, caption="KẾ HOẠCH VỐN HỖ TRỢ ĐỒNG BÀO TỈNH LÂM ĐỒNG")
+    assert read is not None
+    assert (read.unit, read.multiplier) == (None, 1)
+
+
 def test_a_span_of_years_is_the_sum_of_its_years() -> None:
     read = table("""
         Nội dung | 2026-2028 | 2026 | 2027 | 2028
@@ -160,6 +195,11 @@ UNCHECKED = {
         I | Đào tạo | 100
         1 | Mở lớp |
         2 | Tài liệu | 40""",
+    "a lone dash": """
+        TT | Nội dung | Kinh phí
+        1 | Tiền thuê đất | 100
+         | - Phần của địa phương | 85
+        2 | Tiền sử dụng đất | 40""",
     "two totals": """
         TT | Nội dung | Kinh phí
         1 | Mở lớp | 60
@@ -197,6 +237,10 @@ OTHER_TABLES = {
     "counts": """
         TT | Xã | Số hộ | Diện tích (ha)
         1 | An Bình | 120 | 35,5""",
+    "rates of support": """
+        Khu vực | Mức hỗ trợ (đồng)
+        Các phường | 400.000.000
+        Các xã | 350.000.000""",
     "a template without figures": """
         TT | Nội dung | Kinh phí
         1 | |""",

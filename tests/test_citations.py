@@ -17,8 +17,10 @@ from schemas import Citation
 from tests.case_table import Case, parametrize
 
 PIECES = (
-    "Căn cứ ", "Quyết định số ", "12/QĐ-TTg", "37-CT/TW", "77/2015/QH13", " ngày 05/3/2020", " ngày 14 tháng 5 năm 2016",
-    " của Chính phủ", "; ", ", ", " và ", "Luật ", "Đầu tư công", "sửa đổi, bổ sung một số điều của ", "\n", "số ", "/KH-UBND",
+    "Căn cứ ", "Quyết định số ", "12/QĐ-TTg", "41-CT/TW", "68/2017/QH14",
+    " ngày 05/3/2020", " ngày 14 tháng 5 năm 2016",
+    " của Chính phủ", "; ", ", ", " và ", "Luật ", "Đầu tư công", "sửa đổi, bổ sung một số điều của ",
+    "\n", "số ", "/KH-UBND",
     "(Kèm theo ", ") ", "thay thế ", " này",
 )  # fmt: skip
 
@@ -74,7 +76,7 @@ def test_every_suffix_names_its_body(suffix: str, body: str, example: str) -> No
         ("Nghị quyết số 5-NQ/TW của Ban Chấp hành Trung ương khóa XII", "Ban Chấp hành Trung ương Đảng"),
         ("Nghị quyết số 7/NQ-HĐND của HĐND tỉnh", "Hội đồng nhân dân tỉnh Bình Định"),
         ("Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 4/TTr-SNV", "Sở Nội vụ tỉnh Bình Định"),
-        ("Quyết định số 650/QĐ-LĐTBXH của Bộ trưởng Bộ Lao động - Thương binh và Xã hội ban hành",
+        ("Quyết định số 318/QĐ-LĐTBXH của Bộ trưởng Bộ Lao động - Thương binh và Xã hội ban hành",
          "Bộ Lao động - Thương binh và Xã hội"),
         ("Thông tư số 4/2020/TT-BTC ngày 02/3/2020", "Bộ Tài chính"),
         ("Luật Đầu tư số 61/2020/QH14", "Quốc hội"),

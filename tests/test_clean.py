@@ -142,6 +142,8 @@ PAGES = {
     "press article": f"{BODY}\n\nTRẦN ANH 16/05/2016 11:38\n\nTRẦN ANH\n\nTRẦN ANH",
     "title above the header": f"Kế hoạch 1/KH-UBND năm 2020\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n{BODY}",
     "amendment notes": BODY.replace("\n\n1.", "\n\nĐiều khoản được bãi bỏ\n1."),
+    "attached files": f"{BODY}\n\n**FILE ĐƯỢC ĐÍNH KÈM THEO VĂN BẢN**\n**FILE ATTACHED TO DOCUMENT**",
+    "share bar": f"{BODY}\nÝ kiến\nFacebook\nEmail\nBài liên quan:\nTin tháng 5\nVăn bản liên quan",
     "signature stamp": f"Thời gian ký: 05/03/2020 10:00:00 +07:00\n{BODY}",
 }
 

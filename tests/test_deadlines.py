@@ -54,6 +54,7 @@ def test_bracket(case: Case) -> None:
         ("Thực hiện sau khi có hướng dẫn của Bộ Nội vụ.", "sau khi có hướng dẫn của Bộ Nội vụ"),
         ("gửi chậm nhất là 15 ngày sau khi nhận được phiếu", "chậm nhất là 15 ngày sau khi nhận được phiếu"),
         ("báo cáo hằng năm (trước ngày 15/11) về sở", "hằng năm (trước ngày 15/11)"),
+        ("tháng một lần (vào tháng 01 và tháng 7 hàng năm).", "vào tháng 01 và tháng 7 hàng năm"),
         ("thực hiện thường xuyên hằng năm", "thường xuyên hằng năm"),
     ],
 )

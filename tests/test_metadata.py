@@ -29,8 +29,10 @@ VỀ VIỆC LÀM
 Điều 1. Ban hành kế hoạch.
 """
 PIECES = (
-    "ỦY BAN NHÂN DÂN", "TỈNH GIA LAI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "\n", "|", " ", "Số: 6/QĐ-UBND", "Số: /KH-UBND",
-    "Gia Lai, ngày 02 tháng 3 năm 2021", "QUYẾT ĐỊNH", "KẾ HOẠCH", "Chỉ thị về việc", "Nơi nhận:", "- Như trên;", "KT. CHỦ TỊCH",
+    "ỦY BAN NHÂN DÂN", "TỈNH GIA LAI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "\n", "|", " ", "Số: 6/QĐ-UBND",
+    "Số: /KH-UBND",
+    "Gia Lai, ngày 02 tháng 3 năm 2021", "QUYẾT ĐỊNH", "KẾ HOẠCH", "Chỉ thị về việc", "Nơi nhận:",
+    "- Như trên;", "KT. CHỦ TỊCH",
     "PHÓ CHỦ TỊCH", "Nguyễn Văn An", "có hiệu lực từ ngày", " này", "(Ban hành kèm theo", "UBND tỉnh vừa ban hành",
 )  # fmt: skip
 DATES = {"issued_on", "effective_on"}
@@ -113,7 +115,8 @@ def test_a_type_is_no_longer_than_its_line(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["KT. CHỦ TỊCH PHÓ CHỦ TỊCH ", "Nơi nhận: - Như trên;\n", "QUYẾT ĐỊNH\n", "có hiệu lực từ ", "UBND tỉnh yêu cầu ", "| ",
+    ["KT. CHỦ TỊCH PHÓ CHỦ TỊCH ", "Nơi nhận: - Như trên;\n", "QUYẾT ĐỊNH\n", "có hiệu lực từ ", "UBND tỉnh yêu cầu ",
+     "| ",
      "KT. ", "Nguyễn Văn ", "KẾ HOẠCH\n(", "CỘNG HÒA XÃ HỘI ", "- A; ", "V/v a\n"],
 )  # fmt: skip
 def test_time_grows_linearly(piece: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractors.targets import find_indicator, find_measures, is_measured_promise, read_target_table
 from extractors.targets.cells import read_cell
 from extractors.targets.figures import parse_number
-from extractors.targets.phrases import figure_words, roles_after, roles_before
+from extractors.targets.phrases import FigureWord, figure_words, roles_after, roles_before
 from schemas import Deadline, DeadlineKind, Span
 from tests.case_table import Case, parametrize
 
@@ -89,7 +89,7 @@ def test_promises_outside_goals(case: Case) -> None:
 
 
 @pytest.mark.parametrize("row", figure_words(), ids=lambda row: f"{row.role} {row.phrase}")
-def test_each_word_beside_a_figure_has_an_example(row) -> None:  # type: ignore[no-untyped-def]
+def test_each_word_beside_a_figure_has_an_example(row: FigureWord) -> None:
     assert row.phrase in row.example.lower()
     roles = roles_before() if tuple(row.phrase.split()) in roles_before() else roles_after()
     assert row.role in {roles[tuple(row.phrase.split())], roles_after().get(tuple(row.phrase.split()))}

@@ -60,7 +60,7 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
             break
         after, glue = _separator(line, stop)
         noun = _noun(words, line, after, listed=True)
-        if noun is None or (after == stop and not _adjacent(line, start, stop)):
+        if noun is None or (after == stop and not _adjacent(line, start, stop)) or _names_one(line, after, noun[1]):
             break
         parts.append(glue)
         start, stop = after, noun[1]
@@ -112,7 +112,14 @@ def _modified(words: _Words, line: Line, stop: int) -> int:
 def _acronym(line: Line, index: int) -> bool:
     """Whether an abbreviation that names no body stands at *index*: `nhà cung cấp dịch vụ IoT`."""
     word = line.slice(index, index + 1) if index < len(line) else ""
-    return sum(c.isupper() for c in word) > 1 and word.lower() not in registry().names.first_words
+    capitals = sum(c.isupper() for c in word) > 1 and not line.slice(index - 1, index).isupper()
+    return capitals and word.lower() not in registry().names.first_words
+
+
+def _names_one(line: Line, index: int, stop: int) -> bool:
+    """Whether the noun begins the name of one agency (`các sở, Liên đoàn Lao động tỉnh`)."""
+    named = registry().names.match(line, index) if line.capital(index) else None
+    return named is not None and named[1] > stop
 
 
 def _adjacent(line: Line, start: int, stop: int) -> bool:

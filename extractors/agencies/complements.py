@@ -45,7 +45,7 @@ def find_complement(line: Line, index: int, place: Place | None) -> Complement |
 def find_name(line: Line, index: int) -> Complement | None:
     """The bare name of a district (`Huyện ủy Đoan Hùng`)."""
     stop = _name_stop(line, index)
-    return Complement(line.slice(index, stop), "district", False, stop) if stop > index else None
+    return Complement(_name(line, index, stop), "district", False, stop) if stop > index else None
 
 
 def _plural(line: Line, index: int) -> Complement | None:
@@ -103,7 +103,7 @@ def _units(line: Line, index: int, place: Place | None) -> Complement | None:
             return Complement(place.name, "province", False, index + length, place)
         if kind == "tỉnh":
             return Complement("tỉnh", "province", False, index + length)
-    name = line.slice(index + length, name_stop)
+    name = _name(line, index + length, name_stop)
     return Complement(f"{canonical} {name}".strip(), UNITS[kind], not name, name_stop)
 
 
@@ -127,7 +127,7 @@ def _listed_units(line: Line, index: int) -> tuple[str, AgencyLevel, int] | None
     while True:
         name_stop = _name_stop(line, stop) if parts[-1] in {"thành phố", "thị xã"} and len(parts) > 1 else stop
         if name_stop > stop:
-            parts[-1] += f" {line.slice(stop, name_stop)}"
+            parts[-1] += f" {_name(line, stop, name_stop)}"
             stop = name_stop
         after, glue = stop, ", "
         while line.word(after) in SEPARATORS and after - stop < 2:
@@ -162,7 +162,7 @@ def _unit(line: Line, index: int) -> int:
     word = line.word(index)
     if line.word(index + 1) in {"ủy", "đoàn"}:
         return 0
-    if word in {"thành", "thị"} and line.word(index - 1) in {",", "/"} and line.word(index + 1) in LIST_ENDS:
+    if word in {"thành", "thị"} and line.word(index - 1) in {",", "/"} and line.word(index + 1) not in LONGER[word]:
         return 1
     if word in {"thành", "thị", "đặc"}:
         return 2 if line.word(index + 1) in SECOND_WORDS[word] else 0
@@ -183,10 +183,16 @@ def _name_stop(line: Line, index: int) -> int:
     return stop
 
 
+def _name(line: Line, index: int, stop: int) -> str:
+    """A proper name; `THANH BA` of a heading is `Thanh Ba`."""
+    name = line.slice(index, stop)
+    return name.title() if name.isupper() else name
+
+
 SEPARATORS = frozenset({",", "và", "-", "–", "/"})
 SECOND_WORDS = {"thành": {"phố"}, "thị": {"xã", "trấn"}, "đặc": {"khu"}}
-# What may follow the short units of `các huyện, thành, thị`.
-LIST_ENDS = frozenset({"", ",", ".", ";", "và", ")", "/"})
+# Words with which the short units of `các huyện, thành, thị` would be another word.
+LONGER = {"thành": {"phố", "lập", "viên", "công", "phần", "tích", "đoàn", "ủy"}, "thị": {"xã", "trấn", "trường", "ủy"}}
 UNIT_NAMES = {"tp": "thành phố", "tx": "thị xã"}
 UNITS: dict[str, AgencyLevel] = {
     "tỉnh": "province",

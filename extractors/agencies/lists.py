@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from extractors.agencies.grammar import Context, Item, find_item, shared_head_item
+from extractors.agencies.grammar import find_item, shared_head_item
+from extractors.agencies.items import Context, Item
 from extractors.agencies.mentions import enumeration, reading_context, share_complement
 from extractors.agencies.naming import agency_id, expand, first_capital, from_capitals
 from extractors.agencies.place import Place
@@ -90,7 +91,7 @@ def _with_unknown(line: Line, items: list[Item], unknown: list[tuple[int, int]],
     known = sum(item.stop - item.first for item in items)
     if not items or (unknown and unknown[0][0] < items[0].first and not _like_a_name(line, unknown[0])):
         return []
-    if known * 3 < len(line):
+    if known * 4 < len(line):
         return []
     for first, stop in unknown:
         before = next((k for k, item in enumerate(items) if item.stop == first), None)

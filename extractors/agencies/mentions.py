@@ -10,15 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extractors.agencies.complements import UNITS, Complement, find_complement
-from extractors.agencies.grammar import (
-    Context,
-    Item,
-    find_item,
-    openings,
-    own_names,
-    shared_head_item,
-    with_complement,
-)
+from extractors.agencies.grammar import find_item, shared_head_item
+from extractors.agencies.items import Context, Item, with_complement
+from extractors.agencies.openings import openings, own_names
 from extractors.agencies.place import Place
 from extractors.agencies.words import Line
 from schemas import Agency

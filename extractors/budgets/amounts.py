@@ -94,7 +94,8 @@ _CANDIDATE = re2.compile(r"\d[\d.,]*(?:\s\d{3})*\s*(?i:nghìn|ngàn|triệu|tr\.
 _GLUED = regex.compile(r"[\p{L}\d./,](?<!khoảng|gần|hơn|trên|là)$", regex.IGNORECASE)
 _SUM = regex.compile(
     r"(?P<figure>\d{1,3}(?: \d{3})+(?:,\d+)?|\d[\d.,]*(?<=\d))\s*"
-    r"(?:(?P<unit>(?:(?:nghìn|ngàn) (?:tỷ|tỉ)|nghìn|ngàn|triệu|tr\.?|tỷ|tỉ)?\s*(?:đồng|đ|vnđ|vnd))(?!\p{L})"
+    r"(?:(?P<unit>(?:(?:nghìn|ngàn) (?:tỷ|tỉ)|nghìn|ngàn|triệu|tr\.?|tỷ|tỉ)?\s*"
+    r"(?:đồng(?! (?:chí|bào|thời|bộ|nghiệp))|đ|vnđ|vnd))(?!\p{L})"
     r"|(?P<bare>(?:nghìn |ngàn )?(?:tỷ|tỉ)|triệu)(?=\s*(?:[.,;:()\n]|$|từ|trong đó|bao gồm|và )))"
     r"(?:\s*/\s*năm(?!\s*/))?(?!\s*/)(?! (?:tiền mặt|một |mỗi ))",
     regex.IGNORECASE,

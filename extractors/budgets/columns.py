@@ -51,16 +51,20 @@ def read_layout(header: Sequence[str], rows: Rows, *, unit: MoneyUnit | None, sp
     """
     heads = [" ".join(head.split()) for head in header]
     number = next((i for i, head in enumerate(heads) if _NUMBER_HEAD.fullmatch(head)), None)
-    filled = [i for i in range(len(heads)) if i != number and _holds_figures([row[i] for row in rows])]
+    filled = [
+        i
+        for i, head in enumerate(heads)
+        if i != number and not _YEAR_HEAD.fullmatch(head) and _holds_figures([row[i] for row in rows])
+    ]
     candidates = [i for i in filled if not _OTHER_HEAD.search(heads[i])]
-    if not candidates or any(_UNIT_HEAD.fullmatch(head) for head in heads):
-        return None
     label = next((i for i in range(len(heads)) if i != number and i not in filled and _holds_words(rows, i)), None)
-    if label is None:
+    if not candidates or label is None:
         return None
     candidates = [i for i in candidates if i > label]
     units = {i: find_money_unit(heads[i]) for i in candidates}
     named = [i for i in candidates if units[i] or _FUNDS.search(heads[i])]
+    if any(_UNIT_HEAD.fullmatch(head) for head in heads):
+        unit, candidates = None, named  # each row has a unit of its own: only columns that name funds hold money
     kept = candidates if unit or not named else _with_siblings(candidates, named, heads)
     if not kept or not (named or (unit and speaks_of_funds)):
         return None
@@ -96,7 +100,7 @@ def is_total_label(text: str) -> bool:
 
 def total_prefix(head: str) -> str:
     """What stands before the word for a sum: `Kế hoạch vốn ` in the head `Kế hoạch vốn Tổng số`."""
-    match = _TOTAL_END.search(_UNIT_NOTE.sub("", head))
+    match = _TOTAL_END.search(head)
     return head[: match.start()] if match else ""
 
 
@@ -121,7 +125,10 @@ def read_cell(cell: str) -> tuple[str, MoneyUnit | None] | None:
 
 
 def _holds_words(rows: Rows, column: int) -> bool:
-    return any(len(row[column]) > 2 and any(c.isalpha() for c in row[column]) for row in rows)
+    return any(
+        len(row[column]) > 2 and (_YEAR.fullmatch(row[column].strip()) or any(c.isalpha() for c in row[column]))
+        for row in rows
+    )
 
 
 def _with_siblings(candidates: list[int], named: list[int], heads: list[str]) -> list[int]:
@@ -136,7 +143,7 @@ def _amount_columns(
     return tuple(
         AmountColumn(
             index=i,
-            head=heads[i],
+            head=_head_label(heads[i]) or "",
             # A year that several columns share (`Kế hoạch 2023 NSTW`, `Kế hoạch 2023 NSĐP`) would not tell them apart.
             period=period
             if period and periods.count(period) == 1
@@ -182,13 +189,19 @@ _TOTAL_END = re.compile(r"(?i)(?:tổng cộng|tổng số|cộng|tổng)\s*(?:\
 _NUMBER_HEAD = re.compile(r"(?i)s\s?tt|tt|số\s?tt|số thứ tự|stt\.?|no\.?")
 _UNIT_HEAD = re.compile(r"(?i)đvt|đơn vị(?: tính)?|đ/?vị tính")
 _OTHER_HEAD = re.compile(
-    r"(?i)số lượng|khối lượng|đơn giá|diện tích|tỷ lệ|tỉ lệ|%|quy mô|ghi chú|đơn vị tính|định mức|hệ số|số hộ|"
-    r"số người|mã số|số quyết định|thời gian|số điểm|mẫu|tần suất|chiều dài|năng lực|số ngày|số đợt|số lớp|số buổi|"
-    r"so sánh|so với"
+    r"(?i)số lượng|khối lượng|đơn giá|\bgiá (?!trị)|diện tích|tỷ lệ|tỉ lệ|%|quy mô|ghi chú|đơn vị tính|định mức|hệ số|"
+    r"số hộ|số người|mã số|số quyết định|thời gian|số điểm|mẫu|tần suất|chiều dài|năng lực|số ngày|số đợt|số lớp|số buổi|"
+    r"so sánh|so với|(?<!tổng )\bmức (?!đầu tư|vốn)|lương|thu nhập|doanh thu|học phí|lệ phí"
 )
+_YEAR_HEAD = re.compile(r"(?i)năm|giai đoạn|năm thực hiện")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)\d\d))?(?!\d)")
 _RUNNING_COUNT = re.compile(r"(?i)lũy kế|luỹ kế|đến hết|đến ngày|so sánh|so với")
-_UNIT_NAME = r"(?:1\.?000(?:\.?000)?|nghìn|ngàn|triệu|tr\.?|tỷ|tỉ|nghìn tỷ)?\s*(?:đồng|vnđ|đ)(?![^\W\d_])(?!\s*/)"
-_UNIT_MENTION = re.compile(rf"(?i)(?<!\w)(?P<unit>{_UNIT_NAME})")
+_SCALE = r"(?:1\.?000(?:\.?000)?|nghìn tỷ|nghìn|ngàn|triệu|tr\.?|tỷ|tỉ)"
+_CURRENCY = r"(?:đồng|vnđ|đ)(?![^\W\d_])(?!\s*/)"
+_UNIT_NAME = rf"{_SCALE}?\s*{_CURRENCY}"
+# A bare `đồng` is a unit only where one is set (`(đồng)`, `ĐVT: đồng`), not in `Lâm Đồng` or `đồng bào`.
+_UNIT_SET = r"(?:\(|đvt|đơn vị tính|đơn vị)\s*:?\s*"
+_UNIT_MENTION = re.compile(rf"(?i)(?:{_UNIT_SET}|(?<!\w)(?={_SCALE}))(?P<unit>{_UNIT_NAME})")
 _UNIT_NOTE = re.compile(rf"(?i)\(\s*(?:đvt\s*:?\s*|đơn vị(?: tính)?\s*:?\s*)?{_UNIT_NAME}\s*\)")
 _CELL_WITH_UNIT = re.compile(rf"(?i)(?P<figure>-?\d[\d., ]*?)\s*(?P<unit>{_UNIT_NAME}|tỷ|tỉ)")

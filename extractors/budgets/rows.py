@@ -86,7 +86,8 @@ def _topmost(rows: Sequence[BudgetRow], start: int, end: int) -> list[int]:
         return []
     if any(_OTHER_BREAKDOWN.match(_bare(rows[i].label)) for i in range(start, end)):
         return []
-    return chosen
+    # A lone dash names a part worth telling (`- Vốn địa phương`), a lone number is all there is of its group.
+    return chosen if len(chosen) > 1 or top < _DASH else []
 
 
 def _style(number: str, label: str, *, letters: bool) -> int | None:

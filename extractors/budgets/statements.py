@@ -90,6 +90,8 @@ def _read_label(text: str, start: int, end: int) -> _Label:
     bare, colon = end, False
     while not colon and (match := _HEDGE.search(text, max(start, bare - 20), bare)):
         bare, colon = match.start(), ":" in match[0]
+    if match := _COPULA.search(text, max(start, bare - 5), bare):
+        bare = match.start()
     return _Label(start, bare, colon, any(character.isalpha() for character in text[bare:end]))
 
 
@@ -142,7 +144,7 @@ def _own_words(text: str, start: int, end: int) -> Span:
     for match in _LABEL_BREAK.finditer(text, start, end):
         if match["end"]:
             start = match.end()
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or (text[start] == "(" and text.find(")", start, end) < 0)):
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ')”"%'):
         end -= 1
@@ -205,9 +207,10 @@ _LONGEST_LABEL, _LONGEST_WORDING, _LONGEST_HEADING, _LONGEST_PART = 300, 450, 15
 _NEAR, _SHORT, _LIST_REACH, _LIST_ROWS = 20, 8, 700, 3
 
 _HEDGE = regex.compile(
-    r"(?:\s*:|(?<!\p{L})(?:dự kiến|ước tính|ước|khoảng|gần|hơn|trên|là|lên tới|lên đến|với số tiền))\s*$",
+    r"(?:\s*:|(?<!\p{L})(?:dự kiến|ước tính|ước|khoảng|gần|hơn|trên|là|lên tới|lên đến|với (?:tổng )?số tiền))\s*$",
     regex.IGNORECASE,
 )
+_COPULA = regex.compile(r"\s+là\s*$", regex.IGNORECASE)
 _FUNDS = regex.compile(
     r"\b(?:kinh phí|vốn|ngân sách|nsnn|nstw|nsđp|dự toán|tổng đầu tư|mức đầu tư|nguồn thu|nguồn xã hội hóa|khái toán|"
     r"tổng thu|tổng chi)\b",

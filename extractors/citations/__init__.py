@@ -12,6 +12,7 @@ from datetime import date
 
 import re2
 
+from extractors.citations.issuers import full_province
 from extractors.citations.laws import find_named_laws
 from extractors.citations.mention import Mention, merge, number_key
 from extractors.citations.numbers import find_numbered, own_mention
@@ -29,6 +30,7 @@ def find_citations(
     >>> [(c.doc_type, c.number or c.title, str(c.issued_on), len(c.spans)) for c in find_citations(text)]
     [('QĐ', '12/QĐ-TTg', '2020-03-05', 2), ('L', 'Luật Đầu tư công', 'None', 1)]
     """
+    province = full_province(province) if province else None
     named = list(find_named_laws(text))
     mentions = named + _outside(named, list(find_numbered(text, province)))
     own = [mention for mention in mentions if own_mention(text, mention)]

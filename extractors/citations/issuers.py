@@ -17,7 +17,7 @@ from schemas import Agency, AgencyLevel
 def issuer_of_number(number: str) -> Agency | None:
     """The body to which the number's suffix belongs alone.
 
-    >>> str(issuer_of_number("36a/NQ-CP"))
+    >>> str(issuer_of_number("17b/NQ-CP"))
     'Chính phủ'
     """
     for part in reversed(re.split(r"[/\-–]", number)):
@@ -41,6 +41,16 @@ def issuer_in_words(words: str, province: str | None) -> Agency | None:
         return None
     name = _with_province(_CENTRAL_COMMITTEE.sub("Ban Chấp hành Trung ương Đảng", name), province)
     return agency(name[:1].upper() + name[1:], words)
+
+
+def full_province(name: str) -> str:
+    """A province with its kind: `Bình Định` is `tỉnh Bình Định`.
+
+    >>> full_province("Bình Định"), full_province("thành phố Huế")
+    ('tỉnh Bình Định', 'thành phố Huế')
+    """
+    kinds = _kinds()
+    return f"{kinds[name]} {name}" if name in kinds else name
 
 
 def agency(name: str, surface: str) -> Agency:
@@ -84,6 +94,11 @@ def _level(name: str) -> AgencyLevel:
 @cache
 def _bodies() -> dict[str, str]:
     return {symbol.casefold(): name for symbol, name, _ in data_rows("number_suffixes.tsv")}
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {name: kind for _, name, kind, *_ in data_rows("provinces.tsv")}
 
 
 _EXPANSIONS = tuple(

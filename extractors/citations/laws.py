@@ -191,15 +191,18 @@ _LAW_WORD = re.compile(r"(?P<word>(?:[Bb]ộ [Ll]|[Ll])uật|[Pp]háp lệnh|B�
 _NAME_WORD = re.compile(r"[^\W_]+")
 _INSIDE = {" ", ", ", " - ", "-", " – "}
 _OTHER_USE = re.compile(
-    r"(?:[Pp]háp|PHÁP|[Kk]ỷ|KỶ|[Qq]uy|ngành|[Đđ]ại học|[Kk]hoa|[Đđ]ạo|[Cc]ử nhân|[Tt]hạc sĩ|[Tt]iến sĩ|[Dd]ự án|[Dd]ự thảo|DỰ ÁN"
+    r"(?:[Pp]háp|PHÁP|[Kk]ỷ|KỶ|[Qq]uy|ngành|[Đđ]ại học|[Kk]hoa|[Đđ]ạo|[Cc]ử nhân|[Tt]hạc sĩ|[Tt]iến sĩ"
+    r"|[Dd]ự án|[Dd]ự thảo|DỰ ÁN"
     r"|DỰ THẢO|xây dựng|âm|nhạc|[Bb]áo|[Tt]ạp chí) $|[Dd]ự (?:án|thảo) [^;.,\n]{0,12}$"
 )
 _GENERIC = re.compile(
-    r" ?(?:[^\w ]|$)| (?:này|nầy|đó|trên|[Ss]ư(?! (?:năm|số|ngày|được))|[Gg]ia\b|SƯ\b|GIA\b|và |hiện hành|số |Số |khác|mới|định|có |của |do |được "
+    r" ?(?:[^\w ]|$)| (?:này|nầy|đó|trên|[Ss]ư(?! (?:năm|số|ngày|được))|[Gg]ia\b|SƯ\b|GIA\b|và |hiện hành|số "
+    r"|Số |khác|mới|định|có |của |do |được "
     r"|để |quy định|sửa đổi,? bổ sung này|chuyên ngành|liên quan)"
 )
 _AMENDING = re.compile(
-    r" (?:[Ss]ửa đổi|SỬA ĐỔI)(?:(?:,| và|, và| VÀ)? (?:bổ sung|BỔ SUNG))?(?:,? (?:thay thế|bãi bỏ))?(?: (?:một số|MỘT SỐ))?"
+    r" (?:[Ss]ửa đổi|SỬA ĐỔI)(?:(?:,| và|, và| VÀ)? (?:bổ sung|BỔ SUNG))?(?:,? (?:thay thế"
+    r"|bãi bỏ))?(?: (?:một số|MỘT SỐ))?"
     r"(?: (?:điều|ĐIỀU|nội dung))?(?: (?:khoản|Điều \d+))*(?: (?:của|CỦA))?(?: (?:các|CÁC|\d+))? (?=\S)"
 )
 _FREE_TITLE = re.compile(
@@ -209,7 +212,8 @@ _JOINT = re.compile(r"(?:, và |, |; | và | VÀ )(?=(?:[Bb]ộ [Ll]|[Ll])uật 
 _CONSTITUTION = re.compile(r" nước C[^\W\d_]+ [Hh]òa xã hội chủ nghĩa Việt Nam|(?= năm (?:19|20)\d\d| ngày \d)")
 _STOP = (
     r"(?:ngày|năm|số|và|được|quy|có|của|về|là|trên|trong|cho|tại|này|đã|cần|phải|theo|với|để|thì|khi|nếu|sau|mới|sửa|do"
-    r"|hiện|đến|từ|vào|nhằm|đối|bằng|hoặc|các|những|cũng|không|chưa|sẽ|đang|gồm|như|mà|thay|ban|hướng|nêu|kèm|đó|khoá|khóa"
+    r"|hiện|đến|từ|vào|nhằm|đối|bằng|hoặc|các|những|cũng|không|chưa|sẽ|đang|gồm|như|mà|thay|ban|hướng|nêu|kèm"
+    r"|đó|khoá|khóa"
     r"|trước|thông|áp|ra|có|liên|khác|đi|bảo|tới|kể)"
 )
 _CAPITAL_NAME = regex.compile(

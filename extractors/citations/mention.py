@@ -52,7 +52,7 @@ class _Document:
 
 
 def number_key(number: str) -> str:
-    """The number folded for comparison: `037-CT/TW` and `37-CT/TW` are one document's.
+    """The number folded for comparison: `037-CT/TW` and `41-CT/TW` are one document's.
 
     >>> number_key("0125/QĐ-TTG") == number_key("125/QĐ-TTg")
     True

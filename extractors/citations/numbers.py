@@ -65,7 +65,7 @@ def find_numbers(text: str) -> Iterator[Number]:
 def own_mention(text: str, mention: Mention) -> bool:
     """Whether the words around the number say that the document speaks of itself.
 
-    `Kế hoạch số 12/KH-UBND này`, the line `Số: 12/KH-UBND` of its header, and the head of its annex,
+    `Kế hoạch số 1207/KH-UBND này`, the line `Số: 1207/KH-UBND` of its header, and the head of its annex,
     `(Ban hành kèm theo Quyết định số 12/QĐ-UBND …)`.
     """
     start, end = mention.span
@@ -208,7 +208,7 @@ _LOWER = {
 }
 _ONE_SMALL = regex.compile(r"(?=.{3,8}$)\p{Lu}{2,}[a-zđ][\p{Lu}\d]*")
 _LEGISLATURE = re.compile(r"(?:UBTV)?QHK?\d*$|UBTVQH\d*")
-# `Quy định số 178-QĐ/TW`: the symbol is shared by types that only the word tells apart.
+# `Quy định số 212-QĐ/TW`: the symbol is shared by types that only the word tells apart.
 _SHARING = {
     "QĐ": ("QyĐ", "QC"),
     "TT": ("TTLT",),
@@ -219,20 +219,22 @@ _SHARING = {
     "L": ("LCT", "PL", "BL"),
 }
 _BETWEEN = re.compile(
-    r"(?: (?!của |ngày |theo |tại |về |thực |và |nêu |sau |này |kèm |năm )[^\W\d_]+){0,6}\s?:?\s?(?:\(?[Ss]ố|SỐ)?\s?[:.]?\s?"
+    r"(?: (?!của |ngày |theo |tại |về |thực |và |nêu |sau |này |kèm |năm )[^\W\d_]+){0,6}\s?:?\s?(?:\(?[Ss]ố"
+    r"|SỐ)?\s?[:.]?\s?"
 )
 _LABEL = re.compile(r"(?:[Ss]ố|SỐ) ?[:.]? ?$")
 _FORM = re.compile(
     r"(?:[Mm]ẫu|MẪU|[Bb]iểu(?: mẫu)?|[Pp]hụ lục|[Tt]ờ khai|QCVN|TCVN|QCĐP|TCCS|ISO)\W+(?:số |SỐ )?:?\W*[\w:.]*$"
 )
-# `12/KH-UBND` may be any committee's, `12/TTr-SNV` is one department's throughout a document.
+# `1207/KH-UBND` may be any committee's, `12/TTr-SNV` is one department's throughout a document.
 _SHARED_SUFFIX = re.compile(r"(?:^|-)(?:UBND|UB|HĐND|TU|TW|BCĐ)$|^[^-]*$")
 _JOINED = re.compile(r"\s?(?:của [^;.\n]{3,60})?[,;]?\s?(?:và )?(?:các )?(?:[Ss]ố:? ?)?")
 _PROPOSER = re.compile(r"(?:của|CỦA) (?P<body>[^;.:\n\d]{3,110}?) (?:trình )?tại (?:các |những )?$")
 _WHEN = r"(?:,? ?\(?(?:được )?(?:ký |ban hành )?,? ?(?:ngày|NGÀY|Ngày):? ?" + DATE + r"\)?)"
 _TAIL = re.compile(
     r"(?P<when>" + _WHEN + r")?(?:,? ?(?:của|CỦA) (?P<issuer>[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
-    r"(?= (?:[Vv]ề|VỀ|[Bb]an hành|[Qq]uy định|[Hh]ướng dẫn|[Pp]hê duyệt|[Tt]hực hiện|[Ss]ửa đổi|[Tt]riển khai|[Qq]uyết định"
+    r"(?= (?:[Vv]ề|VỀ|[Bb]an hành|[Qq]uy định|[Hh]ướng dẫn|[Pp]hê duyệt|[Tt]hực hiện|[Ss]ửa đổi|[Tt]riển khai"
+    r"|[Qq]uyết định"
     r"|và (?:các|Nghị|Quyết|Chỉ|Kế|Công|Thông|Văn bản|Bộ |Sở |UBND|Tờ)|ngày|trong|tại|đã|công bố|điều chỉnh|thông qua"
     r"|khóa|giao(?! thông)|năm|“|\")(?!\w)|[;:.()“”\"|\n,]|$))?"
 )

@@ -98,7 +98,7 @@ def _moments(text: str, pieces: Sequence[Piece], at: int, plan_year: int | None)
     closing = pieces[at + size] if at + size < len(pieces) else None
     if _yearless(group):
         if closing and closing.recurrence and _CLOSES.fullmatch(text, end, closing.start):
-            return size + 1, _narrowed(group, closing, group[0].start, closing.end)
+            return size + 1, _narrowed(text, group, closing, group[0].start, closing.end)
         if other_year := _OTHER_YEAR.match(text, end):
             return size, [replace(phrase, end=other_year.end()) for phrase in _intervals(text, group, None)]
     return size, list(_intervals(text, group, plan_year))
@@ -149,13 +149,20 @@ def _range(text: str, left: Piece, right: Piece, year: int | None) -> Iterator[P
     ordered = not (first and bounds) or first[0] <= bounds[1]
     opening = first[0] if first and ordered else None
     closing = bounds[1] if bounds and ordered else None
-    months = tuple(sorted({*left.moment.months, *right.moment.months}))
-    spanning = replace(last, months=tuple(range(months[0], months[-1] + 1)) if months and not year else last.months)
+    spanning = last if year else replace(last, months=_months_between(left.moment, right.moment))
     end = right.end
     if tail := _OPEN_END.match(text, end):
         yield Phrase("from", left.start, tail.end(), "open-range", left.lead, opening, None, last)
     else:
         yield Phrase("during", left.start, end, "range", left.lead, opening, closing, spanning)
+
+
+def _months_between(left: Moment, right: Moment) -> tuple[int, ...]:
+    """All months from *left* to *right*, over the new year if need be: "từ tháng 10 đến tháng 4 năm sau"."""
+    if not (left.months and right.months):
+        return right.months
+    first, last = left.months[0], right.months[-1]
+    return tuple(range(first, last + 1)) if first <= last else (*range(first, 13), *range(1, last + 1))
 
 
 def _interval(text: str, piece: Piece, named: int | None, plan_year: int | None) -> Iterator[Phrase]:
@@ -168,9 +175,10 @@ def _interval(text: str, piece: Piece, named: int | None, plan_year: int | None)
     for part in piece.moment.parts():
         moment = part.in_year(named)
         first, last = moment.in_year(plan_year).bounds() or (None, None)
-        if tail:
-            opening = None if bound in {"until", "before"} else first
-            yield Phrase("from", piece.start, tail.end(), "open-end", piece.lead, opening, None, moment)
+        if tail and bound in {"until", "before"}:
+            yield Phrase("by", piece.start, tail.end(), "open-end", piece.lead, None, last, moment)
+        elif tail:
+            yield Phrase("from", piece.start, tail.end(), "open-end", piece.lead, first, None, moment)
         elif bound == "before":
             before = first - timedelta(days=1) if first and first > date.min else None
             yield Phrase("by", piece.start, piece.end, "before", piece.lead, None, before, moment)
@@ -221,9 +229,7 @@ def _recurrence(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, list[
         closing = pieces[at + size] if at + size < len(pieces) else None
         if closing and closing.kind == "recurring" and _CLOSES.fullmatch(text, end, closing.start):
             size, end = size + 1, closing.end
-        elif text[group[0].start - 1 : group[0].start] == "(" and text[end : end + 1] == ")":
-            end += 1
-        return size, _narrowed(group, piece, piece.start, end)
+        return size, _narrowed(text, group, piece, piece.start, end)
     bounds = list(_intervals(text, group, None))
     if len(bounds) == 1 and bounds[0].kind in {"during", "from"} and piece.recurrence:
         bounded = bounds[0]
@@ -232,8 +238,10 @@ def _recurrence(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, list[
     return 1, [_plain(piece, "recurring")]
 
 
-def _narrowed(group: Sequence[Piece], recurring: Piece, start: int, end: int) -> list[Phrase]:
+def _narrowed(text: str, group: Sequence[Piece], recurring: Piece, start: int, end: int) -> list[Phrase]:
     """One yearly phrase for each day of *group*, or one for its months."""
+    if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
+        end += 1
     rules = yearly_rules([(piece.lead, piece.moment) for piece in group if piece.moment])
     made = [Phrase("recurring", start, end, "narrowed", group[0].lead, recurrence=rule) for rule in rules]
     return made or [_plain(recurring, "recurring")]
@@ -248,17 +256,16 @@ def yearly_rules(moments: Sequence[tuple[str, Moment]]) -> list[str]:
     if days:
         return [f"FREQ=YEARLY;BYMONTH={moment.months[0]};BYMONTHDAY={moment.day}" for moment in days]
     months = {month for _, moment in moments for month in moment.months}
-    if len(moments) == 2 and _bound(moments[1][0]) == "until" and _bound(moments[0][0]) != "until" and months:
-        first, last = moments[0][1].months[0], moments[1][1].months[-1]
-        months = set(range(first, last + 1) if first <= last else [*range(first, 13), *range(1, last + 1)])
+    if len(moments) == 2 and _bound(moments[1][0]) == "until" and _bound(moments[0][0]) != "until":
+        months = set(_months_between(moments[0][1], moments[1][1]))
     return [f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(months)))}"] if months else []
 
 
 _UNTIL = re.compile(r"\b(?:đến|tới|hết|nhất|không quá|không muộn hơn)\b")
 _HOUR = re.compile(r"\b(?!0 ?(?:h|giờ)|00 ?(?:h|giờ))[0-9]{1,2} ?(?:h|giờ|:)")
 _DASH = re.compile(r" ?[-–—~] ?| đến | tới ")
-_JOINT = re.compile(r" ?[-–—~] ?|, ?(?:và )?| và | hoặc | đến | tới | ?; ")
-_CLOSES = re.compile(r" (?:của )?|, | ?\(| là ")
+_JOINT = re.compile(r"(?: \([^()\n]{1,60}\))?(?: ?[-–—~] ?|, ?(?:và )?| và | hoặc | đến | tới | ?; )")
+_CLOSES = re.compile(r"(?: \([^()\n]{1,60}\))? (?:của )?|, | ?\(| là ")
 _NARROWS = re.compile(r" |, (?:vào |là |báo cáo )?| ?\(|: | vào ")
 _OPEN_END = re.compile(
     "(?:,| và)? (?:(?:các|những) năm (?:tiếp theo|sau|tới|kế tiếp)|(?:năm |giai đoạn )?tiếp theo|trở đi|về sau)",

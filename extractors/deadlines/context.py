@@ -126,10 +126,12 @@ def _is_past(around: _Around, phrase: Phrase, issued: date | None) -> bool:
 
 def _goes_on(around: _Around, phrase: Phrase) -> bool:
     """An adverb ("thường xuyên kiểm tra") goes on; an adjective ("chi thường xuyên") or a result only describes."""
-    if _STANDING_NOUN.search(around.before) or _DESCRIBED.search(around.clause) or _RESULT.search(around.clause):
+    if _STANDING_NOUN.search(around.clause) or _DESCRIBED.search(around.clause) or _RESULT.search(around.clause):
         return False
     if around.surface.lower() == "liên tục":
         return _CARRIED_ON.search(around.before) is not None
+    if not around.opens() and _MANNER.match(around.after):
+        return False
     return not _DESCRIBES_AFTER.match(around.after)
 
 
@@ -137,7 +139,7 @@ def _recurs(around: _Around, phrase: Phrase) -> bool:
     """An adverb ("hằng năm tổ chức …") recurs; an adjective ("kế hoạch hằng năm") only describes."""
     if phrase.rule in _ALWAYS_RECUR or (phrase.periodic and phrase.recurrence):
         return True
-    if phrase.lead == "thường xuyên" and not _STANDING_NOUN.search(around.before):
+    if phrase.lead == "thường xuyên" and not _STANDING_NOUN.search(around.clause):
         return True
     if _NUMBER_FOLLOWS.match(around.after):
         return False
@@ -191,7 +193,7 @@ _GOES_ON = _words(r" ?[,:.;)|]|$| (?:và|hoàn thành|tổ chức|triển khai|t
 _DIRECTIVE = _words(
     one_of("""
     hoàn thành, thực hiện, triển khai, xong, ban hành, tổ chức, khởi công, nghiệm thu, tiến hành, thời gian, diễn ra
-    dự kiến, bắt đầu, sử dụng, vận hành, khánh thành, khai mạc
+    dự kiến, bắt đầu, sử dụng, vận hành, khánh thành, khai mạc, kỳ họp
     """)
     + "[:,]? $"
 )
@@ -214,7 +216,8 @@ _DOCUMENT = _words(rf"(?:\b(?:số|{_PAPER})\b[^.;]{{0,60}},? $|(?:ký|ban hành
 _FIVE_YEARS = _words("(?:0?5|năm) năm [12]")
 _BEFORE = (
     _words("(?:tầm nhìn|định hướng) $"),
-    _words("(?:tính|tính từ|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
+    _words("(?:tính từ ngày|(?:chốt|lấy) số liệu)[^.;]{0,80}$"),
+    _words("(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
     _words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
     _words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $"),
 )
@@ -251,13 +254,14 @@ _DESCRIBED = _words(
 _RESULT = _words("(?<!phải )(?<!cần )được (?:[^,;]{0,40}, )?(?:[^ ,;]+ ){1,3}$")
 _CARRIED_ON = _words("(?:thực hiện|triển khai|duy trì|cập nhật|tổ chức|tiến hành|vận hành) $")
 _DESCRIBES_AFTER = _words(
-    "(?:, (?:lâu dài|sâu rộng)| "
+    " "
     + one_of("""
     sử dụng trong, sinh sống, cư trú, xảy ra, phát sinh, ảnh hưởng, bị, của, bộ máy, ngân sách, hoạt động (?:để|trong)
     tại việt
     """)
-    + r"\b)"
+    + r"\b"
 )
+_MANNER = _words(", (?:lâu dài|sâu rộng|hiệu quả|chặt chẽ|kịp thời)")
 _SPENDING = _words(r"\b(?:chi|kinh phí|ngân sách) $")
 _BY_A_PLAN = _words(r"\b(?:theo|kế hoạch|chương trình) ")
 _BY_CUSTOM = _words("(?:theo|chế độ|chế độ (?:thông tin, )?báo cáo) $")

@@ -74,15 +74,15 @@ _OPENING = re.compile(r"(?:^|[\n.;:,|–]|\s[-+•a-zđ0-9.]{1,4}\)?)\s*$")
 _NEW_ACT = _words(
     one_of("""
     chủ trì, phối hợp, tham mưu, tổ chức, trình, xây dựng, triển khai, thực hiện, hoàn thành, báo cáo, gửi, đề nghị
-    yêu cầu, giao, các, sở, ủy ban, ubnd, tiến hành, rà soát, tiếp tục, kịp thời, đồng thời, trong đó, chậm nhất,
-    định kỳ, cập nhật, cơ quan, đơn vị, có trách nhiệm, phải, thì, sẽ, được
+    yêu cầu, giao, tiến hành, rà soát, tiếp tục, kịp thời, đồng thời, trong đó, chậm nhất,
+    định kỳ, cập nhật, có trách nhiệm, phải, thì, sẽ, được
     """)
     + r"\b"
 )
 _ACTOR = _words(
     one_of("""
     sở, bộ, ủy ban, ubnd, hđnd, hội đồng, ngân hàng, cơ quan, đơn vị, doanh nghiệp, tổ chức, người, quỹ, phòng, ban
-    chủ tịch, giám đốc, thủ trưởng, trường hợp, văn phòng, công an, chi cục, cục, trung tâm, nhà, bên, chủ
+    chủ tịch, giám đốc, thủ trưởng, trường hợp, các, văn phòng, công an, chi cục, cục, trung tâm, nhà, bên, chủ
     """)
     + r"\b"
 )

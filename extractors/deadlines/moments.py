@@ -176,6 +176,7 @@ MOMENT_PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?:(?:các |những )?(?:giai đoạn|thời kỳ|(?:(?:0?[2-9]|hai|ba|bốn) )?năm(?: học)?) )"
         rf"(?:năm |từ năm |từ )?(?P<year>{Y})(?:, ?{Y})*(?: ?[-–—] ?| (?:đến|tới) | và |, ?)(?:năm )?(?P<last>{Y})\b",
     ),
+    ("phase", rf"giai đoạn (?:iv|i{{1,3}}|[1-4]) ?\((?:từ )?(?:năm )?(?P<year>{Y}) ?[-–—] ?(?:năm )?(?P<last>{Y})\)"),
     ("year", rf"(?:các )?năm (?P<year>{Y})\b"),
     ("end-of-year", "(?:hết|cuối) năm"),
 )
@@ -185,6 +186,7 @@ BARE_PATTERNS: tuple[tuple[str, str], ...] = (
     ("bare-years", rf"(?P<year>{Y}) ?[-–—] ?(?:năm )?(?P<last>{Y})\b"),
     ("month-of-year", rf"(?P<months>{M}) ?[/\-] ?(?P<year>{Y})\b"),
     ("bare-day", rf"(?P<day>{D}) ?/ ?(?P<month>{M})\b"),
+    ("whole-year", "(?:trong|cả) năm(?: nay)?"),
     ("bare-year", rf"(?P<year>{Y})\b"),
 )
 
@@ -201,9 +203,11 @@ _READERS = {
     "bare-quarters": _quarters,
     "half": _half,
     "years": _years,
+    "phase": _years,
     "bare-years": _years,
     "year": _one_year,
     "end-of-year": _one_year,
+    "whole-year": _one_year,
     "bare-year": _one_year,
 }
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in MOMENT_PATTERNS + BARE_PATTERNS)

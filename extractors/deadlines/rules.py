@@ -68,7 +68,7 @@ RULES: tuple[Rule, ...] = (
         "day-of-month",
         "recurring",
         rf"{_PERIODIC}?(?:(?:vào|trước|chậm nhất|đến|là) )*ngày (?P<day>{D}) (?:của )?"
-        rf"(?:{_EVERY} tháng|(?P<quarterly>tháng cuối (?:của )?(?:{_EVERY} )?qu[ýí]))",
+        rf"(?:{_EVERY} tháng|tháng (?:sau|kế tiếp)|(?P<quarterly>tháng cuối (?:của )?(?:{_EVERY} )?qu[ýí]))",
     ),
     Rule("weekday", "recurring", rf"(?P<weekday>thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật) {_EVERY} tuần"),
     Rule("every-so-often", "recurring", rf"{_PERIODIC}?{_COUNT} {_UNIT} (?:một|0?1) lần"),

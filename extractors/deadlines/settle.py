@@ -23,7 +23,8 @@ def settle(
         twin = bool(kept) and (kept[-1].start, kept[-1].end) == (phrase.start, phrase.end)
         if (twin or not kept or phrase.start >= kept[-1].end) and keep(phrase):
             kept.append(_with_event(text, phrase) if phrase.kind == "relative" else phrase)
-    return list(_recurring_parts(_closest(text, kept)))
+    periodic = any(phrase.rule == "periodic" for phrase in kept)
+    return list(_recurring_parts(_closest(text, kept), recurs=periodic))
 
 
 def _with_event(text: str, phrase: Phrase) -> Phrase:
@@ -55,21 +56,28 @@ def _is_part(closer: Phrase, phrase: Phrase) -> bool:
 
 
 def _says_when(closer: Phrase, phrase: Phrase) -> bool:
-    return phrase.rule == "periodic" and closer.kind == "recurring" and closer.recurrence is not None
+    """True when *phrase* is a bare "định kỳ", and *closer* a recurrence or a day of every year."""
+    return phrase.rule == "periodic" and (closer.recurrence is not None or _any_year(closer))
 
 
-def _recurring_parts(phrases: Iterable[Phrase]) -> Iterator[Phrase]:
-    """Make an interval without year behind "hằng năm" of the same line a part of the recurrence."""
-    yearly = False
+def _any_year(phrase: Phrase) -> bool:
+    return phrase.kind in {"by", "during"} and phrase.moment is not None and phrase.moment.year is None
+
+
+def _recurring_parts(phrases: Iterable[Phrase], *, recurs: bool) -> Iterator[Phrase]:
+    """Make an interval without year a part of the recurrence said before it: "hằng năm …, trước ngày 15/12".
+
+    *recurs* says that a "định kỳ" stands in the line.
+    """
     for phrase in phrases:
         rules: list[str] = []
-        if yearly and phrase.kind in {"by", "during"} and phrase.moment and phrase.moment.year is None:
+        if phrase.moment and _any_year(phrase) and (recurs or "định kỳ" in phrase.lead):
             rules = yearly_rules([(phrase.lead, phrase.moment)])
         if rules:
             yield replace(phrase, kind="recurring", recurrence=rules[0], first=None, last=None, rule="narrowed-later")
         else:
             yield phrase
-        yearly = yearly or (phrase.recurrence or "").startswith("FREQ=YEARLY")
+        recurs = recurs or (phrase.recurrence or "").startswith(("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL"))
 
 
 _SOON = 300

@@ -1,6 +1,6 @@
 """Find the metadata of a document: type, number, title, issuer, place, dates, signers, recipients.
 
-"Số: 12/KH-UBND | Quảng Ngãi, ngày 22 tháng 3 năm 2016" gives number, place and date. The document's own head wins over
+"Số: 12/KH-UBND | Quảng Ngãi, ngày 22 tháng 3 năm 2017" gives number, place and date. The document's own head wins over
 the property box of a site; what neither gives is None, and a diagnostic says what is blank, unreadable or at odds.
 """
 
@@ -28,10 +28,10 @@ _NOTHING: Mapping[str, str | None] = {}
 def find_metadata(text: str, *, properties: Mapping[str, str | None] = _NOTHING) -> MetadataFindings:
     """Read the metadata of *text*; *properties* is the site's property box (`number`, `issued_on`, `signer`, …).
 
-    >>> head = "ỦY BAN NHÂN DÂN\\nTỈNH BÌNH ĐỊNH\\nSố: 5/KH-UBND\\nBình Định, ngày 02 tháng 3 năm 2021\\nKẾ HOẠCH\\nTRỒNG CÂY"
+    >>> head = "UBND TỈNH AN GIANG\\nSố: 5/KH-UBND\\nAn Giang, ngày 02 tháng 3 năm 2021\\nKẾ HOẠCH\\nTRỒNG CÂY"
     >>> found = find_metadata(head)
     >>> (found.doc_type, found.number, str(found.issuer), str(found.issued_on), found.title)
-    ('KH', '5/KH-UBND', 'Ủy ban nhân dân tỉnh Bình Định', '2021-03-02', 'TRỒNG CÂY')
+    ('KH', '5/KH-UBND', 'Ủy ban nhân dân tỉnh An Giang', '2021-03-02', 'TRỒNG CÂY')
     """
     head = read_head(text)
     if head.formal:
@@ -86,7 +86,7 @@ def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindi
         text,
         properties,
         {"doc_type": doc_type, "number": number, "title": title},
-        doc_type=doc_type.value if doc_type else None,
+        doc_type=doc_type.value if doc_type else _type_of_number(number),
         issuer=issuer,
         issuer_text=issuer.surface if issuer else None,
         province=province,
@@ -139,7 +139,7 @@ def _finished(
         diagnostics.append(_REMARKS["missing-number"])
     if issued_on is None and not any(remark.code.endswith("-date") for remark in diagnostics):
         diagnostics.append(_REMARKS["missing-date"])
-    signatures = [s for s in find_signatures(text[body_start:], province)]
+    signatures = find_signatures(text[body_start:], province)
     signatures = [s._replace(span=Span(s.span.start + body_start, s.span.end + body_start)) for s in signatures]
     recipients, recipients_span = find_recipients(text, signatures)
     effective_on, effect_span = find_effective_date(text[body_start:], issued_on)

@@ -151,23 +151,29 @@ _LEAD = re.compile(r"(?:\b(?:KT|TM|TL|TUQ)\s?\.|\b[KT]/[TML]\b\.?|\bQ\.)(?:(?!\n
 _ACTING = re.compile(r"\bKT\s?\.|\bK/T\b")
 _BY_ORDER = re.compile(r"\b(?:TL|TUQ)\s?\.\s*(?:[^\W\d_]+\s+){2}")
 _FOR_BODY = re.compile(
-    r"(?:TM\s?\.|T/M\.?) ?(?P<body>[^\W\d_]+(?: [^\W\d_]+){1,9}?)(?= (?:KT|K/T|TL|TUQ|Q)\b| (?:PHÓ|CHỦ TỊCH|BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG"
+    r"(?:TM\s?\.|T/M\.?) ?(?P<body>[^\W\d_]+(?: [^\W\d_]+){1,9}?)(?= (?:KT|K/T|TL|TUQ|Q)\b| (?:PHÓ|CHỦ TỊCH"
+    r"|BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG"
     r"|TRƯỞNG|GIÁM|CHÁNH|TỔNG)\b|$)"
 )
 _FOR_HEAD = re.compile(r"(?:TL|TUQ)\s?\. ?(?P<post>[^\W\d_a-z]+ [^\W\d_a-z]+)")
 _RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s?:?")
+# A signature's first line ends the list, unless items follow it: a two-column scan weaves the two together.
 _LIST_END = re.compile(
-    r"\n\|\n|\s\||\|\s|\n\s*\n\s*\n|\n(?=(?:PHỤ LỤC|Phụ lục|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|DANH MỤC|TM\.|KT\.|T/M))|(?<=\n)(?=(?:TM|KT)\. (?:ỦY|HỘI|CHỦ|CHÍNH|THỦ))"
+    r"\n\|\n|\s\||\|\s|\n\s*\n\s*\n|\n(?=(?:PHỤ LỤC|Phụ lục|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|DANH MỤC)\b)"
+    r"|\n(?=(?:TM|KT|T/M)\b(?![^\n]*\n(?:[^\n-]{0,60}\n)?\s*[-~] ))"
 )
 _LEAD_BESIDE = re.compile(r" *(?:TM|KT|T/M|TL)\b")
 _ITEM = re.compile(r"\n\s*(?:[-–+*~•]\s*)?|(?:^|(?<=[;.,:)\s]))\s*[-–]\s+(?=[^\W\d_])|;\s+(?=[-–])")
 _WOVEN = re.compile(rf"(?:(?:TM|KT|TL|T/M)\.? ?)?(?:ỦY BAN NHÂN DÂN|ĐOÀN KIỂM TRA|BAN THƯỜNG VỤ|{_POSTS})")
 _NO_NAME = re.compile(
-    r"(?:Căn|Thực|Theo|Nơi|Phụ|Điều|Ủy|Hội|Văn|Sở|Ban|Bộ|Như|Lưu|Độc|Kính|Số|Các|Thủ|Chủ|Phó|Tỉnh|Thành|Quyết|Nghị|Kế|Cộng|Xét)\b"
+    r"(?:Căn|Thực|Theo|Nơi|Phụ|Điều|Ủy|Hội|Văn|Sở|Ban|Bộ|Như|Lưu|Độc|Kính|Số|Các|Thủ|Chủ|Phó|Tỉnh|Thành|Quyết"
+    r"|Nghị|Kế|Cộng|Xét)\b"
 )
 _FAMILY_NAME = regex.compile(
-    r"(?:^|[;,.)\s“”/])\s*(?P<name>(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Đoàn|Mai"
-    r"|Lâm|Trịnh|Đào|Lương|Tạ|Hà|Cao|Lò|Giàng|Nông|Triệu|Vương|Tô|Thái|Lưu|Châu|Quách|Tống|Phùng|Chu|Kiều|Thạch|La|Hứa|Từ)"
+    r"(?:^|[;,.)\s“”/])\s*(?P<name>(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý"
+    r"|Đinh|Trương|Đoàn|Mai"
+    r"|Lâm|Trịnh|Đào|Lương|Tạ|Hà|Cao|Lò|Giàng|Nông|Triệu|Vương|Tô|Thái|Lưu|Châu|Quách|Tống|Phùng|Chu|Kiều"
+    r"|Thạch|La|Hứa|Từ)"
     r"(?: \p{Lu}\p{Ll}+){1,4})[ .]*$",
     regex.MULTILINE,
 )

@@ -98,12 +98,14 @@ def _days(words: str) -> int:
 _NUMBERS = {"năm": 5, "bảy": 7, "mười": 10, "mười lăm": 15, "ba mươi": 30, "bốn mươi lăm": 45}
 _THIS = re.compile(r"\bnày\b")
 _EFFECT = re2.compile(
-    r"(?i)(?:có|bắt đầu có|và có) hiệu lực(?: thi hành)?|(?:chịu trách nhiệm|trách nhiệm) thi hành (?:\p{L}+ )?(?:\p{L}+ )?này"
+    r"(?i)(?:có|bắt đầu có|và có) hiệu lực(?: thi hành)?|(?:chịu trách nhiệm"
+    r"|trách nhiệm) thi hành (?:\p{L}+ )?(?:\p{L}+ )?này"
     r"|thi hành (?:quyết định|nghị quyết|chỉ thị|kế hoạch) này"
 )
 _FROM_DAY = re.compile(r",? (?:kể )?từ,? ?ngày " + DATE)
 _AFTER = re.compile(
-    r",? (?:sau|từ sau) (?P<days>\d{1,3}|năm|bảy|mười lăm|mười|ba mươi|bốn mươi lăm)(?: \([^)]{1,20}\))? ngày(?: làm việc)?,? (?:kể )?từ"
+    r",? (?:sau|từ sau) (?P<days>\d{1,3}|năm|bảy|mười lăm|mười|ba mươi"
+    r"|bốn mươi lăm)(?: \([^)]{1,20}\))? ngày(?: làm việc)?,? (?:kể )?từ"
 )
 _FROM_SIGNING = re.compile(r",? (?:ngay )?(?:kể )?từ (?:ngày|khi) (?:được )?(?:ký|ban hành)")
 _ATTACHMENT = re.compile(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field
+
 from schemas import Agency, Diagnostic, Signer, Span
 from schemas.record import Value
 
@@ -23,5 +25,5 @@ class MetadataFindings(Value):
     effective_on: date | None = None
     signers: tuple[Signer, ...] = ()
     recipients: tuple[str, ...] = ()
-    spans: dict[str, Span] = {}
+    spans: dict[str, Span] = Field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()

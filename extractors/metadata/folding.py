@@ -1,4 +1,7 @@
-"""Text without tone marks, letter for letter: a scan reads `QUYÉT ĐỊNH` for `QUYẾT ĐỊNH`, and both fold to `QUYET DINH`."""
+"""Text without tone marks, letter for letter.
+
+A scan reads "QUYÉT ĐỊNH" for "QUYẾT ĐỊNH"; both fold to `QUYET DINH`, of the same length, so that spans stay true.
+"""
 
 from __future__ import annotations
 

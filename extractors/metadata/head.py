@@ -110,7 +110,10 @@ Remarks = tuple[tuple[str, Span], ...]
 
 def _number(head: str, plain: str, limit: int) -> tuple[Part | None, tuple[int, int] | None, Remarks]:
     labels = [
-        m for m in _LABEL.finditer(plain, 0, limit) if not _AFTER_TYPE.search(plain[max(0, m.start() - 14) : m.start()])
+        m
+        for m in _LABEL.finditer(plain, 0, limit)
+        if not _AFTER_TYPE.search(plain[max(0, m.start() - 14) : m.start()])
+        or _LAW_NUMBER.search(plain[max(0, m.end() - 14) : m.end()])
     ]
     labels.sort(key=lambda match: (":" not in match[0], match.start()))
     for label in labels:
@@ -233,7 +236,7 @@ def _is_body(words: str) -> bool:
 
 
 def _without_issuer(title: str, issuer: Part | None) -> str:
-    """The title without the deciding body that a dump has put on its line (`… TRONG TÌNH HÌNH MỚI” ỦY BAN NHÂN DÂN TỈNH …`)."""
+    """The title without the deciding body that a dump has put on its line (`… NĂM 2030 ỦY BAN NHÂN DÂN TỈNH …`)."""
     plain = folded(title)
     bodies = [folded(issuer.value)] if issuer else []
     for body in bodies:
@@ -260,6 +263,8 @@ _MOTTO = re.compile(
 )
 _LABEL = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=\|)|(?<= ))SO ?:?(?=[\s\d/.…]|[?#+])")
 _AFTER_TYPE = re.compile(r"(?:DINH|QUYET|HOACH|THI|TRINH|LUAT|CONG VAN|LAN) $")
+# The header of a law prints `Luật số: 61/2020/QH14`.
+_LAW_NUMBER = re.compile(r"(?:^|[\n|] ?)LUAT SO ?:$")
 _CODE = r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂ&\d.]*[a-zđ]?[A-ZĐƯƠÂÊÔĂ\d]*"
 _NUMBER = re.compile(
     rf"\s*\d[\d.]*[a-zđ]?\s?(?:[/⁄]\s?(?:19|20)\d\d\s?)?[/⁄–-]+\s?(?!Ø){_CODE}(?:\s?[/–-]\s?{_CODE}){{0,4}}(?![^\W\d_])"
@@ -285,7 +290,8 @@ _ATTACHED = re.compile(r"\s*\((?:được )?(?:[Bb]an hành|BAN HÀNH|[Kk]èm|K�
 _NO_TITLE = re.compile(r"Căn cứ|Xét |Kính gửi|Theo đề nghị|Điều 1|Hôm nay")
 _TRIM = " |*_#-–—:.\t\n"
 _PREAMBLE = re.compile(
-    r"\W{0,4}(?:Căn cứ|Thực hiện|Theo |Xét |Để |Ngày \d|Kính gửi|Trong (?:thời|những|năm)|Nhằm|Thời gian|Điều \d|Hôm nay|Triển khai thực hiện [^\n]{150,}|Sau )"
+    r"\W{0,4}(?:Căn cứ|Thực hiện|Theo |Xét |Để |Ngày \d|Kính gửi|Trong (?:thời|những|năm)|Nhằm|Thời gian"
+    r"|Điều \d|Hôm nay|Triển khai thực hiện [^\n]{150,}|Sau )"
 )
 _SECTION = re.compile(r"(?:[IVX]+|\d+|[A-Z])[.)] |(?:PHẦN|CHƯƠNG|Chương|Phần|MỤC|Điều|ĐIỀU) ")
 _NOTE = re.compile(r"\((?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|cấp|Cấp|[Đđ]ính|Phê duyệt)|(?:KÍNH GỬI|Kính gửi)|-{3}")
@@ -293,7 +299,8 @@ _BODY_LINE = re.compile(
     r"(?:(?:CHU TICH )?UY BAN NHAN DAN(?: (?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG|DAC KHU)(?: [A-Z -]{2,25})?)?"
     r"|(?:CHU TICH )?HOI DONG NHAN DAN(?: (?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG)[A-Z -]{0,40})?"
     r"|(?:PHO )?THU TUONG CHINH ?PHU(?: DIEN)?|CHINH PHU|QUOC HOI|UY BAN THUONG VU QUOC HOI|CHU TICH NUOC"
-    r"|(?:BO TRUONG|THONG DOC|TONG GIAM DOC|GIAM DOC|CUC TRUONG|CHANH THANH TRA|TRUONG BAN|TONG CUC TRUONG|CHU NHIEM|BAN CHI DAO) .{3,70})"
+    r"|(?:BO TRUONG|THONG DOC|TONG GIAM DOC|GIAM DOC|CUC TRUONG|CHANH THANH TRA|TRUONG BAN|TONG CUC TRUONG"
+    r"|CHU NHIEM|BAN CHI DAO) .{3,70})"
     r"(?:\W.{0,12})?$|(?:THU TUONG CHINH PHU|UY BAN NHAN DAN TINH) \S{1,3} "
 )
 _PARTY_LINE = regex.compile(r"CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+")

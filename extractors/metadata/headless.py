@@ -107,7 +107,10 @@ def is_press_article(text: str) -> bool:
 
 
 def reported_number(text: str) -> Part | None:
-    """The number of the plan that an article reports: `ban hành Kế hoạch số 12/KH-UBND`, `kế hoạch số 12/KH-UBND này`."""
+    """The number of the plan that an article reports: `kế hoạch số 1207/KH-UBND này`.
+
+    Other numbers of an article belong to documents that the plan carries out.
+    """
     match = _REPORTED.search(text) or _THIS_PLAN.search(text)
     return Part(re.sub(r"\s", "", match["number"]), Span(*match.span("number"))) if match else None
 
@@ -138,14 +141,15 @@ def _speakers() -> regex.Pattern[str]:
         r"(?<!(?:của|do|và|theo|thuộc) )(?P<body>(?:Chủ tịch )?(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND)"
         r" (?:tỉnh|[Tt]hành phố|quận|huyện|thị xã|Tỉnh)(?: \p{Lu}\p{L}*){0,4}|Thủ tướng Chính phủ"
         r"|Bộ trưởng(?: (?:" + _ministries().pattern + r"))?|Văn phòng (?:Chính phủ|Bộ)|Bộ Chính trị"
-        r"|(?:Giám đốc )?Sở [\p{L} ]{4,50}|"
+        r"|(?:Giám đốc )?Sở \p{Lu}\p{L}*(?:(?:,| -)? (?!là|có|phải|đã|sẽ|vừa)\p{L}+){1,8}|"
         + _ministries().pattern
         + r"),?(?: (?:vừa|đã|ra|có|cũng|văn|bản|kịp|thời)){0,3} $"
     )
 
 
 _BODY_LINE = re.compile(
-    r"(?:CHU TICH )?(?:UY BAN NHAN DAN|UBND)|HOI DONG NHAN DAN|HDND|(?:PHO )?THU TUONG CHINH PHU|CHINH PHU$|BO TRUONG|QUOC HOI"
+    r"(?:CHU TICH )?(?:UY BAN NHAN DAN|UBND)|HOI DONG NHAN DAN|HDND|(?:PHO )?THU TUONG CHINH PHU|CHINH PHU$"
+    r"|BO TRUONG|QUOC HOI"
     r"|GIAM DOC SO|THONG DOC|TONG CUC TRUONG|CUC TRUONG|BAN THUONG VU|TINH UY|THANH UY"
 )
 _TERM = re.compile(r"(?i),? (?:khóa|khoá|nhiệm kỳ)")
@@ -158,11 +162,13 @@ _SPEAKING_VERBS = (
 )
 _OFFICIAL = re.compile(r"(?m)^\W*(?:Căn cứ|Nơi nhận|Điều 1\b|Kính gửi|QUYẾT ĐỊNH|[IVX]+\. [^\W\d_]{2})")
 _REPORTING = re2.compile(
-    r"(?i)vừa (?:ký |được )?(?:quyết định )?(?:ban hành|phê duyệt|có|triển khai|xây dựng)|theo đó|cho biết|đã (?:ký )?(?:ban hành|phê duyệt)|đặt mục tiêu|đề ra|nhằm mục tiêu"
+    r"(?i)vừa (?:ký |được )?(?:quyết định )?(?:ban hành|phê duyệt|có|triển khai|xây dựng)|theo đó|cho biết"
+    r"|đã (?:ký )?(?:ban hành|phê duyệt)|đặt mục tiêu|đề ra|nhằm mục tiêu"
     r"|theo kế hoạch|kế hoạch (?:cũng )?(?:nêu|xác định|đặt)|phóng viên|\(pv\)"
 )
 _NUMBER = r"\d[\d.]*[a-z]? ?/ ?(?:\d{4} ?/ ?)?[A-ZĐ]+ ?- ?[A-ZĐ]+[a-z]?"
 _REPORTED = re.compile(
-    rf"(?:ban hành|phê duyệt|ký|có) (?:Kế hoạch|Quyết định|Chương trình|Đề án|Chỉ thị|kế hoạch|quyết định) (?:số )?(?P<number>{_NUMBER})"
+    rf"(?:ban hành|phê duyệt|ký|có) (?:Kế hoạch|Quyết định|Chương trình|Đề án|Chỉ thị|kế hoạch"
+    rf"|quyết định) (?:số )?(?P<number>{_NUMBER})"
 )
 _THIS_PLAN = re.compile(rf"số (?P<number>{_NUMBER}) này\b")

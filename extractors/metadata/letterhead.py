@@ -1,4 +1,4 @@
-"""Names of issuing bodies as letterheads print them: "ỦY BAN NHÂN DÂN TỈNH BÌNH ĐỊNH" is `Ủy ban nhân dân tỉnh Bình Định`.
+"""Names of issuing bodies: "ỦY BAN NHÂN DÂN TỈNH BÌNH ĐỊNH" is `Ủy ban nhân dân tỉnh Bình Định`.
 
 Capitals hide which letters are small, so the usual writing comes from a table of bodies and provinces; a body that the
 table does not know is written as a sentence. A registry of agencies may know better.
@@ -143,7 +143,8 @@ def _level(name: str) -> AgencyLevel:
 
 _PROVINCE_WORD = re.compile(r"\b(?:TINH UY|THANH UY|TINH|THANH PHO|TP\.?|UBND|UB)\s+")
 _HEADS = re.compile(
-    r"^(?:PHÓ |Phó )?(?:CHỦ TỊCH (?=ỦY|HỘI)|Chủ tịch (?=Ủy|Hội|ủy)|BỘ TRƯỞNG (?=BỘ)|Bộ trưởng (?=Bộ|bộ)|GIÁM ĐỐC (?=SỞ)|Giám đốc (?=Sở)"
+    r"^(?:PHÓ |Phó )?(?:CHỦ TỊCH (?=ỦY|HỘI)|Chủ tịch (?=Ủy|Hội|ủy)|BỘ TRƯỞNG (?=BỘ)|Bộ trưởng (?=Bộ|bộ)"
+    r"|GIÁM ĐỐC (?=SỞ)|Giám đốc (?=Sở)"
     r"|CHỦ NHIỆM (?=VĂN|ỦY)|CHÁNH VĂN PHÒNG (?=VĂN)|TRƯỞNG BAN (?=BAN)|THỐNG ĐỐC (?=NGÂN)|CỤC TRƯỞNG (?=CỤC))"
 )
 _SHORT = tuple(
@@ -157,15 +158,16 @@ _SHORT = tuple(
 )
 _GOVERNING = re.compile(r"UY BAN NHAN DAN|BO |TINH UY|THANH UY|BAN CHAP HANH|SO |DANG BO|CHINH PHU|DANG UY|BAN CHI DAO")
 _SECOND = re.compile(
-    r"(?<= )(?:SO (?!\d)|CUC |TONG CUC |CHI CUC |PHONG |DANG DOAN |BAN CAN SU|BAN TUYEN GIAO|BAN TO CHUC|BAN QUAN LY|DOAN KIEM TRA"
+    r"(?<= )(?:SO (?!\d)|CUC |TONG CUC |CHI CUC |PHONG |DANG DOAN |BAN CAN SU|BAN TUYEN GIAO|BAN TO CHUC"
+    r"|BAN QUAN LY|DOAN KIEM TRA"
     r"|BAN CHI DAO|VAN PHONG |BAN THUONG VU)"
 )
 _AREA_KIND = re.compile(r"(?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG|THI TRAN|DAC KHU)\b ?")
 _BODIES = (
     "Ủy ban nhân dân", "Hội đồng nhân dân", "Chính phủ", "Thủ tướng Chính phủ", "Quốc hội", "Ủy ban Thường vụ Quốc hội",
     "Chủ tịch nước", "Văn phòng Chính phủ", "Tỉnh ủy", "Thành ủy", "Bộ Chính trị", "Ban Chấp hành Trung ương",
-    "Ban Bí thư", "Ban Thường vụ", "Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Thành ủy", "Đảng đoàn Quốc hội", "Ban Chỉ đạo",
-    "Văn phòng Ủy ban nhân dân", "Sở Công Thương", "Sở Y tế", "Sở Giao thông vận tải",
+    "Ban Bí thư", "Ban Thường vụ", "Ban Thường vụ Tỉnh ủy", "Ban Thường vụ Thành ủy", "Đảng đoàn Quốc hội",
+    "Ban Chỉ đạo",     "Văn phòng Ủy ban nhân dân", "Sở Công Thương", "Sở Y tế", "Sở Giao thông vận tải",
 )  # fmt: skip
 _LEVELS: tuple[tuple[str, AgencyLevel], ...] = (
     (r"TINH UY|THANH UY|DANG DOAN|BO CHINH TRI|BAN BI THU|BAN CHAP HANH|DANG UY|HUYEN UY", "party"),

@@ -48,8 +48,8 @@ _NAME = regex.compile(r"\p{Lu}\p{Ll}")
 _MONEY = regex.compile(r"(?i)đồng|usd|triệu$|tỷ$")
 _NO_PROMISE = regex.compile(
     r"(?i)(?<!giải ngân (?:kế hoạch )?)(?:kinh phí|vốn)|chi phí|ngân sách|mức (?:hỗ trợ|thu|phạt|lương)|tiền (?!gửi)"
-    r"|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số|căn cứ|thuế suất|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô|công suất"
-    r"|bảo vệ 0?\d lớp|đánh giá cao|trong bối cảnh|^\s*khi |(?<!\p{L})thì(?!\p{L})"
+    r"|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số|căn cứ|thuế suất|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô"
+    r"|công suất|bảo vệ 0?\d lớp|đánh giá cao|trong bối cảnh|^\s*khi |(?<!\p{L})thì(?!\p{L})"
     r"|(?<!\p{L})(?:hiện có|hiện nay|hiện tại|đến nay|ước|cùng kỳ|ghi nhận)(?!\p{L})"
     r"|(?<!\p{L})đã (?:có|đạt|được|hoàn thành)(?!\p{L})"
 )

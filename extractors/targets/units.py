@@ -37,7 +37,7 @@ def unit_after(text: str, end: int, *, percent: bool) -> Unit:
     tokens = _following_words(text, end)
     words = [word.lower() for _, _, word in tokens]
     role, size = first_phrase(words, 0)
-    if role == "no-unit":
+    if role == "no-unit" or role == "never-unit":
         return NO_UNIT
     if role == "measure-unit" or role == "duration":
         return _with_rate(text, tokens[0][0], tokens[size - 1][1], "measure" if role == "measure-unit" else role)
@@ -77,7 +77,7 @@ def _with_rate(text: str, start: int, end: int, kind: str) -> Unit:
     return Unit(text[start:stop], stop, kind)
 
 
-_ENDS_NOUN = frozenset({"unit-stop", "modifier", "no-unit", "and-more", "and-less", "duration"})
+_ENDS_NOUN = frozenset({"unit-stop", "modifier", "never-unit", "and-more", "and-less", "duration"})
 _LONGEST_UNIT = 5
 _LONGEST_STOP = 2
 _NEXT_WORD = regex.compile(r"( ?)([\p{L}μ][\p{L}\d²³]*|\d\p{L}+)")

@@ -46,7 +46,7 @@ def read_facts(cleaned: CleanText) -> Facts:
         filter(None, map(find_place, filter(None, (findings.issuer_text, findings.province, findings.place)))), None
     )
     issuer = canonical_agency(findings.issuer_text, place=place) if findings.issuer_text else None
-    citations = find_citations(text, own_number=findings.number, province=place.name if place else None)
+    citations = find_citations(text, own_number=findings.number, issued=findings.issued_on, province=findings.province)
     return Facts(
         findings=findings,
         issuer=issuer,

@@ -1,4 +1,4 @@
-"""Bring an item's label to the start of its line: `… tiến bộ 1.1.⏎Tổ chức …` → `… tiến bộ⏎1.1. Tổ chức …`.
+"""Bring an item's label to the start of its line: `1. Trồng chè 1.1.⏎Làm đất` → `1. Trồng chè⏎1.1. Làm đất`.
 
 Sentence splitters take `1.1.` for the end of a sentence. A label is moved only when it is the one that must come next:
 the first child of the line's own label, or the successor of a label seen a little before.

@@ -1,6 +1,6 @@
 """Join hard-wrapped lines: one line for each paragraph, item, heading or cell.
 
-`Điều 1. Phê duyệt Kế⏎hoạch ứng dụng` is one line in the clean text. Breaks are judged one by one from what stands on
+`Điều 1. Phê duyệt Đề⏎án trồng chè` is one line in the clean text. Breaks are judged one by one from what stands on
 both sides, since real dumps wrap at any width; where both readings are possible the break stays.
 """
 
@@ -20,7 +20,7 @@ def join_lines(mapped: MappedText) -> MappedText:
     """Put a space for each line break, and the indent after it, inside a paragraph.
 
     >>> join_lines(MappedText.of("Điều 1. Phê duyệt Kế\\nhoạch ứng dụng")).text
-    'Điều 1. Phê duyệt Kế hoạch ứng dụng'
+    'Điều 1. Phê duyệt Đề án trồng chè'
     """
     return mapped.edited(Edit(start, end, " ") for start, end in _joints(mapped.text))
 
@@ -33,6 +33,11 @@ class _Layout:
     spaced: bool  # by blank lines
     indented: bool  # by an indent of the first line
     sentences: bool  # not at all: one sentence a line, labels torn off
+
+    @property
+    def bare(self) -> bool:
+        """Whether neither blank lines nor indents show where a paragraph begins."""
+        return self.sentences or (self.wrapped and not self.spaced and not self.indented)
 
     @property
     def wrapped(self) -> bool:
@@ -56,7 +61,7 @@ def _joints(text: str) -> Iterator[tuple[int, int]]:
     raw = text.split("\n")
     lines = [line.lstrip(" ") for line in raw]
     layout = _layout(raw, lines)
-    marks = _next_marks(lines) if layout.sentences else ()
+    marks = _next_marks(lines) if layout.bare else [""] * len(lines)
     position = size = 0
     head = above = last = ""
     in_cell = False
@@ -73,7 +78,7 @@ def _joints(text: str) -> Iterator[tuple[int, int]]:
         size += len(line) + 1
         indent = len(raw[index + 1]) - len(following)
         deeper = indent - (len(raw[index]) - len(line))
-        sibling_next = layout.sentences and marks[index] != "" and marks[index] == _mark(head)
+        sibling_next = marks[index] != "" and marks[index] == _mark(head)
         if _joined(_Break(head, size, above, line, following, deeper, in_cell, sibling_next), layout):
             yield end, end + 1 + indent
         else:
@@ -156,9 +161,11 @@ def _sentence_joins(at: _Break, layout: _Layout) -> bool:
         return at.line[-1] in ".;" and own
     if at.line[-1] == ":" or not layout.wrapped:
         return False
+    if at.sibling_next and at.line[-1] in ".;":  # between two bullets of one list
+        return True
     if layout.indented:
         return at.deeper <= 0 and len(at.line) > 0.6 * layout.width
-    if at.line[-1] == ";":  # "3. Các bộ, cơ quan thuộc Chính phủ;⏎Ủy ban nhân dân các tỉnh …" is one subject
+    if at.line[-1] == ";":  # "3. Các sở, ngành;⏎Ban Quản lý chợ …" is one subject
         return label_of(at.head) is not None
     return layout.spaced and (_full(at, layout) or len(at.line) > 0.6 * layout.width)
 
@@ -183,14 +190,15 @@ def _mark(line: str) -> str:
     return "a" if len(label) == 1 and label.isalpha() else re.sub(r"\d+", "1", label)
 
 
-def _next_marks(lines: list[str]) -> tuple[str, ...]:
-    """For each line, the kind of the first mark below it."""
+def _next_marks(lines: list[str]) -> list[str]:
+    """For each line, the kind of the first mark below it; empty where a line that leads it in stands between."""
     marks: list[str] = []
     below = ""
-    for line in reversed(lines):
+    for index in range(len(lines) - 1, -1, -1):
         marks.append(below)
-        below = _mark(line) or below
-    return tuple(reversed(marks))
+        if own := _mark(lines[index]):
+            below = own if lines[index - 1][-1:] in {".", ";"} else ""
+    return marks[::-1]
 
 
 def _full(at: _Break, layout: _Layout) -> bool:
@@ -262,7 +270,7 @@ _COMPOUND = re.compile(
     rf"|[{LOWER}])"
 )
 _UNIT_START = re.compile(
-    r"(?:Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
+    r"(?:\[\d{1,3}\]|Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
     r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số)"
 )
 _OFFICE = re.compile(

@@ -28,7 +28,8 @@ def drop_markdown(mapped: MappedText) -> MappedText:
     mapped = mapped.edited(Edit(match.start(), match.end(), "") for match in _LINE_MARKS.finditer(text))
     mapped = mapped.edited(Edit(match.start(), match.end(), "") for match in _ESCAPES.finditer(mapped.text))
     mapped = mapped.edited(Edit(match.start(), match.end(), match[1]) for match in _LINKS.finditer(mapped.text))
-    return mapped.edited(_star_edits(mapped.text))
+    mapped = mapped.edited(_star_edits(mapped.text))
+    return mapped.edited(Edit(match.start(), match.end(), match[1]) for match in _UNDERLINED.finditer(mapped.text))
 
 
 def _star_edits(text: str) -> list[Edit]:
@@ -73,9 +74,10 @@ def _wraps(text: str, start: int, end: int) -> Iterator[Edit]:
 
 _LONGEST_HEADING = 300
 _INNER_BREAK = re.compile(r"(?<=[^\s*|]) *\n *(?=[^\s*|])")
-_ANY = re2.compile(r"\*|(?m:^ *#|^ *\|[ :|-]*-|^```)|\]\(|\\")
+_ANY = re2.compile(r"\*|__\pL|(?m:^ *#|^ *\|[ :|-]*-|^```)|\]\(|\\")
 _LINE_MARKS = re.compile(r"(?m)^ *#{1,6} +|^```\w*$|\n *\|(?: *:?-{2,}:? *\|)+ *$|^ *\|(?: *:?-{2,}:? *\|)+ *\n?")
 _ESCAPES = re.compile(r"\\(?=[-.!#()+_\[\]&%$<>|*~])")
 _LINKS = re.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:https?://|/|mailto:)[^()\s]{0,500}\)")
+_UNDERLINED = re.compile(r"(?<![\w_])__(?=[^\s_])([^\n_]{1,300})(?<=\S)__(?![\w_])")
 _STARS = re.compile(r"\*+")
 _BORDER = re.compile(r"\n *\n|\n\|\n")

@@ -1,6 +1,6 @@
 """Take page breaks out: a number alone at the top of a page, a form feed in mid-sentence.
 
-`… cơ quan⏎   2⏎⏎chủ trì quyết định` is one sentence again after this step and the joining of lines. A lone number
+`… đất trồng⏎   2⏎⏎chè ở sườn đồi` is one sentence again after this step and the joining of lines. A lone number
 counts as a page number only where the numbers run on from page to page, since cells hold lone numbers too.
 """
 

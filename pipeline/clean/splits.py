@@ -99,6 +99,7 @@ _TYPE = (
 )
 _TWO_COLUMNS = re2.compile(
     r"(?m)^.*\|.*CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA.*$|^\|? *Số *:.*\|.*, ngày.*$|^.*Nơi nhận *:.*\|.*$"
+    r"|^\|[^\n]*\| *(?:TM|KT|TL|TUQ)\. ?\p{Lu}{2}[^|\n]*\|? *$"
 )
 _BAR = re.compile(r" *\|[ |]*")
 _HEADER_GAP = re2.compile(

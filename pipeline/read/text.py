@@ -6,11 +6,13 @@ known encoding. Anything else is read, odd or not, and what was lost is told in 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 
+import numpy as np
 import regex
 
 from pipeline.errors import UnreadableInputError
@@ -54,7 +56,7 @@ def composed(mapped: MappedText) -> MappedText:
         mapped = mapped.edited(edits)
     if unicodedata.is_normalized("NFC", mapped.text):
         return mapped
-    return mapped.edited(_compositions(mapped.text))
+    return _composed_letters(mapped) or mapped.edited(_compositions(mapped.text))
 
 
 def refuse_known_formats(data: bytes) -> None:
@@ -93,6 +95,29 @@ def _line_ends(text: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), "\n")
 
 
+def _composed_letters(mapped: MappedText) -> MappedText | None:
+    """The usual case, at once: a letter and its marks become one character. None when that is not all there is."""
+    marked = [match.span() for match in _MARKED.finditer(mapped.text)]
+    text = _MARKED.sub(lambda match: _nfc(match[0]), mapped.text)
+    if len(text) != len(mapped.text) - sum(end - start - 1 for start, end in marked):
+        return None
+    if not unicodedata.is_normalized("NFC", text):
+        return None
+    firsts, lasts = np.array([start for start, _ in marked]), np.array([end - 1 for _, end in marked])
+    change = np.zeros(len(mapped.text) + 1, dtype=np.int32)
+    change[firsts + 1] += 1
+    change[lasts + 1] -= 1
+    kept = np.cumsum(change[:-1]) == 0
+    ends = mapped.ends.copy()
+    ends[firsts] = mapped.ends[lasts]
+    return MappedText(text, mapped.starts[kept], ends[kept])
+
+
+@functools.lru_cache(maxsize=4096)
+def _nfc(letter: str) -> str:
+    return unicodedata.normalize("NFC", letter)
+
+
 def _compositions(text: str) -> Iterator[Edit]:
     """One edit a letter; a word that does not compose letter by letter (Hangul) is replaced whole."""
     for word in _NON_ASCII_WORD.finditer(text):
@@ -114,6 +139,7 @@ _WHITE = b" \t\r\n\f\v"
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WORD = regex.compile(r"\p{Latin}{2}")
 _NON_ASCII_WORD = re.compile(r"[^\s]*[^\x00-\x7f\s][^\s]*")
+_MARKED = regex.compile(r"\P{M}\p{M}+")
 _LETTER = regex.compile(r"\P{M}\p{M}*|\p{M}+")
 _SIGNATURES = (
     (b"%PDF", "a PDF", "give it the extension .pdf"),

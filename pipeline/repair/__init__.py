@@ -6,6 +6,8 @@ foreign words, names and whole lines of garbage stay as they are.
 
 from __future__ import annotations
 
+from unicodedata import combining
+
 from pipeline.repair.lost import restore_lost
 from pipeline.repair.ngrams import ngrams
 from pipeline.repair.phrases import find_phrases
@@ -33,7 +35,7 @@ def find_repairs(text: str) -> list[Repair]:
         changed[at] = (after, rule)
     repairs = [_repair(text, Span(int(tokens.starts[at]), int(tokens.ends[at])), *changed[at]) for at in changed]
     sure = [_repair(text, span, after, "known-phrase") for span, after in find_phrases(text)]
-    return _without_overlap(sure, repairs)
+    return [one for one in _without_overlap(sure, repairs) if not _cuts_a_letter(text, one.span)]
 
 
 def _without_overlap(sure: list[Repair], repairs: list[Repair]) -> list[Repair]:
@@ -41,6 +43,11 @@ def _without_overlap(sure: list[Repair], repairs: list[Repair]) -> list[Repair]:
     taken = {at for repair in sure for at in range(*repair.span)}
     free = [repair for repair in repairs if taken.isdisjoint(range(*repair.span))]
     return sorted([*sure, *free], key=lambda repair: repair.span)
+
+
+def _cuts_a_letter(text: str, span: Span) -> bool:
+    """Whether the span starts or ends between a letter and its combining mark, in a text that is not composed."""
+    return any(combining(text[at]) for at in (span.start, span.end) if at < len(text))
 
 
 def _repair(text: str, span: Span, after: str, rule: str) -> Repair:

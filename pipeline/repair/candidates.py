@@ -7,7 +7,7 @@ diacritic (`hp`, `dng`, `tnh`) is what fonts and scanners do, a wrong plain lett
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -24,46 +24,57 @@ class Candidate(NamedTuple):
     rule: str
 
 
-LEAST_UNIGRAM = 3.0  # natural logarithm of the count; about twenty
-
-
 @lru_cache(maxsize=16384)
-def candidates(word: str, ill_formed: bool) -> tuple[Candidate, ...]:
-    """What *word* (lower case) may have been; what is *ill_formed* may have lost more,
-    and what is well formed is no repair where people confuse the two."""
+def candidates(word: str, *, ill_formed: bool) -> tuple[Candidate, ...]:
+    """What *word* (in small letters) may have been.
+
+    What is *ill_formed* may have lost more; what is well formed is no repair where people confuse the two.
+
+    >>> [one.word for one in candidates("kêt", ill_formed=True) if one.rule == "wrong-mark"]
+    ['két', 'kẹt', 'kết', 'kệt']
+    """
     found: dict[str, tuple[float, str]] = {}
-
-    def offer(words: set[str] | list[str], cost: float, rule: str) -> None:
-        for other in words:
-            if other != word and found.get(other, (-99.0, ""))[0] < cost:
-                found[other] = (cost, rule)
-
-    index = _index()
-    offer([word.translate(LOOKALIKES)] if word.translate(LOOKALIKES) in index.words else [], LOOKALIKE, "wrong-mark")
-    offer([other for other in index.shorter[word] if _lost(other, word) not in ASCII], DROPPED_MARKED, "dropped-letter")
-    offer([other for other in index.shorter[word] if _lost(other, word) in ASCII], DROPPED_PLAIN, "dropped-letter")
-    same = index.bare[bare(word)]
-    offer([other for other in same if other.count("đ") == word.count("đ")], MARKS, "wrong-mark")
-    offer(same, BARRED, "wrong-mark")
-    two = _is_two(word, index.words)
-    for at in range(len(word)):
-        offer([] if two else index.holes[word[:at] + "?" + word[at + 1 :]], OTHER_LETTER, "wrong-letter")
-        without = word[:at] + word[at + 1 :]
-        if without in index.words and not two:
-            offer([without], EXTRA_LETTER, "extra-letter")
-    if ill_formed and len(word) > 2 and not two:
-        plain = bare(word)
-        for at in range(len(plain)):
-            offer(index.bare_holes[plain[:at] + "?" + plain[at + 1 :]], OTHER_LETTER + MARKS, "wrong-letter")
-    if not ill_formed:
-        found = {other: how for other, how in found.items() if not is_slip(word, other)}
+    for other, cost, rule in _damages(word, ill_formed):
+        if other != word and found.get(other, (IMPOSSIBLE, ""))[0] < cost:
+            found[other] = (cost, rule)
     ids = ngrams().ids
-    return tuple(Candidate(other, ids[other], cost, rule) for other, (cost, rule) in sorted(found.items()))
+    return tuple(
+        Candidate(other, ids[other], cost, rule)
+        for other, (cost, rule) in sorted(found.items())
+        if not _is_style(word, other) and (ill_formed or not is_slip(word, other))
+    )
+
+
+def _damages(word: str, ill_formed: bool) -> Iterator[tuple[str, float, str]]:
+    """Each word that some damage turns into *word*, with the cost of that damage and its name."""
+    index = _index()
+    if (alike := word.translate(LOOKALIKES)) in index.words:
+        yield alike, LOOKALIKE, "wrong-mark"
+    for other in index.shorter.get(word, ()):
+        yield other, DROPPED_PLAIN if _lost(other, word) in ASCII else DROPPED_MARKED, "dropped-letter"
+    for other in index.bare.get(bare(word), ()):
+        yield other, MARKS if other.count("đ") == word.count("đ") else BARRED, "wrong-mark"
+    if _is_two(word, index.words) or (len(word) < 3 and not ill_formed):
+        return
+    for at in range(len(word)):
+        if (without := word[:at] + word[at + 1 :]) in index.words:
+            yield without, EXTRA_LETTER, "extra-letter"
+        for other in index.holes.get(word[:at] + "?" + word[at + 1 :], ()):
+            yield other, OTHER_LETTER, "wrong-letter"
+    plain = bare(word)
+    for at in range(len(plain) if ill_formed and len(word) > 2 else 0):
+        for other in index.bare_holes.get(plain[:at] + "?" + plain[at + 1 :], ()):
+            yield other, OTHER_LETTER + MARKS, "wrong-letter"
 
 
 def _is_two(word: str, words: set[str]) -> bool:
     """Whether only a space is missing: "chủở"."""
     return any(word[:at] in words and word[at:] in words for at in range(1, len(word)))
+
+
+def _is_style(word: str, other: str) -> bool:
+    """Whether only the tone mark sits on another vowel: `qũy` for `quỹ`."""
+    return sorted(unicodedata.normalize("NFD", word)) == sorted(unicodedata.normalize("NFD", other))
 
 
 def is_slip(word: str, other: str) -> bool:
@@ -75,7 +86,7 @@ def is_slip(word: str, other: str) -> bool:
     return _spoken(word) == _spoken(other) or {word, other} in VARIANTS
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _spoken(word: str) -> tuple[str, str]:
     """*word* and its tone, with the sounds that dialects merge written alike."""
     letters = unicodedata.normalize("NFD", word)
@@ -100,10 +111,10 @@ def words_from(onset: str) -> tuple[str, ...]:
 
 class _Index(NamedTuple):
     words: set[str]
-    shorter: defaultdict[str, list[str]]
-    bare: defaultdict[str, list[str]]
-    holes: defaultdict[str, list[str]]
-    bare_holes: defaultdict[str, list[str]]
+    shorter: dict[str, list[str]]
+    bare: dict[str, list[str]]
+    holes: dict[str, list[str]]
+    bare_holes: dict[str, list[str]]
 
 
 @cache
@@ -111,17 +122,17 @@ def _index() -> _Index:
     """Words in use by what remains of them when a letter is lost, marks are lost, or a letter is unreadable."""
     table = ngrams()
     counts = dict(zip(table.keys[1].tolist(), table.logs[1].tolist(), strict=True))
-    made = _Index(set(), defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+    made = _Index(set(), {}, {}, {}, {})
     for at, word in enumerate(table.words):
         if word not in well_formed() or counts.get(FIRST_ID + at, 0.0) < LEAST_UNIGRAM:
             continue
         made.words.add(word)
         plain = bare(word)
-        made.bare[plain].append(word)
+        made.bare.setdefault(plain, []).append(word)
         for place in range(len(word)):
-            made.shorter[word[:place] + word[place + 1 :]].append(word)
-            made.holes[word[:place] + "?" + word[place + 1 :]].append(word)
-            made.bare_holes[plain[:place] + "?" + plain[place + 1 :]].append(word)
+            made.shorter.setdefault(word[:place] + word[place + 1 :], []).append(word)
+            made.holes.setdefault(word[:place] + "?" + word[place + 1 :], []).append(word)
+            made.bare_holes.setdefault(plain[:place] + "?" + plain[place + 1 :], []).append(word)
     return made
 
 
@@ -130,6 +141,8 @@ def _lost(whole: str, rest: str) -> str:
     return whole[at]
 
 
+LEAST_UNIGRAM = 3.0  # natural logarithm of the count; about twenty
+IMPOSSIBLE = float("-inf")
 ASCII = frozenset("abcdefghijklmnopqrstuvwxyz")
 DROPPED_MARKED, MARKS, BARRED, DROPPED_PLAIN, EXTRA_LETTER, OTHER_LETTER = -1.0, -2.0, -4.0, -4.0, -4.0, -5.0
 LOOKALIKES = str.maketrans("ǜǚǘǔ", "ũủúủ")

@@ -36,7 +36,7 @@ def may_be_a_label(tokens: Tokens, at: int) -> bool:
     if after != " " or "," in before or at + 1 == len(tokens.words):
         return True
     right = tokens.words[at + 1]
-    if len(right) == 1 or word.isupper() != right[0].isupper():
+    if len(right) == 1 or right.isupper() or word.isupper() != right[0].isupper():
         return True
     if before != " ":
         opens_a_line = at == 0 or "\n" in before
@@ -44,6 +44,13 @@ def may_be_a_label(tokens: Tokens, at: int) -> bool:
     left = tokens.words[at - 1] if at else ""
     unknown = int(tokens.stream[tokens.places[at] - 1]) == UNKNOWN
     return unknown or len(left) == 1 or left.lower() in LABELLED or NUMERAL_LETTERS.issuperset(left)
+
+
+def is_among_marks(tokens: Tokens, at: int) -> bool:
+    """Whether a word beside number *at* has diacritics, so that theirs can be missed: not in "Phu luc.doc"."""
+    before = tokens.words[at - 1] if at and tokens.gaps[at] == " " else ""
+    after = tokens.words[at + 1] if tokens.gaps[at + 1] == " " and at + 1 < len(tokens.words) else ""
+    return not (before.isascii() and after.isascii())
 
 
 def precedes_a_name(tokens: Tokens, at: int) -> bool:

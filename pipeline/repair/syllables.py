@@ -8,7 +8,7 @@ and only the counts of `ngrams` can tell.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 SAC, NANG = "\u0301", "\u0323"
 TONES = ("", "\u0300", SAC, "\u0309", "\u0303", NANG)
@@ -36,7 +36,7 @@ def toned(syllable: str, tone: str) -> str:
     return unicodedata.normalize("NFC", syllable[: at + 1] + tone + syllable[at + 1 :])
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def bare(syllable: str) -> str:
     """*syllable* without any diacritics, `đ` as `d`; two words with the same bare form are easily confused.
 
@@ -47,7 +47,7 @@ def bare(syllable: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def house_style(syllable: str) -> str:
     """*syllable* with its tone mark where this project writes it: `hoà` → `hòa`, `uỷ` → `ủy`.
 

@@ -12,9 +12,10 @@ from functools import partial
 import numpy as np
 
 from pipeline.repair.candidates import MARKS, Candidate, candidates
-from pipeline.repair.evidence import Bools, Weighed, weigh
-from pipeline.repair.looks import Look, is_written_like_a_word, look_of, may_be_a_label
-from pipeline.repair.ngrams import BREAK, UNKNOWN, Floats, Ids, Ngrams
+from pipeline.repair.evidence import Weighed, weigh
+from pipeline.repair.looks import Look, is_among_marks, is_written_like_a_word, look_of, may_be_a_label
+from pipeline.repair.ngrams import BREAK, UNKNOWN, Ids, Ngrams
+from pipeline.repair.pairs import restore_pairs
 from pipeline.repair.tokens import REACH, Tokens
 
 
@@ -23,37 +24,60 @@ def restore_words(tokens: Tokens, table: Ngrams) -> dict[int, Candidate]:
 
     A restored word helps to restore its neighbours ("kết nôi mạng quôc gia"), so the search goes on around it.
     """
-    restored: dict[int, Candidate] = {}
-    stream = tokens.stream.copy()
-    pairs = table.log_counts(stream[:-1], stream[1:])
-    triples = table.log_counts(stream[:-2], stream[1:-1], stream[2:])
-    near = np.arange(len(tokens.words))
-    offers = partial(_offers, tokens, table)
-    for _ in range(ROUNDS):
-        suspects = near[_suspect(stream, tokens.places[near], pairs, triples)]
-        best = weigh(tokens, stream, table, suspects, offers)
-        fresh = {one.at: one.candidate for one in best if _is_beyond_doubt(one, tokens, table)}
-        if not fresh:
-            break
-        restored |= fresh
+    reading = _Reading(tokens, table)
+    everywhere = np.arange(len(tokens.words))
+    reading.restore_around(everywhere)
+    twos = restore_pairs(tokens, reading.stream, table, reading.suspects(everywhere))
+    if twos:
+        reading.restore_around(reading.put(twos))
+    return reading.restored
+
+
+class _Reading:
+    """The ids of a text while words are restored in it, with the counts of its pairs and triples."""
+
+    def __init__(self, tokens: Tokens, table: Ngrams) -> None:
+        self.tokens, self.table = tokens, table
+        self.stream = stream = tokens.stream.copy()
+        self.pairs = table.log_counts(stream[:-1], stream[1:])
+        self.triples = table.log_counts(stream[:-2], stream[1:-1], stream[2:])
+        self.mute = (stream == BREAK) | (stream == UNKNOWN)
+        self.open = np.ones(len(tokens.words), dtype=bool)
+        self.restored: dict[int, Candidate] = {}
+
+    def restore_around(self, near: Ids) -> None:
+        """Restore single words among *near*, then around what was restored, until nothing more is found."""
+        offers = partial(_offers, self.tokens, self.table)
+        for _ in range(ROUNDS):
+            best = weigh(self.tokens, self.stream, self.table, self.suspects(near), offers)
+            fresh = {one.at: one.candidate for one in best if _is_beyond_doubt(one, self.tokens, self.table)}
+            if not fresh:
+                break
+            near = self.put(fresh)
+
+    def suspects(self, near: Ids) -> Ids:
+        """Words of *near* in no known pair and in no known triple, though they have a neighbour to be known by."""
+        near = near[self.open[near]]
+        at, pairs, triples, mute = self.tokens.places[near], self.pairs, self.triples, self.mute
+        weak = (pairs[at - 1] <= WEAK_PAIR) & (pairs[at] <= WEAK_PAIR)
+        unseen = (triples[at] == 0) & (triples[at - 1] == 0) & (triples[at - 2] == 0)
+        suspects: Ids = near[weak & unseen & ~(mute[at - 1] & mute[at + 1])]
+        return suspects
+
+    def put(self, fresh: dict[int, Candidate]) -> Ids:
+        """Put restored words into the text; the result is the words around them."""
+        self.restored |= fresh
         numbers = np.array(list(fresh), dtype=np.int64)
-        stream[tokens.places[numbers]] = [candidate.id for candidate in fresh.values()]
-        touched = np.unique(tokens.places[numbers][:, None] + np.arange(-2, 1))
-        pairs[touched] = table.log_counts(stream[touched], stream[touched + 1])
-        triples[touched] = table.log_counts(stream[touched], stream[touched + 1], stream[touched + 2])
+        self.open[numbers] = False
+        places, stream = self.tokens.places[numbers], self.stream
+        stream[places] = [candidate.id for candidate in fresh.values()]
+        self.mute[places] = False
+        touched = np.unique(places[:, None] + np.arange(-2, 1))
+        self.pairs[touched] = self.table.log_counts(stream[touched], stream[touched + 1])
+        self.triples[touched] = self.table.log_counts(stream[touched], stream[touched + 1], stream[touched + 2])
         around = np.unique(numbers[:, None] + np.arange(-REACH, REACH + 1))
-        around = around[(around >= 0) & (around < len(tokens.words))]
-        near = around[~np.isin(around, np.array(list(restored)))]
-    return restored
-
-
-def _suspect(stream: Ids, places: Ids, pairs: Floats, triples: Floats) -> Bools:
-    """Which words are in no known pair and in no known triple, though they have a neighbour to be known by."""
-    weak = (pairs[places - 1] <= WEAK_PAIR) & (pairs[places] <= WEAK_PAIR)
-    unseen = (triples[places] == 0) & (triples[places - 1] == 0) & (triples[places - 2] == 0)
-    mute = (stream == BREAK) | (stream == UNKNOWN)
-    suspect: Bools = weak & unseen & ~(mute[places - 1] & mute[places + 1])
-    return suspect
+        inside: Ids = around[(around >= 0) & (around < len(self.open))]
+        return inside
 
 
 def _offers(tokens: Tokens, table: Ngrams, at: int) -> list[Candidate]:
@@ -65,6 +89,8 @@ def _offers(tokens: Tokens, table: Ngrams, at: int) -> list[Candidate]:
     some = candidates(word.lower(), ill_formed=look == "ill-formed")
     if len(word) == 1:
         return [] if may_be_a_label(tokens, at) else [one for one in some if one.rule == "dropped-letter"]
+    if word.isascii() and not is_among_marks(tokens, at):
+        some = tuple(one for one in some if one.rule != "wrong-mark")
     if word[0].isupper() and look == "ill-formed":
         return [one for one in some if one.cost >= MARKS]
     return list(some)

@@ -16,7 +16,7 @@ __all__ = ["segment"]
 def segment(text: str) -> Outline:
     """The outline of a cleaned text. Any text has one, if only of paragraphs.
 
-    >>> outline = segment("KẾ HOẠCH\\nPhòng cháy\\nCăn cứ Luật;\\nI. MỤC TIÊU\\n1. Mục tiêu chung\\n- Nâng cao nhận thức.")
+    >>> outline = segment("KẾ HOẠCH\\nPhòng cháy\\nCăn cứ Luật;\\nI. MỤC TIÊU\\n1. Mục tiêu chung\\n- Nâng cao.")
     >>> [(section.path, section.title) for section in outline.sections]
     [(('I',), 'MỤC TIÊU'), (('I', '1'), 'Mục tiêu chung')]
     >>> [(block.kind, block.zone) for block in outline.blocks][2:]

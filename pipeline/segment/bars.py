@@ -14,9 +14,12 @@ empty cell is two bars meeting, too, so the width of a row comes from the distan
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.outline import Cell
 from pipeline.segment.grids import Numbering, follows, is_column_numbers, row_number
@@ -24,7 +27,6 @@ from pipeline.segment.grids import Numbering, follows, is_column_numbers, row_nu
 WIDEST = 40
 SAMPLE = 400  # cells that tell the width
 REACH = 4  # rows ahead that a doubtful row is weighed with
-ENDING = 1.5  # the cost of ending a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def read_without_gaps(cells: Sequence[Cell]) -> BarTable | None:
     starts = _numbered_starts(numbers)
     if len(starts) < 2:
         return _read_figures(cells)
-    steps = Counter(after - before for before, after in zip(starts, starts[1:], strict=False))
+    steps = Counter(after - before for before, after in pairwise(starts))
     head = starts[0]
     width, times = steps.most_common(1)[0]
     spanning = times <= len(starts) / 3 or width < 2 or width > head
@@ -82,9 +84,7 @@ def read_without_gaps(cells: Sequence[Cell]) -> BarTable | None:
             stop = len(cells)
         row = cells[start : min(start + width, stop)]
         rows.append(list(row))
-        for cell in cells[start + width : stop]:
-            if cell.text:
-                rows.append([*row[:-1], cell] if spanning else [cell])
+        rows.extend([*row[:-1], cell] if spanning else [cell] for cell in cells[start + width : stop] if cell.text)
         used = max(used, stop)
     return BarTable([list(cells[:width])], rows, width, used)
 
@@ -106,7 +106,7 @@ def _numbered_starts(numbers: Sequence[Numbering | None]) -> list[int]:
         if distance < 2:
             continue
         usual = gaps.most_common(1)[0][0] if gaps else 0
-        if number.value == last.value + 1 and (not usual or distance >= min(usual, starts[0])) or (
+        if (number.value == last.value + 1 and (not usual or distance >= min(usual, starts[0]))) or (
             number.value == 1 and usual and distance in (usual, usual + 1)
         ):  # fmt: skip
             starts.append(position)
@@ -131,12 +131,12 @@ def _read_figures(cells: Sequence[Cell]) -> BarTable | None:
         return None
     width = best[1]
     rows = [list(cells[at : at + width]) for at in range(width, len(cells) - width + 1, width)]
-    return BarTable([list(cells[:width])], rows, width, len(cells) - len(cells) % width)
+    return BarTable([list(cells[:width])], [list(row) for row in rows], width, len(cells) - len(cells) % width)
 
 
 def _is_figure(text: str) -> bool:
     digits = sum(character.isdigit() for character in text)
-    return bool(digits) and digits * 2 >= len(text.replace(" ", "")) or text in {"-", "–"}
+    return (bool(digits) and digits * 2 >= len(text.replace(" ", ""))) or text in {"-", "–"}
 
 
 def _gap(cells: Sequence[Cell], start: int) -> int:
@@ -148,29 +148,32 @@ def _gap(cells: Sequence[Cell], start: int) -> int:
 
 
 def _width_with_gaps(cells: Sequence[Cell], start: int, first: int) -> int:
-    """The width at which most rows end in a gap; the first row, a run without empty cells and row numbers propose it."""
+    """The width at which rows end in a gap: told by row numbers, else by the first row, else by full rows."""
     stop = min(len(cells), start + SAMPLE)
     empty = [position for position in range(start, stop) if not cells[position].text]
-    proposed = Counter({first: 1})
-    proposed.update(after - before - 1 for before, after in zip(empty, empty[1:], strict=False) if after - before > 2)
-    numbers = [(at + 1, number) for at in empty if at + 1 < stop and (number := row_number(cells[at + 1].text))]
-    for (before, one), (after, two) in zip(numbers, numbers[1:], strict=False):
-        if two.style == one.style and two.value == one.value + 1 and 3 <= after - before <= WIDEST:
-            proposed[after - before - 1] += 2
     gaps = set(empty)
-    best = (-1.0, first)
-    for width, times in proposed.most_common(6):
-        if width < 2:
-            continue
-        rows = sum(1 for at in empty if at + width + 1 in gaps and at + 1 not in gaps)
-        best = max(best, (rows * width + times / 100 + (width == first) / 10, width))
-    return max(best[1], 2)
+    numbers = [(at + 1, number) for at in empty if at + 1 < stop and (number := row_number(cells[at + 1].text))]
+    steps = Counter(
+        after - before - 1
+        for (before, one), (after, two) in pairwise(numbers)
+        if two.style == one.style and two.value == one.value + 1 and 3 <= after - before <= WIDEST
+    )
+    runs = Counter(after - before - 1 for before, after in pairwise(empty) if after - before > 2)
+    proposed = [width for width, times in steps.most_common(2) if times > 1]
+    proposed += [first, *sorted(width for width, _ in runs.most_common(4)), *steps]
+    counts = {
+        width: sum(at + width + 1 in gaps and at + 1 not in gaps for at in empty) for width in proposed if width > 1
+    }
+    most = max(counts.values(), default=0)
+    return next((width for width in proposed if width > 1 and counts[width] >= 0.6 * most), max(first, 2))
 
 
 def _row_length(cells: Sequence[Cell], position: int, width: int, number: Numbering | None) -> tuple[int, bool]:
     """How many cells the row at *position* has, and whether the table ends with it."""
     after = position + width
     if after + 1 < len(cells) and not cells[after].text:
+        if all(cell.text for cell in cells[position:after]):
+            return width, False
         following = row_number(cells[after + 1].text)
         if following and (own := row_number(cells[position].text)) and follows(own, following):
             return width, False
@@ -182,39 +185,53 @@ def _row_length(cells: Sequence[Cell], position: int, width: int, number: Number
 def _costs(cells: Sequence[Cell], position: int, width: int) -> dict[int, tuple[float, int]]:
     """For each place of a row within reach the least cost of dividing what follows, and the length of its row."""
     end = min(len(cells), position + REACH * (width + 1))
+    longest = 2 * width + 1
+    gaps = [at for at in range(position, min(len(cells), end + longest)) if not cells[at].text]
     costs: dict[int, tuple[float, int]] = {}
     for at in range(end - 1, position - 1, -1):
+        if at != position and cells[at - 1].text:
+            continue  # no gap stands before it
         best = (100.0, min(width, len(cells) - at))
-        for length in range(1, min(width + 2, len(cells) - at) + 1):
+        for after in gaps[bisect_right(gaps, at) :]:
+            if after - at > longest:
+                break
+            rest = costs[after + 1][0] if after + 1 in costs else 0.0
+            cost = _row_cost(cells, at, after - at, width) + rest
+            if cost < best[0]:
+                best = (cost, after - at)
+        for length in {min(width, len(cells) - at), len(cells) - at}:
             after = at + length
-            cost = _row_cost(cells, at, length, width)
-            if after >= len(cells):
-                rest = 0.0
-            elif cells[after].text:
-                if length < width:
-                    continue
-                cost, rest = cost + ENDING, 0.0
-            else:
-                rest = costs[after + 1][0] if after + 1 in costs else 0.0
-            if cost + rest < best[0]:
-                best = (cost + rest, length)
+            if length <= longest and (after == len(cells) or cells[after].text):
+                cost = _row_cost(cells, at, length, width) + (0.0 if after == len(cells) else _ending(cells, after))
+                if cost < best[0]:
+                    best = (cost, length)
         costs[at] = best
     return costs
 
 
+def _ending(cells: Sequence[Cell], after: int) -> float:
+    """The cost of ending a table before the text at *after*: low where the heads of the next one follow it."""
+    ordinal = any(_ORDINAL.fullmatch(cell.text) for cell in cells[after : after + 3])
+    return 0.5 if ordinal else 8.0 if len(cells[after].text) < 200 else 4.0
+
+
 def _row_cost(cells: Sequence[Cell], at: int, length: int, width: int) -> float:
+    text = cells[at].text
+    numbered = row_number(text) is not None
     if length == width:
         cost = 0.0
     elif length > width:
-        cost = 3.0
+        cost = 3.0 + 0.1 * (length - width)
     elif length == 1:
-        cost = 0.6 if len(cells[at].text) > 3 else 2.0
+        cost = 0.6 if len(text) > 3 else 2.0
+    elif length == 2 and numbered and len(cells[at + 1].text) > 3:
+        cost = 0.8
     else:
         cost = 1.0 + 0.1 * (width - length)
-    text = cells[at].text
-    if not text:
-        return cost + 0.4
-    return cost - (0.3 if row_number(text) or text in {"-", "+"} else 0.0)
+    for inner in range(at + 1, at + length - 1):
+        if not cells[inner].text and (number := row_number(cells[inner + 1].text)) and number.style != "arabic":
+            cost += 1.5
+    return cost + (0.4 if not text else -0.3 if numbered or text in {"-", "+"} else 0.0)
 
 
 def _is_head(row: Sequence[Cell], heads: Sequence[Sequence[Cell]], width: int) -> bool:
@@ -224,3 +241,6 @@ def _is_head(row: Sequence[Cell], heads: Sequence[Sequence[Cell]], width: int) -
     filled = [cell for cell in row if cell.text]
     above = heads[-1]
     return 1 < len(filled) < width and len(above) < width <= len(above) - 1 + len(filled)
+
+
+_ORDINAL = re.compile(r"(?:S ?TT|TT|Stt|Số TT|SỐ TT|Số thứ tự|T\.T)\.?")

@@ -19,8 +19,10 @@ _RULE = re.compile(r"^[-–—_=*.…\s|]+$")
 _LEADS_IN = re.compile(r"(?::|\b(?:như sau|sau đây)[.:]?)$")
 _CONTINUES = re.compile(f"[{SMALL}]")
 _CLOSER = re.compile(
-    r"(?:Trong quá trình|Trong khi|Quá trình|Trên đây|Yêu cầu|(?:Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Bộ|Sở|Ban)\b.{0,60}"
-    r"(?:yêu cầu|đề nghị|giao)|Đề nghị|Căn cứ|Nhận được|Nếu có|Định kỳ|Kế hoạch này|Các (?:sở|cơ quan|đơn vị|địa phương))"
+    r"(?:Trong quá trình|Trong khi|Quá trình|Trên đây|Yêu cầu|(?:Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Bộ|Sở"
+    r"|Ban)\b.{0,60}"
+    r"(?:yêu cầu|đề nghị|giao)|Đề nghị|Căn cứ|Nhận được|Nếu có|Định kỳ|Kế hoạch này|Các (?:sở|cơ quan|đơn vị"
+    r"|địa phương))"
 )
 
 

@@ -1,15 +1,16 @@
 """Tables of which only the cells are left, one a line: no bars, and blank lines between them or none.
 
-    TT          The heads run up to the first row number, and so tell the width; a row runs from its number to the
-    Đơn vị      next one. Without two rows in sequence it is no table.
-    1
-    Sở Y tế
+TT          The heads run up to the first row number, and so tell the width; a row runs from its number to the
+Đơn vị      next one. Without two rows in sequence it is no table.
+1
+Sở Y tế
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.outline import Cell
 from pipeline.segment.bars import BarTable
 from pipeline.segment.grids import Numbering, cell_of, is_column_numbers, row_number
 from pipeline.segment.labels import find_mark
@@ -84,7 +85,7 @@ def _ends_table(text: str) -> bool:
     return mark is not None and mark.readings[0].style not in ("arabic", "letter")
 
 
-def _cells(row: Sequence[Line], width: int) -> list:  # type: ignore[type-arg]
+def _cells(row: Sequence[Line], width: int) -> list[Cell]:
     """The cells of a row; lines to spare belong to its second cell, which holds the matter."""
     spare = len(row) - width
     if spare <= 0:

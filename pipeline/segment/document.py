@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from pipeline.outline import Grid, Outline, OutlineSection
 from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer
+from pipeline.segment.grids import RawGrid
 from pipeline.segment.labels import ANNEX, ARTICLE, CHAPTER, DIVISION, NAMED, PART, SUBDIVISION, Mark, find_mark
 from pipeline.segment.lines import Line, is_capitals, split_lines
 from pipeline.segment.quotes import quoted_lines
 from pipeline.segment.sections import Candidate, Node, build_tree
-from pipeline.segment.grids import RawGrid
 from pipeline.segment.tables import lift_tables
 from pipeline.segment.titles import Shape, shape_of, title_length
 from pipeline.segment.zones import Zoning, assign_zones
@@ -112,9 +112,7 @@ class _Writer:
 
     def _in_annex_header(self, section: int | None, index: int) -> bool:
         return (
-            section is not None
-            and self.zoning.zones[index] == "header"
-            and self.nodes[section].reading.style == ANNEX
+            section is not None and self.zoning.zones[index] == "header" and self.nodes[section].reading.style == ANNEX
         )
 
     # sections -----------------------------------------------------------------------------------------------
@@ -135,7 +133,7 @@ class _Writer:
         for node in self.nodes:
             content = self.lines[node.line].text[self._mark(node).content :].strip()
             place = node.line
-            if not content and self._is_free(node.line + 1) and node.reading.style != ANNEX:
+            if not content and self._is_free(node.line + 1) and node.reading.style not in _STRUCTURE:
                 following = self.lines[node.line + 1]
                 if not BULLET.match(following.text):
                     place, content = node.line + 1, following.text
@@ -144,7 +142,15 @@ class _Writer:
         return contents, places
 
     def _is_free(self, index: int) -> bool:
-        return index < len(self.lines) and self.lines[index].grid < 0 and index not in self.node_at
+        """Whether a line is plain text of the same part: no label, no table, no footnote, not in another zone."""
+        return (
+            0 < index < len(self.lines)
+            and self.lines[index].grid < 0
+            and index not in self.node_at
+            and index not in self.zoning.roots
+            and index not in self.zoning.footnotes
+            and self.zoning.zones[index] == self.zoning.zones[index - 1]
+        )
 
     def _read_heads(self) -> list[_Head]:
         shapes = [shape_of(content) for content in self.contents]
@@ -161,7 +167,7 @@ class _Writer:
 
     def _read_head(self, index: int, node: Node, shape: Shape, siblings: Sequence[Shape]) -> _Head:
         style = node.reading.style
-        if style in (ANNEX, PART, CHAPTER, DIVISION, SUBDIVISION):
+        if style in _STRUCTURE:
             return self._named_head(index, node)
         place, content = self.content_lines[index], self.contents[index]
         following = place + 1
@@ -241,6 +247,10 @@ class _Writer:
             stack.append(index)
         while stack:
             self._close(ends, stack.pop(), len(self.lines), stop_at)
+        for index in range(len(self.nodes) - 1, -1, -1):
+            parent = self.nodes[index].parent
+            if parent is not None:
+                ends[parent] = max(ends[parent], ends[index])
         return ends
 
     def _stops(self, roots: Sequence[int]) -> list[int]:
@@ -342,6 +352,7 @@ class _Writer:
         return None
 
 
+_STRUCTURE = (ANNEX, PART, CHAPTER, DIVISION, SUBDIVISION)
 _NO_TITLE = re.compile(r"(?i:đvt|đơn vị(?: tính)?)\s*:|Căn cứ|CỘNG HÒA")
 _SENTENCE = re.compile(r".{150}")
 _ATTACHMENT = re.compile(r"(?i)\((?:ban hành )?kèm theo")

@@ -71,9 +71,7 @@ def follows(before: Numbering | None, after: Numbering) -> bool:
     return after.style != before.style or after.value == before.value + 1
 
 
-def build_grid(
-    head: Sequence[Row], body: Sequence[Row], width: int, span: Span, unit: str | None
-) -> RawGrid | None:
+def build_grid(head: Sequence[Row], body: Sequence[Row], width: int, span: Span, unit: str | None) -> RawGrid | None:
     """A table of *width* columns, or None when there is nothing in it."""
     header = join_heads(head, width)
     rows: list[tuple[Cell, ...]] = []
@@ -183,5 +181,10 @@ _NUMBER = re.compile(
 )
 _COLUMN_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}|[A-Ea-e])[)\]]?(?:\s?=.{1,20})?")
 _TOTAL = re.compile(r"(?i)(?:tổng|cộng|toàn)")
-_NARROW = re.compile(r"(?i)(?:s ?tt|tt|số tt|nội dung|tên|đơn vị(?: tính)?|đvt|ghi chú|chỉ tiêu|danh mục|nhiệm vụ|mã|loại|kiểu|mô tả)\b")
-_WIDE = re.compile(r"(?i)\b(?:trong đó|kế hoạch|năm|vị trí|tọa độ|kinh phí|vốn|nguồn|dự toán|thời gian|phân kỳ|chia|giai đoạn|ước)\b")
+_NARROW = re.compile(
+    r"(?i)(?:s ?tt|tt|số tt|nội dung|tên|đơn vị(?: tính)?|đvt|ghi chú|chỉ tiêu|danh mục|nhiệm vụ|mã|loại|kiểu"
+    r"|mô tả)\b"
+)
+_WIDE = re.compile(
+    r"(?i)\b(?:trong đó|kế hoạch|năm|vị trí|tọa độ|kinh phí|vốn|nguồn|dự toán|thời gian|phân kỳ|chia|giai đoạn|ước)\b"
+)

@@ -222,7 +222,8 @@ _NUMBERED = re.compile(
 )
 _NAMED = re.compile(
     r"(?P<name>(?i:phụ lục|phần(?: thứ)?|chương|tiểu mục|mục|điều))(?P<number>\s+(?:(?i:số|thứ)\s*)?"
-    r"(?:\d{1,4}[a-zđA-ZĐ]?(?:\.\d{1,3})*|[IVXLivxl]{1,7}(?:[.\-]\d{1,3})*[A-Z]?|(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|[A-ZĐ])"
+    r"(?:\d{1,4}[a-zđA-ZĐ]?(?:\.\d{1,3})*|[IVXLivxl]{1,7}(?:[.\-]\d{1,3})*[A-Z]?|(?i:nhất|hai|ba|tư|năm|sáu|bảy"
+    r"|tám|chín|mười)|[A-ZĐ])"
     rf"(?![{CAPITAL}\w]))?(?P<stop>\s*[.:]|\s*[-–](?=\s)|$)?"
 )
 _LAW_AFTER = re.compile(

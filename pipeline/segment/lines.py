@@ -82,7 +82,8 @@ def _cut(line: Line) -> list[Line]:
 # Any of these makes a line worth a closer look.
 _HINT = re.compile(r"\d\.$| Điều \d| QUYẾT (?:ĐỊNH|NGHỊ) ?:| \d\.1\. | S?TT$| \[\d")
 _INNER = re.compile(
-    rf"(?<=[.:;”/,]) (?P<cut>QUYẾT (?:ĐỊNH|NGHỊ) ?:$|QUYẾT (?:ĐỊNH|NGHỊ) ?: Điều 1[.:]|Điều \d+\. (?=[{CAPITAL}])|S?TT$|\[\d{{1,3}}\] (?=[{CAPITAL}{SMALL}]))"
+    rf"(?<=[.:;”/,]) (?P<cut>QUYẾT (?:ĐỊNH|NGHỊ) ?:$|QUYẾT (?:ĐỊNH|NGHỊ) ?: Điều 1[.:]|Điều \d+\. (?=[{CAPITAL}])"
+    rf"|S?TT$|\[\d{{1,3}}\] (?=[{CAPITAL}{SMALL}]))"
 )
 _TRAILING = re.compile(r"(?<=\S) (?P<cut>(?P<label>\d{1,2}(?:\.\d{1,2}){0,3})\.)$")
 _LED = re.compile(r"(?:[IVX]+|[A-Z]|\d{1,2})[./)]")

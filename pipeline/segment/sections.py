@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.segment.labels import (
-    ANNEX,
     ARABIC,
     ARTICLE,
     BRACKET_ARABIC,
@@ -26,12 +25,13 @@ from pipeline.segment.labels import (
     UPPER,
     Mark,
     Reading,
+    roman,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A label at the start of line `line`; `capitals`: the text after it is in capitals, `led`: a colon stands before."""
+    """A label at the start of line `line`; `capitals`: its text is in capitals, `led`: a colon stands before it."""
 
     line: int
     mark: Mark
@@ -273,7 +273,7 @@ def _recover(candidates: Sequence[Candidate]) -> dict[int, Reading]:
         if value == last + 2 and (value > 2 or candidate.capitals):
             spoiled = _spoiled_roman(candidates, since, position, last + 1)
             if spoiled is not None:
-                forced[spoiled] = Reading(ROMAN, last + 1, _roman_label(last + 1), spoiled=True)
+                forced[spoiled] = Reading(ROMAN, last + 1, roman(last + 1), spoiled=True)
         elif value == 1 and last and _stands_for_one(candidates, position, last):
             forced[position] = Reading(ARABIC, 1, "1", spoiled=True)
             continue
@@ -322,14 +322,7 @@ def _stands_for_one(candidates: Sequence[Candidate], position: int, last: int) -
     return False
 
 
-def _roman_label(value: int) -> str:
-    from pipeline.segment.labels import roman
-
-    return roman(value)
-
-
 _ORDER = {
     UPPER: 10, ROMAN: 11, ARABIC: 12, DOTTED: 13, LETTER: 14, LETTER_DOTTED: 15, BRACKET_ARABIC: 16, BRACKET_ROMAN: 17,
 }  # fmt: skip
 _SKIPPED = (5, 7, 11, 24, 27)  # đ, f, j, w, z in pipeline.segment.labels.LETTERS
-__all__ = ["ANNEX", "Candidate", "Node", "build_tree"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.outline import Cell
 from pipeline.segment.bars import BarTable, read_with_gaps, read_without_gaps
@@ -58,13 +59,11 @@ class _Lift:
         end = bars[-1] + 1
         if not tokens:
             return end
-        if self._is_layout(tokens):
-            for token in tokens:
-                self.kept.extend(token)
-            return end
         cells = [cell_of(token) for token in tokens]
-        at = 0
-        if _without_gaps(self.kept, tokens):
+        at = _layout_cells(tokens)
+        for token in tokens[:at]:
+            self.kept.extend(token)
+        if not at and _without_gaps(self.kept, tokens):
             first = self.kept[len(self.kept) - _first_cell(self.kept) :]
             table = read_without_gaps([cell_of(first), *cells])
             if table and self._add(table, first[0].start if first else self.lines[bars[0]].start, bars[table.used - 1]):
@@ -108,11 +107,9 @@ class _Lift:
         if any(_BETWEEN.match(line.text) or (len(run) > 1 and _UNIT.match(line.text)) for line in run):
             return True
         labelled = sum(bool(_UNIT_LABEL.match(line.text)) for line in run)
-        return labelled >= 1 and (len(run) > 20 or (len(run) >= 3 and run[0].text[0] in "-+" and len(run) - labelled >= 2))
-
-    def _is_layout(self, tokens: Sequence[Sequence[Line]]) -> bool:
-        head = [line.text for token in tokens[:6] for line in token[:60]]
-        return any(_LAYOUT.search(text) for text in head) and len(tokens) < 14
+        return labelled >= 1 and (
+            len(run) > 20 or (len(run) >= 3 and run[0].text[0] in "-+" and len(run) - labelled >= 2)
+        )
 
     def _add(self, table: BarTable, start: int, last_bar: int) -> bool:
         while self.kept and self.kept[-1].start >= start:  # the first cell, which stood before the first bar
@@ -184,6 +181,15 @@ class _Lift:
         return position + 1
 
 
+def _layout_cells(tokens: Sequence[Sequence[Line]]) -> int:
+    """How many cells at the beginning belong to a letterhead or a closing."""
+    last = -1
+    for index, token in enumerate(tokens[:10]):
+        if any(_LAYOUT.search(line.text) for line in token[:60]):
+            last = index
+    return last + 1
+
+
 def _stands_above(cells: Sequence[Cell], at: int) -> bool:
     """Whether a cell is text above a table rather than its first head."""
     following = cells[at + 1].text if at + 1 < len(cells) else ""
@@ -199,8 +205,8 @@ def _without_gaps(before: Sequence[Line], tokens: Sequence[Sequence[Line]]) -> b
     if not tokens[0]:
         return False
     texts = [" ".join(line.text for line in token) for token in tokens]
-    gapped = sum(1 for left, right in zip(texts, texts[1:], strict=False) if not left and row_number(right))
-    ungapped = sum(1 for left, right in zip(texts, texts[1:], strict=False) if left and row_number(right))
+    gapped = sum(1 for left, right in pairwise(texts) if not left and row_number(right))
+    ungapped = sum(1 for left, right in pairwise(texts) if left and row_number(right))
     if gapped:
         return gapped * 3 < ungapped
     return "" not in texts and _first_cell(before) > 0
@@ -212,7 +218,13 @@ def _first_cell(before: Sequence[Line]) -> int:
         return 1
     count = 0
     for line in reversed(before[-2:]):
-        if line.grid >= 0 or len(line.text) > 40 or line.text[-1] in ":.;)" or _UNIT.search(line.text) or find_mark(line.text):
+        if (
+            line.grid >= 0
+            or len(line.text) > 40
+            or line.text[-1] in ":.;)"
+            or _UNIT.search(line.text)
+            or find_mark(line.text)
+        ):
             break
         count += 1
     return count
@@ -252,11 +264,13 @@ _ORDINAL = r"(?:S ?TT|TT|Stt|Số TT|SỐ TT|Số thứ tự|T\.T)\.?"
 _ORDINAL_LINE = re.compile(_ORDINAL)
 _ORDINAL_HEAD = re.compile(rf"(?m)^{_ORDINAL}$")
 _LAYOUT = re.compile(
-    r"CỘNG H[ÒO]A X[ÃA] HỘI|Độc lập - Tự do|^\s*Nơi nhận|(?:^|[ .])(?:TM|KT|TL|TUQ)\. ?[A-ZĐỦ]{2}|^\s*Số ?:.{0,40}/|Lưu: ?VT"
+    r"CỘNG H[ÒO]A X[ÃA] HỘI|Độc lập - Tự do|^\s*Nơi nhận|(?:^|[ .])(?:TM|KT|TL|TUQ)\. ?[A-ZĐỦ]{2}"
+    r"|^\s*Số ?:.{0,40}/|Lưu: ?VT"
     r"|ĐẢNG CỘNG SẢN VIỆT NAM"
 )
 _BETWEEN = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục [IVX\d]+$|Điều \d+\. |KẾ HOẠCH$|QUYẾT ĐỊNH$|QUYẾT ĐỊNH ?:|NGHỊ QUYẾT$|CHỈ THỊ$|CHƯƠNG TRÌNH$|THÔNG BÁO$"
+    r"(?:PHỤ LỤC|Phụ lục [IVX\d]+$|Điều \d+\. |KẾ HOẠCH$|QUYẾT ĐỊNH$|QUYẾT ĐỊNH ?:|NGHỊ QUYẾT$|CHỈ THỊ$"
+    r"|CHƯƠNG TRÌNH$|THÔNG BÁO$"
     r"|CÔNG ĐIỆN$|BÁO CÁO$|TỜ TRÌNH$|QUY CHẾ$|QUY ĐỊNH$|ĐỀ ÁN$|Nơi nhận ?:)"
 )
 _UNIT_LABEL = re.compile(r"(?:[a-zđ]\)|\d{1,2}\.|[IVX]+\.) .*:$")

@@ -50,9 +50,7 @@ def shape_of(content: str) -> Shape:
     return Shape("open", len(bare))
 
 
-def title_length(
-    content: str, shape: Shape, siblings: Sequence[Shape], *, followed: bool, listed: bool
-) -> int | None:
+def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, followed: bool, listed: bool) -> int | None:
     """How many characters of *content* are its title, None for a plain item.
 
     *followed*: something stands below it before its next sibling; *listed*: that begins with labels or bullets.
@@ -95,24 +93,36 @@ def _is_sentence(text: str) -> bool:
 _FINAL = re.compile(r"[\s.:;,/]+$")
 _LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|để)$")
 _AGENCY = re.compile(
-    r"(?:Giao |Đề nghị |Yêu cầu )?(?:Các |các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Chi cục|Hội|Liên đoàn"
+    r"(?:Giao |Đề nghị |Yêu cầu )?(?:Các |các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Chi cục"
+    r"|Hội|Liên đoàn"
     r"|Đài|Báo|Trung tâm|Phòng|Chủ tịch|Giám đốc|Thủ trưởng|sở|bộ|ngành|cơ quan|đơn vị|Đơn vị|Cơ quan|Mặt trận)\b"
 )
 _PREDICATE = re.compile(
-    r"\b(?:chủ trì|phối hợp với|chịu trách nhiệm|có trách nhiệm|căn cứ|tập trung|tiếp tục|tổ chức thực hiện|thực hiện các"
+    r"\b(?:chủ trì|phối hợp với|chịu trách nhiệm|có trách nhiệm|căn cứ|tập trung|tiếp tục|tổ chức thực hiện"
+    r"|thực hiện các"
     r"|chủ động|triển khai thực hiện)\b"
 )
-_ADDRESS = re.compile(r"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Hội|Liên đoàn|Đài|Báo|Mặt trận|sở|cơ quan|đơn vị|Tòa án|Viện)")
+_ADDRESS = re.compile(
+    r"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Hội|Liên đoàn"
+    r"|Đài|Báo|Mặt trận|sở|cơ quan|đơn vị|Tòa án|Viện)"
+)
 _ADVERBIAL = re.compile(
-    r"(?:Đối với|Trong|Tại|Từ|Đến|Trước|Sau|Vào|Khi|Nếu|Với|Theo|Hằng|Hàng|Định kỳ|Trường hợp|Trên|Ngoài|Bằng|Về|Là|Do|Có|Được"
+    r"(?:Đối với|Trong|Tại|Từ|Đến|Trước|Sau|Vào|Khi|Nếu|Với|Theo|Hằng|Hàng|Định kỳ|Trường hợp|Trên|Ngoài|Bằng|Về"
+    r"|Là|Do|Có|Được"
     r"|Năm \d|Giai đoạn \d|Quý|Tháng \d|Ngày \d|Không|Mỗi|Riêng|Căn cứ|Ví dụ|Ghi chú)\b"
 )
 _VERB = re.compile(
-    r"(?:Xây dựng|Tổ chức (?!thực hiện)|Triển khai|Thực hiện|Tăng cường|Đẩy mạnh|Nâng cao|Phối hợp|Chủ trì|Tham mưu|Hướng dẫn|Rà soát"
-    r"|Kiểm tra|Gửi|Phê duyệt|Hoàn thành|Hoàn thiện|Bảo đảm|Đảm bảo|Tiếp tục|Ban hành|Chỉ đạo|Đề xuất|Lập|Cập nhật|Thu thập"
-    r"|Tổng hợp|Báo cáo|Theo dõi|Đôn đốc|Giám sát|Nghiên cứu|Khảo sát|Đánh giá|Thành lập|Kiện toàn|Bố trí|Cung cấp|Phát triển"
-    r"|Mở rộng|Tuyên truyền|Phổ biến|Quán triệt|Đào tạo|Bồi dưỡng|Tập huấn|Hỗ trợ|Khuyến khích|Huy động|Duy trì|Thúc đẩy|Phấn đấu"
-    r"|Chủ động|Tập trung|Thường xuyên|Phát động|Xác định|Quản lý|Sửa đổi|Bổ sung|Thẩm định|Trình|Công bố|Công khai|Tạo|Đầu tư"
-    r"|Cử|Chuẩn bị|Đưa|Áp dụng|Giao|Đề nghị|Yêu cầu|Giải quyết|Xử lý|Đổi mới|Phát huy|Ứng dụng|Sử dụng|Khai thác|Tạo điều kiện"
+    r"(?:Xây dựng|Tổ chức (?!thực hiện)|Triển khai|Thực hiện|Tăng cường|Đẩy mạnh|Nâng cao|Phối hợp|Chủ trì"
+    r"|Tham mưu|Hướng dẫn|Rà soát"
+    r"|Kiểm tra|Gửi|Phê duyệt|Hoàn thành|Hoàn thiện|Bảo đảm|Đảm bảo|Tiếp tục|Ban hành|Chỉ đạo|Đề xuất|Lập"
+    r"|Cập nhật|Thu thập"
+    r"|Tổng hợp|Báo cáo|Theo dõi|Đôn đốc|Giám sát|Nghiên cứu|Khảo sát|Đánh giá|Thành lập|Kiện toàn|Bố trí"
+    r"|Cung cấp|Phát triển"
+    r"|Mở rộng|Tuyên truyền|Phổ biến|Quán triệt|Đào tạo|Bồi dưỡng|Tập huấn|Hỗ trợ|Khuyến khích|Huy động|Duy trì"
+    r"|Thúc đẩy|Phấn đấu"
+    r"|Chủ động|Tập trung|Thường xuyên|Phát động|Xác định|Quản lý|Sửa đổi|Bổ sung|Thẩm định|Trình|Công bố"
+    r"|Công khai|Tạo|Đầu tư"
+    r"|Cử|Chuẩn bị|Đưa|Áp dụng|Giao|Đề nghị|Yêu cầu|Giải quyết|Xử lý|Đổi mới|Phát huy|Ứng dụng|Sử dụng|Khai thác"
+    r"|Tạo điều kiện"
     r"|Tham gia|Tiếp nhận|Bãi bỏ|Thay thế|Giảm|Tăng|Đạt|Giữ)\b"
 )

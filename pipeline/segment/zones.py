@@ -165,22 +165,26 @@ def _opens(mark: Mark | None) -> bool:
 
 _TYPE_WORD = re.compile(
     r"(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|ĐỀ ÁN|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|TỜ TRÌNH|CÔNG ĐIỆN"
-    r"|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHÁP LỆNH|BỘ LUẬT|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|PHƯƠNG ÁN|CHIẾN LƯỢC|QUY HOẠCH|DỰ ÁN|KẾT LUẬN"
+    r"|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHÁP LỆNH|BỘ LUẬT|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|PHƯƠNG ÁN|CHIẾN LƯỢC|QUY HOẠCH|DỰ ÁN"
+    r"|KẾT LUẬN"
     r"|DANH MỤC|DANH SÁCH|LỘ TRÌNH|NỘI DUNG|BIỂU|MẪU|BẢNG|ĐỀ CƯƠNG|QUY TRÌNH|TIÊU CHÍ|BỘ TIÊU CHÍ)(?![A-Za-zÀ-ỹ])"
 )
 _OFFICIAL = re.compile(
-    r"CỘNG H[ÒO]A|.*CỘNG HÒA XÃ HỘI|Số ?:|(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|CÔNG ĐIỆN|LUẬT)\b"
+    r"CỘNG H[ÒO]A|.*CỘNG HÒA XÃ HỘI|Số ?:|(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO"
+    r"|CÔNG ĐIỆN|LUẬT)\b"
     r"|Căn cứ |Điều 1\b|Kính gửi|I\. [A-ZĐ]{2}"
 )
 _LEGAL = re.compile(
-    r"(?:[-*+] ?)?(?:Căn cứ|Thực hiện|Xét |Theo đề nghị|Triển khai|Trên cơ sở|Thi hành|Tiếp theo|Sau khi|Để |Nhằm |Ngày \d)"
+    r"(?:[-*+] ?)?(?:Căn cứ|Thực hiện|Xét |Theo đề nghị|Triển khai|Trên cơ sở|Thi hành|Tiếp theo|Sau khi|Để "
+    r"|Nhằm |Ngày \d)"
 )
 _FORMULA = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|Quyết định|Quyết nghị) ?:$|^(?:QUYẾT NGHỊ)$")
 _HEADER_ONLY = re.compile(r"^(?:Số ?:|V/v|Về việc|Kính gửi|Độc lập|.{0,40}, ?ngày .{0,12}tháng)|CỘNG HÒA XÃ HỘI")
 _RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)(?:\s*[:.]|\s|$)")
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T\.M|K\.T|T/L)\s*[./]?\s*[A-ZĐỦ]{2}")
 _POSITION = re.compile(
-    r"(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG"
+    r"(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG"
+    r"|TỔNG CỤC TRƯỞNG"
     r"|CHÁNH VĂN PHÒNG|TRƯỞNG BAN|VIỆN TRƯỞNG|CHÁNH ÁN|THỐNG ĐỐC|BÍ THƯ|CHỦ NHIỆM|TỔNG THANH TRA|HIỆU TRƯỞNG)"
     r"(?: (?:QUỐC HỘI|NƯỚC|UBND|HĐND|ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|CHÍNH PHỦ|SỞ|THƯỜNG TRỰC).{0,40})?"
     r"(?:$| [A-ZĐ][a-zà-ỹ]+ [A-ZĐÂ])"

@@ -1,0 +1,87 @@
+"""What reading a line yields before records are made: an agency phrase with its words, and what the document tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from extractors.agencies.complements import Complement
+from extractors.agencies.naming import agency_id
+from extractors.agencies.place import Place
+from extractors.agencies.registry import Entry
+from extractors.agencies.words import Line, Node, Trie
+from schemas import Agency, AgencyLevel, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document tells about its agencies: its place, its own abbreviations, its issuer."""
+
+    place: Place | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    own_names: Trie[str] = field(default_factory=Trie)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One agency phrase from word `first` to word `stop`.
+
+    `bare` marks a local body without a place of its own, which a qualifier further on may give it; `head` is the node
+    of a shared head.
+    """
+
+    first: int
+    stop: int
+    name: str
+    level: AgencyLevel
+    rule: str
+    collective: bool = False
+    entry: Entry | None = None
+    complement: Complement | None = None
+    bare: bool = False
+    strong: bool = True
+    head: Node[Entry] | None = None
+    person: bool = False
+
+    def agency(self, line: Line, place: Place | None) -> Agency:
+        """The finished record, spans in the text of *line*."""
+        span = Span(line.starts[self.first], line.ends[self.stop - 1])
+        return Agency(
+            id=_id(self, place),
+            name=self.name,
+            surface=line.text[span.start : span.end],
+            level=self.level,
+            collective=self.collective,
+            span=span,
+            rule=self.rule,
+        )
+
+
+def with_complement(item: Item, complement: Complement) -> Item:
+    """*item*, a bare local body, with the place that closes its enumeration."""
+    return replace(
+        item,
+        name=f"{item.name} {complement.text}",
+        level=level_at(item.level, complement),
+        collective=complement.collective,
+        complement=complement,
+        bare=False,
+    )
+
+
+def level_at(level: AgencyLevel, complement: Complement) -> AgencyLevel:
+    """The level of a body with its place; unions, party bodies and enterprises keep their own."""
+    return level if level in {"party", "union", "enterprise"} else complement.level
+
+
+def _id(item: Item, place: Place | None) -> str:
+    home = (item.complement.place if item.complement else None) or place
+    if item.entry is not None and item.complement is None and item.entry.id.startswith("vn."):
+        return item.entry.id
+    return _stable_id(item.name, home, item.level != "central")
+
+
+@lru_cache(maxsize=4096)
+def _stable_id(name: str, place: Place | None, local: bool) -> str:
+    return agency_id(name, place, local=local)

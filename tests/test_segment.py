@@ -1,0 +1,206 @@
+"""Segmenting: labels, titles, trees, tables, zones; and what must hold on any text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.outline import Outline
+from pipeline.segment import segment
+from pipeline.segment.labels import find_mark
+from tests.case_table import Case, parametrize
+
+
+@parametrize("segment_labels")
+def test_label(case: Case) -> None:
+    mark = find_mark(case.text)
+    assert (() if mark is None else (mark.readings[0].label,)) == case.expected
+
+
+@parametrize("segment_titles")
+def test_title(case: Case) -> None:
+    outline = segment("II. NỘI DUNG CHUNG\n" + case.text.replace("~", "\n"))
+    assert tuple(section.title for section in outline.sections[1:2] if section.title) == case.expected
+
+
+@parametrize("segment_trees")
+def test_tree(case: Case) -> None:
+    outline = segment("KẾ HOẠCH\nPHÒNG CHÁY\nCăn cứ Luật;\n" + case.text.replace("~", "\n"))
+    assert tuple("/".join(section.path) for section in outline.sections) == case.expected
+
+
+@parametrize("segment_tables")
+def test_table(case: Case) -> None:
+    outline = segment(case.text.replace("~", "\n"))
+    found = tuple("/".join(c.text for c in row) for grid in outline.grids for row in (grid.header, *grid.rows))
+    assert found == case.expected
+
+
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH A
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 1/KH-UBND
+KẾ HOẠCH
+Phòng cháy, chữa cháy năm 2026
+Căn cứ Luật Phòng cháy;
+Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+I. NHIỆM VỤ
+1. Sở Y tế:
+- Tổ chức các hoạt động sau:
++ Tập huấn.
++ Diễn tập.
+2. Sở Nội vụ
+Tuyên truyền trong cơ quan.
+Trong quá trình thực hiện, nếu có vướng mắc, báo cáo Ủy ban nhân dân tỉnh./.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Nguyễn Văn A
+PHỤ LỤC
+DANH MỤC NHIỆM VỤ
+(Kèm theo Kế hoạch số 1/KH-UBND)
+ĐVT: triệu đồng
+TT
+Việc
+1
+Tập huấn
+2
+Diễn tập
+[1] Theo báo cáo của các xã.
+"""
+
+
+def _places(outline: Outline) -> list[str]:
+    return [
+        f"{block.zone} {block.kind} {'/'.join(outline.sections[block.section].path) if block.section is not None else '-'}"
+        for block in outline.blocks
+    ]
+
+
+def test_zones_and_places() -> None:
+    places = _places(segment(PLAN))
+    assert places[:8] == ["header paragraph -"] * 6 + ["preamble paragraph -"] * 2
+    assert places[8:16] == [
+        "body heading I",
+        "body heading I/1",
+        "body bullet I/1",
+        "body bullet I/1",
+        "body bullet I/1",
+        "body heading I/2",
+        "body paragraph I/2",
+        "body paragraph I",  # the closing paragraph speaks for the whole part
+    ]
+    assert places[16:22] == ["closing paragraph -"] + ["closing bullet -"] * 2 + ["closing paragraph -"] * 3
+    assert places[22] == "header heading Phụ lục"
+    assert places[-1] == "body paragraph -"  # the footnote
+
+
+def test_bullets_and_what_leads_in() -> None:
+    blocks = segment(PLAN).blocks[8:13]
+    assert [block.depth for block in blocks] == [0, 0, 1, 2, 2]
+    assert [block.introduces for block in blocks] == [True, True, True, False, False]
+    assert [block.marker for block in blocks] == ["I.", "1.", "-", "+", "+"]
+
+
+def test_grid_has_caption_unit_and_section() -> None:
+    outline = segment(PLAN)
+    (grid,) = outline.grids
+    assert (grid.caption, grid.unit) == ("DANH MỤC NHIỆM VỤ", "triệu đồng")
+    assert grid.section is not None
+    assert outline.sections[grid.section].label == "Phụ lục"
+    assert all(PLAN[p.start : p.end] == cell.text for row in grid.rows for cell in row for p in cell.paragraphs)
+
+
+def test_recovered_labels_are_reported() -> None:
+    text = "1. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n- Một.\n2. Yêu cầu\nII. PHẠM VI"
+    ((span, label),) = segment(text).recovered
+    assert (text[span.start : span.end], label) == ("1.", "I")
+
+
+def test_attached_plan_starts_a_new_root() -> None:
+    text = (
+        "QUYẾT ĐỊNH\nVề việc ban hành Kế hoạch\nCăn cứ Luật;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành kèm theo Kế hoạch.\n"
+        "Điều 2. Hiệu lực kể từ ngày ký.\nNơi nhận:\n- Như Điều 2;\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn A\n"
+        "KẾ HOẠCH\nPHÒNG CHÁY NĂM 2026\n(Ban hành kèm theo Quyết định)\nI. MỤC TIÊU\n1. Giảm số vụ cháy."
+    )
+    outline = segment(text)
+    assert ["/".join(section.path) for section in outline.sections] == ["Điều 1", "Điều 2", "I", "I/1"]
+    assert [block.zone for block in outline.blocks][-5:] == ["header"] * 3 + ["body"] * 2
+
+
+def test_press_article_has_no_sections() -> None:
+    outline = segment(
+        "Tỉnh A ban hành kế hoạch\nỦy ban nhân dân tỉnh vừa ban hành kế hoạch phòng cháy.\nTheo đó, các xã rà soát."
+    )
+    assert outline.sections == ()
+    assert [block.zone for block in outline.blocks] == ["header", "body", "body"]
+
+
+PIECES = st.sampled_from([
+    "|", "| a | b |", "a\tb", "a | b", "I. A", "II. B", "1. c", "1.1. d", "a) e", "- x", "+ y", "“Điều 1. z", "”.", "Điều 1. f",
+    "Điều 2.", "PHỤ LỤC I", "Phụ lục", "TT", "1", "2", "3", "Nơi nhận:", "TM. ỦY BAN", "Chương I", "[1] chú", "KẾ HOẠCH",
+    "Căn cứ a;", "QUYẾT ĐỊNH:", "", "văn bản thường.", "(Kèm theo)", "l. A", "Sở Y tế:", "1.", "2.1.", "ĐVT: đồng",
+    "x; QUYẾT ĐỊNH: Điều 1. A", "||", "a|", " ",
+])  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.one_of(st.lists(PIECES, max_size=30).map("\n".join), st.text(max_size=300)))
+def test_any_text_has_a_sound_outline(text: str) -> None:
+    outline = segment(text)
+    end = 0
+    for block in outline.blocks:
+        assert end <= block.span.start < block.span.end <= len(text)
+        end = block.span.end
+        assert all(block.span.end <= grid.span.start or grid.span.end <= block.span.start for grid in outline.grids)
+    start = 0
+    for index, section in enumerate(outline.sections):
+        assert (
+            start <= section.extent.start <= section.head.start <= section.head.end <= section.extent.end <= len(text)
+        )
+        start = section.extent.start
+        assert section.level == len(section.path)
+        if section.parent is not None:
+            parent = outline.sections[section.parent]
+            assert section.parent < index
+            assert section.path[:-1] == parent.path
+            assert parent.extent.start <= section.extent.start <= section.extent.end <= parent.extent.end
+    end = 0
+    for grid in outline.grids:
+        assert end <= grid.span.start < grid.span.end <= len(text)
+        end = grid.span.end
+        assert all(len(row) == len(grid.header) for row in grid.rows)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a) ",
+        "a) b\n",
+        "1. b\n",
+        "I. A\nII. B\n",
+        "|\n",
+        "|\n1\n",
+        "|\na\n|\n|\n",
+        "| a ",
+        "TT\na\n1\nb\n",
+        "“a\n",
+        "PHỤ LỤC\n",
+    ],
+)
+def test_time_grows_linearly(unit: str) -> None:
+    def seconds(times: int) -> float:
+        text = unit * times
+        best = 1e9
+        for _ in range(2):
+            start = time.perf_counter()
+            segment(text)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds(8000) < 12 * seconds(2000) + 0.1
