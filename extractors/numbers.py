@@ -1,9 +1,9 @@
 """Read Vietnamese figures, figures in words, and units of money.
 
-    "1.256,000" -> 1256.000        "Hai mươi tỷ, ba trăm linh năm triệu đồng" -> 20305000000        "tr.đ" -> 1000000
+    "2.408,750" -> 2408.750        "Hai mươi tỷ, ba trăm linh năm triệu đồng" -> 20305000000        "tr.đ" -> 1000000
 
 A lone comma is always the decimal mark (`1,200` is 1.2) and a dot before three digits always groups thousands
-(`7.300` is 7300), since that is how Vietnamese offices print; only what that reading cannot be (`1,200,000`, `12.5`) is
+(`4.600` is 4600), since that is how Vietnamese offices print; only what that reading cannot be (`1,200,000`, `12.5`) is
 read the English way.
 """
 
@@ -17,8 +17,8 @@ from unicodedata import normalize
 def parse_amount(text: str) -> Decimal | None:
     """The figure in *text*, or None for an empty cell, a dash, or anything that is not one figure.
 
-    >>> parse_amount("1.256,000"), parse_amount("50.341. 000.000"), parse_amount("-")
-    (Decimal('1256.000'), Decimal('50341000000'), None)
+    >>> parse_amount("2.408,750"), parse_amount("36.905. 000.000"), parse_amount("-")
+    (Decimal('2408.750'), Decimal('36905000000'), None)
     """
     if len(text) > _LONGEST_FIGURE:
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex as re
 
@@ -40,9 +41,12 @@ class Chain:
 def find_roles(text: str, agencies: Sequence[Agency]) -> Roles:
     """The leads and partners among *agencies*, the mentions found in *text*."""
     chains = list(_chains(text, agencies))
-    cues = [match.end() for match in _PARTNER_CUE.finditer(text)]
-    partners = [chain for chain in chains if _starts_at(chain, cues)]
-    leads = [chain for chain in chains if chain not in partners and _leads(text, chain)]
+    cues = {match.end() for match in _PARTNER_CUE.finditer(text)}
+    partners = [chain for chain in chains if chain.start in cues]
+    leads: list[Chain] = []
+    for chain in chains:
+        if chain.start not in cues:
+            leads.extend(_leading_part(text, chain, parallel=bool(leads)))
     return Roles(_members(leads), _members(partners))
 
 
@@ -81,8 +85,20 @@ def _chain(run: list[Agency]) -> Chain:
     return Chain(tuple(run), spans[0].start, spans[-1].end)
 
 
-def _starts_at(chain: Chain, cues: list[int]) -> bool:
-    return chain.start in cues
+def _leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
+    """The chain, when it leads; else, in *parallel* to a lead before it, what stands behind its semicolon.
+
+    `Các sở thực hiện nhiệm vụ của cơ quan, đơn vị; UBND các xã báo cáo kết quả`.
+    """
+    if _leads(text, chain):
+        return [chain]
+    if not parallel:
+        return []
+    for number, (before, agency) in enumerate(pairwise(chain.agencies), start=1):
+        if before.span and agency.span and ";" in text[before.span.end : agency.span.start]:
+            part = Chain(chain.agencies[number:], agency.span.start, chain.end)
+            return [part] if _leads(text, part) else []
+    return []
 
 
 def _members(chains: list[Chain]) -> tuple[Agency, ...]:
@@ -112,8 +128,8 @@ def _leads(text: str, chain: Chain) -> bool:
 
 def _clause_start(text: str, index: int) -> int:
     """Where the clause that holds *index* starts: behind the last full stop, semicolon or colon."""
-    start = 0
-    for match in _CLAUSE_END.finditer(text, max(0, index - 600), index + 1):
+    start = max(0, index - CLAUSE_LIMIT)
+    for match in _CLAUSE_END.finditer(text, start, index + 1):
         start = min(match.end(), index)
     return start
 
@@ -128,6 +144,8 @@ def _in_brackets(text: str, index: int) -> bool:
     return text.count("(", 0, index) > text.count(")", 0, index)
 
 
+# No clause is longer, so that a text without marks is still read in linear time.
+CLAUSE_LIMIT = 600
 _MARKS = " -–+*•,.:;/\n\t"
 _GAP = re.compile(r"\s*(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và|cùng với)?\s*")
 
@@ -138,7 +156,7 @@ _PARTNER_CUE = re.compile(
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"(?:[.!?](?=\s+\p{Lu})|;|:|\n)\s*")
+_CLAUSE_END = re.compile(r"(?:[.!?](?=\s+\p{Lu})|;|:)\s*")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\p{Lu})")
 
 # What stands between the start of a clause and those to whom something is given.

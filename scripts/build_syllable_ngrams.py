@@ -72,9 +72,7 @@ def vocabulary(texts: list[list[str]]) -> list[str]:
         counts.update(of_text)
         spread.update(of_text.keys())
     words = {word for word in counts if word in well_formed() and spread[word] >= LEAST_TEXTS and counts[word] > 2}
-    for word in dictionary():
-        if word in well_formed() and spread[word]:
-            words.add(word)
+    words |= dictionary() & well_formed()
     foreign = {
         word
         for word in counts

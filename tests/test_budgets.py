@@ -163,6 +163,17 @@ def test_the_unit_may_stand_in_the_common_head() -> None:
     assert checks_of(read) == ["row_sum Khảo sát Kinh phí Tổng số ok"]
 
 
+def test_what_was_planned_and_what_was_spent_are_both_read() -> None:
+    read = table("""
+        STT | Nội dung | Dự toán năm 2025 | Đánh giá thực hiện năm 2025 | Dự kiến năm 2026
+        1 | Chi đầu tư | 10 | 9 | 12""")
+    assert lines_of(read) == [
+        ("Chi đầu tư", "Dự toán năm 2025", 10),
+        ("Chi đầu tư", "Đánh giá thực hiện năm 2025", 9),
+        ("Chi đầu tư", "2026", 12),
+    ]
+
+
 def test_dong_in_a_name_is_no_unit() -> None:
     rows = "TT | Công trình | Kinh phí\n1 | Cầu treo | 30"
     read = table(rows, unit=None, caption="KẾ HOẠCH VỐN HỖ TRỢ ĐỒNG BÀO TỈNH LÂM ĐỒNG")
@@ -217,13 +228,13 @@ def test_no_sum_is_drawn_from_an_open_reading(rows: str) -> None:
 def test_a_merged_group_row_keeps_its_amount() -> None:
     read = table(
         """
-        TT | Chỉ tiêu | Số mẫu | Đơn giá (đồng) | Thành tiền (đồng)
-        I | Quan trắc thường xuyên | 12.000.000 | |
-        1 | Nhiệt độ nước | 100 | 120.000 | 12.000.000""",
+        TT | Nội dung | Số lớp | Đơn giá (đồng) | Thành tiền (đồng)
+        I | Đào tạo tại chỗ | 12.000.000 | |
+        1 | Lớp buổi tối | 100 | 120.000 | 12.000.000""",
         unit=None,
     )
-    assert lines_of(read) == [("Quan trắc thường xuyên", None, 12), ("Nhiệt độ nước", None, 12)]
-    assert totals_of(read) == {"Quan trắc thường xuyên"}
+    assert lines_of(read) == [("Đào tạo tại chỗ", None, 12), ("Lớp buổi tối", None, 12)]
+    assert totals_of(read) == {"Đào tạo tại chỗ"}
 
 
 OTHER_TABLES = {

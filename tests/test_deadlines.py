@@ -52,7 +52,7 @@ def test_bracket(case: Case) -> None:
         ("Hoàn thành trong Quý II/2016.", "trong Quý II/2016"),
         ("Thực hiện hoàn thành trước ngày 01/01/2017.", "trước ngày 01/01/2017"),
         ("Thực hiện sau khi có hướng dẫn của Bộ Nội vụ.", "sau khi có hướng dẫn của Bộ Nội vụ"),
-        ("gửi chậm nhất là 15 ngày sau khi nhận được phiếu", "chậm nhất là 15 ngày sau khi nhận được phiếu"),
+        ("gửi chậm nhất là 12 ngày sau khi nhận biểu mẫu", "chậm nhất là 12 ngày sau khi nhận biểu mẫu"),
         ("báo cáo hằng năm (trước ngày 15/11) về sở", "hằng năm (trước ngày 15/11)"),
         ("tháng một lần (vào tháng 01 và tháng 7 hàng năm).", "vào tháng 01 và tháng 7 hàng năm"),
         ("thực hiện thường xuyên hằng năm", "thường xuyên hằng năm"),

@@ -76,8 +76,9 @@ Diễn tập
 
 
 def _places(outline: Outline) -> list[str]:
+    paths = ["/".join(section.path) for section in outline.sections]
     return [
-        f"{block.zone} {block.kind} {'/'.join(outline.sections[block.section].path) if block.section is not None else '-'}"
+        f"{block.zone} {block.kind} {'-' if block.section is None else paths[block.section]}"
         for block in outline.blocks
     ]
 
@@ -142,9 +143,11 @@ def test_press_article_has_no_sections() -> None:
 
 
 PIECES = st.sampled_from([
-    "|", "| a | b |", "a\tb", "a | b", "I. A", "II. B", "1. c", "1.1. d", "a) e", "- x", "+ y", "“Điều 1. z", "”.", "Điều 1. f",
-    "Điều 2.", "PHỤ LỤC I", "Phụ lục", "TT", "1", "2", "3", "Nơi nhận:", "TM. ỦY BAN", "Chương I", "[1] chú", "KẾ HOẠCH",
-    "Căn cứ a;", "QUYẾT ĐỊNH:", "", "văn bản thường.", "(Kèm theo)", "l. A", "Sở Y tế:", "1.", "2.1.", "ĐVT: đồng",
+    "|", "| a | b |", "a\tb", "a | b", "I. A", "II. B", "1. c", "1.1. d", "a) e", "- x", "+ y", "“Điều 1. z", "”.",
+    "Điều 1. f", "Điều 2.",
+    "PHỤ LỤC I", "Phụ lục", "TT", "1", "2", "3", "Nơi nhận:", "TM. ỦY BAN", "Chương I", "[1] chú", "KẾ HOẠCH",
+    "Căn cứ a;", "QUYẾT ĐỊNH:",
+    "", "văn bản thường.", "(Kèm theo)", "l. A", "Sở Y tế:", "1.", "2.1.", "ĐVT: đồng",
     "x; QUYẾT ĐỊNH: Điều 1. A", "||", "a|", " ",
 ])  # fmt: skip
 

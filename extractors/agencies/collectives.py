@@ -11,7 +11,7 @@ from functools import cache
 
 from extractors.agencies.complements import UNITS, find_complement
 from extractors.agencies.place import Place
-from extractors.agencies.registry import read_table, registry
+from extractors.agencies.registry import agency_words, read_table, registry
 from extractors.agencies.words import Line, Trie
 from schemas import AgencyLevel
 
@@ -84,6 +84,8 @@ def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tup
             if words.qualifiers.match(line, stop) or following == first:
                 return level, stop
             if first == "tổ" and following in FINITE:
+                return level, stop
+            if line.word(index - 1) == "các" and f"{following} {line.word(stop + 1)}" in agency_words("verb"):
                 return level, stop
             if listed and first in {"ngành", "ban"} and following not in {"hành", "nghề", "hàng", "đầu"}:
                 return level, stop

@@ -20,7 +20,6 @@ from extractors.agencies.place import Place
 from extractors.agencies.registry import Entry, read_table, registry
 from extractors.agencies.unknown_names import find_unknown_name
 from extractors.agencies.words import Line, Node, Trie
-from schemas import AgencyLevel
 
 
 def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item | None:
@@ -145,6 +144,12 @@ def _named(
     )
 
 
+def _opens_clause(line: Line, index: int) -> bool:
+    """Whether a clause starts at *index*, perhaps behind a bullet or a label (`b) Doanh nghiệp …`)."""
+    before = line.word(index - 1)
+    return before in {"", ".", ";", ":"} or (before in {")", "-", "–", "+", "*", "•"} and index <= 3)
+
+
 def _home(entry: Entry, place: Place) -> str:
     """The province as it stands in a name: `Sở Y tế tỉnh Phú Thọ`, but `Tỉnh ủy Phú Thọ`."""
     if entry.name.endswith(("Tỉnh ủy", "Thành ủy", "Tỉnh đoàn", "Thành đoàn")):
@@ -213,7 +218,7 @@ def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
         return False
     if phrase.nouns > 1 or phrase.qualified:
         return not (phrase.nouns == 1 and line.word(index) in {"cấp", "hội", "ban", "tổ"})
-    return line.capital(index) and line.word(index - 1) in {"", ".", ";", ":"} and phrase.level == "enterprise"
+    return line.capital(index) and _opens_clause(line, index) and phrase.level == "enterprise"
 
 
 @cache

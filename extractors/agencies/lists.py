@@ -131,5 +131,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,;]*(?:theo quy định|theo chức năng|thúc đẩy, theo dõi|/\.|\.\s*$|:\s*$|\.{3}|…)", re.IGNORECASE
+    r"[\s,;]*(?:theo quy định|theo chức năng|[*+–-]?\s*(?:Thời gian|Kinh phí|Sản phẩm|Tiến độ)\b|thúc đẩy, theo dõi|"
+    r"/\.|\.\s*$|:\s*$|\.{3}|…)",
+    re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Words that look like agencies and are none: "cơ sở y tế", "cán bộ tài chính", "Chính phủ điện tử", "thanh tra, kiểm tra"."""
+"""Words that look like agencies and are none: "cơ sở y tế", "cán bộ tài chính", "Chính phủ điện tử"."""
 
 from __future__ import annotations
 

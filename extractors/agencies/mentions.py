@@ -82,10 +82,18 @@ def share_complement(line: Line, run: list[Item], place: Place | None) -> list[I
         complement = after.complement
         if after.rule == "collective" and place is not None and after.name.endswith(place.name):
             complement = Complement(place.name, "province", False, after.stop)
+        if item.rule == "open-name" and not _alike(line, item, after, complement):
+            continue
         apart = ";" in line.low[item.stop : after.first]
         if item.bare and not apart and complement is not None and complement.place is None:
             shared[index] = with_complement(item, complement)
     return shared
+
+
+def _alike(line: Line, item: Item, after: Item, complement: Complement | None) -> bool:
+    """Whether an unknown body shares the place of the one after it: `Ban Điều phối, Ban Chuyên trách các cấp`."""
+    plural = complement is not None and complement.collective
+    return plural and after.rule == "open-name" and line.word(item.first) == line.word(after.first)
 
 
 def _next(line: Line, item: Item, context: Context) -> Item | None:

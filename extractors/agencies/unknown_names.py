@@ -35,7 +35,7 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
             index, complement.stop, f"{name} {complement.text}", level_at(match[0], complement), "open-name",
             complement.collective, complement=complement,
         )  # fmt: skip
-    return Item(index, stop, name, match[0], "open-name")
+    return Item(index, stop, name, match[0], "open-name", bare=True)
 
 
 def _name_stop(line: Line, index: int, place: Place | None) -> tuple[int, Complement | None]:
@@ -54,17 +54,18 @@ def _name_stop(line: Line, index: int, place: Place | None) -> tuple[int, Comple
             continue
         if not word[0].isalnum() or word in OPEN_STOPS or _is_verb(line, stop, index, about=about):
             break
-        if (
-            word in agency_words("name-border")
-            and line.capital(stop)
-            and stop > index
-            and word not in {"công", "thông"}
-        ):
+        if stop > index and _opens_another(line, stop):
             break
         stop += 1
     while stop > index and line.word(stop - 1) in LOOSE:
         stop -= 1
     return stop, None
+
+
+def _opens_another(line: Line, index: int) -> bool:
+    """Whether another agency begins; behind a hyphen it is the second half of a double name."""
+    borders = agency_words("name-border")
+    return line.capital(index) and line.word(index) in borders and line.word(index - 1) not in {"-", "–"}
 
 
 def _about(line: Line, index: int) -> bool:
@@ -80,12 +81,10 @@ def _about(line: Line, index: int) -> bool:
 
 def _linked(line: Line, index: int) -> bool:
     """Whether a link stands between capitalised parts of one name (`Kiểm định và Kiểm nghiệm`)."""
-    word = line.word(index)
-    return (
-        word in {"và", "-", "–", "&"}
-        and line.capital(index + 1)
-        and line.word(index + 1) not in agency_words("name-border")
-    )
+    if line.word(index) in {"-", "–"}:
+        return line.capital(index + 1)
+    linked = line.word(index) in {"và", "&"} and line.capital(index + 1)
+    return linked and line.word(index + 1) not in agency_words("name-border")
 
 
 def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:

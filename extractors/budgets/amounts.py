@@ -1,4 +1,4 @@
-"""Find sums of money in running text: "1.256,000 tỷ đồng", "91.481.640.145đ", "500 triệu".
+"""Find sums of money in running text: "2.408,750 tỷ đồng", "36.905.000.000đ", "500 triệu".
 
 One pass of re2 over the whole text finds the candidates; a candidate is read closely on the few characters around it.
 A rate (`đồng/hộ`) is not a sum; a yearly one (`đồng/năm`) is.
@@ -19,7 +19,7 @@ from extractors.numbers import money_multiplier, parse_amount
 class Amount:
     """A sum of money from its figure at `start` to the end of its unit; `label_end` is where its label may end.
 
-    `is_bound` marks a limit (`không quá 5 tỷ đồng`, `từ 20 tỷ đồng trở lên`) and one end of a range.
+    `is_bound` marks a limit (`không quá 5 tỷ đồng`, `từ 30 tỷ đồng trở lên`) and one end of a range.
     """
 
     start: int

@@ -44,31 +44,20 @@ class Layout:
     amounts: tuple[AmountColumn, ...]
 
 
-def read_layout(header: Sequence[str], rows: Rows, *, unit: MoneyUnit | None, speaks_of_funds: bool) -> Layout | None:
+def read_layout(header: Sequence[str], rows: Rows, *, unit: MoneyUnit | None, about_funds: bool) -> Layout | None:
     """The layout of a budget table, or None if its columns hold no money.
 
-    *unit* is the unit of the whole table, *speaks_of_funds* whether its caption, heads or labels name funds.
+    *unit* is the unit of the whole table, *about_funds* whether its caption, heads or labels name funds.
     """
     heads = [" ".join(head.split()) for head in header]
     number = next((i for i, head in enumerate(heads) if _NUMBER_HEAD.fullmatch(head)), None)
-    filled = [
-        i
-        for i, head in enumerate(heads)
-        if i != number and not _YEAR_HEAD.fullmatch(head) and _holds_figures([row[i] for row in rows])
-    ]
-    candidates = [i for i in filled if not _OTHER_HEAD.search(heads[i])]
-    label = next((i for i in range(len(heads)) if i != number and i not in filled and _holds_words(rows, i)), None)
-    if not candidates or label is None:
+    figures = [i for i in range(len(heads)) if i != number and _holds_figures(heads[i], [row[i] for row in rows])]
+    label = next((i for i in range(len(heads)) if i != number and i not in figures and _holds_words(rows, i)), None)
+    if label is None:
         return None
-    candidates = [i for i in candidates if i > label]
-    units = {i: find_money_unit(heads[i]) for i in candidates}
-    named = [i for i in candidates if units[i] or _FUNDS.search(heads[i])]
-    if any(_UNIT_HEAD.fullmatch(head) for head in heads):
-        unit, candidates = None, named  # each row has a unit of its own: only columns that name funds hold money
-    kept = candidates if unit or not named else _with_siblings(candidates, named, heads)
-    if not kept or not (named or (unit and speaks_of_funds)):
-        return None
-    return Layout(number, label, _amount_columns(kept, heads, {i: units[i] or unit for i in kept}))
+    columns = [i for i in figures if i > label and not _OTHER_HEAD.search(heads[i])]
+    amounts = _amount_columns(columns, heads, unit=unit, about_funds=about_funds)
+    return Layout(number, label, amounts) if amounts else None
 
 
 def find_money_unit(text: str) -> MoneyUnit | None:
@@ -104,13 +93,10 @@ def total_prefix(head: str) -> str:
     return head[: match.start()] if match else ""
 
 
-def _holds_figures(cells: Sequence[str]) -> bool:
-    figures = filled = 0
-    for cell in cells:
-        if text := cell.strip(" -–—"):
-            filled += 1
-            figures += read_cell(text) is not None
-    return figures > 0 and figures * 10 >= filled * 6
+def _holds_figures(head: str, cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip(" -–—")]
+    figures = sum(read_cell(cell) is not None for cell in filled)
+    return figures > 0 and figures * 10 >= len(filled) * 6 and not _YEAR_HEAD.fullmatch(head)
 
 
 def read_cell(cell: str) -> tuple[str, MoneyUnit | None] | None:
@@ -131,30 +117,37 @@ def _holds_words(rows: Rows, column: int) -> bool:
     )
 
 
-def _with_siblings(candidates: list[int], named: list[int], heads: list[str]) -> list[int]:
-    """Of columns without a common unit, those that name funds, and years and totals beside them."""
-    return [i for i in candidates if i in named or _period_of(heads[i]) or is_total_label(heads[i])]
-
-
 def _amount_columns(
-    columns: list[int], heads: list[str], units: dict[int, MoneyUnit | None]
+    columns: list[int], heads: list[str], *, unit: MoneyUnit | None, about_funds: bool
 ) -> tuple[AmountColumn, ...]:
-    periods = [_period_of(heads[i]) for i in columns]
+    """Of the columns of figures, those of money: all under one unit, else those that name funds or a unit of money."""
+    units = {i: find_money_unit(heads[i]) for i in columns}
+    named = [i for i in columns if units[i] or speaks_of_funds(heads[i])]
+    if any(_UNIT_HEAD.fullmatch(head) for head in heads):
+        kept = named  # each row has a unit of its own
+    elif unit and (named or about_funds):
+        kept = columns
+    else:
+        kept = [i for i in columns if i in named or (named and (_period_of(heads[i]) or is_total_label(heads[i])))]
+    periods = [_period_of(heads[i]) for i in kept]
     return tuple(
         AmountColumn(
             index=i,
             head=_head_label(heads[i]) or "",
-            # A year that several columns share (`Kế hoạch 2023 NSTW`, `Kế hoạch 2023 NSĐP`) would not tell them apart.
-            period=period
-            if period and periods.count(period) == 1
-            else _head_label(heads[i])
-            if len(columns) > 1
-            else period,
-            unit=units[i],
+            period=_period_label(heads[i], periods),
+            unit=units[i] or unit,
             is_total=_is_total_head(heads[i]),
         )
-        for i, period in zip(columns, periods, strict=True)
+        for i in kept
     )
+
+
+def _period_label(head: str, periods: list[str | None]) -> str | None:
+    """The column's year, or its head where several columns stand beside each other without years of their own."""
+    period = _period_of(head)
+    if len(periods) > 1 and (period is None or periods.count(period) > 1):
+        return _head_label(head)  # `Kế hoạch 2026 NSTW` beside `Kế hoạch 2026 NSĐP`: the year alone would not tell
+    return period
 
 
 def _head_label(head: str) -> str | None:
@@ -189,9 +182,10 @@ _TOTAL_END = re.compile(r"(?i)(?:tổng cộng|tổng số|cộng|tổng)\s*(?:\
 _NUMBER_HEAD = re.compile(r"(?i)s\s?tt|tt|số\s?tt|số thứ tự|stt\.?|no\.?")
 _UNIT_HEAD = re.compile(r"(?i)đvt|đơn vị(?: tính)?|đ/?vị tính")
 _OTHER_HEAD = re.compile(
-    r"(?i)số lượng|khối lượng|đơn giá|\bgiá (?!trị)|diện tích|tỷ lệ|tỉ lệ|%|quy mô|ghi chú|đơn vị tính|định mức|hệ số|"
-    r"số hộ|số người|mã số|số quyết định|thời gian|số điểm|mẫu|tần suất|chiều dài|năng lực|số ngày|số đợt|số lớp|số buổi|"
-    r"so sánh|so với|(?<!tổng )\bmức (?!đầu tư|vốn)|lương|thu nhập|doanh thu|học phí|lệ phí"
+    r"(?i)số lượng|khối lượng|đơn giá|(?<!đánh )\bgiá (?!trị)|diện tích|tỷ lệ|tỉ lệ|%|"
+    r"quy mô|ghi chú|đơn vị tính|định mức|hệ số|"
+    r"số hộ|số người|mã số|số quyết định|thời gian|số điểm|mẫu|tần suất|chiều dài|năng lực|số ngày|số đợt|số lớp|"
+    r"số buổi|so sánh|so với|(?<!tổng )\bmức (?!đầu tư|vốn)|lương|thu nhập|doanh thu|học phí|lệ phí"
 )
 _YEAR_HEAD = re.compile(r"(?i)năm|giai đoạn|năm thực hiện")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")

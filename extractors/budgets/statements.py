@@ -2,11 +2,11 @@
 
     "Tổng kinh phí thực hiện: 2.500.000.000 đồng (Hai tỷ năm trăm triệu đồng)"     one budget, figure checked by words
     "- Ngân sách tỉnh: 500 triệu đồng"                                           a part, below a line about funds
-    "với tổng vốn đầu tư khoảng 120 tỷ đồng"                                     in a sentence
+    "với tổng vốn đầu tư khoảng 85 tỷ đồng"                                     in a sentence
 
 Each amount is a budget of its own, since the text states it in a place of its own. A label that does not speak of funds
 itself (`- Tập huấn: 20 triệu đồng`) counts only in a list that a line about funds opens; rates (`đồng/hộ`), thresholds
-(`từ 120 tỷ đồng trở lên`), charter capital and the amounts of fines, prices and fees do not count anywhere.
+(`từ 30 tỷ đồng trở lên`), charter capital and the amounts of fines, prices and fees do not count anywhere.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from schemas import Budget, BudgetCheck, BudgetLine, Span
 
 def find_funding_statements(text: str) -> list[Budget]:
     """Every statement of funding in *text*, in reading order; table rows (`| a | b |`) are left to the tables.
+
+    Give it the whole text with its list marks: what a list is about stands in the lines before it.
 
     >>> [(b.caption, b.lines[0].amount_vnd) for b in find_funding_statements("- Kinh phí tập huấn: 1,5 tỷ đồng.")]
     [('Kinh phí tập huấn', 1500000000)]
@@ -113,7 +115,7 @@ def _labelled(text: str, label: _Label, amount: Amount, *, in_list: bool) -> _St
 
 
 def _in_sentence(text: str, label: _Label, amount: Amount) -> _Statement | None:
-    """`tổng kinh phí … là 5 tỷ đồng`, `với tổng vốn đầu tư 120 tỷ đồng`."""
+    """`tổng kinh phí … là 5 tỷ đồng`, `với tổng vốn đầu tư 85 tỷ đồng`."""
     phrases = list(_FUNDS_PHRASE.finditer(text, label.start, label.end))
     phrase = next((phrase for phrase in phrases if not _CLAUSE_END.search(text, phrase.end(), label.end)), None)
     if phrase is None or not (label.has_verb or label.end - phrase.end() < _NEAR):

@@ -55,7 +55,7 @@ def read_budget_table(
     money = _unit_of_table(unit, caption)
     body = [(i, row) for i, row in enumerate(rows) if not _numbers_columns(row)]
     funds = speaks_of_funds(caption or "") or any(speaks_of_funds(cell) for row in (header, *rows) for cell in row[:2])
-    layout = read_layout(header, [row for _, row in body], unit=money, speaks_of_funds=funds)
+    layout = read_layout(header, [row for _, row in body], unit=money, about_funds=funds)
     if layout is None:
         return None
     cells = [(i, _realigned(row, layout)) for i, row in body]
@@ -89,7 +89,7 @@ def _numbers_columns(row: Sequence[str]) -> bool:
 def _realigned(row: Sequence[str], layout: Layout) -> Sequence[str]:
     """The row with its only figure in the only amount column, if a merged group row has pushed it to the left.
 
-    `I | Quan trắc | 1.364.329 |  |  ` stands under `Số điểm` when the cells between were merged away.
+    `I | Đào tạo | 12.000.000 |  |  ` stands under `Số lượng` when the cells between were merged away.
     """
     if len(layout.amounts) != 1 or row[layout.amounts[0].index].strip():
         return row

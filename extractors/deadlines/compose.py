@@ -198,7 +198,7 @@ def _bound(lead: str) -> str:
         return "until" if _HOUR.search(lead) else "before"
     if _UNTIL.search(lead):
         return "until"
-    return "from" if re.search(r"\btừ\b", lead) else "in"
+    return "from" if _SINCE.search(lead) else "in"
 
 
 # --- recurrences ----------------------------------------------------------------------------------------------------
@@ -206,25 +206,14 @@ def _bound(lead: str) -> str:
 
 def _recurrence(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, list[Phrase]]:
     """A recurrence, with the days, months or years behind it that narrow it: "hằng năm (trước ngày 15/11)"."""
-    piece = pieces[at]
+    piece, recurring = pieces[at], _plain(pieces[at], "recurring")
     closer = pieces[at + 1] if at + 1 < len(pieces) else None
     if closer and closer.rule == "day-of-month" and _NARROWS.fullmatch(text, piece.end, closer.start):
-        end = closer.end + (text[closer.start - 1] == "(" and text[closer.end : closer.end + 1] == ")")
+        end = _past_bracket(text, piece.start, closer.end)
         return 2, [replace(_plain(closer, "recurring"), start=piece.start, end=end)]
-    group: list[Piece] = []
-    while at + 1 + len(group) < len(pieces):
-        following = pieces[at + 1 + len(group)]
-        previous = group[-1] if group else piece
-        if not following.moment:
-            break
-        gap = text[previous.end : following.start]
-        if not (_NARROWS.fullmatch(gap) if not group else _JOINT.fullmatch(gap) or gap == " "):
-            break
-        group.append(following)
-    if not group:
-        return 1, [_plain(piece, "recurring")]
+    group = _narrowing(text, pieces, at)
     size = 1 + len(group)
-    if _yearless(group):
+    if group and _yearless(group):
         end = group[-1].end
         closing = pieces[at + size] if at + size < len(pieces) else None
         if closing and closing.kind == "recurring" and _CLOSES.fullmatch(text, end, closing.start):
@@ -232,16 +221,33 @@ def _recurrence(text: str, pieces: Sequence[Piece], at: int) -> tuple[int, list[
         return size, _narrowed(text, group, piece, piece.start, end)
     bounds = list(_intervals(text, group, None))
     if len(bounds) == 1 and bounds[0].kind in {"during", "from"} and piece.recurrence:
-        bounded = bounds[0]
-        recurring = _plain(piece, "recurring")
-        return size, [replace(recurring, end=bounded.end, first=bounded.first, last=bounded.last, rule="bounded")]
-    return 1, [_plain(piece, "recurring")]
+        end = _past_bracket(text, piece.start, bounds[0].end)
+        return size, [replace(recurring, end=end, first=bounds[0].first, last=bounds[0].last, rule="bounded")]
+    return 1, [recurring]
+
+
+def _narrowing(text: str, pieces: Sequence[Piece], at: int) -> list[Piece]:
+    """The moments that follow the recurrence at *at* at once, or in brackets."""
+    group: list[Piece] = []
+    for position in range(at + 1, len(pieces)):
+        following = pieces[position]
+        gap = text[pieces[position - 1].end : following.start]
+        joined = _JOINT.fullmatch(gap) or gap == " " if group else _NARROWS.fullmatch(gap)
+        if not following.moment or not joined:
+            break
+        group.append(following)
+    return group
+
+
+def _past_bracket(text: str, start: int, end: int) -> int:
+    """*end*, or the place behind the bracket that closes one opened since *start*."""
+    open_bracket = text.count("(", start, end) > text.count(")", start, end)
+    return end + (open_bracket and text[end : end + 1] == ")")
 
 
 def _narrowed(text: str, group: Sequence[Piece], recurring: Piece, start: int, end: int) -> list[Phrase]:
     """One yearly phrase for each day of *group*, or one for its months."""
-    if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
-        end += 1
+    end = _past_bracket(text, start, end)
     rules = yearly_rules([(piece.lead, piece.moment) for piece in group if piece.moment])
     made = [Phrase("recurring", start, end, "narrowed", group[0].lead, recurrence=rule) for rule in rules]
     return made or [_plain(recurring, "recurring")]
@@ -262,6 +268,7 @@ def yearly_rules(moments: Sequence[tuple[str, Moment]]) -> list[str]:
 
 
 _UNTIL = re.compile(r"\b(?:đến|tới|hết|nhất|không quá|không muộn hơn)\b")
+_SINCE = re.compile(r"\btừ\b")
 _HOUR = re.compile(r"\b(?!0 ?(?:h|giờ)|00 ?(?:h|giờ))[0-9]{1,2} ?(?:h|giờ|:)")
 _DASH = re.compile(r" ?[-–—~] ?| đến | tới ")
 _JOINT = re.compile(r"(?: \([^()\n]{1,60}\))?(?: ?[-–—~] ?|, ?(?:và )?| và | hoặc | đến | tới | ?; )")

@@ -1,6 +1,6 @@
 """Context: what makes a time expression no deadline.
 
-"Nghị quyết số 36a/NQ-CP ngày 14/10/2015" dates a resolution, "Quy hoạch … đến năm 2030" names a plan, "ngân sách hằng
+"Nghị quyết số 15/NQ-CP ngày 05/3/2020" dates a resolution, "Quy hoạch … đến năm 2030" names a plan, "ngân sách hằng
 năm" describes a budget. Strong words ("trước ngày", "trong quý", "đến hết") need an exclusion to be dropped; a bare
 year or date is dropped unless its place speaks for it, since texts are full of years that bind nobody.
 """

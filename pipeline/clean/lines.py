@@ -19,7 +19,7 @@ from pipeline.mapped_text import Edit, MappedText
 def join_lines(mapped: MappedText) -> MappedText:
     """Put a space for each line break, and the indent after it, inside a paragraph.
 
-    >>> join_lines(MappedText.of("Điều 1. Phê duyệt Kế\\nhoạch ứng dụng")).text
+    >>> join_lines(MappedText.of("Điều 1. Phê duyệt Đề\\nán trồng chè")).text
     'Điều 1. Phê duyệt Đề án trồng chè'
     """
     return mapped.edited(Edit(start, end, " ") for start, end in _joints(mapped.text))

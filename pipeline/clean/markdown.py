@@ -26,10 +26,14 @@ def drop_markdown(mapped: MappedText) -> MappedText:
     if not _ANY.search(text):
         return mapped
     mapped = mapped.edited(Edit(match.start(), match.end(), "") for match in _LINE_MARKS.finditer(text))
-    mapped = mapped.edited(Edit(match.start(), match.end(), "") for match in _ESCAPES.finditer(mapped.text))
-    mapped = mapped.edited(Edit(match.start(), match.end(), match[1]) for match in _LINKS.finditer(mapped.text))
-    mapped = mapped.edited(_star_edits(mapped.text))
-    return mapped.edited(Edit(match.start(), match.end(), match[1]) for match in _UNDERLINED.finditer(mapped.text))
+    if "\\" in text:
+        mapped = mapped.edited(Edit(match.start(), match.end(), "") for match in _ESCAPES.finditer(mapped.text))
+    for mark, pattern in (("](", _LINKS), ("__", _UNDERLINED)):
+        if mark in text:
+            mapped = mapped.edited(
+                Edit(match.start(), match.end(), match[1]) for match in pattern.finditer(mapped.text)
+            )
+    return mapped.edited(_star_edits(mapped.text))
 
 
 def _star_edits(text: str) -> list[Edit]:

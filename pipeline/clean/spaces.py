@@ -44,6 +44,8 @@ def _space_edits(text: str) -> Iterator[Edit]:
             yield Edit(start, end, after)
 
 
-_RUN = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]{2,}|\t|\A[ \t]+|[ \t]+\Z")
-_INDENT = re.compile(r"(?m)^ +")
+_RUN = re.compile(
+    r"[ \t]+\n[ \t\n]*|\n[ \t]*\n[ \t\n]*|\n *\t[ \t]*|(?<![\n \t])[ \t]{2,}|(?<![\n \t])\t|\A[ \t\n]+|[ \t\n]+\Z"
+)
+_INDENT = re.compile(r"(?m)^[ \t]+")
 _MARK_BEFORE = re.compile(r"(?:\n|\A) *(?:[-+•*–]|[0-9a-zđA-Z.]{1,8}[.):])\Z")

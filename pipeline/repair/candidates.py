@@ -31,7 +31,7 @@ def candidates(word: str, *, ill_formed: bool) -> tuple[Candidate, ...]:
     What is *ill_formed* may have lost more; what is well formed is no repair where people confuse the two.
 
     >>> [one.word for one in candidates("kêt", ill_formed=True) if one.rule == "wrong-mark"]
-    ['két', 'kẹt', 'kết', 'kệt']
+    ['két', 'kẹt', 'kết']
     """
     found: dict[str, tuple[float, str]] = {}
     for other, cost, rule in _damages(word, ill_formed):
@@ -101,6 +101,11 @@ def _spoken(word: str) -> tuple[str, str]:
             plain = plain[: -len(written)] + heard
             break
     return plain, NGA if tone == HOI else tone
+
+
+def words_in_use() -> set[str]:
+    """Well-formed words that the table has often enough to be meant."""
+    return _index().words
 
 
 @cache

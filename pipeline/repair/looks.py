@@ -53,6 +53,13 @@ def is_among_marks(tokens: Tokens, at: int) -> bool:
     return not (before.isascii() and after.isascii())
 
 
+def is_among_names(tokens: Tokens, at: int) -> bool:
+    """Whether the word before or after a word with a capital has one too: "xã Hoằng Tiến", "Cần Đước thành"."""
+    after = tokens.words[at + 1] if at + 1 < len(tokens.words) else ""
+    before = tokens.words[at - 1] if at and tokens.gaps[at] == " " else ""
+    return not after.islower() or before[:1].isupper()
+
+
 def precedes_a_name(tokens: Tokens, at: int) -> bool:
     """Whether a word in small letters stands before one with a capital: "huyn Tiên Yên"."""
     return tokens.words[at].islower() and at + 1 < len(tokens.words) and tokens.words[at + 1][0].isupper()

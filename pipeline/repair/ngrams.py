@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float32]
 
 BREAK, COMMA, UNKNOWN = 0, 1, 2
 FIRST_ID = 3
-BITS = 13  # of one syllable id in a key
+BITS = 14  # of one syllable id in a key
 ORDERS = (1, 2, 3, 4)
 BACKOFF = np.float32(np.log(0.4))
 STEPS_PER_DOUBLING = 12

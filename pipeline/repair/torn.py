@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 
+from pipeline.repair.candidates import words_in_use
 from pipeline.repair.ngrams import BREAK, COMMA, UNKNOWN, Ngrams, ngrams
 from pipeline.repair.syllables import house_style, well_formed
 from pipeline.repair.tokens import Tokens, arrange
@@ -92,8 +93,7 @@ def _infixes() -> frozenset[str]:
     """Every run of letters within a word in use."""
     return frozenset(
         word[first:stop]
-        for word in ngrams().words
-        if word in well_formed()
+        for word in words_in_use()
         for first in range(len(word))
         for stop in range(first + 1, len(word) + 1)
     )
@@ -138,7 +138,7 @@ def _joined(tokens: Tokens, start: int, end: int, table: Ngrams) -> int | None:
     lower = whole.lower()
     if whole.isupper() and whole.isascii() and len(whole) == 2:
         return None  # an abbreviation: "T U", "P U"
-    return table.ids.get(house_style(lower)) if lower in well_formed() or house_style(lower) in well_formed() else None
+    return table.ids[house_style(lower)] if house_style(lower) in words_in_use() else None
 
 
 def _step(table: Ngrams, previous: int, word: int) -> float:

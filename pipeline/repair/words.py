@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.repair.candidates import MARKS, Candidate, candidates
 from pipeline.repair.evidence import Weighed, weigh
-from pipeline.repair.looks import Look, is_among_marks, is_written_like_a_word, look_of, may_be_a_label
+from pipeline.repair.looks import Look, is_among_marks, is_among_names, is_written_like_a_word, look_of, may_be_a_label
 from pipeline.repair.ngrams import BREAK, UNKNOWN, Ids, Ngrams
 from pipeline.repair.pairs import restore_pairs
 from pipeline.repair.tokens import REACH, Tokens
@@ -109,7 +109,7 @@ def _least_gain(one: Weighed, tokens: Tokens, table: Ngrams) -> float:
     if rule == "wrong-letter" and word.isascii():
         least += FOREIGN_SURCHARGE
     if word[0].isupper():
-        named = tokens.words[one.at + 1 : one.at + 2] and not tokens.words[one.at + 1].islower()
+        named = is_among_names(tokens, one.at)
         if (word.isascii() and rule == "wrong-mark") or (look != "ill-formed" and named):
             return NEVER  # "Make in Viet Nam", "xã Hoằng Tiến"
         least += CAPITAL_SURCHARGE

@@ -160,6 +160,8 @@ def _width_with_gaps(cells: Sequence[Cell], start: int, first: int) -> int:
     )
     runs = Counter(after - before - 1 for before, after in pairwise(empty) if after - before > 2)
     proposed = [width for width, times in steps.most_common(2) if times > 1]
+    if numbers and numbers[0][0] > start + first + 1:  # a header of several levels: its first row is too short
+        proposed += [*steps]
     proposed += [first, *sorted(width for width, _ in runs.most_common(4)), *steps]
     counts = {
         width: sum(at + width + 1 in gaps and at + 1 not in gaps for at in empty) for width in proposed if width > 1
@@ -212,7 +214,7 @@ def _costs(cells: Sequence[Cell], position: int, width: int) -> dict[int, tuple[
 def _ending(cells: Sequence[Cell], after: int) -> float:
     """The cost of ending a table before the text at *after*: low where the heads of the next one follow it."""
     ordinal = any(_ORDINAL.fullmatch(cell.text) for cell in cells[after : after + 3])
-    return 0.5 if ordinal else 8.0 if len(cells[after].text) < 200 else 4.0
+    return 0.5 if ordinal else 8.0
 
 
 def _row_cost(cells: Sequence[Cell], at: int, length: int, width: int) -> float:

@@ -116,7 +116,7 @@ def is_closer(text: str) -> bool:
 def _introduces(draft: Draft, following: Draft, sections: Sequence[OutlineSection]) -> bool:
     if draft.kind == "heading":
         return _below(following.section, draft.section, sections)
-    if not _LEADS_IN.search(draft.text):
+    if not _LEADS_IN.search(draft.text[-20:]):
         return False
     if following.grid >= 0 or (following.kind == "bullet" and following.depth > draft.depth):
         return True

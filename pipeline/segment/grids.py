@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.outline import Cell
@@ -44,6 +45,7 @@ def cell_of(lines: Sequence[Line]) -> Cell:
     return Cell(" ".join(line.text for line in lines), tuple(Span(line.start, line.end) for line in lines))
 
 
+@lru_cache(maxsize=8192)
 def row_number(text: str) -> Numbering | None:
     """`7`, `07.`, `(7)` → arabic 7, `IV` → Roman 4, `B` → letter 2, `1.2` → dotted 2.
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import re2
+
 CAPITAL = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 SMALL = "a-zà-ãè-êìíò-õùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 
@@ -53,6 +55,8 @@ def is_capitals(text: str) -> bool:
     >>> is_capitals("PHỤ LỤC I"), is_capitals("Phụ lục I")
     (True, False)
     """
+    if text[1:9].islower():
+        return False
     head = text[:400]
     large = len(_CAPITALS.findall(head))
     return large >= 2 and large >= 4 * len(_SMALLS.findall(head))
@@ -80,7 +84,7 @@ def _cut(line: Line) -> list[Line]:
 
 
 # Any of these makes a line worth a closer look.
-_HINT = re.compile(r"\d\.$| Điều \d| QUYẾT (?:ĐỊNH|NGHỊ) ?:| \d\.1\. | S?TT$| \[\d")
+_HINT = re2.compile(r"\d\.$| Điều \d| QUYẾT (?:ĐỊNH|NGHỊ) ?:| \d\.1\. | S?TT$| \[\d")
 _INNER = re.compile(
     rf"(?<=[.:;”/,]) (?P<cut>QUYẾT (?:ĐỊNH|NGHỊ) ?:$|QUYẾT (?:ĐỊNH|NGHỊ) ?: Điều 1[.:]|Điều \d+\. (?=[{CAPITAL}])"
     rf"|S?TT$|\[\d{{1,3}}\] (?=[{CAPITAL}{SMALL}]))"

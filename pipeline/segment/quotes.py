@@ -20,16 +20,19 @@ def quoted_lines(lines: Sequence[Line]) -> set[int]:
     opened: int | None = None
     depth = 0
     for index, line in enumerate(lines):
-        balance = line.text.count("“") - line.text.count("”") if line.grid < 0 else 0
+        text = line.text
+        balance = text.count("“") - text.count("”")
+        if text.count('"') % 2:  # straight marks open and close in turn
+            balance += -1 if opened is not None and text[0] != '"' else 1
         if opened is None:
-            if balance > 0 and line.text[0] == "“":
+            if balance > 0 and text[0] in '“"':
                 opened, depth = index, balance
             continue
         if index - opened > LONGEST:
             opened = None
             continue
         depth += balance
-        if depth <= 0 or line.text.endswith(("”", "”.", "”;", "”,")):
+        if depth <= 0 or text.endswith(("”", "”.", "”;", "”,")):
             quoted.update(range(opened, index + 1))
             opened = None
     return quoted

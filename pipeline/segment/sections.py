@@ -114,7 +114,7 @@ class _Tree:
     def _fit(self, position: int, reading: Reading) -> tuple[float, int] | None:
         """How badly a reading fits, and how many open levels stay above it; None when it does not."""
         if reading.style in NAMED:
-            return self._fit_named(reading)
+            return self._fit_named(position, reading)
         if reading.style in (DOTTED, LETTER_DOTTED):
             return self._fit_dotted(position, reading)
         again: int | None = None
@@ -129,7 +129,7 @@ class _Tree:
         if again is not None:
             return self._fit_open(position, reading, again)
         if int(reading.value) == 1:
-            return 1.0, self._above(position, reading.style)
+            return (6.0 if reading.spoiled else 1.0), self._above(position, reading.style)
         if reading.spoiled:
             return None
         if reading.value <= 3 and (
@@ -164,21 +164,25 @@ class _Tree:
                 return 2.0, len(self.levels)
         return 4.0, index
 
-    def _fit_named(self, reading: Reading) -> tuple[float, int] | None:
+    def _fit_named(self, position: int, reading: Reading) -> tuple[float, int] | None:
         rank = NAMED[reading.style]
         for index, level in enumerate(self.levels):
             if level.style in NAMED:
                 if NAMED[level.style] >= rank:
-                    return self._named_step(level, reading, index)
+                    return self._named_step(position, level, reading, index)
                 continue
             if reading.style == ARTICLE and level.style in (ROMAN, UPPER):
                 continue
             return 1.0, index
         return 1.0, len(self.levels)
 
-    def _named_step(self, level: _Level, reading: Reading, index: int) -> tuple[float, int] | None:
-        if level.style == reading.style == ARTICLE and not 0 < reading.value - level.value < 30 and reading.value != 1:
-            return None  # "Điều 5. …" quoted in article 40
+    def _named_step(self, position: int, level: _Level, reading: Reading, index: int) -> tuple[float, int] | None:
+        if level.style == reading.style == ARTICLE and reading.value != 1:
+            step = reading.value - level.value
+            if not 0 < step < 30:
+                return None  # "Điều 5. …" quoted in article 40
+            if step > 1 and self._find(position, ARTICLE, 0, int(level.value) + 1) < position + 400:
+                return None  # "Điều 109. …" quoted in article 1, which article 2 follows
         return 0.0, index
 
     def _fit_dotted(self, position: int, reading: Reading) -> tuple[float, int] | None:
@@ -274,11 +278,24 @@ def _recover(candidates: Sequence[Candidate]) -> dict[int, Reading]:
             spoiled = _spoiled_roman(candidates, since, position, last + 1)
             if spoiled is not None:
                 forced[spoiled] = Reading(ROMAN, last + 1, roman(last + 1), spoiled=True)
-        elif value == 1 and last and _stands_for_one(candidates, position, last):
+        elif value == last and candidate.capitals and _next_roman(candidates, position) == last + 2:
+            value = last + 1
+            forced[position] = Reading(ROMAN, value, roman(value), spoiled=True)
+        elif value == 1 and last and not candidate.capitals and _stands_for_one(candidates, position, last):
             forced[position] = Reading(ARABIC, 1, "1", spoiled=True)
             continue
         last, since = value, position + 1
     return forced
+
+
+def _next_roman(candidates: Sequence[Candidate], position: int) -> int | None:
+    for candidate in candidates[position + 1 : position + 80]:
+        if candidate.root:
+            return None
+        reading = candidate.mark.readings[0]
+        if reading.style == ROMAN:
+            return int(reading.value)
+    return None
 
 
 def _spoiled_roman(candidates: Sequence[Candidate], start: int, end: int, value: int) -> int | None:

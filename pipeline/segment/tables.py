@@ -114,6 +114,8 @@ class _Lift:
     def _add(self, table: BarTable, start: int, last_bar: int) -> bool:
         while self.kept and self.kept[-1].start >= start:  # the first cell, which stood before the first bar
             self.kept.pop()
+        if self.kept and self.kept[-1].grid >= 0:  # one bar may close a table and open the next
+            start = max(start, self.kept[-1].end)
         grid = build_grid(table.heads, table.rows, table.width, Span(start, self.lines[last_bar].end), self._unit())
         if grid is not None:
             self._keep(grid)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.outline import Zone
-from pipeline.segment.labels import ANNEX, ARABIC, LETTER, Mark
+from pipeline.segment.labels import ANNEX, ARABIC, LETTER, NAMED, ROMAN, Mark
 from pipeline.segment.lines import Line, is_capitals
 
 
@@ -73,7 +73,9 @@ class _Walk:
         mark = self.marks[index]
         if mark and mark.readings[0].style == ANNEX:
             return "header"
-        if _opens(mark) and (self.typed or self.attached or index > 3):
+        if mark and _opens(mark) and (self.typed or self.attached or index > 3 or mark.readings[0].style in NAMED):
+            return "body"
+        if mark and _is_part(mark, text):
             return "body"
         if _TYPE_WORD.match(text):
             self.typed = True
@@ -94,7 +96,8 @@ class _Walk:
         return "header"
 
     def _in_preamble(self, index: int, line: Line) -> Zone:
-        if line.grid >= 0 or _opens(self.marks[index]):
+        mark = self.marks[index]
+        if line.grid >= 0 or _opens(mark) or (mark and _is_part(mark, line.text)):
             return "body"
         if _FORMULA.search(line.text) or _LEGAL.match(line.text):
             return "preamble"
@@ -161,6 +164,11 @@ class _Walk:
 def _opens(mark: Mark | None) -> bool:
     """Whether a label is the first of its kind: `I`, `1`, `A`, `Điều 1`."""
     return mark is not None and any(int(reading.value) == 1 and not reading.spoiled for reading in mark.readings)
+
+
+def _is_part(mark: Mark, text: str) -> bool:
+    """Whether a label heads a part of its own: a Roman number before capitals, also when `I` was lost."""
+    return mark.readings[0].style == ROMAN and is_capitals(text[mark.content :] or "-")
 
 
 _TYPE_WORD = re.compile(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -26,10 +25,6 @@ class SiteProfile:
     lines: frozenset[str]
     pattern: Any | None
 
-    def matches(self, text: str) -> bool:
-        """Whether a document is of this site."""
-        return self.known_by.search(text) is not None
-
     def body(self, text: str) -> tuple[int, int]:
         """Where the document begins and ends in the page."""
         begin, end = 0, len(text)
@@ -44,9 +39,9 @@ class SiteProfile:
         return line in self.lines or bool(line and self.pattern and self.pattern.fullmatch(line))
 
 
-def matching_profiles(text: str) -> Iterator[SiteProfile]:
-    """The profiles that know *text*, by name."""
-    return (profile for profile in load_profiles() if profile.matches(text))
+def matching_profiles(text: str) -> tuple[SiteProfile, ...]:
+    """The profiles that know *text*, in order of their file names."""
+    return tuple(profile for profile in load_profiles() if profile.known_by.search(text))
 
 
 @functools.cache
