@@ -67,7 +67,7 @@ class SyllableTokenizer:
         return self
 
 
-@util.registry.tokenizers("kehoach.syllables.v1")
+@util.registry.tokenizers("kehoach.syllables.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], SyllableTokenizer]:
     """The factory that spaCy's configuration names."""
     return lambda nlp: SyllableTokenizer(nlp.vocab)

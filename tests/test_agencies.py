@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TypedDict
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,15 @@ WORDS = st.sampled_from(VOCABULARY.split(" "))
 SENTENCES = st.lists(WORDS, max_size=30).map(" ".join)
 
 
-def context_of(case: Case) -> dict[str, object]:
+class Reading(TypedDict):
+    """The keyword arguments that the context of a case gives."""
+
+    place: Place | None
+    aliases: dict[str, str]
+    issuer: str | None
+
+
+def reading_of(case: Case) -> Reading:
     pairs = case.context.get("aliases", "-")
     issuer = case.context.get("issuer", "-")
     return {
@@ -32,13 +41,13 @@ def context_of(case: Case) -> dict[str, object]:
 
 @parametrize("agencies")
 def test_mentions(case: Case) -> None:
-    found = find_agencies(case.text, **context_of(case))  # type: ignore[arg-type]
+    found = find_agencies(case.text, **reading_of(case))
     assert tuple(str(agency) for agency in found) == case.expected
 
 
 @parametrize("agency_lists")
 def test_lists(case: Case) -> None:
-    found = parse_agency_list(case.text, **context_of(case))  # type: ignore[arg-type]
+    found = parse_agency_list(case.text, **reading_of(case))
     assert tuple(str(agency) for agency in found) == case.expected
 
 

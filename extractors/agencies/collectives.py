@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from extractors.agencies.complements import UNITS, find_complement
 from extractors.agencies.place import Place
@@ -178,11 +179,16 @@ def _owner(line: Line, index: int, place: Place | None) -> tuple[str, int] | Non
             target = find_complement(line, index + len(words), place)
             return (f"{name} {target.text}", target.stop) if target else (name, index + len(words))
     stop = index
-    while line.capital(stop) and stop - index < 4 and line.word(stop) not in {"sở", "ủy", "ban", "ubnd"}:
+    while _proper(line, stop) and stop - index < 4:
         stop += 1
-        if line.word(stop) == "," and line.capital(stop + 1) and line.word(index) in {"lào", "campuchia"}:
-            stop += 1
+        stop += line.word(stop) == "," and _proper(line, stop + 1)
     return (line.slice(index, stop), stop) if stop > index else None
+
+
+def _proper(line: Line, index: int) -> bool:
+    """Whether a capitalised word that begins no agency stands at *index*."""
+    border = line.word(index) in agency_words("name-border")
+    return line.capital(index) and not border and registry().names.match(line, index) is None
 
 
 def _starts_list(line: Line, index: int) -> bool:
@@ -203,14 +209,10 @@ def _lower(line: Line, start: int, stop: int) -> str:
 def _words() -> _Words:
     rows = read_table("agency_words")
     return _Words(
-        Trie((row["word"], _level(row["level"])) for row in rows if row["kind"] == "noun"),
+        Trie((row["word"], cast("AgencyLevel", row["level"])) for row in rows if row["kind"] == "noun"),
         Trie((row["word"], True) for row in rows if row["kind"] == "modifier"),
         Trie((row["word"], True) for row in rows if row["kind"] == "qualifier"),
     )
-
-
-def _level(name: str) -> AgencyLevel:
-    return name  # type: ignore[return-value]
 
 
 def collective_nouns() -> Trie[AgencyLevel]:

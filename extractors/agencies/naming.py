@@ -12,7 +12,6 @@ from functools import cache
 
 from extractors.agencies.place import Place
 from extractors.agencies.registry import read_table
-from extractors.agencies.words import Line
 
 
 def slug(text: str) -> str:
@@ -57,8 +56,8 @@ def first_capital(text: str) -> str:
 def from_capitals(text: str) -> str:
     """*text* in sentence case when it is printed in capitals; provinces keep their capitals elsewhere.
 
-    >>> from_capitals("BAN CHỈ ĐẠO QUỐC GIA VỀ TÌM KIẾM CỨU NẠN")
-    'Ban Chỉ đạo quốc gia về tìm kiếm cứu nạn'
+    >>> from_capitals("BAN CHỈ ĐẠO QUỐC GIA VỀ AN TOÀN THỰC PHẨM")
+    'Ban Chỉ đạo quốc gia về an toàn thực phẩm'
     """
     letters = [c for c in text if c.isalpha()]
     if sum(c.isupper() for c in letters) * 10 < len(letters) * 8 or len(letters) < 6:
@@ -67,11 +66,6 @@ def from_capitals(text: str) -> str:
     for phrase in CAPITALISED:
         lowered = re.sub(rf"(?<!\w){re.escape(phrase.lower())}(?!\w)", phrase, lowered)
     return first_capital(lowered)
-
-
-def joined_nouns(line: Line, first: int, stop: int) -> str:
-    """The words from *first* to *stop* in lower case, as printed between them."""
-    return line.slice(first, stop)
 
 
 _ABBREVIATION = re.compile(r"(?<![^\W_])[A-ZĐƯƠ]{2,}(?:\s?[&-]\s?[A-ZĐƯƠ]{2,})*(?![^\W_])")

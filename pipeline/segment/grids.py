@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.outline import Cell
-from pipeline.segment.lines import Line, is_capitals
+from pipeline.segment.lines import Line
 from schemas.record import Span
 
 EMPTY = Cell("")
@@ -164,7 +164,9 @@ def _fill(raw: Row, width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, .
     if not missing:
         return tuple(cells)
     if row_number(cells[0].text):
-        rest = above[len(cells) :] if above and not is_capitals(cells[1].text if len(cells) > 1 else "") else ()
+        rest = above[len(cells) :] if above and missing <= 2 else ()
+        if any(_FIGURE.fullmatch(cell.text) for cell in rest):  # an amount does not hold for the next row
+            rest = ()
         return (*cells, *rest, *([EMPTY] * (missing - len(rest))))
     if _TOTAL.match(cells[0].text) or above is None:
         return (cells[0], *([EMPTY] * missing), *cells[1:])
@@ -182,6 +184,7 @@ _NUMBER = re.compile(
     r"\(?(?:(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})|(?P<arabic>\d{1,3})|(?P<roman>[IVX]{1,5})|(?P<upper>[A-H]))[.:)/]?"
 )
 _COLUMN_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}|[A-Ea-e])[)\]]?(?:\s?=.{1,20})?")
+_FIGURE = re.compile(r"[\d.,%/ -]+")
 _TOTAL = re.compile(r"(?i)(?:tổng|cộng|toàn)")
 _NARROW = re.compile(
     r"(?i)(?:s ?tt|tt|số tt|nội dung|tên|đơn vị(?: tính)?|đvt|ghi chú|chỉ tiêu|danh mục|nhiệm vụ|mã|loại|kiểu"

@@ -37,7 +37,7 @@ def shape_of(content: str) -> Shape:
     if is_capitals(content) and len(content) < 600:
         return Shape("heading", len(bare))
     colon = content.find(":")
-    if 0 < colon < len(content) - 1 and content[-1] != ":":
+    if 0 < colon < len(content) - (41 if content[-1] == ":" else 1):
         head, rest = content[:colon], content[colon + 1 :].lstrip()
         if _names_matter(head) and re.match(f"[{CAPITAL}\\d“(]", rest):
             return Shape("run-in", len(head.rstrip()))

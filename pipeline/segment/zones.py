@@ -142,7 +142,7 @@ class _Walk:
             return "closing"
         if _ATTACHED.match(text) or _TYPE_WORD.match(text) or "CỘNG HÒA XÃ HỘI" in text:
             return "header"
-        if is_capitals(text) and len(text.split()) >= 6 and not _OFFICE.match(text):
+        if text[0] not in "-+*•" and is_capitals(text) and len(text.split()) >= 6 and not _OFFICE.match(text):
             return "header"
         return "closing"
 
