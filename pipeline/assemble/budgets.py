@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from extractors.budgets import find_funding_statements, read_budget_table
+from extractors.numbers import parse_amount
 from pipeline.assemble.reading import Reading
 from pipeline.outline import Grid
 from schemas import Budget, Span
@@ -24,21 +26,22 @@ class FoundBudgets:
 
 
 def find_budgets(reading: Reading) -> FoundBudgets:
-    """The budget tables among the grids, and the funding statements of the blocks of the body."""
+    """The budget tables among the grids, and the funding statements of the body that stand in no table."""
     tables = tuple((grid, budget) for grid in reading.outline.grids if (budget := _table_budget(grid)) is not None)
-    statements: list[tuple[Budget, int | None]] = []
-    for block in reading.outline.blocks:
-        if block.zone != "body":
-            continue
-        found = find_funding_statements(reading.slice(block.span))
-        statements += [(_shifted(budget, block.span.start), block.section) for budget in found]
+    body = [block for block in reading.outline.blocks if block.zone == "body"]
+    starts = [block.span.start for block in body]
+    statements = []
+    for budget in find_funding_statements(reading.text):
+        at = bisect_right(starts, budget.span.start) - 1
+        if at >= 0 and budget.span.start < body[at].span.end:
+            statements.append((budget, body[at].section))
     return FoundBudgets(tables, tuple(statements))
 
 
 def _table_budget(grid: Grid) -> Budget | None:
     table = read_budget_table(
         [cell.text for cell in grid.header],
-        [[cell.text for cell in row] for row in grid.rows],
+        _texts(grid),
         unit=grid.unit,
         caption=grid.caption,
     )
@@ -60,9 +63,11 @@ def _table_budget(grid: Grid) -> Budget | None:
     )
 
 
-def _shifted(budget: Budget, by: int) -> Budget:
-    lines = tuple(
-        line.model_copy(update={"span": Span(line.span.start + by, line.span.end + by)}) if line.span else line
-        for line in budget.lines
-    )
-    return budget.model_copy(update={"span": Span(budget.span.start + by, budget.span.end + by), "lines": lines})
+def _texts(grid: Grid) -> list[list[str]]:
+    """The cells' texts; a cell that spans rows counts in the first of them only, lest its amount count twice."""
+    seen: set[int] = set()
+    rows = []
+    for row in grid.rows:
+        rows.append(["" if id(cell) in seen and parse_amount(cell.text) is not None else cell.text for cell in row])
+        seen |= {id(cell) for cell in row}
+    return rows

@@ -174,6 +174,10 @@ class _Writer:
         followed = following < len(self.lines) and (
             following not in self.node_at or self.nodes[self.node_at[following]].parent == index
         ) and self.zoning.zones[following] == "body"  # fmt: skip
+        if (
+            followed and following not in self.node_at and self.lines[following].text[:1].islower()
+        ):  # the sentence goes on: "… chủ trì, phối hợp / với …"
+            followed = False
         listed = followed and (following in self.node_at or bool(BULLET.match(self.lines[following].text or " ")))
         length = title_length(content, shape, siblings, followed=followed, listed=listed)
         if style == ARTICLE and length is not None and (shape.form == "lead-in" or (shape.form == "run-in")):
