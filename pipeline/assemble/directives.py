@@ -16,22 +16,24 @@ from extractors.roles import Roles
 
 SectionKind = Literal["goals", "purpose", "scope", "situation", "funding", "effect", "tasks", "assignment", "unknown"]
 
-NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "QC", "QyĐ", "QĐi"})
 TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "situation", "effect"})
 FEWEST_WORDS = 4
 
 
-def is_directive(text: str, *, kind: SectionKind, doc_type: str | None, roles: Roles) -> bool:
-    """Whether *text*, a block in a section of *kind* of a document of *doc_type*, tells somebody to do something."""
+def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles) -> bool:
+    """Whether *text*, a block in a section of *kind*, tells somebody to do something.
+
+    *normative* documents (laws, decrees, circulars, regulations) state rules; a task of theirs must assign a duty.
+    """
     if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _NEVER.match(text):
         return False
-    if doc_type in NORMATIVE:
-        return bool(roles.leads) and bool(_ASSIGNING.search(text)) and kind in {"unknown", "tasks", "assignment"}
+    if normative and kind != "assignment":
+        return bool(roles.leads) and _ASSIGNING.search(text) is not None
     if kind == "funding":
         return bool(roles.leads)
     if not roles.leads and (_STATEMENT.match(text) or _COUNT.match(text)):
         return False
-    if kind in {"tasks", "assignment"}:
+    if kind in {"tasks", "assignment"} and not normative:
         return True
     return bool(roles.leads) or starts_with_directive_verb(text)
 

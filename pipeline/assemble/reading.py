@@ -48,13 +48,14 @@ class Mentions(Generic[Mention]):
 class Reading:
     """One document on its way to records.
 
-    `kinds` and `addressees` run along `outline.sections`: what each section is for, and the agencies that its heading
-    names. `directed` are the agencies that the lead-in of the whole document directs (`… yêu cầu các Bộ trưởng …:`).
+    `normative` documents state rules rather than plans. `kinds` and `addressees` run along `outline.sections`: what
+    each section is for, and the agencies that its heading names. `directed` are the agencies that the lead-in of the
+    whole document directs (`… yêu cầu các Bộ trưởng …:`).
     """
 
     text: str
     outline: Outline
-    doc_type: str | None
+    normative: bool
     place: Place | None
     issuer: str | None
     issued: date | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from extractors.agencies import find_agencies, learn_aliases
@@ -11,6 +12,10 @@ from pipeline.assemble.reading import Mentions, Reading, roles_at
 from pipeline.assemble.section_kinds import section_kinds
 from pipeline.outline import Outline
 from schemas import Agency, Deadline, Span
+
+NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "NQLT", "VBHN"})
+FEWEST_ARTICLES = 6
+_NORMATIVE_NUMBER = re.compile(r"\d+/(?:19|20)\d\d/")
 
 
 def survey(text: str, outline: Outline, facts: Facts) -> Reading:
@@ -22,7 +27,7 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
     reading = Reading(
         text=text,
         outline=outline,
-        doc_type=facts.doc_type,
+        normative=_is_normative(facts, outline),
         place=facts.place,
         issuer=issuer,
         issued=facts.issued,
@@ -37,6 +42,16 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
     addressees = tuple(_addressees(reading, index) for index in range(len(outline.sections)))
     kinds = section_kinds(outline.sections, [bool(found) for found in addressees])
     return reading.completed(kinds=tuple(kinds), addressees=addressees)
+
+
+def _is_normative(facts: Facts, outline: Outline) -> bool:
+    """Laws, decrees and circulars by their type; other documents by the year in their number (`12/2026/QĐ-UBND`),
+    which Luật Ban hành văn bản quy phạm pháp luật reserves for normative ones; texts without a type by their articles.
+    """
+    if facts.doc_type in NORMATIVE or _NORMATIVE_NUMBER.match(facts.findings.number or ""):
+        return True
+    articles = sum(section.label.startswith("Điều ") for section in outline.sections)
+    return facts.doc_type is None and articles >= FEWEST_ARTICLES
 
 
 def _binding(deadlines: list[Deadline], outline: Outline, *, press: bool) -> list[Deadline]:

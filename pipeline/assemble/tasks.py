@@ -126,7 +126,7 @@ class _Collector:
         """The task that *block* is by its own words and those that lead it in, None when it is no directive."""
         roles = self.reading.roles(block.span)
         kind = self.reading.kind_of(block)
-        if not is_directive(text, kind=kind, doc_type=self.reading.doc_type, roles=roles):
+        if not is_directive(text, kind=kind, normative=self.reading.normative, roles=roles):
             return None
         own = self._own_deadlines(block.span, text)
         given = self._lead_in(block)

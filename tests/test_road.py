@@ -1,0 +1,249 @@
+"""The whole road: what must hold of any document, over kept texts, the corpus, real plans, and generated text.
+
+`assert_sound` is the list of properties; everything else only brings it inputs. Growth is measured on adversarial
+pieces that each step of the road might stumble over.
+"""
+
+from __future__ import annotations
+
+import functools
+import random
+import time
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pipeline.clean import CleanText, clean
+from pipeline.errors import UnreadableInputError
+from pipeline.extract import extract_document
+from pipeline.read.encoding import decode
+from pipeline.read.text import read_text
+from pipeline.store import encode
+from schemas import Agency, PlanDocument, Record, Span
+from tests.conftest import ROOT, SHARED
+
+KEPT = sorted(
+    path for folder in ("tests/texts", "corpus") for path in (ROOT / folder).rglob("*") if path.suffix in {".txt", ".md"}
+)
+SAMPLE_SIZE = 20
+LISTS = ("sections", "tasks", "targets", "deadlines", "budgets", "tables", "citations", "repairs")
+
+
+@functools.cache
+def extracted(file: Path) -> PlanDocument:
+    """The document of *file*, read once for all tests."""
+    return extract_document(file.read_bytes(), path=file.name)
+
+
+def sample() -> list[Path]:
+    """A fixed sample of the real plans; one missing name when they are not there, so that the skip is seen."""
+    files = sorted((SHARED / "plans").glob("*.txt"))
+    return sorted(random.Random(20).sample(files, SAMPLE_SIZE)) if files else [SHARED / "plans"]
+
+
+@pytest.fixture(params=KEPT, ids=lambda file: file.name)
+def kept(request: pytest.FixtureRequest) -> Path:
+    """Each text that is kept in this project."""
+    file: Path = request.param
+    return file
+
+
+@pytest.fixture(params=sample(), ids=lambda file: file.name)
+def plan(request: pytest.FixtureRequest, shared: Path) -> Path:
+    """Each real plan of the sample."""
+    file: Path = request.param
+    return file
+
+
+# --- what must hold of any document ---------------------------------------------------------------------------------
+
+
+def assert_sound(document: PlanDocument, data: bytes) -> None:
+    """Every property that a finished document has, whatever its input *data* was."""
+    assert PlanDocument.model_validate_json(encode(document)) == document
+    assert unicodedata.is_normalized("NFC", document.text)
+    assert_places(document, data)
+    assert_words(document)
+    assert_references(document)
+    assert_order(document)
+    assert_values(document)
+
+
+def records(document: PlanDocument) -> Iterator[Record]:
+    """Every record of every kind."""
+    for kind in LISTS:
+        yield from getattr(document, kind)
+
+
+def agencies(document: PlanDocument) -> Iterator[Agency]:
+    """Every agency that a record names."""
+    for task in document.tasks:
+        yield from (*task.leads, *task.partners)
+    yield from (citation.issuer for citation in document.citations if citation.issuer)
+
+
+def assert_places(document: PlanDocument, data: bytes) -> None:
+    """Spans lie in the text, source spans in the input."""
+    decoded = decode(data)
+    assert decoded is not None
+    size, source_size = len(document.text), len(decoded.text)
+    for record in records(document):
+        assert 0 <= record.span.start < record.span.end <= size, record
+        assert record.source_spans, record
+        assert all(0 <= place.start < place.end <= source_size for place in record.source_spans), record
+    for remark in document.diagnostics:
+        assert remark.span is None or 0 <= remark.span.start <= remark.span.end <= size
+        assert all(0 <= place.start <= place.end <= source_size for place in remark.source_spans)
+
+
+def assert_words(document: PlanDocument) -> None:
+    """A record's words are those at its span."""
+
+    def at(span: Span) -> str:
+        return document.text[span.start : span.end]
+
+    for record in (*document.tasks, *document.targets):
+        assert record.text == at(record.span)
+        assert record.text.strip()
+    for deadline in document.deadlines:
+        assert deadline.surface == at(deadline.span)
+    for citation in document.citations:
+        assert citation.surface == at(citation.span)
+        assert citation.span in citation.spans
+        assert len(citation.source_spans) == len(citation.spans)
+    for repair in document.repairs:
+        assert repair.after == at(repair.span)
+        assert repair.before != repair.after
+    for agency in agencies(document):
+        assert agency.span is None or agency.surface == at(agency.span)
+    for target in document.targets:
+        for measure in target.measures:
+            assert measure.span is None or measure.raw in at(measure.span)
+    for budget in document.budgets:
+        for line in budget.lines:
+            assert line.span is None or line.amount_raw in at(line.span)
+    for section in document.sections:
+        assert section.title is None or squeezed(section.title) in squeezed(at(section.span))
+    for table in document.tables:
+        inside = squeezed(at(table.span))
+        assert all(squeezed(word) in inside for row in table.rows for cell in row for word in cell.split())
+
+
+def assert_references(document: PlanDocument) -> None:
+    """Ids are unique, and every reference resolves to a record of its kind."""
+    ids = [record.id for record in records(document)] + [remark.id for remark in document.diagnostics]
+    assert all(ids)
+    assert len(set(ids)) == len(ids)
+    sections = {section.id: section for section in document.sections}
+    deadlines = {deadline.id for deadline in document.deadlines}
+    citations = {citation.id for citation in document.citations}
+    for record in (*document.tasks, *document.targets, *document.budgets, *document.tables):
+        assert record.section_id is None or record.section_id in sections
+    for task in document.tasks:
+        assert set(task.deadline_ids) <= deadlines
+        assert len(set(task.deadline_ids)) == len(task.deadline_ids)
+    for section in document.sections:
+        above = sections[section.parent_id] if section.parent_id is not None else None
+        assert section.path == (*(above.path if above else ()), section.label)
+        assert section.level == len(section.path)
+    assert set(document.metadata.legal_bases) | set(document.metadata.replaces) <= citations
+
+
+def assert_order(document: PlanDocument) -> None:
+    """Records stand in document order, and none stands twice."""
+    for kind in LISTS:
+        spans = [record.span for record in getattr(document, kind)]
+        starts = [span.start for span in spans]
+        assert starts == sorted(starts), kind
+        if kind in {"tasks", "targets", "repairs", "tables"}:
+            assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False)), kind
+    for citation in document.citations:
+        assert list(citation.spans) == sorted(citation.spans)
+
+
+def assert_values(document: PlanDocument) -> None:
+    """Values keep to the contract."""
+    for table in document.tables:
+        assert all(len(row) == len(table.header) for row in table.rows)
+    for deadline in document.deadlines:
+        assert deadline.start is None or deadline.end is None or deadline.start <= deadline.end
+        assert deadline.kind != "by" or deadline.start is None
+        assert deadline.kind != "from" or deadline.end is None
+        assert deadline.due is None or isinstance(deadline.due, date)
+    for task in document.tasks:
+        names = [agency.name for agency in task.leads]
+        assert len(set(names)) == len(names)
+        assert task.condition is None or task.condition.strip()
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits only, so that marks and joins of cells and lines make no difference."""
+    return "".join(filter(str.isalnum, text))
+
+
+def without_repairs(document: PlanDocument) -> str:
+    """The text with every repair undone through its span."""
+    pieces, position = [], 0
+    for repair in document.repairs:
+        pieces += [document.text[position : repair.span.start], repair.before]
+        position = repair.span.end
+    return "".join([*pieces, document.text[position:]])
+
+
+# --- kept texts and real plans --------------------------------------------------------------------------------------
+
+
+def test_kept_texts_are_sound(kept: Path) -> None:
+    assert_sound(extracted(kept), kept.read_bytes())
+
+
+@pytest.mark.shared
+def test_real_plans_are_sound(plan: Path) -> None:
+    assert_sound(extracted(plan), plan.read_bytes())
+
+
+def test_kept_texts_lead_back(kept: Path) -> None:
+    assert_leads_back(kept)
+
+
+@pytest.mark.shared
+def test_real_plans_lead_back(plan: Path) -> None:
+    assert_leads_back(plan)
+
+
+def test_a_second_reading_of_a_kept_text_is_the_same(kept: Path) -> None:
+    assert encode(extract_document(kept.read_bytes(), path=kept.name)) == encode(extracted(kept))
+
+
+def assert_leads_back(file: Path) -> None:
+    """Undoing the repairs gives the text that was cleaned without them, whose characters are those of the input."""
+    data = file.read_bytes()
+    bare = clean(read_text(data), without={"repairs"})
+    assert without_repairs(extracted(file)) == bare.text.text
+    assert_same_characters(bare, data)
+
+
+def assert_same_characters(bare: CleanText, data: bytes) -> None:
+    """A character that stands for one or a few of the input is the same letter, however its marks were set."""
+    decoded = decode(data)
+    assert decoded is not None
+    for letter, start, end in zip(bare.text.text, bare.text.starts.tolist(), bare.text.ends.tolist(), strict=True):
+        before = decoded.text[start:end]
+        if letter.isalnum():
+            assert skeleton(letter) in skeleton(before), (letter, before, start)
+        elif letter.isspace():
+            assert not any(map(str.isalnum, before)) or before.strip() != before, (letter, before, start)
+
+
+def skeleton(text: str) -> str:
+    """*text* without tone marks and with the letters that stand in for Vietnamese ones made the same."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return plain.translate(_LOOKALIKES).lower()
+
+
+_LOOKALIKES = str.maketrans("ĐđÐðƯưƢƣƠơ", "dddduuuuoo")
