@@ -54,35 +54,42 @@ class MappedText:
         Span(start=1, end=3)
         """
         pieces: list[str] = []
-        starts: list[Offsets] = []
-        ends: list[Offsets] = []
+        cuts: list[tuple[int, int, int]] = []
         position = 0
         for start, end, replacement in edits:
             if start < position or end < start or end > len(self.text):
                 raise ValueError(f"edit [{start}, {end}) is out of order or outside a text of {len(self.text)}")
             pieces += (self.text[position:start], replacement)
-            starts.append(self.starts[position:start])
-            ends.append(self.ends[position:start])
-            if replacement:
-                size = len(replacement)
-                if size == end - start:
-                    starts.append(self.starts[start:end])
-                    ends.append(self.ends[start:end])
-                else:
-                    first, last = self._bounds(start, end)
-                    starts.append(np.full(size, first, dtype=np.int32))
-                    ends.append(np.full(size, last, dtype=np.int32))
+            cuts.append((start, end, len(replacement)))
             position = end
         if not pieces:
             return self
         pieces.append(self.text[position:])
-        starts.append(self.starts[position:])
-        ends.append(self.ends[position:])
-        return MappedText("".join(pieces), np.concatenate(starts), np.concatenate(ends))
+        return MappedText("".join(pieces), *self._carried(np.array(cuts, dtype=np.intp)))
 
     def source_span(self, start: int, end: int) -> Span:
         """The input characters behind `text[start:end]`, from the first to the last of them."""
         return Span(*self._bounds(start, end))
+
+    def _carried(self, cuts: npt.NDArray[np.intp]) -> tuple[Offsets, Offsets]:
+        """The offsets after *cuts*, rows of the start and end of what goes and the size of what comes."""
+        starts, ends, sizes = cuts.T
+        gains = np.cumsum(sizes - (ends - starts))
+        size = len(self.text) + int(gains[-1])
+        if not self.text:
+            return np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
+        # Up to the end of its own replacement, a character stands where the earlier edits have moved it to.
+        reaches = np.diff(ends + gains, prepend=0, append=size)
+        origins = np.arange(size) - np.repeat(np.concatenate(([0], gains)), reaches)
+        firsts, lasts = self.starts.take(origins, mode="clip"), self.ends.take(origins, mode="clip")
+        whole = (sizes > 0) & (sizes != ends - starts)
+        starts, ends, gains, sizes = starts[whole], ends[whole], gains[whole], sizes[whole]
+        places = np.repeat(ends + gains - np.cumsum(sizes), sizes) + np.arange(sizes.sum())
+        inserted = starts == ends
+        after = np.where(starts < len(self.text), self.starts.take(starts, mode="clip"), self.ends[-1])
+        firsts[places] = np.repeat(after, sizes)
+        lasts[places] = np.repeat(np.where(inserted, after, self.ends.take(ends - 1, mode="clip")), sizes)
+        return firsts, lasts
 
     def _bounds(self, start: int, end: int) -> tuple[int, int]:
         if start < end:

@@ -20,22 +20,29 @@ TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "situ
 FEWEST_WORDS = 4
 
 
+def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
+    """Whether *text* can be a directive at all, before anybody looks for the agencies that it names."""
+    if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _NEVER.match(text):
+        return False
+    if kind == "unknown" and _LEGAL_BASIS.match(text):
+        return False
+    return not normative or kind == "assignment" or _ASSIGNING.search(text) is not None
+
+
 def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles) -> bool:
     """Whether *text*, a block in a section of *kind*, tells somebody to do something.
 
     *normative* documents (laws, decrees, circulars, regulations) state rules; a task of theirs must assign a duty.
     """
-    if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _NEVER.match(text):
+    if not may_be_directive(text, kind=kind, normative=normative):
         return False
-    if normative and kind != "assignment":
-        return bool(roles.leads) and _ASSIGNING.search(text) is not None
-    if kind == "funding":
-        return bool(roles.leads)
-    if not roles.leads and (_STATEMENT.match(text) or _COUNT.match(text)):
+    if (normative and kind != "assignment") or kind == "funding":
+        return roles.names_actor
+    if not roles.names_actor and (_STATEMENT.match(text) or _COUNT.match(text)):
         return False
     if kind in {"tasks", "assignment"} and not normative:
         return True
-    return bool(roles.leads) or starts_with_directive_verb(text)
+    return roles.names_actor or starts_with_directive_verb(text)
 
 
 def starts_with_directive_verb(text: str) -> bool:
@@ -56,6 +63,7 @@ _NEVER = re.compile(
     r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )
+_LEGAL_BASIS = re.compile(r"(?i)(?:căn cứ|thực hiện|xét|theo đề nghị)\b[^\n]*;$")
 _STATEMENT = re.compile(
     r"(?i)(?:nguồn )?(?:kinh phí|vốn|tổng kinh phí|tổng mức|nguồn lực)\b[^.;]{0,160}?"
     r"(?:được|do|từ|lấy|thực hiện theo|đảm bảo|bảo đảm|bố trí|:)"

@@ -12,7 +12,10 @@ Mention = TypeVar("Mention", Agency, Deadline)
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """A task whose deadlines are the deadlines themselves; `section` is an index into the outline's sections."""
+    """A task whose deadlines are the deadlines themselves; `section` is an index into the outline's sections.
+
+    `names_actor` tells that its own words say who acts.
+    """
 
     span: Span
     section: int | None
@@ -21,6 +24,7 @@ class TaskDraft:
     partners: tuple[Agency, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     condition: str | None = None
+    names_actor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

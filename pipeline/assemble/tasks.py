@@ -14,7 +14,7 @@ from extractors.deadlines import read_year_bracket
 from extractors.roles import find_condition
 from pipeline.assemble.attribute_sections import AttributeSections, attribute_sections
 from pipeline.assemble.attributes import AttributeLine, read_attribute_line
-from pipeline.assemble.directives import TASKLESS, is_directive, starts_with_directive_verb
+from pipeline.assemble.directives import TASKLESS, is_directive, may_be_directive, starts_with_directive_verb
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
@@ -52,7 +52,6 @@ class _Collector:
         self.reading = reading
         self.sections: AttributeSections = attribute_sections(reading)
         self.drafts: list[TaskDraft] = []
-        self.actors: list[bool] = []
         self.attributed: set[int] = set()
         self.timed: set[int] = set()
         self.run = _Run(None, [])
@@ -81,9 +80,7 @@ class _Collector:
     def _is_order(self, number: int) -> bool:
         draft = self.drafts[number]
         return (
-            number in self.attributed
-            or self.actors[number]
-            or starts_with_directive_verb(self.reading.slice(draft.span))
+            number in self.attributed or draft.names_actor or starts_with_directive_verb(self.reading.slice(draft.span))
         )
 
     def _take(self, block: Block) -> None:
@@ -118,14 +115,15 @@ class _Collector:
         number = len(self.drafts)
         self.run.drafts.append(number)
         self.drafts.append(draft)
-        self.actors.append(bool(self.reading.roles(block.span).leads))
         if (lead_in := self._open_lead_in(block)) is not None:
             lead_in.introduced.append(number)
 
     def _draft(self, block: Block, text: str) -> TaskDraft | None:
         """The task that *block* is by its own words and those that lead it in, None when it is no directive."""
-        roles = self.reading.roles(block.span)
         kind = self.reading.kind_of(block)
+        if not may_be_directive(text, kind=kind, normative=self.reading.normative):
+            return None
+        roles = self.reading.roles(block.span)
         if not is_directive(text, kind=kind, normative=self.reading.normative, roles=roles):
             return None
         own = self._own_deadlines(block.span, text)
@@ -138,6 +136,7 @@ class _Collector:
             partners=roles.partners or given.partners,
             deadlines=bind_deadlines(own, given.deadlines),
             condition=find_condition(text, own),
+            names_actor=roles.names_actor,
         )
 
     def _open_lead_in(self, block: Block) -> _LeadIn | None:
@@ -188,7 +187,6 @@ class _Collector:
         roles = self.reading.roles(span)
         own = self._own_deadlines(span, self.reading.slice(span))
         self.drafts.append(TaskDraft(span, section, "heading-with-attributes", roles.leads, roles.partners, own))
-        self.actors.append(True)
 
     def _own_deadlines(self, span: Span, text: str) -> tuple[Deadline, ...]:
         known = tuple(self.reading.deadlines.within(span))
