@@ -247,3 +247,72 @@ def skeleton(text: str) -> str:
 
 
 _LOOKALIKES = str.maketrans("ĐđÐðƯưƢƣƠơ", "dddduuuuoo")
+
+
+# --- generated text -------------------------------------------------------------------------------------------------
+
+HEADS = """KẾ HOẠCH~QUYẾT ĐỊNH~Về việc ban hành Kế hoạch phòng, chống hạn~Số: 12/KH-UBND~Căn cứ Luật Thủy lợi ngày 19/6/2017;
+ỦY BAN NHÂN DÂN~TỈNH LÀO CAI~CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM~Lào Cai, ngày 05 tháng 02 năm 2018~QUYẾT ĐỊNH:
+I. MỤC ĐÍCH, YÊU CẦU~II. MỤC TIÊU~III. NHIỆM VỤ~IV. TỔ CHỨC THỰC HIỆN~V. KINH PHÍ~1. Mục đích~2. Sở Tài chính~1.1. Giao thông
+l. MỤC TIÊU~Điều 1. Ban hành kèm theo~Điều 2. Hiệu lực~Chương I~Mục 2~PHỤ LỤC~Phụ lục II~a) Rà soát~đ) Sở Y tế:~(Kèm theo Kế hoạch)
+Cơ quan chủ trì: Sở Nội vụ~Cơ quan phối hợp: Các sở, ngành~Thời gian thực hiện: Quý II/2018~- Nội dung: Khảo sát.~Sản phẩm: Báo cáo.
+2. Cơ quan chủ trì, phối hợp~3. Thời gian thực hiện~Nơi nhận:~- Lưu: VT.~TM. ỦY BAN NHÂN DÂN~KT. CHỦ TỊCH~Nguyễn Văn A~./."""
+WORDING = """Sở Y tế chủ trì, phối hợp với Sở Tài chính và UBND các huyện~Tổ chức tập huấn.~Đến hết năm 2020, đạt 95% số xã~trước ngày 30/6
+hằng năm~sau khi có hướng dẫn của Bộ Tài chính~nếu có vướng mắc~15 ngày kể từ ngày ký~tối thiểu 1.200 hộ~từ 40%-50%~(2018-2020)
+Kinh phí thực hiện là 1.500 triệu đồng (một tỷ năm trăm triệu đồng)~các sở, ban, ngành~phối hp~t ỉ nh~Ủ y ban~“~”~(~)~;~:~như sau:
+các nhiệm vụ sau:~Giao Sở Nội vụ~chịu trách nhiệm thi hành Quyết định này~Nghị quyết số 36a/NQ-CP ngày 14/10/2015 của Chính phủ"""
+TABLES = """|~||~| a | b |~|---|---|~TT~STT | Nhiệm vụ | Cơ quan chủ trì | Thời gian~| 1 | Rà soát | Sở Y tế | Quý I |~Chỉ tiêu | Đơn vị | 2018 | 2019
+1\tRà soát\tSở Y tế\t2018~Nguồn vốn | 2018 | 2019 | Tổng~Ngân sách tỉnh | 1.200 | 1.300 | 2.500~Năm | Nội dung thực hiện~2018 | Khảo sát; tập huấn.
+ĐVT: triệu đồng~1~2~2018~%~Nội dung~Chủ trì~Phối hợp~Thời gian"""
+ODD = ["\r\n", "\f", "\xa0", "\u200b", "e\u0302\u0301", "Ð", "ƣ", "**", "# ", "> ", "- ", "+ ", "1.1.1.1", "\ufffd", "\x1b"]
+PIECES = [piece for block in (HEADS, WORDING, TABLES) for line in block.splitlines() for piece in line.split("~")]
+LINES = [line for file in KEPT for line in read_text(file.read_bytes()).text.text.splitlines()]
+GLUE = st.sampled_from(["\n", "\n", "\n", "\n\n", " ", "", " | ", "; "])
+
+
+@st.composite
+def plan_texts(draw: st.DrawFn) -> str:
+    """Plan language in any order: headings, sentences, table rows, lines of real texts, odd characters."""
+    pieces = draw(st.lists(st.sampled_from([*PIECES, *ODD]) | st.sampled_from(LINES) | st.text(max_size=6), max_size=40))
+    return "".join(piece + draw(GLUE) for piece in pieces)
+
+
+@st.composite
+def disturbed_texts(draw: st.DrawFn) -> str:
+    """A stretch of a kept text with some lines moved, dropped, doubled or joined."""
+    start = draw(st.integers(0, len(LINES) - 1))
+    lines = LINES[start : start + draw(st.integers(1, 40))]
+    for _ in range(draw(st.integers(0, 6))):
+        at = draw(st.integers(0, max(0, len(lines) - 1)))
+        match draw(st.sampled_from(["move", "drop", "double", "cut"])):
+            case "move" if lines:
+                lines.insert(draw(st.integers(0, len(lines) - 1)), lines.pop(at))
+            case "drop" if len(lines) > 1:
+                lines.pop(at)
+            case "double" if lines:
+                lines.insert(at, lines[at])
+            case "cut" if lines:
+                lines[at] = lines[at][: draw(st.integers(0, 80))]
+    return draw(st.sampled_from(["\n", "\n\n", "\r\n"])).join(lines)
+
+
+def assert_read_or_refused(data: bytes) -> None:
+    """*data* gives a sound document or is refused as unreadable; nothing else may happen."""
+    try:
+        document = extract_document(data, path="a.txt")
+    except UnreadableInputError:
+        return
+    assert_sound(document, data)
+
+
+@settings(max_examples=120, deadline=None)
+@given(plan_texts() | disturbed_texts())
+def test_any_text_is_read_or_refused(text: str) -> None:
+    assert_read_or_refused(text.encode("utf-8", errors="surrogatepass"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-16")))
+@example("Kế hoạch số 1".encode("cp1258", errors="replace"))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    assert_read_or_refused(data)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import get_args
 
 from extractors.agencies import find_agencies, learn_aliases
 from extractors.deadlines import find_deadlines
+from pipeline.assemble.directives import SectionKind
 from pipeline.assemble.facts import Facts
 from pipeline.assemble.reading import Mentions, Reading, roles_at
 from pipeline.assemble.section_kinds import section_kinds
 from pipeline.outline import Outline
-from schemas import Agency, Deadline, Span
+from schemas import Agency, Deadline, DeadlineKind, Span
 
 NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "NQLT", "VBHN"})
 FEWEST_ARTICLES = 6
@@ -41,7 +45,8 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
     )
     addressees = tuple(_addressees(reading, index) for index in range(len(outline.sections)))
     kinds = section_kinds(outline.sections, [bool(found) for found in addressees])
-    return reading.completed(kinds=tuple(kinds), addressees=addressees)
+    reading = reading.completed(kinds=tuple(kinds), addressees=addressees)
+    return replace(reading, deadlines=Mentions(_meant(reading)))
 
 
 def _is_normative(facts: Facts, outline: Outline) -> bool:
@@ -63,6 +68,26 @@ def _binding(deadlines: list[Deadline], outline: Outline, *, press: bool) -> lis
     places += [p for grid in outline.grids for row in grid.rows for cell in row for p in cell.paragraphs]
     allowed = sorted(set(places))
     return [deadline for deadline in deadlines if _inside(deadline.span, allowed)]
+
+
+def _meant(reading: Reading) -> Iterator[Deadline]:
+    """Without what sections that order nothing say in passing: in a report of what was reached no day binds anybody,
+    and `phối hợp chặt chẽ, thường xuyên` among the requirements sets no time.
+    """
+    passing: dict[SectionKind, frozenset[str]] = {
+        "situation": frozenset(get_args(DeadlineKind)),
+        "effect": frozenset(get_args(DeadlineKind)),
+        "purpose": frozenset({"ongoing", "recurring", "conditional"}),
+        "scope": frozenset({"ongoing", "recurring", "conditional"}),
+    }
+    silent = {
+        deadline.span
+        for block in reading.outline.blocks
+        if block.zone == "body" and (kinds := passing.get(reading.kind_of(block)))
+        for deadline in reading.deadlines.within(block.span)
+        if deadline.kind in kinds
+    }
+    return (deadline for deadline in reading.deadlines if deadline.span not in silent)
 
 
 def _inside(span: Span, allowed: list[Span]) -> bool:

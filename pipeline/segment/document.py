@@ -99,7 +99,7 @@ class _Writer:
             elif section is not None and index <= skip_to:
                 continue
             elif index in self.zoning.footnotes:
-                writer.line("body", line, None)
+                writer.line(self.zoning.zones[index], line, None)
             else:
                 zone = self.zoning.zones[index]
                 place = section if zone == "body" or self._in_annex_header(section, index) else None

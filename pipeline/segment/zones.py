@@ -26,7 +26,10 @@ class Zoning:
 
 
 def assign_zones(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Zoning:
-    """The zone of each line."""
+    """The zone of each line.
+
+    Footnotes after which nothing else comes stand in the closing zone: they explain the text, and order nothing.
+    """
     walk = _Walk(lines, marks)
     for index in range(len(lines)):
         walk.step(index)
@@ -39,7 +42,11 @@ class _Walk:
         self.zones: list[Zone] = []
         self.roots: set[int] = set()
         self.footnotes: set[int] = set()
-        self.official = any(_OFFICIAL.match(line.text) for line in lines[:60])
+        self.official = any(_OFFICIAL.match(line.text) for line in lines[:60]) or any(
+            _RECIPIENTS.match(line.text) for line in lines
+        )
+        self.last_notes = _last_notes(lines, marks)
+        self.recipients = _recipient_lists(lines, marks)
         self.state: Zone = "header"
         self.typed = False
         self.signed = False
@@ -52,6 +59,11 @@ class _Walk:
             self.zones.append("header" if index == 0 and line.grid < 0 and not self.marks[index] else "body")
             return
         previous = self.state
+        if index >= self.last_notes:
+            self.state = "closing"
+            self.footnotes.add(index)
+            self.zones.append("closing")
+            return
         self.state = {
             "header": self._in_header,
             "preamble": self._in_preamble,
@@ -136,7 +148,7 @@ class _Walk:
                 return "body"
         if _FOOTNOTE.match(text):
             self.footnotes.add(index)
-            return "body"
+            return "closing"
         if _SIGNATURE.match(text) or _POSITION.match(text):
             self.signed = True
             return "closing"
@@ -148,7 +160,7 @@ class _Walk:
 
     def _closes(self, index: int, line: Line) -> bool:
         text = line.text
-        if _RECIPIENTS.match(text):
+        if index in self.recipients or _RECIPIENTS.match(text):
             return True
         if len(text) > 600 or not (_SIGNATURE.match(text) or _POSITION.match(text)):
             return False
@@ -159,6 +171,47 @@ class _Walk:
             if _opens(self.marks[at]):
                 return at
         return index + 10**6
+
+
+def _last_notes(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
+    """The first of the footnotes that end a text, or the number of lines."""
+    first, number = len(lines), 0
+    for index in range(len(lines) - 1, -1, -1):
+        line, mark = lines[index], marks[index]
+        if line.grid >= 0 or (mark and (mark.readings[0].style in NAMED or is_capitals(line.text[mark.content :] or "-"))):
+            break
+        if _RECIPIENTS.match(line.text) or _ARCHIVED.search(line.text[:60]) or _SIGNATURE.match(line.text):
+            break
+        if match := _FOOTNOTE.match(line.text):
+            if number and int(match[1]) >= number:
+                break
+            first, number = index, int(match[1])
+            if number == 1:
+                break
+    return first
+
+
+def _recipient_lists(lines: Sequence[Line], marks: Sequence[Mark | None]) -> frozenset[int]:
+    """First lines of lists of recipients of which a scan spoiled the head: they end with the archive (`Lưu: VT`)."""
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if not _ARCHIVED.match(line.text):
+            continue
+        first, bullets = index, 0
+        for at in range(index - 1, max(index - 40, -1), -1):
+            text = lines[at].text
+            if lines[at].grid >= 0 or marks[at] or len(text) > 160 or _RECIPIENTS.match(text):
+                break
+            if _RECIPIENT.match(text):
+                first, bullets = at, bullets + 1
+                if _FIRST_RECIPIENT.match(text):
+                    break
+        if bullets >= 2:
+            spoiled = first - 1
+            if spoiled >= 0 and _SPOILED_HEAD.match(lines[spoiled].text):
+                first = spoiled
+            found.add(first)
+    return frozenset(found)
 
 
 def _opens(mark: Mark | None) -> bool:
@@ -199,4 +252,8 @@ _POSITION = re.compile(
 )
 _ATTACHED = re.compile(r"\(?(?:Ban hành kèm|Kèm theo|BAN HÀNH KÈM|KÈM THEO)|(?:Mẫu|Biểu|Phụ biểu|Mẫu biểu)(?: số)? \d")
 _OFFICE = re.compile(r"(?:TM|KT|TL|ỦY BAN|CHỦ TỊCH|PHÓ|HỘI ĐỒNG|BAN|BỘ|SỞ|CỤC|VĂN PHÒNG|GIÁM ĐỐC|CHÁNH|TRƯỞNG)\b")
-_FOOTNOTE = re.compile(r"\[\d{1,3}\] ?\S")
+_FOOTNOTE = re.compile(r"\[(\d{1,3})\](?: ?\S|$)")
+_ARCHIVED = re.compile(r"[-–—~+*•\s]{0,4}Lưu ?[:,.]? ?(?:VT|VP|HC|TH\b|BC|BTC|văn thư)")
+_RECIPIENT = re.compile(r"[-–—~+*•][\s~-]{0,3}[^\W\d_]")
+_FIRST_RECIPIENT = re.compile(r"[-–—~+*•][\s~-]{0,3}(?:Như (?:trên|Điều)|Ban Bí thư|Thường trực)")
+_SPOILED_HEAD = re.compile(r"(?:N?[ơoớờ]i|N[ơo]\S{0,2}) \S{1,5}\b.{0,60}$")
