@@ -16,7 +16,7 @@ from extractors.roles import Roles
 
 SectionKind = Literal["goals", "purpose", "scope", "situation", "funding", "effect", "tasks", "assignment", "unknown"]
 
-TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "situation", "effect"})
+TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "effect"})
 FEWEST_WORDS = 4
 
 
@@ -25,6 +25,8 @@ def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
     if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _NEVER.match(text):
         return False
     if kind == "unknown" and _LEGAL_BASIS.match(text):
+        return False
+    if kind == "situation" and (_REPORTS.search(text) or not starts_with_directive_verb(text)):
         return False
     return not normative or kind == "assignment" or _ASSIGNING.search(text) is not None
 
@@ -42,7 +44,7 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
         return False
     if kind in {"tasks", "assignment"} and not normative:
         return True
-    return roles.names_actor or starts_with_directive_verb(text)
+    return roles.names_actor or starts_with_directive_verb(text) or _SCHEDULED.match(text) is not None
 
 
 def starts_with_directive_verb(text: str) -> bool:
@@ -64,6 +66,8 @@ _NEVER = re.compile(
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )
 _LEGAL_BASIS = re.compile(r"(?i)(?:căn cứ|thực hiện|xét|theo đề nghị)\b[^\n]*;$")
+_REPORTS = re.compile(r"(?i)\b(?:đã|được|đạt|còn|chưa)\b")
+_SCHEDULED = re.compile(r"(?i)(?:từ |trong |đến )?(?:ngày|tháng|quý|tuần)\s+[\dIVX][^:.;]{0,40}:\s*\w")
 _STATEMENT = re.compile(
     r"(?i)(?:nguồn )?(?:kinh phí|vốn|tổng kinh phí|tổng mức|nguồn lực)\b[^.;]{0,160}?"
     r"(?:được|do|từ|lấy|thực hiện theo|đảm bảo|bảo đảm|bố trí|:)"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import re2
+
 from pipeline.mapped_text import Edit, MappedText
 
 
@@ -23,6 +25,8 @@ def tidy_spaces(mapped: MappedText) -> MappedText:
 
 def drop_indents(mapped: MappedText) -> MappedText:
     """No space at the start of a line."""
+    if "\n " not in mapped.text and "\n\t" not in mapped.text and mapped.text[:1] not in {" ", "\t"}:
+        return mapped
     return mapped.edited(Edit(match.start(), match.end(), "") for match in _INDENT.finditer(mapped.text))
 
 
@@ -31,6 +35,8 @@ def _space_edits(text: str) -> Iterator[Edit]:
         start, end = match.span()
         run = match[0]
         lines = run.count("\n")
+        if not lines and "\t" not in run and text[start - 1 : start] in {"", "\n"} and start and end < len(text):
+            continue  # an indent
         if end == len(text):
             after = ""
         elif start == 0 or lines:
@@ -44,8 +50,8 @@ def _space_edits(text: str) -> Iterator[Edit]:
             yield Edit(start, end, after)
 
 
-_RUN = re.compile(
-    r"[ \t]+\n[ \t\n]*|\n[ \t]*\n[ \t\n]*|\n *\t[ \t]*|(?<![\n \t])[ \t]{2,}|(?<![\n \t])\t|\A[ \t\n]+|[ \t\n]+\Z"
+_RUN = re2.compile(
+    r"\A[ \t\n]+|[ \t\n]+\z|[ \t]+\n[ \t\n]*|\n(?:[ \t]+|\n[ \t]*)\n[ \t\n]*|\n\n[ \t]+|\n *\t[ \t]*|[ \t]{2,}|\t"
 )
 _INDENT = re.compile(r"(?m)^[ \t]+")
 _MARK_BEFORE = re.compile(r"(?:\n|\A) *(?:[-+•*–]|[0-9a-zđA-Z.]{1,8}[.):])\Z")

@@ -78,7 +78,7 @@ class BlockWriter:
             )
             return
         before = self.drafts[-1] if self.drafts else None
-        if before and zone == "body" == before.zone and before.section == section and before.grid < 0:
+        if before and zone in ("preamble", "body") and zone == before.zone and before.section == section and before.grid < 0:
             goes_on = _CONTINUES.match(text) and before.kind != "heading" and before.text[-1:] != ":"
             if goes_on or (joins and before.kind == "item"):
                 before.end, before.text = line.end, f"{before.text} {text}"

@@ -7,6 +7,7 @@ columns with the same bars; they are no tables, and their cells become lines of 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -82,11 +83,17 @@ class _Lift:
         tokens: list[list[Line]] = []
         bars = [position]
         run: list[Line] = []
+        tight = 0  # cells that touch their bars
         for at in range(position + 1, len(self.lines)):
             line = self.lines[at]
             if line.text == "|":
-                if self._breaks(run):
+                if self._breaks(run) or (run and self._heads_table(run, at, after_text=bool(tokens and tokens[-1]))):
                     break
+                if run and self._stands_apart(run, bars[-1], at):
+                    if tight > 2:
+                        break
+                elif run:
+                    tight += 1
                 tokens.append(run)
                 bars.append(at)
                 run = []
@@ -110,6 +117,16 @@ class _Lift:
         return labelled >= 1 and (
             len(run) > 20 or (len(run) >= 3 and run[0].text[0] in "-+" and len(run) - labelled >= 2)
         )
+
+    def _stands_apart(self, run: Sequence[Line], bar: int, next_bar: int) -> bool:
+        """Whether blank lines set a run off from the bars before and after it, as text between two tables."""
+        return run[0].start - self.lines[bar].end > 1 and self.lines[next_bar].start - run[-1].end > 1
+
+    def _heads_table(self, run: Sequence[Line], bar: int, *, after_text: bool) -> bool:
+        """Whether a run is the heading of a part (`II. PHÂN CÔNG NHIỆM VỤ`) with the head of a new table below it."""
+        if not after_text or bar + 1 >= len(self.lines) or not _ORDINAL_LINE.fullmatch(self.lines[bar + 1].text):
+            return False
+        return len(run) == 1 and bool(find_mark(run[0].text))
 
     def _add(self, table: BarTable, start: int, last_bar: int) -> bool:
         while self.kept and self.kept[-1].start >= start:  # the first cell, which stood before the first bar
@@ -150,6 +167,9 @@ class _Lift:
         body = rows[first:]
         if not body:
             return stop
+        if mark == "|" and not _is_regular(body):
+            self.kept.extend(self.lines[position + first : stop])
+            return stop
         width = max(len(row) for row in body)
         if len(body) < 2 or width < 2:
             for row in body:
@@ -181,6 +201,12 @@ class _Lift:
                 return position + table.used
         self.kept.append(self.lines[position])
         return position + 1
+
+
+def _is_regular(rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether rows are of a kind; the strokes that a scan reads into its text make rows of any width."""
+    widths = Counter(len(row) for row in rows)
+    return len(rows) < 2 or widths.most_common(1)[0][1] * 2 >= len(rows)
 
 
 def _layout_cells(tokens: Sequence[Sequence[Line]]) -> int:

@@ -154,7 +154,7 @@ class _Walk:
             return "closing"
         if _ATTACHED.match(text) or _TYPE_WORD.match(text) or "CỘNG HÒA XÃ HỘI" in text:
             return "header"
-        if text[0] not in "-+*•" and is_capitals(text) and len(text.split()) >= 6 and not _OFFICE.match(text):
+        if text[0] not in "-+*•" and is_capitals(text) and len(_WORD.findall(text)) >= 5 and not _OFFICE.match(text):
             return "header"
         return "closing"
 
@@ -251,6 +251,7 @@ _POSITION = re.compile(
     r"(?:$| [A-ZĐ][a-zà-ỹ]+ [A-ZĐÂ])"
 )
 _ATTACHED = re.compile(r"\(?(?:Ban hành kèm|Kèm theo|BAN HÀNH KÈM|KÈM THEO)|(?:Mẫu|Biểu|Phụ biểu|Mẫu biểu)(?: số)? \d")
+_WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}")
 _OFFICE = re.compile(r"(?:TM|KT|TL|ỦY BAN|CHỦ TỊCH|PHÓ|HỘI ĐỒNG|BAN|BỘ|SỞ|CỤC|VĂN PHÒNG|GIÁM ĐỐC|CHÁNH|TRƯỞNG)\b")
 _FOOTNOTE = re.compile(r"\[(\d{1,3})\](?: ?\S|$)")
 _ARCHIVED = re.compile(r"[-–—~+*•\s]{0,4}Lưu ?[:,.]? ?(?:VT|VP|HC|TH\b|BC|BTC|văn thư)")
