@@ -18,6 +18,8 @@ from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.outline import Cell, Grid
 from schemas import Agency, Deadline, Span
 
+FEWEST_WORDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class TaskColumns:
@@ -40,7 +42,7 @@ def task_columns(header: Sequence[str]) -> TaskColumns | None:
     leads = tuple(i for i, kind in enumerate(kinds) if kind in {"lead", "lead-and-partner"})
     partners = tuple(i for i, kind in enumerate(kinds) if kind in {"partner", "lead-and-partner"})
     times = tuple(i for i, kind in enumerate(kinds) if kind == "time")
-    if not activities or not (leads or times):
+    if not activities or not (leads or times) or any(_PROCEDURE.search(head.lower()) for head in header):
         return None
     return TaskColumns(activities[0], leads, partners, times)
 
@@ -48,10 +50,12 @@ def task_columns(header: Sequence[str]) -> TaskColumns | None:
 def table_tasks(reading: Reading, grid: Grid, columns: TaskColumns) -> Iterator[TaskDraft]:
     """A draft for each activity of *grid*; group rows and empty rows give none."""
     schedule = not columns.leads
+    if schedule and reading.normative:
+        return
     given: dict[int, Attributes] = {}
     for row in grid.rows:
         activity = row[columns.activity]
-        if not activity.text or _is_group_row(row, columns):
+        if len(activity.text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _is_group_row(row, columns):
             continue
         attributes = _row_attributes(reading, row, columns, given)
         for span in _activities(reading, activity, schedule=schedule):
@@ -153,6 +157,8 @@ _ACTIVITY = re.compile(
     r"|tên đề án|chương trình, đề án"
     r"|đề án|công tác|việc)(?!.*(?:kinh phí|chi)\b)"
 )
+# Steps of an administrative procedure have doers and times, too, but nobody plans them.
+_PROCEDURE = re.compile(r"\bbước\b|trình tự|hồ sơ|biểu mẫu|thủ tục")
 _YEAR_COLUMN = re.compile(r"năm(?: thực hiện)?")
 _COLUMNS = (
     ("lead-and-partner", re.compile(r"chủ trì.*phối hợp")),

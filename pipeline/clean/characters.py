@@ -18,6 +18,8 @@ def unify_characters(mapped: MappedText) -> MappedText:
     'Điều 1'
     """
     text = mapped.text
+    if not _ANY.search(text):
+        return mapped
     pieces: list[str] = []
     position = 0
     for match in _LOOK_ALIKE.finditer(text):
@@ -56,4 +58,6 @@ _SAME_LENGTH = {
     "\uf076": "•",
 } | {chr(code): " " for code in range(0x2000, 0x200B)}
 _LOOK_ALIKE = re2.compile("|".join(f"{character}+" for character in _SAME_LENGTH))
-_INVISIBLE = re2.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]+")
+_INVISIBLES = "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]+"
+_INVISIBLE = re2.compile(_INVISIBLES)
+_ANY = re2.compile(f"[{''.join(_SAME_LENGTH)}]|{_INVISIBLES}")

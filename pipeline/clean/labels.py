@@ -10,6 +10,8 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
+import re2
+
 from pipeline.clean.marks import UPPER
 from pipeline.mapped_text import Edit, MappedText
 
@@ -22,7 +24,7 @@ def move_labels(mapped: MappedText) -> MappedText:
     1. Rà soát quy hoạch.
     2. Cấp phép.
     """
-    return mapped.edited(_moves(mapped.text))
+    return mapped.edited(_moves(mapped.text)) if _ANY_TORN.search(mapped.text) else mapped
 
 
 def _moves(text: str) -> Iterator[Edit]:
@@ -47,6 +49,7 @@ def _expected(label: str, seen: deque[str]) -> bool:
     return (f"{head}." if head else "") + str(int(tail) - 1) in seen
 
 
+_ANY_TORN = re2.compile(r"[^\s.] \d{1,2}(?:\.\d{1,2}){0,3}\.\n\p{Lu}")
 _LABEL = re.compile(
     r"^(?P<own>\d{1,2}(?:\.\d{1,2}){0,3}\.|[IVX]{1,5}\.|[a-zđ]\))(?=\s)"
     rf"|(?<=[^\s.])(?P<gap> )(?P<torn>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\.)(?P<next>\n)(?=[{UPPER}])",

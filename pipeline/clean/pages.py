@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import re2
+
 from pipeline.mapped_text import Edit, MappedText
 
 
@@ -34,7 +36,7 @@ def _page_numbers(text: str) -> list[re.Match[str]]:
     """Lone numbers that count up by one from page to page, far enough apart for pages; an annex may begin anew."""
     found: list[re.Match[str]] = []
     run: list[re.Match[str]] = []
-    for match in _LONE_NUMBER.finditer(text):
+    for match in _lone_numbers(text):
         number = int(match["number"])
         far = not run or match.start() - run[-1].end() > _SHORTEST_PAGE
         gap = number - int(run[-1]["number"]) if run else 0
@@ -46,11 +48,24 @@ def _page_numbers(text: str) -> list[re.Match[str]]:
     return found + _pages(run)
 
 
+def _lone_numbers(text: str) -> Iterator[re.Match[str]]:
+    """Each number alone on its line, with the space around it."""
+    position = 0
+    for line in _NUMBER_LINE.finditer(text):
+        start = line.start()
+        while start > position and text[start - 1].isspace():
+            start -= 1
+        if match := _LONE_NUMBER.match(text, start):
+            yield match
+            position = match.end()
+
+
 def _pages(run: list[re.Match[str]]) -> list[re.Match[str]]:
     return run if len(run) >= 3 or any(_MARKED.search(match[0]) for match in run) else []
 
 
 _SHORTEST_PAGE = 600
+_NUMBER_LINE = re2.compile(r"\n *(?:[-–] ?|[Tt]rang )?\d{1,3}(?: ?[-–]|/\d{1,3})? *\n")
 _LONE_NUMBER = re.compile(
     r"(?<=[^\s|])\s*\n *(?:[-–] ?|[Tt]rang )?(?P<number>\d{1,3})(?: ?[-–]|/\d{1,3})? *\n(?:[ \t]*\n)*(?! *[|\n])"
 )

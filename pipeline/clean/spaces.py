@@ -51,7 +51,7 @@ def _space_edits(text: str) -> Iterator[Edit]:
 
 
 _RUN = re2.compile(
-    r"\A[ \t\n]+|[ \t\n]+\z|[ \t]+\n[ \t\n]*|\n(?:[ \t]+|\n[ \t]*)\n[ \t\n]*|\n\n[ \t]+|\n *\t[ \t]*|[ \t]{2,}|\t"
+    r"\A[ \t\n]+|[ \t\n]+\z|[ \t]+\n[ \t\n]*|\n(?:[ \t]+|\n[ \t]*)\n[ \t\n]*|\n *\t[ \t]*|[ \t]{2,}|\t"
 )
 _INDENT = re.compile(r"(?m)^[ \t]+")
 _MARK_BEFORE = re.compile(r"(?:\n|\A) *(?:[-+•*–]|[0-9a-zđA-Z.]{1,8}[.):])\Z")

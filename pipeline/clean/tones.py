@@ -20,10 +20,10 @@ def place_tones(mapped: MappedText) -> MappedText:
     position = 0
     text = mapped.text
     for match in _PAIR.finditer(text):
-        start, end = match.span()
-        if text[end : end + 1].isalpha() or (text[start - 1 : start] in "qQ" and start):
+        start, end = match.span(1)
+        if start and text[start - 1] in "qQ":
             continue
-        pieces += (text[position:start], _STYLE[match[0]])
+        pieces += (text[position:start], _STYLE[text[start:end]])
         position = end
     if not pieces:
         return mapped
@@ -43,4 +43,4 @@ def _both_cases(old: str, new: str) -> dict[str, str]:
 _OLD = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ")
 _NEW = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
 _STYLE = {old: new for pair in zip(_OLD, _NEW, strict=True) for old, new in _both_cases(*pair).items()}
-_PAIR = re2.compile("|".join(_STYLE))
+_PAIR = re2.compile(rf"({'|'.join(_STYLE)})(?:\PL|\z)")

@@ -71,7 +71,8 @@ def refuse_known_formats(data: bytes) -> None:
 def _refuse_no_text(text: str) -> None:
     if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0"):
         raise UnreadableInputError("empty", "is empty or holds only white space: nothing to read")
-    controls = len(_CONTROLS.findall(text))
+    encoded = text.encode("utf-8", "surrogatepass")
+    controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
     if text.count("\0") > 0.001 * len(text) or controls > 0.02 * len(text):
         raise UnreadableInputError(
             "binary", "holds control characters as binary data does: convert it to text or PDF first"
@@ -136,7 +137,7 @@ def _compositions(text: str) -> Iterator[Edit]:
 
 
 _WHITE = b" \t\r\n\f\v"
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\v\f\r\x1b")
 _WORD = regex.compile(r"\p{Latin}{2}")
 _NON_ASCII_WORD = re.compile(r"[^\s]*[^\x00-\x7f\s][^\s]*")
 _MARKED = regex.compile(r"\P{M}\p{M}+")
