@@ -44,6 +44,7 @@ clean: ## remove the environment and all results
 .venv/run.stamp: .venv/bootstrap.stamp requirements/run.lock pyproject.toml
 	$(PIP) install -q --require-hashes --no-deps -r requirements/run.lock
 	$(PIP) install -q --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q pipeline extractors schemas
 	touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements/dev.lock

@@ -98,7 +98,7 @@ def test_zones_and_places() -> None:
     ]
     assert places[16:22] == ["closing paragraph -"] + ["closing bullet -"] * 2 + ["closing paragraph -"] * 3
     assert places[22] == "header heading Phụ lục"
-    assert places[-1] == "body paragraph -"  # the footnote
+    assert places[-1] == "closing paragraph -"  # the footnote
 
 
 def test_bullets_and_what_leads_in() -> None:

@@ -19,19 +19,24 @@ from schemas import AgencyLevel
 
 @dataclass(frozen=True, slots=True)
 class Collective:
-    """A collective phrase: its words in lower case, its level, where it and its nouns end, how many nouns there are."""
+    """A collective phrase: its level, where it and its nouns end, each noun with the mark before it, its qualifiers."""
 
-    text: str
+    line: Line
     level: AgencyLevel
     stop: int
-    core: str
     core_stop: int
-    nouns: int
+    nouns: tuple[tuple[str, int, int], ...]
+    qualifiers: tuple[str, ...]
 
     @property
-    def qualified(self) -> bool:
-        """Whether a qualifier such as `liên quan` closes it."""
-        return self.stop > self.core_stop
+    def core(self) -> str:
+        """The nouns in lower case."""
+        return "".join(f"{glue}{_lower(self.line, start, stop)}" for glue, start, stop in self.nouns)
+
+    @property
+    def text(self) -> str:
+        """The phrase in lower case."""
+        return " ".join((self.core, *self.qualifiers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class _Words:
     nouns: Trie[AgencyLevel]
     modifiers: Trie[bool]
     qualifiers: Trie[bool]
+    closing: frozenset[str]
 
 
 def find_collective(line: Line, index: int, place: Place | None) -> Collective | None:
@@ -52,25 +58,25 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
     if noun is None:
         return None
     level, stop = noun
-    parts, nouns = [], 1
-    start = index
+    nouns = []
+    glue, start = "", index
     while True:
         stop = _modified(words, line, stop)
-        parts.append(_lower(line, start, stop))
-        if _qualifier(words, line, stop, place) is not None:
+        nouns.append((glue, start, stop))
+        qualifier = _qualifier(words, line, stop, place)
+        if qualifier is not None:
             break
         after, glue = _separator(line, stop)
         noun = _noun(words, line, after, listed=True)
         if noun is None or (after == stop and not _adjacent(line, start, stop)) or _names_one(line, after, noun[1]):
             break
-        parts.append(glue)
         start, stop = after, noun[1]
-        nouns += 1
-    core, core_stop = "".join(parts), stop
-    text = core
-    while (qualifier := _qualifier(words, line, stop, place)) is not None:
-        text, stop = f"{text} {qualifier[0]}", qualifier[1]
-    return Collective(text, level, stop, core, core_stop, nouns)
+    core_stop, qualifiers = stop, []
+    while qualifier is not None:
+        qualifiers.append(qualifier[0])
+        stop = qualifier[1]
+        qualifier = _qualifier(words, line, stop, place)
+    return Collective(line, level, stop, core_stop, tuple(nouns), tuple(qualifiers))
 
 
 def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tuple[AgencyLevel, int] | None:
@@ -114,8 +120,8 @@ def _modified(words: _Words, line: Line, stop: int) -> int:
 
 def _acronym(line: Line, index: int) -> bool:
     """Whether an abbreviation that names no body stands at *index*: `nhà cung cấp dịch vụ IoT`."""
-    word = line.slice(index, index + 1) if index < len(line) else ""
-    capitals = sum(c.isupper() for c in word) > 1 and not line.slice(index - 1, index).isupper()
+    word = line.words[index] if index < len(line) and len(line.low[index]) > 1 else ""
+    capitals = sum(map(str.isupper, word)) > 1 and not line.words[index - 1].isupper()
     return capitals and word.lower() not in registry().names.first_words
 
 
@@ -144,7 +150,7 @@ def _separator(line: Line, stop: int) -> tuple[int, str]:
 
 def _qualifier(words: _Words, line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
     """A closing qualifier at *index*: its canonical text and where it ends."""
-    if index >= len(line) or not line.word(index)[0].isalpha():
+    if line.word(index) not in words.closing:
         return None
     for lead in LEADS:
         if line.low[index : index + len(lead)] == lead:
@@ -164,9 +170,7 @@ def _qualifier(words: _Words, line: Line, index: int, place: Place | None) -> tu
         if target is not None and not (target.collective and line.word(index) in {"xã", "phường", "huyện"}):
             return target.text, target.stop
     match = words.qualifiers.match(line, index)
-    if match is None or line.word(index) in {",", "và"}:
-        return None
-    return line.slice(index, match[1]).lower().replace("trung ương", "trung ương"), match[1]
+    return (line.slice(index, match[1]).lower(), match[1]) if match is not None else None
 
 
 def _owner(line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
@@ -208,10 +212,12 @@ def _lower(line: Line, start: int, stop: int) -> str:
 @cache
 def _words() -> _Words:
     rows = read_table("agency_words")
+    qualifiers = Trie((row["word"], True) for row in rows if row["kind"] == "qualifier")
     return _Words(
         Trie((row["word"], cast("AgencyLevel", row["level"])) for row in rows if row["kind"] == "noun"),
         Trie((row["word"], True) for row in rows if row["kind"] == "modifier"),
-        Trie((row["word"], True) for row in rows if row["kind"] == "qualifier"),
+        qualifiers,
+        qualifiers.first_words | UNITS.keys() | {lead[0] for lead in LEADS},
     )
 
 

@@ -26,15 +26,15 @@ def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item
     """The agency phrase that starts at word *index*; *listed* tells that it continues or fills a list of agencies."""
     if part_of_a_word(line, index):
         return None
-    ministers = _ministers(line, index)
-    if ministers is not None:
+    word = line.word(index)
+    if word in MINISTERS and (ministers := _ministers(line, index)) is not None:
         return ministers
     titled = registry().names.match(line, index)
-    if titled is None and line.word(index) in post_words() and (behind := _behind_post(line, index)) is not None:
-        item = _body(line, behind, context, listed=True)
+    if titled is None and word in post_words() and (behind := _behind_post(line, index)) is not None:
+        item = _body(line, behind, registry().names.match(line, behind), context, listed=True)
         if item is not None:
             return replace(item, first=index, person=True, strong=True)
-    return _body(line, index, context, listed=listed)
+    return _body(line, index, titled, context, listed=listed)
 
 
 def shared_head_item(line: Line, index: int, head: Node[Entry], context: Context) -> Item | None:
@@ -47,12 +47,12 @@ def shared_head_item(line: Line, index: int, head: Node[Entry], context: Context
     return _named(line, index, index, match[0], match[1], context, head, "shared-head")
 
 
-def _body(line: Line, index: int, context: Context, *, listed: bool) -> Item | None:
+def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bool) -> Item | None:
+    """The phrase at *index*, where the registry knows *named*."""
     plural = _plural(line, index)
     if plural > index:
         return _shared_plural(line, index, plural, context) or _collective(line, index, plural, context, listed=listed)
     own = context.own_names.match(line, index)
-    named = registry().names.match(line, index)
     if own is not None and (named is None or own[1] >= named[1]):
         return _own_name(line, index, own[0], own[1], context)
     if named is not None:
@@ -65,7 +65,7 @@ def _body(line: Line, index: int, context: Context, *, listed: bool) -> Item | N
 
 def _plural(line: Line, index: int) -> int:
     """The index after `các`, `tất cả các`, `những`, …, or *index*."""
-    for words in DETERMINERS:
+    for words in DETERMINERS.get(line.word(index), ()):
         if line.low[index : index + len(words)] == words:
             return index + len(words)
     return index
@@ -180,13 +180,14 @@ def whole_item(text: str, context: Context) -> Item | None:
 
 
 def _collective(line: Line, first: int, index: int, context: Context, *, listed: bool) -> Item | None:
-    if line.word(index - 1) == "các" and first < index and line.word(index) in UNITS:
+    if first < index and line.word(index - 1) == "các" and line.word(index) in UNITS:
         places = find_complement(line, index - 1, context.place)
         if places is not None:
             return Item(first, places.stop, first_capital(places.text), places.level, "collective", collective=True)
     phrase = find_collective(line, index, context.place)
-    listed = listed or _after_cue(line, index)
-    if phrase is None or not (first < index or listed or _stands_alone(line, index, phrase)):
+    if phrase is None:
+        return None
+    if not (first < index or listed or _stands_alone(line, index, phrase) or _after_cue(line, index)):
         return None
     text, stop = phrase.text, phrase.stop
     clause_stop = _clause_stop(line, phrase.core_stop) or _clause_stop(line, stop)
@@ -216,8 +217,8 @@ def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
     """Whether a phrase without `các` is an agency in running text: two nouns, a qualifier, the head of a sentence."""
     if phrase.level == "commune" or line.word(index) in UNITS:
         return False
-    if phrase.nouns > 1 or phrase.qualified:
-        return not (phrase.nouns == 1 and line.word(index) in {"cấp", "hội", "ban", "tổ"})
+    if len(phrase.nouns) > 1 or phrase.qualifiers:
+        return not (len(phrase.nouns) == 1 and line.word(index) in {"cấp", "hội", "ban", "tổ"})
     return line.capital(index) and _opens_clause(line, index) and phrase.level == "enterprise"
 
 
@@ -232,6 +233,8 @@ def post_words() -> frozenset[str]:
     return posts().first_words
 
 
+_Named = tuple[Entry, int, Node[Entry]] | None
+
 _CLAUSE = re.compile(
     r"\s(?:được|có (?!trách)|chủ trì |sử dụng|trong (?!phạm vi|quá trình)|đang|tham gia|quản lý|nêu|đầu tư|cung cấp|"
     r"hoạt động|sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
@@ -239,13 +242,15 @@ _CLAUSE = re.compile(
 
 NOT_IN_A_CLAUSE = ("phối hợp", "thường xuyên", "căn cứ", "trách nhiệm", "nhiệm vụ được giao", "liên quan")
 
-DETERMINERS = (
-    ["tất", "cả", "các"],
-    ["toàn", "bộ", "các"],
-    ["toàn", "thể", "các"],
-    ["một", "số"],
-    ["từng"],
-    ["các"],
-    ["những"],
-    ["mọi"],
-)
+MINISTERS = frozenset({"các", "bộ"})
+
+# Words that announce a group, by the first of them.
+DETERMINERS = {
+    "tất": (["tất", "cả", "các"],),
+    "toàn": (["toàn", "bộ", "các"], ["toàn", "thể", "các"]),
+    "một": (["một", "số"],),
+    "từng": (["từng"],),
+    "các": (["các"],),
+    "những": (["những"],),
+    "mọi": (["mọi"],),
+}

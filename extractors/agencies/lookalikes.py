@@ -8,7 +8,8 @@ from extractors.agencies.words import Line
 
 def part_of_a_word(line: Line, index: int) -> bool:
     """Whether the word is the end of another one: `cơ sở`, `cán bộ`; but not `phân công Sở Y tế`."""
-    if line.word(index - 1) not in BEFORE.get(line.word(index), ()):
+    before = BEFORE.get(line.word(index))
+    if before is None or line.word(index - 1) not in before:
         return False
     return not line.capital(index) or line.capital(index - 1)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.grammar import find_item, shared_head_item
 from extractors.agencies.items import Context, Item, with_complement
-from extractors.agencies.openings import openings, own_names
+from extractors.agencies.openings import may_open, openings, own_names
 from extractors.agencies.place import Place
 from extractors.agencies.words import Line
 from schemas import Agency
@@ -50,14 +50,13 @@ def reading_context(place: Place | None, aliases: Mapping[str, str] | None, issu
 
 def line_items(line: Line, context: Context) -> Iterator[Item]:
     """The agency phrases of one line, enumeration by enumeration."""
-    own = context.own_names.first_words
-    opening, low, stop = openings(), line.low, 0
-    for index, word in enumerate(low):
-        if index < stop or (word not in opening and word not in own):
+    own, low, stop = context.own_names.first_words, line.low, 0
+    opening = openings()
+    for index in [index for index, word in enumerate(low) if word in opening or word in own]:
+        if index < stop:
             continue
-        following = opening.get(word)
-        fits = following is None or word in own or line.word(index + 1) in following
-        if not fits and line.word(index - 1) not in {"với", "hợp"}:
+        fits = low[index] in own or may_open(opening.get(low[index]), low, index)
+        if not fits and line.word(index - 1) not in CUES:
             continue
         item = find_item(line, index, context, listed=False)
         if item is not None:
@@ -135,3 +134,7 @@ def _further_place(line: Line, item: Item, index: int, context: Context) -> Item
 def _noun_follows(line: Line, index: int) -> bool:
     """Whether the phrase at *index* may be a bare member of the list, not the verb of the sentence."""
     return line.word(index) not in {"tổ", "cấp", "ban", "báo", "trường"}
+
+
+# Words before which a bare noun may be an agency too: `phối hợp với cơ quan …`.
+CUES = frozenset({"với", "hợp"})

@@ -12,26 +12,48 @@ from extractors.agencies.grammar import DETERMINERS, posts, whole_item
 from extractors.agencies.items import Context
 from extractors.agencies.registry import registry
 from extractors.agencies.unknown_names import open_heads
-from extractors.agencies.words import Line, Trie
+from extractors.agencies.words import PASSED, Line, Trie
+
+
+# What can follow the first word of a phrase: the second words, each with the third words; None for any.
+Following = dict[str, frozenset[str] | None]
 
 
 @cache
-def openings() -> dict[str, frozenset[str] | None]:
-    """The words with which an agency phrase can begin, each with the words that can follow it; None for any."""
-    found: dict[str, set[str] | None] = {}
+def openings() -> dict[str, Following | None]:
+    """The words with which an agency phrase can begin, each with what can follow it; None for anything."""
+    found: dict[str, Following | None] = {}
     tries: tuple[Trie[Any], ...] = (registry().names, posts(), collective_nouns(), open_heads())
     for word, node in chain.from_iterable(trie.root.next.items() for trie in tries):
-        following = found.setdefault(word, set())
         if node.value is not None and word not in RISKY and word not in UNITS:
             found[word] = None
-        elif following is not None:
-            following |= node.next.keys() | (after_noun() if node.value is not None else frozenset())
+            continue
+        following = found.setdefault(word, {})
+        if following is None:
+            continue
+        for second, below in node.next.items():
+            third = None if below.value is not None else frozenset(below.next)
+            known = following.get(second, frozenset())
+            following[second] = None if third is None or known is None else known | third
+        if node.value is not None:
+            following.update(dict.fromkeys(after_noun()))
     nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | {"bộ"}
-    for words in DETERMINERS:
-        found[words[0]] = (found.get(words[0]) or set()) | set(nouns if len(words) == 1 else words[1:2])
-    for word in ("ban", "hội", "đoàn", "viện", "cục", "vụ", "đài", "báo", "quỹ", "trường", "phòng"):
-        found[word] = None if word not in found or found[word] is None else found[word]
-    return {word: None if following is None else frozenset(following) for word, following in found.items()}
+    for words in chain.from_iterable(DETERMINERS.values()):
+        following = found.setdefault(words[0], {})
+        if following is not None:
+            following.update(dict.fromkeys(nouns if len(words) == 1 else words[1:2]))
+    found.update(dict.fromkeys(word for word in ALWAYS if found.get(word, {}) is None or word not in found))
+    return found
+
+
+def may_open(following: Following | None, low: list[str], index: int) -> bool:
+    """Whether the words behind *index* can follow the first word of a phrase there."""
+    if following is None:
+        return True
+    if index + 1 == len(low) or low[index + 1] not in following:
+        return False
+    third = following[low[index + 1]]
+    return third is None or index + 2 == len(low) or low[index + 2] in third or low[index + 2] in PASSED
 
 
 @lru_cache(maxsize=64)
@@ -56,3 +78,6 @@ def own_names(pairs: tuple[tuple[str, str], ...], issuer: str | None) -> Trie[st
                 names.add(short, issuer)
                 names.add(f"Văn phòng {short}", f"Văn phòng {issuer}")
     return names
+
+
+ALWAYS = ("ban", "hội", "đoàn", "viện", "cục", "vụ", "đài", "báo", "quỹ", "trường", "phòng")

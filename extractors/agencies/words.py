@@ -17,6 +17,7 @@ Value = TypeVar("Value")
 # Words that are shortened with a full stop: `TP. Hồ Chí Minh`, `VP. UBND`.
 SHORTENED = frozenset({"tp", "tt", "ub", "vp", "đhqg"})
 LINKS = frozenset({"-", "–", "—", "&", ",", "và", "/"})
+PASSED = LINKS | {"."}
 
 
 class Line:
@@ -34,6 +35,11 @@ class Line:
         self.low: list[str] = _WORD.findall(lower(text[self._start : self._stop]))
 
     @cached_property
+    def words(self) -> list[str]:
+        """The words as printed."""
+        return _WORD.findall(self.text, self._start, self._stop)
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where each word starts in the text."""
         return [match.start() for match in _WORD.finditer(self.text, self._start, self._stop)]
@@ -48,11 +54,12 @@ class Line:
 
     def word(self, index: int) -> str:
         """The lower-case word at *index*, or an empty string outside the line."""
-        return self.low[index] if 0 <= index < len(self.low) else ""
+        low = self.low
+        return low[index] if 0 <= index < len(low) else ""
 
     def capital(self, index: int) -> bool:
         """Whether the word at *index* begins with a capital letter."""
-        return index < len(self.low) and self.text[self.starts[index]].isupper()
+        return index < len(self.low) and self.words[index][0].isupper()
 
     def slice(self, first: int, stop: int) -> str:
         """The text of the words from *first* up to *stop*."""
@@ -85,13 +92,24 @@ class Trie(Generic[Value]):
 
     def match(self, line: Line, index: int, node: Node[Value] | None = None) -> tuple[Value, int, Node[Value]] | None:
         """The longest name that starts at *index* (below *node*): its value, the index after it and its node."""
-        low, node = line.low, node or self.root
-        best: tuple[Value, int, Node[Value]] | None = None
-        while index < len(low):
+        low, size = line.low, len(line.low)
+        if index >= size:
+            return None
+        if node is None:
+            node = self.root.next.get(low[index])
+            if node is None:
+                return None
+            index += 1
+            best = None if node.value is None else (node.value, index, node)
+        else:
+            best = None
+        while index < size and node.next:
             step = node.next.get(low[index])
             if step is None:
+                if low[index] not in PASSED:
+                    break
                 index = _past_links(low, index)
-                step = node.next.get(low[index]) if index < len(low) and node is not self.root else None
+                step = node.next.get(low[index]) if index < size else None
                 if step is None:
                     break
             node, index = step, index + 1

@@ -17,12 +17,13 @@ from extractors.deadlines.wording import one_of
 def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
     """True when the words around *phrase*, a find in running text, leave it a deadline."""
     around = _Around(text, phrase)
-    if phrase.kind == "ongoing":
-        return _goes_on(around, phrase)
-    if phrase.kind == "recurring":
-        return _recurs(around, phrase)
-    if phrase.kind in {"relative", "conditional"}:
+    if phrase.kind in {"ongoing", "recurring"}:
+        manner = _goes_on if phrase.kind == "ongoing" else _recurs
+        return manner(around, phrase) and not _PAPER_TITLE.search(around.before)
+    if phrase.kind == "conditional":
         return not _NOT_AWAITED.search(around.before)
+    if phrase.kind == "relative":
+        return not (_NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if any(pattern.search(around.before) for pattern in _BEFORE):
         return False
     if phrase.kind == "during" and (_GIVEN if phrase.lead else _SUMMED_UP).search(around.before):
@@ -103,9 +104,11 @@ def _year_binds(around: _Around, phrase: Phrase) -> bool:
         return True
     single = phrase.moment is not None and phrase.moment.last_year is None
     if single and not phrase.lead and phrase.kind == "during":
-        at_head = around.opens() and _GOES_ON.match(around.after) is not None
-        return at_head or _DIRECTIVE.search(around.before) is not None
-    return around.opens() or not _PLAN_NOUN.search(around.clause)
+        if _DIRECTIVE.search(around.before) or (around.opens() and _GOES_ON.match(around.after)):
+            return True
+        reaches = (_GROWS if around.opens() else _REACHES).match(around.after)
+        return reaches is not None and not _PLAN_NOUN.search(around.clause)
+    return around.opens() or _SAYS.search(around.clause) is not None or not _PLAN_NOUN.search(around.clause)
 
 
 def _annex_title(line: str) -> bool:
@@ -126,7 +129,11 @@ def _is_past(around: _Around, phrase: Phrase, issued: date | None) -> bool:
 
 def _goes_on(around: _Around, phrase: Phrase) -> bool:
     """An adverb ("thường xuyên kiểm tra") goes on; an adjective ("chi thường xuyên") or a result only describes."""
-    if _STANDING_NOUN.search(around.clause) or _DESCRIBED.search(around.clause) or _RESULT.search(around.clause):
+    if _DIRECTS.match(around.after) and not _NO_ACTOR.search(around.clause):
+        return True
+    if _STANDING_NOUN.search(around.clause) or _RESULT.search(around.clause):
+        return False
+    if _DESCRIBED.search(around.clause) and not _ENDS.match(around.after):
         return False
     if around.surface.lower() == "liên tục":
         return _CARRIED_ON.search(around.before) is not None
@@ -141,6 +148,8 @@ def _recurs(around: _Around, phrase: Phrase) -> bool:
         return True
     if phrase.lead == "thường xuyên" and not _STANDING_NOUN.search(around.clause):
         return True
+    if phrase.rule == "ongoing-yearly" and _STANDING_NOUN.search(around.clause):
+        return False
     if _NUMBER_FOLLOWS.match(around.after):
         return False
     if around.opens():
@@ -149,6 +158,10 @@ def _recurs(around: _Around, phrase: Phrase) -> bool:
         return False
     if phrase.rule == "periodic" and _BY_CUSTOM.search(around.before):
         return False
+    if _FUNDED.search(around.clause) and _ENDS.match(around.after):
+        return True
+    if around.clause.endswith(", ") and _DIRECTS.match(around.after):
+        return True
     if noun := _last_noun(around.clause):
         act = _ACT.search(around.clause, noun.end())
         return act is not None and (act[0] != "xây dựng" or act.start() > noun.end() + 1)
@@ -187,6 +200,11 @@ _LABELLED = re.compile(
 _IN_FORCE = _words("(?:hiệu lực(?: thi hành)?|giai đoạn) $")
 _STARTING = _words(r"(?:ngay )?(?:kể |bắt đầu )?từ")
 _SOME_YEAR = _words(" (?:học|kế hoạch|tài chính|ngân sách|trước|sau|[0-9])")
+_REACHES = _words(" (?:phấn đấu )?(?:đạt|còn|là|chiếm)(?: [^ ,;.0-9]+){0,4} [0-9]")
+_GROWS = _words(" (?:phấn đấu )?(?:đạt|còn|là|chiếm|có|tăng|giảm)(?: [^ ,;.0-9]+){0,4} [0-9]")
+_SAYS = _words(
+    r"(?:\btheo (?:[^,;]{2,60}), |\bđặt (?:ra )?(?:các )?mục tiêu |\b(?:nêu rõ|xác định|đề ra|dự kiến|phấn đấu),? )$"
+)
 _DUE = _words(r"hết|trước|nhất|cuối|không")
 _INSIDE = _words(r"trong|vào")
 _GOES_ON = _words(r" ?[,:.;)|]|$| (?:và|hoàn thành|tổ chức|triển khai|thực hiện|phấn đấu)")
@@ -221,7 +239,7 @@ _BEFORE = (
     _words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
     _words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $"),
 )
-_SUMMED_UP = _words("(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán) $")
+_SUMMED_UP = _words("(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $")
 _GIVEN = _words(r"(?<!phải )\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $")
 _AFTER = (
     _words(" (?:đến nay|trở về trước|trở lại đây)\\b"),
@@ -230,23 +248,30 @@ _AFTER = (
     _words(r",? (?:và )?(?:tầm nhìn|định hướng)\b"),
     _words(" của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)"),
 )
-_DONE_AFTER = _words(",? (?:[^.;,|]{0,40} )?(?:đã|ghi nhận) ")
+_DONE_AFTER = _words(",? (?:đã |(?:[^.;,|]{0,40} )?(?:đã (?!đề ra|nêu|xác định|giao|được giao|được phê)|ghi nhận ))")
 _DONE_BEFORE = _words(
     r"\bđã (?:được )?(?:cơ bản )?"
     + one_of("hoàn thành, ban hành, triển khai, thực hiện, tổ chức, đạt, phê duyệt, giao, đề ra, xác định")
     + "[^.;]{0,60}$"
 )
-_NOT_AWAITED = _words("(?:liên tiếp|trong suốt|hình thành|chủ rừng|trước) $")
+_NOT_AWAITED = _words("(?:tiếp diễn|liên tiếp|trong suốt|hình thành|chủ rừng|trước) $")
+_VALID = _words(
+    r"(?:hiệu lực(?: thi hành)?(?: [^ .;,]+){0,3}|thời hạn (?:hoạt động|sử dụng|hiệu lực)[^.;,]{0,30}) \(?$"
+)
+_PAPER_TITLE = _words(
+    rf"\b{_PAPER} số [^ ;]+ [^;]{{0,80}}?\b(?:hướng dẫn|quy định|về|phê duyệt|ban hành)\b"
+    "(?: (?!để|nhằm|và|tổ)[^ ,;.]+){1,12} $"
+)
 
 # What "thường xuyên" and "hằng năm" only describe.
 _STANDING_NOUN = _words(
     r"\b"
     + one_of("""
-    ch[iỉ], kinh phí, chương trình(?: [^ ]+)?(?: [^ ]+)?, giám sát môi trường, phong trào, ngân sách, giáo dục, đào tạo
+    ch[iỉ], kinh phí, giám sát môi trường, ngân sách, giáo dục, đào tạo, (?:các|những|mọi|ngoài) nhiệm vụ, dạy nghề
     bồi dưỡng, dự toán, nguồn, vốn, công việc, không, hoạt động, trực tiếp, tự động, lao động, nơi, nhu cầu, cơ quan
     bảo dưỡng, sửa chữa, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống, công tác, lĩnh vực, định mức, khoản
     """)
-    + "[ ,]*$"
+    + r"[ ,]*$|\b(?:chương trình|phong trào|việc làm|hành động)(?: [^ ,]+){0,5},? $|phối hợp chặt chẽ, $"
 )
 _DESCRIBED = _words(
     r"\b(?:người|nơi|hộ|xã|khu vực|vùng|hộp thư điện tử|thân nhân|đối tượng) (?:[^,;]{0,20} )?(?:và |mà )?$"
@@ -257,16 +282,29 @@ _DESCRIBES_AFTER = _words(
     " "
     + one_of("""
     sử dụng trong, sinh sống, cư trú, xảy ra, phát sinh, ảnh hưởng, bị, của, bộ máy, ngân sách, hoạt động (?:để|trong)
-    tại việt
+    tại việt, đi qua, được
     """)
     + r"\b"
 )
 _MANNER = _words(", (?:lâu dài|sâu rộng|hiệu quả|chặt chẽ|kịp thời)")
+_DIRECTS = _words(
+    " "
+    + one_of("""
+    kiểm tra, giám sát, rà soát, theo dõi, cập nhật, đôn đốc, tổng hợp, báo cáo, tuyên truyền, phối hợp, nắm
+    """)
+    + r"\b(?! (?:thuế|nhà nước))"
+)
+_NO_ACTOR = _words(r"\b(?:ch[iỉ]|kinh phí|giáo dục|được|nơi|công tác|nhiệm vụ|hoạt động)[ ,]*$|phối hợp chặt chẽ, $")
+_ENDS = re.compile(r" ?(?:[.;,)|]|$|\n)")
+_FUNDED = _words("\\bbố trí (?:đủ |đầy đủ )?(?:nguồn )?(?:vốn|kinh phí|ngân sách|dự toán) $")
 _SPENDING = _words(r"\b(?:chi|kinh phí|ngân sách) $")
 _BY_A_PLAN = _words(r"\b(?:theo|kế hoạch|chương trình) ")
 _BY_CUSTOM = _words("(?:theo|chế độ|chế độ (?:thông tin, )?báo cáo) $")
 _NUMBER_FOLLOWS = re.compile(" [0-9]")
-_GOODS = _words(r"\b(?:mặt|cây|cây trồng|cửa|khách|gian|đơn|bán|nhập|xuất|ngân|kiện|lô|giao|mua|chở|kho) $")
+_GOODS = _words(
+    r"\b(?:sinh hoạt|đời sống|cuộc sống|nhu cầu"
+    r"|mặt|cây|cây trồng|cửa|khách|gian|đơn|bán|nhập|xuất|ngân|kiện|lô|giao|mua|chở|kho) $"
+)
 _OWNED = _words(" (?:của (?:các )?(?:sở|đơn vị|ngành|tỉnh|địa phương|cơ quan|bộ|hội đồng)|đã |còn )")
 _YEARLY_NOUN = _words(
     r"\b"

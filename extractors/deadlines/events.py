@@ -75,9 +75,10 @@ _NEW_ACT = _words(
     one_of("""
     chủ trì, phối hợp, tham mưu, tổ chức, trình, xây dựng, triển khai, thực hiện, hoàn thành, báo cáo, gửi, đề nghị
     yêu cầu, giao, tiến hành, rà soát, tiếp tục, kịp thời, đồng thời, trong đó, chậm nhất,
-    định kỳ, cập nhật, có trách nhiệm, phải, thì, sẽ, được
+    định kỳ, cập nhật, có trách nhiệm, có văn bản, chuyển(?! đổi), phải, thì, sẽ, được
     """)
     + r"\b"
+    + r"|(?:(?! thì | mà | với )[^,;.\n|]){3,80} (?:phải|có trách nhiệm|có văn bản) "
 )
 _ACTOR = _words(
     one_of("""
@@ -87,28 +88,50 @@ _ACTOR = _words(
     + r"\b"
 )
 
-_DECIDED = one_of("ban hành, phê duyệt, thông qua, có hiệu lực, chấp thuận")
+_DECIDED = one_of("ban hành, phê duyệt, thông qua, có hiệu lực, chấp thuận, cho phép, được duyệt")
 _COMPLETED = _words(rf"(?:{_DECIDED}|kết thúc), $")
 _PAPER = one_of("""
     hướng dẫn, chỉ đạo, quyết định, văn bản, kết quả, cơ chế, chủ trương, ý kiến, quy định, kế hoạch, thông tư,
     nghị định, nghị quyết, luật
     chương trình, đề án, danh mục, thông báo, báo cáo, kết luận, nguồn, kinh phí, khung, bộ tiêu chí
-    tiêu chí, phê duyệt, chấp thuận, thống nhất, đồng ý, quy chế, công văn
+    tiêu chí, phê duyệt, chấp thuận, thống nhất, đồng ý, quy chế, công văn, dự toán
 """)
 _AUTHORITY = one_of("""
     chính phủ, thủ tướng, quốc hội, bộ, ủy ban, ubnd, hđnd, hội đồng, cấp có thẩm, cấp thẩm, cơ quan có
     tỉnh ủy, thành ủy, trung ương, chủ tịch, ban hành, phê duyệt, thông qua, chấp thuận, giao kinh phí, bố trí
     phân bổ, thẩm định
 """)
+_GRANTED = one_of("""
+    cục, tổng cục, sở, ban, thường trực, lãnh đạo, cơ quan, cấp (?:vốn|kinh phí|phép|giấy phép), cho phép, duyệt
+    giao (?:vốn|dự toán|biên chế|đất|mặt bằng|chỉ tiêu|kế hoạch), bàn giao, cấp trên, thống nhất, đồng ý
+""")
+_NATURE = one_of("nước, lũ, lũ lụt, bão, mưa, mưa lũ, mưa bão, thiên tai, ngập, ngập lụt, dịch, dịch bệnh")
 _OWN_STEP = one_of("xem xét, nghe, nghiên cứu, kiểm tra, chỉnh sửa, hoàn thành")
 _WHEN = frozenset({"sau khi", "ngay sau khi", "ngay khi", "khi"})
 _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     ("until-event", frozenset({"đến khi", "tới khi", "cho đến khi", "cho tới khi"}), _words("có ")),
     ("after-paper", _WHEN, _words(rf"(?:đã )?(?:có|nhận được) (?:các |sự |những |đầy đủ |đủ )?{_PAPER}\b")),
+    (
+        "after-paper",
+        _WHEN - {"khi"},
+        _words("(?:đã )?(?:có (?!thể|yêu cầu|nhu cầu)|nhận được (?:đề nghị|hồ sơ|văn bản|phản ánh|thông tin))"),
+    ),
     ("after-approval", _WHEN, _words(rf"(?:đã )?được (?:các )?{_AUTHORITY}\b(?! như\b)")),
+    ("after-approval", _WHEN - {"khi"}, _words(rf"(?:đã )?được (?:các )?{_GRANTED}\b")),
+    (
+        "after-nature",
+        _WHEN,
+        _words(rf"{_NATURE} (?:[^.;:,()\n|]{{0,20}} )?(?:rút|tan|qua|chấm dứt|kết thúc|được khống chế|ổn định)\b"),
+    ),
+    ("after-incident", _WHEN - {"khi", "sau khi"}, _words("xảy ra ")),
     (
         "after-decision",
         _WHEN - {"khi"},
         _words(rf"(?!{_OWN_STEP}\b)[^.;:,()\n|]{{3,90}}? (?:được [^.;:,()\n|]{{0,40}}?)?{_DECIDED}"),
+    ),
+    (
+        "after-decision",
+        _WHEN - {"khi"},
+        _words(rf"(?:bộ )?luật [^.;:\n|]{{3,90}}? (?:được [^.;:,()\n|]{{0,40}}?)?{_DECIDED}"),
     ),
 )

@@ -58,7 +58,8 @@ def read_deadline_cell(text: str, *, issued: date | None = None, plan_year: int 
 def read_year_bracket(text: str) -> list[Deadline]:
     """The deadlines in brackets at an activity: "Xây dựng cơ sở dữ liệu (2013-2015)".
 
-    A bracket counts only when times are all that it holds.
+    A bracket counts only when times are all that it holds, and not behind the name of a day or of a term of office:
+    "Ngày Môi trường thế giới (05/6)", "kế hoạch 5 năm (2006-2010)".
 
     >>> [(deadline.surface, str(deadline)) for deadline in read_year_bracket("Mở rộng hệ thống (2013-2015)")]
     [('2013-2015', 'during 2013-01-01/2015-12-31')]
@@ -66,6 +67,8 @@ def read_year_bracket(text: str) -> list[Deadline]:
     found: list[Deadline] = []
     for bracket in _BRACKET.finditer(text):
         start, inside = bracket.start(1), bracket[1]
+        if _NAMED_TIME.search(text, max(0, start - _NAME_REACH), start):
+            continue
         deadlines = read_deadline_cell(inside)
         left_over = _without(inside, deadlines)
         if deadlines and len(left_over.split()) <= _FEW and not _OTHER_MATTER.search(left_over):
@@ -179,6 +182,12 @@ _ATTRIBUTE = re2.compile(
 _LONGEST_CELL = 160
 _BY_OTHER_PLAN = re.compile(r"\W*theo (?:kế hoạch|chương trình|tiến độ|lộ trình|quy định|hướng dẫn)", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()\n]{4,120})\)")
+_NAMED_TIME = re.compile(
+    r"(?:\b(?i:kỷ niệm|nhiệm kỳ|đại hội|khóa|[5-9] năm|10 năm|năm năm|tháng hành động|tuần lễ|ngày (?:hội|lễ|thành lập"
+    r"|truyền thống))\b|\bNgày [A-ZĐÂÊÔƠƯÁÀẢÃẠ])[^.;()\n]{0,80} ?\((?:[^()\n]*\b(?:nhiệm kỳ|khóa)\b)?$"
+    r"|\((?=[^()\n]{0,40}$)"
+)
+_NAME_REACH = 120
 _OTHER_MATTER = re.compile(r"[0-9]|kế hoạch|chương trình|đề án|quyết định|nghị quyết|nếu có", re.IGNORECASE)
 _FEW = 5
 _SIGNING = re.compile(r"(?:ký|ban hành)\b(?! (?:hợp đồng|kết|hồ))", re.IGNORECASE)

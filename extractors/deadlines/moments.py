@@ -173,7 +173,8 @@ MOMENT_PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "years",
-        r"(?:(?:các |những )?(?:giai đoạn|thời kỳ|(?:(?:0?[2-9]|hai|ba|bốn) )?năm(?: học)?) )"
+        r"(?:(?:các |những )?(?:giai đoạn(?: triển khai| thực hiện)*|thời kỳ"
+        r"|(?:(?:0?[2-9]|hai|ba|bốn) )?năm(?: học)?) )"
         rf"(?:năm |từ năm |từ )?(?P<year>{Y})(?:, ?{Y})*(?: ?[-–—] ?| (?:đến|tới) | và |, ?)(?:năm )?(?P<last>{Y})\b",
     ),
     ("phase", rf"giai đoạn (?:iv|i{{1,3}}|[1-4]) ?\((?:từ )?(?:năm )?(?P<year>{Y}) ?[-–—] ?(?:năm )?(?P<last>{Y})\)"),

@@ -56,7 +56,7 @@ def _union(patterns: list[str]) -> Any:
 _COUNT = rf"(?P<count>[0-9]{{1,3}}|{NUMBER_WORDS})(?: ?\([^()\n]{{1,20}}\))?"
 _TIMES = rf"(?P<times>[0-9]{{1,2}}|{NUMBER_WORDS}) lần"
 _UNIT = "(?P<unit>năm|tháng|qu[ýí]|tuần|ngày)"
-_SPAN = rf"{_COUNT} (?P<unit>ngày|tháng|tuần|giờ|năm)(?P<working> làm việc)?"
+_SPAN = rf"(?:(?:từ )?[0-9]{{1,3}} ?(?:[-–]|đến) ?)?{_COUNT} (?P<unit>ngày|tháng|tuần|giờ|năm)(?P<working> làm việc)?"
 _EVERY = "(?:hằng|hàng|mỗi)"
 _PERIODIC = r"(?:(?:theo )?định kỳ(?:,| \(| là| theo| vào)? ?)"
 _AT_LEAST = "(?:ít nhất |tối thiểu )?"

@@ -158,7 +158,7 @@ _ACTIVITY = re.compile(
     r"|đề án|công tác|việc)(?!.*(?:kinh phí|chi)\b)"
 )
 # Steps of an administrative procedure have doers and times, too, but nobody plans them.
-_PROCEDURE = re.compile(r"\bbước\b|trình tự|hồ sơ|biểu mẫu|thủ tục")
+_PROCEDURE = re.compile(r"\bbước\b|^trình tự|^(?:thành phần )?hồ sơ|biểu mẫu")
 _YEAR_COLUMN = re.compile(r"năm(?: thực hiện)?")
 _COLUMNS = (
     ("lead-and-partner", re.compile(r"chủ trì.*phối hợp")),

@@ -127,7 +127,7 @@ def _by_form(at: _Break) -> bool | None:
 def _hangs(line: str) -> bool:
     """Whether *line* ends with a word that cannot end a line: `của`, `số`, `Ủy ban`, an open bracket."""
     before, _, last = line.rpartition(" ")
-    if _LINKING_WORD.fullmatch(last) or line[-1] in "([“/&":
+    if _LINKING_WORD.fullmatch(last) or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
         return True
     return before != "" and (
         last in _NAME_BEGINNINGS or (before.endswith(("Ủy", "Uỷ", "Thủ")) and last in {"ban", "tướng"})
@@ -265,6 +265,7 @@ _LINKING_WORD = re.compile(
     r"|như|bởi|vào|ra|khi|nếu|mà|sau|trước|tháng|năm|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)"
 )
 _NAME_BEGINNINGS = frozenset({"Bộ", "Sở", "Cục", "Nghị", "Thông", "Quyết", "Phó", "-", "–"})
+_DATE_BEGINNINGS = frozenset({"Từ", "Đến", "Trước", "Ngày", "Tháng", "Năm", "Quý"})  # "Thời gian: Từ⏎01/7/2025"
 _COMPOUND = re.compile(
     r"[-–] (?:\d|xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
     rf"|[{LOWER}])"

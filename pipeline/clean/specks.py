@@ -1,9 +1,11 @@
 """Drop lines that hold nothing but specks of a scan: `¬`, `` ` ` . ``, `— ~`.
 
-Rules (`-----`), table marks and dots that stand for a blank are no specks.
+Rules (`-----`), table marks and dots that stand for a blank are no specks, nor is the `%` or `✓` that fills a cell.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import re2
 
@@ -13,10 +15,20 @@ from pipeline.mapped_text import Edit, MappedText
 def drop_specks(mapped: MappedText) -> MappedText:
     """The text without speck lines.
 
+    >>> drop_specks(MappedText.of("Hộ nghèo\\n|\\n≥\\n|")).text
+    'Hộ nghèo\\n|\\n≥\\n|'
+
     >>> drop_specks(MappedText.of("Điều 1\\n¬ `\\n-----\\n|")).text
     'Điều 1\\n-----\\n|'
     """
-    return mapped.edited(Edit(match.start(), match.end(), "") for match in _SPECKS.finditer(mapped.text))
+    return mapped.edited(_speck_edits(mapped.text))
 
 
-_SPECKS = re2.compile(r"(?m)^[^\pL\pN\n|]{0,6}[^\pL\pN\n|\s_=*.…+•/(),;:\"'“”\p{Pd}][^\pL\pN\n|]{0,6}\n")
+def _speck_edits(text: str) -> Iterator[Edit]:
+    for match in _SPECKS.finditer(text):
+        start, end = match.span()
+        if not (text.endswith("|\n", 0, start) and text.startswith("|", end)):
+            yield Edit(start, end, "")
+
+
+_SPECKS = re2.compile(r"(?m)^[^\pL\pN\n|]{0,6}[^\pL\pN\n|\s_=*.…+•/(),;:\"'“”%\p{Pd}][^\pL\pN\n|]{0,6}\n")

@@ -33,6 +33,8 @@ def split_lines(mapped: MappedText) -> MappedText:
 
 def _columns(text: str) -> Iterator[Edit]:
     """The two columns of a header or of the closing, set apart by bars on one line: `CHÍNH PHỦ | CỘNG HÒA …`."""
+    if "|" not in text:
+        return
     for line in _TWO_COLUMNS.finditer(text):
         for bar in _BAR.finditer(line[0]):
             outer = bar.start() == 0 or bar.end() == len(line[0])
@@ -41,6 +43,8 @@ def _columns(text: str) -> Iterator[Edit]:
 
 def _gaps(text: str) -> Iterator[Edit]:
     """The same columns, set apart by many spaces as a PDF's text has them."""
+    if "   " not in text:
+        return
     for pattern in (_HEADER_GAP, _CLOSING_GAP):
         for gap in pattern.finditer(text):
             yield Edit(gap.start(1), gap.end(1), "\n")
@@ -48,8 +52,9 @@ def _gaps(text: str) -> Iterator[Edit]:
 
 def _header(text: str) -> Iterator[Edit]:
     """`… Hạnh phúc ------- Số: 1/QĐ-UBND Kon Tum, ngày …`: every piece of a header has its own line."""
+    head = text[:_LONGEST_HEADER]
     for pattern in _HEADER_PIECES:
-        for match in pattern.finditer(text, 0, _LONGEST_HEADER):
+        for match in pattern.finditer(head):
             yield Edit(match.start(1), match.end(1), "\n")
     for line in _NUMBER_LINE.finditer(text):
         for group in ("place", "type", "rest"):
@@ -75,6 +80,22 @@ def _closing(text: str) -> Iterator[Edit]:
                 yield Edit(line.start() + title.start(1), line.start() + title.end(1), "\n")
 
 
+def _attributes(text: str) -> Iterator[Edit]:
+    """`… địa phương -Thời gian thực hiện: …`, `Cơ quan chủ trì: A. Cơ quan phối hợp: B.`: each has its own line.
+
+    A lone attribute after a full stop is left in its paragraph, where it may be prose.
+    """
+    for line in _ATTRIBUTE_LINE.finditer(text):
+        if line[0].startswith("|") or " | " in line[0] or "\t" in line[0]:
+            continue
+        several = len(_ATTRIBUTE.findall(line[0])) > 1
+        for match in _GLUED_ATTRIBUTE.finditer(line[0]):
+            before = line[0][: match.start()]
+            whole = match["dash"] if match["full"] else several
+            if (whole or several) and before.count("(") <= before.count(")") and any(map(str.isalpha, before)):
+                yield Edit(line.start() + match.start("gap"), line.start() + match.end("gap"), "\n")
+
+
 def _children(text: str) -> Iterator[Edit]:
     """`3. Title 3.1. First child`: the first child's label says whose child it is, as does `1.` in an article."""
     for line in _NUMBERED.finditer(text):
@@ -90,7 +111,7 @@ def _children(text: str) -> Iterator[Edit]:
         yield Edit(article.start(1), article.end(1), "\n")
 
 
-_RULES: tuple[Rule, ...] = (_columns, _gaps, _header, _bases, _closing, _children)
+_RULES: tuple[Rule, ...] = (_columns, _gaps, _header, _bases, _closing, _attributes, _children)
 
 _LONGEST_HEADER = 6000
 _TYPE = (
@@ -140,6 +161,16 @@ _CLOSING_PIECE = re.compile(
     r"|(?<=\S) (?=\((?:Ban hành kèm theo|Kèm theo) )"
 )
 _TITLE = re.compile(rf"{_TYPE}( )(?=[{UPPER}]{{2}})")
+_FULL_LABEL = (
+    r"(?:(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện|chịu trách nhiệm)[^:.;|\n]{0,25}"
+    r"|(?:Thời gian|Thời hạn|Tiến độ) (?:thực hiện|hoàn thành|triển khai)(?: dự kiến)?) ?:"
+)
+_SHORT_LABEL = r"(?:Chủ trì|Phối hợp|Thời gian|Thời hạn|Tiến độ|Sản phẩm|Kết quả|Kinh phí)(?: đầu ra| dự kiến)? ?:"
+_ATTRIBUTE_LINE = re2.compile(rf"(?m)^.*[^-–+•*\s(“\"].*{_FULL_LABEL}.*$")
+_ATTRIBUTE = re.compile(f"{_FULL_LABEL}|{_SHORT_LABEL}")
+_GLUED_ATTRIBUTE = re.compile(
+    rf"(?<=[\w.;,)”])(?P<gap> ?)(?:(?P<dash>[-–+•] ?)|(?<=[.;] ))(?:(?P<full>{_FULL_LABEL})|{_SHORT_LABEL})"
+)
 _NUMBERED = re2.compile(r"(?m)^(\d{1,2}(?:\.\d{1,2})*)\. ?.*\S \d{1,2}\.\d{1,2}[. ].*$")
 _ARTICLE = re2.compile(r"(?m)^Điều \d{1,3}\. [^.;:\n]{5,200}\pL( )1\. ?\p{Lu}")
 _TORN_ARTICLE = re2.compile(r"[.;:”]( )Điều *\n\d{1,3}\. \p{Lu}")

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.outline import Cell
-from pipeline.segment.grids import Numbering, follows, is_column_numbers, row_number
+from pipeline.segment.grids import Numbering, follows, is_column_numbers, is_figure, row_number
+from pipeline.segment.layouts import divide
 
 WIDEST = 40
 SAMPLE = 400  # cells that tell the width
@@ -39,8 +40,10 @@ class BarTable:
     used: int
 
 
-def read_with_gaps(cells: Sequence[Cell], start: int) -> BarTable | None:
+def read_with_gaps(cells: Sequence[Cell], start: int, *, whole: bool = False) -> BarTable | None:
     """A table from the cells at *start*, after its first bar; an empty cell stands between any two rows."""
+    if whole and (division := divide(cells, start)):
+        return BarTable(division.heads, division.rows, division.width, len(cells) - start)
     first = _gap(cells, start)
     if first < 1 or (first > WIDEST and start + first < len(cells)):
         return None
@@ -238,9 +241,12 @@ def _row_cost(cells: Sequence[Cell], at: int, length: int, width: int) -> float:
 
 def _is_head(row: Sequence[Cell], heads: Sequence[Sequence[Cell]], width: int) -> bool:
     """Whether a row is a lower level of the header: it fills what the heads over several columns leave open."""
-    if row_number(row[0].text) or is_column_numbers(row):
+    number = row_number(row[0].text)
+    if (number and (number.style == "arabic" or number.value == 1)) or is_column_numbers(row):
         return False
     filled = [cell for cell in row if cell.text]
+    if any(is_figure(cell.text) for cell in filled):
+        return False
     above = heads[-1]
     return 1 < len(filled) < width and len(above) < width <= len(above) - 1 + len(filled)
 

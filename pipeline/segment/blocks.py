@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.outline import Block, BlockKind, OutlineSection, Zone
-from pipeline.segment.lines import SMALL, Line
+from pipeline.segment.lines import SMALL, Line, is_capitals
 from schemas.record import Span
 
 BULLET = re.compile(r"(?:[-–—−+*•·●○▪■◦►]|o(?= [A-ZĐ]))\s*(?=[^\s\d\-–—+*=]|\d)")
 _RULE = re.compile(r"^[-–—_=*.…\s|]+$")
 _LEADS_IN = re.compile(r"(?::|\b(?:như sau|sau đây)[.:]?)$")
 _CONTINUES = re.compile(f"[{SMALL}]")
+_HANGS = re.compile(r"(?:(?<=\s)(?:của|và|với|các|cho|về|tại|hoặc)|[^\W\d_],)$")
+_TORN_NAME = re.compile(
+    r"(?:Việt\nNam|Hà\nNội|Chí\nMinh|Trung\nương|Ủy\nban|Tổ\nquốc|Tổ quốc\nViệt|(?<!Phó )Giám đốc\n(?:Sở|Công an)"
+    r"|Chủ tịch\n(?:Ủy ban|UBND|HĐND)|Bộ trưởng\nBộ|Ủy ban\n[Nn]hân)\b"
+)
 _CLOSER = re.compile(
     r"(?:Trong quá trình|Trong khi|Quá trình|Trên đây|Yêu cầu|(?:Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Bộ|Sở"
     r"|Ban)\b.{0,60}"
@@ -79,7 +84,9 @@ class BlockWriter:
             return
         before = self.drafts[-1] if self.drafts else None
         if before and zone in ("preamble", "body") and zone == before.zone and before.section == section and before.grid < 0:
-            goes_on = _CONTINUES.match(text) and before.kind != "heading" and before.text[-1:] != ":"
+            goes_on = before.kind != "heading" and (
+                (_CONTINUES.match(text) and before.text[-1:] != ":") or is_torn(before.text, text)
+            )
             if goes_on or (joins and before.kind == "item"):
                 before.end, before.text = line.end, f"{before.text} {text}"
                 return
@@ -106,6 +113,17 @@ def finish(drafts: Sequence[Draft], sections: Sequence[OutlineSection]) -> tuple
             )
         )
     return tuple(blocks)
+
+
+def is_torn(text: str, following: str) -> bool:
+    """Whether the dump broke a sentence between two lines, the second of which begins with a capital.
+
+    >>> is_torn("Đề nghị Ủy ban Mặt trận Tổ quốc Việt", "Nam tỉnh giám sát"), is_torn("1. Công an tỉnh", "Chủ trì")
+    (True, False)
+    """
+    if is_capitals(following):
+        return False
+    return bool(_HANGS.search(text[-12:]) or _TORN_NAME.search(f"{text[-12:]}\n{following[:12]}"))
 
 
 def is_closer(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.outline import Grid, Outline, OutlineSection
-from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer
+from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer, is_torn
 from pipeline.segment.grids import RawGrid
 from pipeline.segment.labels import ANNEX, ARTICLE, CHAPTER, DIVISION, NAMED, PART, SUBDIVISION, Mark, find_mark
 from pipeline.segment.lines import Line, is_capitals, split_lines
@@ -174,9 +174,7 @@ class _Writer:
         followed = following < len(self.lines) and (
             following not in self.node_at or self.nodes[self.node_at[following]].parent == index
         ) and self.zoning.zones[following] == "body"  # fmt: skip
-        if (
-            followed and following not in self.node_at and self.lines[following].text[:1].islower()
-        ):  # the sentence goes on: "… chủ trì, phối hợp / với …"
+        if followed and following not in self.node_at and self._goes_on(content, self.lines[following].text):
             followed = False
         listed = followed and (following in self.node_at or bool(BULLET.match(self.lines[following].text or " ")))
         length = title_length(content, shape, siblings, followed=followed, listed=listed)
@@ -188,6 +186,10 @@ class _Writer:
         start = line.start + line.text.index(content)
         title = content[:length].rstrip(" :.;,")
         return _Head(place, title, Span(start, start + len(title)), len(title) + 3 < len(content))
+
+    def _goes_on(self, content: str, following: str) -> bool:
+        """Whether the sentence of an item goes on in the next line: "… chủ trì, phối hợp / với …"."""
+        return following[:1].islower() or (not BULLET.match(following) and is_torn(content, following))
 
     def _named_head(self, index: int, node: Node) -> _Head:
         """The title of an annex, part or chapter: what follows the label, or the lines below in capitals."""
@@ -360,4 +362,4 @@ _STRUCTURE = (ANNEX, PART, CHAPTER, DIVISION, SUBDIVISION)
 _NO_TITLE = re.compile(r"(?i:đvt|đơn vị(?: tính)?)\s*:|Căn cứ|CỘNG HÒA")
 _SENTENCE = re.compile(r".{150}")
 _ATTACHMENT = re.compile(r"(?i)\((?:ban hành )?kèm theo")
-_TABLE_NAME = re.compile(r"(?:Bảng|Biểu|BẢNG|BIỂU)(?: số)? ?\d")
+_TABLE_NAME = re.compile(r"(?:Bảng|Biểu|Mẫu biểu|BẢNG|BIỂU)(?: số)? ?(?:\d|[IVX]+[.:])")

@@ -73,15 +73,40 @@ def follows(before: Numbering | None, after: Numbering) -> bool:
     return after.style != before.style or after.value == before.value + 1
 
 
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure and nothing else; a bare year may be a head, and is none.
+
+    >>> is_figure("1.200"), is_figure("95.000.000"), is_figure("2026"), is_figure("Quý I")
+    (True, True, False, False)
+    """
+    return bool(_AMOUNT.fullmatch(text)) and not _YEAR.fullmatch(text)
+
+
+def is_ordinal_head(text: str) -> bool:
+    """Whether a head stands above row numbers: `TT`, `STT`."""
+    return bool(_ORDINAL.fullmatch(text))
+
+
+def is_row_mark(text: str) -> bool:
+    """Whether a first cell marks a row: a number, a letter, a dash."""
+    return bool(row_number(text)) or text in ("-", "–", "+", "*") or (len(text) == 1 and text.isalpha())
+
+
+def is_total(text: str) -> bool:
+    """Whether a row sums up others: `Tổng cộng`."""
+    return bool(_TOTAL.match(text))
+
+
 def build_grid(head: Sequence[Row], body: Sequence[Row], width: int, span: Span, unit: str | None) -> RawGrid | None:
     """A table of *width* columns, or None when there is nothing in it."""
     header = join_heads(head, width)
     rows: list[tuple[Cell, ...]] = []
     above: tuple[Cell, ...] | None = None
+    figures = _figure_columns(body, width)
     for raw in body:
         if not any(cell.text for cell in raw):
             continue
-        row = _fill(raw, width, above)
+        row = _align_figures(raw, width, figures) or _fill(raw, width, above)
         rows.append(row)
         if not _is_group(row):
             above = row
@@ -150,8 +175,38 @@ def _joined(above: Cell, below: Cell) -> Cell:
     return Cell(f"{above.text} {below.text}", (*above.paragraphs, *below.paragraphs))
 
 
+def _figure_columns(body: Sequence[Row], width: int) -> frozenset[int]:
+    """The columns in which the full rows hold figures."""
+    full = [row for row in body if len(row) == width]
+    columns = set()
+    for column in range(width):
+        filled = [row[column].text for row in full if row[column].text]
+        if filled and sum(map(is_figure, filled)) * 10 >= len(filled) * 6:
+            columns.add(column)
+    return frozenset(columns)
+
+
+def _align_figures(raw: Row, width: int, columns: frozenset[int]) -> tuple[Cell, ...] | None:
+    """A short row of words over several columns and figures at its end, which stand in the last columns of figures."""
+    lead = 2 if len(raw) > 1 and is_row_mark(raw[0].text) else 1
+    missing = width - len(raw)
+    tail = list(raw[lead:])
+    while tail and not tail[-1].text:
+        tail.pop()
+    if missing <= 0 or not tail or not raw[lead - 1].text or any(cell.text and not is_figure(cell.text) for cell in tail):
+        return None
+    places = range(width - len(tail), lead - 1, -1)
+    for first in places if missing > 2 else (lead, *places):
+        if all(first + offset in columns for offset, cell in enumerate(tail) if cell.text):
+            row = [*raw[:lead], *([EMPTY] * (first - lead)), *tail]
+            return (*row, *([EMPTY] * (width - len(row))))
+    return None
+
+
 def _fill(raw: Row, width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, ...]:
     cells = list(raw)
+    if len(cells) == width:
+        return tuple(cells)
     filled = [cell for cell in cells if cell.text]
     if len(filled) == 1 and not row_number(filled[0].text):
         return (filled[0], *([EMPTY] * (width - 1)))
@@ -161,9 +216,7 @@ def _fill(raw: Row, width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, .
         merged = Cell(text, tuple(span for cell in last for span in cell.paragraphs))
         return (*cells[: width - 1], merged)
     missing = width - len(cells)
-    if not missing:
-        return tuple(cells)
-    if row_number(cells[0].text):
+    if is_row_mark(cells[0].text):
         rest = above[len(cells) :] if above and missing <= 2 else ()
         if any(_FIGURE.fullmatch(cell.text) for cell in rest):  # an amount does not hold for the next row
             rest = ()
@@ -185,6 +238,9 @@ _NUMBER = re.compile(
 )
 _COLUMN_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}|[A-Ea-e])[)\]]?(?:\s?=.{1,20})?")
 _FIGURE = re.compile(r"[\d.,%/ -]+")
+_AMOUNT = re.compile(r"[≥≤<>~+-]? ?\(?\d[\d.,%÷/ ×x=+–-]*\)?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?")
+_ORDINAL = re.compile(r"(?:S ?TT|TT|Stt|Số TT|SỐ TT|Số thứ tự|T\.T)\.?")
 _TOTAL = re.compile(r"(?i)(?:tổng|cộng|toàn)")
 _NARROW = re.compile(
     r"(?i)(?:s ?tt|tt|số tt|nội dung|tên|đơn vị(?: tính)?|đvt|ghi chú|chỉ tiêu|danh mục|nhiệm vụ|mã|loại|kiểu"

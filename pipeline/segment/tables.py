@@ -69,8 +69,12 @@ class _Lift:
             table = read_without_gaps([cell_of(first), *cells])
             if table and self._add(table, first[0].start if first else self.lines[bars[0]].start, bars[table.used - 1]):
                 at = table.used - 1
+        tried = False
         while at < len(tokens):
-            table = read_with_gaps(cells, at) if tokens[at] and not _stands_above(cells, at) else None
+            table = None
+            if tokens[at] and not _stands_above(cells, at):
+                table = read_with_gaps(cells, at, whole=not tried)
+                tried = True
             if table and self._add(table, self.lines[bars[at]].start, bars[at + table.used]):
                 at += table.used
             else:
@@ -87,7 +91,7 @@ class _Lift:
         for at in range(position + 1, len(self.lines)):
             line = self.lines[at]
             if line.text == "|":
-                if self._breaks(run) or (run and self._heads_table(run, at, after_text=bool(tokens and tokens[-1]))):
+                if self._breaks(run) or (len(tokens) > 2 and self._heads_table(run, at)):
                     break
                 if run and self._stands_apart(run, bars[-1], at):
                     if tight > 2:
@@ -122,11 +126,10 @@ class _Lift:
         """Whether blank lines set a run off from the bars before and after it, as text between two tables."""
         return run[0].start - self.lines[bar].end > 1 and self.lines[next_bar].start - run[-1].end > 1
 
-    def _heads_table(self, run: Sequence[Line], bar: int, *, after_text: bool) -> bool:
-        """Whether a run is the heading of a part (`II. PHÂN CÔNG NHIỆM VỤ`) with the head of a new table below it."""
-        if not after_text or bar + 1 >= len(self.lines) or not _ORDINAL_LINE.fullmatch(self.lines[bar + 1].text):
-            return False
-        return len(run) == 1 and bool(find_mark(run[0].text))
+    def _heads_table(self, run: Sequence[Line], bar: int) -> bool:
+        """Whether a run is a heading (`II. PHÂN CÔNG NHIỆM VỤ`) with the first head of a new table below it."""
+        below = [line.text for line in self.lines[bar + 1 : bar + 3]]
+        return 0 < len(run) <= 3 and len(below) == 2 and below[1] == "|" and bool(_ORDINAL_LINE.fullmatch(below[0]))
 
     def _add(self, table: BarTable, start: int, last_bar: int) -> bool:
         while self.kept and self.kept[-1].start >= start:  # the first cell, which stood before the first bar

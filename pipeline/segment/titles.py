@@ -39,7 +39,8 @@ def shape_of(content: str) -> Shape:
     colon = content.find(":")
     if 0 < colon < len(content) - (41 if content[-1] == ":" else 1):
         head, rest = content[:colon], content[colon + 1 :].lstrip()
-        if _names_matter(head) and re.match(f"[{CAPITAL}\\d“(]", rest):
+        named = bool(_MEMBERS.search(head)) and not _VERB.match(rest) and rest[:1].isupper()
+        if not named and _names_matter(head) and (re.match(f"[{CAPITAL}\\d“(]", rest) or _orders(head, rest)):
             return Shape("run-in", len(head.rstrip()))
         if content[-1] in ".;/" or len(content) > 250:
             return Shape("sentence", 0)
@@ -85,6 +86,11 @@ def _names_matter(head: str) -> bool:
     return not (_VERB.match(head) or _ADVERBIAL.match(head) or head[0].islower() or head[0].isdigit() or "." in head)
 
 
+def _orders(head: str, rest: str) -> bool:
+    """Whether the head is an addressee and the rest, in small letters, what it has to do: `Phòng Y tế: chủ trì …`."""
+    return bool(_AGENCY.match(head)) and not _PREDICATE.search(head) and _VERB.match(rest[:1].upper() + rest[1:]) is not None
+
+
 def _is_sentence(text: str) -> bool:
     """Whether a text before a final colon is a sentence: `… thực hiện các nhiệm vụ sau`, `Sở Y tế có trách nhiệm`."""
     return bool(_LEADING.search(text)) or bool(_AGENCY.match(text) and _PREDICATE.search(text))
@@ -94,7 +100,8 @@ _FINAL = re.compile(r"[\s.:;,/]+$")
 _LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|để)$")
 _AGENCY = re.compile(
     r"(?:Giao |Đề nghị |Yêu cầu )?(?:Các |các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Chi cục"
-    r"|Hội|Liên đoàn"
+    r"|Hội|Liên đoàn|Đoàn|Tòa án|Viện|Kho bạc|Ngân hàng|Bảo hiểm|Trường|Bưu điện|Công ty|Tập đoàn|Tổng công ty"
+    r"|Trạm|Hạt|Hợp tác xã|Tổ|Bộ đội|Trưởng|Chánh"
     r"|Đài|Báo|Trung tâm|Phòng|Chủ tịch|Giám đốc|Thủ trưởng|sở|bộ|ngành|cơ quan|đơn vị|Đơn vị|Cơ quan|Mặt trận)\b"
 )
 _PREDICATE = re.compile(
@@ -102,6 +109,8 @@ _PREDICATE = re.compile(
     r"|thực hiện các"
     r"|chủ động|triển khai thực hiện)\b"
 )
+# "Bộ trưởng các Bộ: Tài chính, Nội vụ chỉ đạo …": names follow the colon, and the sentence goes on.
+_MEMBERS = re.compile(r"\b[Cc]ác (?:[Bb]ộ|[Ss]ở|tỉnh|thành phố|huyện|quận|xã|phường|địa phương)(?:, (?:tỉnh|thành phố|phường|xã))*$")
 _ADDRESS = re.compile(
     r"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Hội|Liên đoàn"
     r"|Đài|Báo|Mặt trận|sở|cơ quan|đơn vị|Tòa án|Viện)"
@@ -124,5 +133,5 @@ _VERB = re.compile(
     r"|Công khai|Tạo|Đầu tư"
     r"|Cử|Chuẩn bị|Đưa|Áp dụng|Giao|Đề nghị|Yêu cầu|Giải quyết|Xử lý|Đổi mới|Phát huy|Ứng dụng|Sử dụng|Khai thác"
     r"|Tạo điều kiện"
-    r"|Tham gia|Tiếp nhận|Bãi bỏ|Thay thế|Giảm|Tăng|Đạt|Giữ)\b"
+    r"|Vận động|Làm|Đảm nhận|Tham gia|Tiếp nhận|Bãi bỏ|Thay thế|Giảm|Tăng|Đạt|Giữ)\b"
 )

@@ -41,7 +41,8 @@ class SiteProfile:
 
 def matching_profiles(text: str) -> tuple[SiteProfile, ...]:
     """The profiles that know *text*, in order of their file names."""
-    return tuple(profile for profile in load_profiles() if profile.known_by.search(text))
+    encoded = text.encode("utf-8", "replace")  # once, which re2 would do for each profile
+    return tuple(profile for profile in load_profiles() if profile.known_by.search(encoded))
 
 
 @functools.cache
