@@ -4,7 +4,8 @@
     Sở Nội vụ chủ trì; tổng hợp, báo cáo định kỳ."
 
 gives two promises, both by 2030, and two assignments, the second with the lead of the first. What an article reports as
-already achieved (`đã đạt 60%`) is no promise, and a sentence without figures is one objective, however long.
+already achieved (`đã đạt 60%`) or what a plan costs is no promise, and a sentence without figures is one objective,
+however long.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def find_promises(text: str, *, deadlines: Sequence[Deadline] = ()) -> list[Prom
             period, in_goals = None, False
         for sentence in _split(text, paragraph, _SENTENCE_END):
             words = text[sentence.start : sentence.end]
-            if _assigns(words) or _ANNOUNCES.search(words) or _PAST.search(words):
+            if _assigns(words) or any(said.search(words) for said in (_ANNOUNCES, _PAST, _FUNDS)):
                 in_goals = False
                 continue
             goal = _GOAL.search(words)
@@ -260,6 +261,10 @@ _PROMISES = regex.compile(
 _PAST = regex.compile(
     r"(?i)(?<!\p{L})(?:đã (?:đạt|có|được|hoàn thành|triển khai|ban hành|xây dựng|cấp|thực hiện)"
     r"|hiện (?:nay|tại|có)|tính đến|năm qua|thời gian qua|cùng kỳ|so với năm|trước đó|vừa qua|đến nay)(?!\p{L})(?! khi)"
+)
+_FUNDS = regex.compile(
+    r"(?i)^\s*(?:(?:về|dự kiến|ước|theo kế hoạch),? )*(?:tổng )?(?:kinh phí|nguồn kinh phí|nguồn vốn|vốn|mức đầu tư"
+    r"|dự toán|nhu cầu vốn|số tiền)(?!\p{L})[^.]*\d[\d.,]* ?(?:nghìn |ngàn |triệu |tỷ |tỉ )*(?:đồng|USD)(?!\p{L})"
 )
 _CONTINUES = regex.compile(
     r"\s*(?:Cụ thể|Theo đó|Trong đó|Đồng thời|Phấn đấu|(?:Đến|Tới|Trong) năm|Giai đoạn)(?!\p{L})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -17,12 +18,14 @@ from pathlib import Path
 
 from pipeline.errors import UnreadableInputError
 from pipeline.extract import extract_document
+from pipeline.file_names import printable, too_long
 from pipeline.inputs import Input
+from pipeline.search_text import with_search_text
 from pipeline.store import document_file, encode, write_whole
 from schemas import PlanDocument
 
-CHUNK_BYTES = 1 << 20
-CHUNK_FILES = 64
+CHUNK_BYTES = 1 << 18
+CHUNK_FILES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,10 @@ class WorkerPool:
     Use as a context manager; `outcomes` may be called several times on one pool.
     """
 
-    def __init__(self, out: Path, *, workers: int | None = None) -> None:
+    def __init__(self, out: Path, *, workers: int | None = None, words: bool = False) -> None:
         self.out = out
         self.workers = workers or available_cores()
+        self.words = words
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> WorkerPool:
@@ -80,23 +84,23 @@ class WorkerPool:
     def _submit(self, chunk: list[Input]) -> Future[list[Outcome]]:
         for _ in range(3):
             try:
-                return self._running().submit(process_chunk, chunk, self.out)
+                return self._running().submit(process_chunk, chunk, self.out, words=self.words)
             except BrokenProcessPool:
                 self._drop(cancel=False)
-        return self._running().submit(process_chunk, chunk, self.out)
+        return self._running().submit(process_chunk, chunk, self.out, words=self.words)
 
     def _alone(self, item: Input) -> Outcome:
         """Do again, in a worker of its own, an input whose worker died with others beside it."""
-        with ProcessPoolExecutor(1, mp_context=_context()) as pool:
+        with ProcessPoolExecutor(1, mp_context=_context(), initializer=_ignore_interrupt) as pool:
             try:
-                return pool.submit(process_chunk, [item], self.out).result()[0]
+                return pool.submit(process_chunk, [item], self.out, words=self.words).result()[0]
             except BrokenProcessPool:
                 message = "its worker process died while reading it (out of memory or killed); read it alone to see why"
-                return Outcome(item.name, item.size, cause="worker-died", message=message)
+                return Outcome(printable(item.name), item.size, cause="worker-died", message=message)
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=_context())
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=_context(), initializer=_ignore_interrupt)
         return self._pool
 
     def _drop(self, *, cancel: bool) -> None:
@@ -110,34 +114,38 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def process_chunk(chunk: Iterable[Input], out: Path) -> list[Outcome]:
+def process_chunk(chunk: Iterable[Input], out: Path, *, words: bool = False) -> list[Outcome]:
     """Read each input of *chunk* and write its document below *out*; runs in a worker."""
-    return [process(item, out) for item in chunk]
+    return [process(item, out, words=words) for item in chunk]
 
 
-def process(item: Input, out: Path) -> Outcome:
-    """Read one input and write its document; what cannot be read is quarantined with its cause.
+def process(item: Input, out: Path, *, words: bool = False) -> Outcome:
+    """Read one input and write its document, with *words* also their `search_text`; what fails is quarantined.
 
     A `StoreError` is let through: when the results cannot be written, going on makes no sense.
     """
     target = document_file(out, item.result)
+    name = printable(item.name)
+    if too_long(target):
+        return Outcome(name, item.size, cause="name-too-long", message="its name leaves no room for .json: shorten it")
     try:
-        document = extract_document(item.file.read_bytes(), path=item.name)
+        document = extract_document(item.file.read_bytes(), path=name)
+        content = encode(with_search_text(document) if words else document)
     except UnreadableInputError as error:
-        target.unlink(missing_ok=True)
-        return Outcome(item.name, item.size, cause=error.code, message=str(error))
+        failure = Outcome(name, item.size, cause=error.code, message=str(error))
     except OSError as error:
-        target.unlink(missing_ok=True)
-        return Outcome(item.name, item.size, cause="cannot-open", message=error.strerror or str(error))
+        failure = Outcome(name, item.size, cause="cannot-open", message=error.strerror or str(error))
     except (MemoryError, RecursionError) as error:
-        target.unlink(missing_ok=True)
-        return Outcome(item.name, item.size, cause="too-complex", message=f"reading it failed ({type(error).__name__})")
+        message = f"reading it failed ({type(error).__name__})"
+        failure = Outcome(name, item.size, cause="too-complex", message=message)
     except Exception as error:
-        target.unlink(missing_ok=True)
         message = f"a fault of kehoach ({type(error).__name__}: {error}); please report it with this text"
-        return Outcome(item.name, item.size, cause="internal-error", message=message)
-    write_whole(target, encode(document))
-    return Outcome(item.name, item.size, count_records(document))
+        failure = Outcome(name, item.size, cause="internal-error", message=message)
+    else:
+        write_whole(target, content)
+        return Outcome(name, item.size, count_records(document))
+    target.unlink(missing_ok=True)
+    return failure
 
 
 def count_records(document: PlanDocument) -> dict[str, int]:
@@ -146,7 +154,7 @@ def count_records(document: PlanDocument) -> dict[str, int]:
 
 
 def _chunks(inputs: Sequence[Input]) -> Iterator[list[Input]]:
-    """Inputs in chunks of about a megabyte, the largest inputs first, so that no worker ends long after the others."""
+    """Inputs in small chunks, the largest inputs first, so that progress shows and no worker ends long after others."""
     chunk: list[Input] = []
     size = 0
     for item in sorted(inputs, key=lambda item: (-item.size, item.name)):
@@ -157,6 +165,11 @@ def _chunks(inputs: Sequence[Input]) -> Iterator[list[Input]]:
         size += item.size
     if chunk:
         yield chunk
+
+
+def _ignore_interrupt() -> None:
+    """Ctrl-C reaches the workers too; they finish what they write, and the pool then ends them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _context() -> multiprocessing.context.BaseContext:

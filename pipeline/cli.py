@@ -1,7 +1,8 @@
 """The `kehoach` command.
 
 Each command imports what it needs when it runs, so that `--help` answers at once. Exit status: 0 all read, 2 wrong
-usage, 3 finished but some inputs quarantined, 1 anything else.
+usage, 3 finished but some inputs quarantined, 1 anything else. A pipe, a device or a socket is refused: reading one may
+never end.
 """
 
 from __future__ import annotations
@@ -16,6 +17,23 @@ import typer
 from pipeline.errors import KehoachError, UnreadableInputError, UsageError
 
 OK, FAILED, WRONG_USAGE, QUARANTINED = 0, 1, 2, 3
+WORDS_HELP = (
+    "Add to each task its words as full-text search wants them (search_text). Off by default: it takes several times as"
+    " long as all the rest."
+)
+
+INTERRUPTED = 130  # what typer makes of Ctrl-C
+STOPPED = "Stopped. The documents written so far are whole; the same command begins anew."
+COMMANDS = ("run", "extract", "show", "schema", "profile")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"kehoach {version('kehoach')}")
+        raise typer.Exit
+
 
 app = typer.Typer(
     name="kehoach",
@@ -24,6 +42,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -34,10 +53,13 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command with *arguments* and return its exit status."""
-    from typer.exceptions import Abort, Exit, TyperException
+    from typer.exceptions import Abort, TyperException
 
+    if not arguments:
+        arguments = ["--help"]
     try:
         status = app(arguments, standalone_mode=False)
+        sys.stdout.flush()
     except UsageError as error:
         return _fail(str(error), WRONG_USAGE)
     except UnreadableInputError as error:
@@ -45,48 +67,70 @@ def run(arguments: list[str]) -> int:
     except KehoachError as error:
         return _fail(str(error), FAILED)
     except TyperException as error:
-        command = ["kehoach", *(name for name in arguments[:1] if not name.startswith("-"))]
+        command = ["kehoach", *(name for name in arguments[:1] if name in COMMANDS)]
         return _fail(f"{error.format_message().rstrip('.')}. Try: {' '.join(command)} --help", WRONG_USAGE)
-    except Exit as stop:
-        return stop.exit_code
     except (Abort, KeyboardInterrupt):
-        return _fail("Stopped. What was written is whole; run the command again to go on.", FAILED)
+        return _fail(STOPPED, FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except SystemExit:  # rich's answer to a broken pipe, as in `kehoach show … | head`
+        return OK
+    except OSError as error:
+        if os.environ.get("KEHOACH_DEBUG"):
+            raise
+        return _fail(f"Cannot go on: {error.strerror or error}.", FAILED)
     except Exception as error:
         if os.environ.get("KEHOACH_DEBUG"):
             raise
         name = type(error).__name__
         return _fail(f"A fault of kehoach: {name}: {error}. Please report it; KEHOACH_DEBUG=1 shows where.", FAILED)
+    if status == INTERRUPTED:
+        return _fail(STOPPED, FAILED)
     return status if isinstance(status, int) else OK
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Turn Vietnamese legal and administrative texts into structured plans."""
 
 
 @app.command("run", epilog="Example:  kehoach run corpus/ --out output/")
 def run_command(
     directory: Annotated[
-        Path, typer.Argument(help="The directory of .txt and .md texts, read with its subdirectories.")
+        Path,
+        typer.Argument(metavar="DIRECTORY", help="The directory of .txt and .md texts, read with its subdirectories."),
     ],
     out: Annotated[Path, typer.Option("--out", help="The results directory.")] = Path("output"),
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one for each core.")] = None,
+    words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
 ) -> int:
     """Read every text below a directory and write one JSON document for each."""
     from pipeline.terminal import run_with_progress
 
-    report = run_with_progress(directory, out, workers=workers)
+    report = run_with_progress(directory, out, workers=workers, words=words)
     return QUARANTINED if report.quarantined else OK
 
 
 @app.command(epilog="Example:  kehoach extract corpus/plan.txt > plan.json")
 def extract(
-    file: Annotated[Path, typer.Argument(help="A .txt or .md text.")],
-    words: Annotated[bool, typer.Option("--words", help="Add the word-segmented form of task texts.")] = False,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .txt or .md text.")],
+    words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
 ) -> int:
     """Print the JSON document of one text."""
     from pipeline.extract import extract_document
+    from pipeline.file_names import printable
     from pipeline.store import encode
 
-    document = extract_document(_read(file), path=file.name)
+    data = _regular(file, "read it with: kehoach run {file} --out output/").read_bytes()
+    try:
+        document = extract_document(data, path=printable(file.name))
+    except UnreadableInputError as error:
+        raise UnreadableInputError(error.code, f"{file} {error}") from error
     if words:
         from pipeline.search_text import with_search_text
 
@@ -96,15 +140,16 @@ def extract(
 
 
 @app.command(epilog="Example:  kehoach show output/documents/plan.json")
-def show(file: Annotated[Path, typer.Argument(help="A document written by run or extract.")]) -> int:
+def show(file: Annotated[Path, typer.Argument(metavar="FILE", help="A document written by run or extract.")]) -> int:
     """Print one document for a person: outline, tasks, targets, budgets, diagnostics."""
     from rich.console import Console
 
     from pipeline.show import render
     from pipeline.store import read_document
 
-    console = Console()
-    for part in render(read_document(file)):
+    document = read_document(_regular(file, "give one of its .json files"))
+    console = Console(highlight=False)
+    for part in render(document, width=console.width):
         console.print(part)
     return OK
 
@@ -118,6 +163,7 @@ def schema(
     """Print the JSON Schema (draft 2020-12) of a document with all its records, or write one file for each record."""
     import orjson
 
+    from pipeline.file_names import check_directory
     from pipeline.json_schema import record_schemas
     from pipeline.store import write_whole
 
@@ -127,6 +173,7 @@ def schema(
             orjson.dumps(found["PlanDocument"], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         )
         return OK
+    check_directory(out)
     for name, content in found.items():
         write_whole(out / f"{name}.schema.json", orjson.dumps(content, option=orjson.OPT_INDENT_2))
     typer.echo(f"Wrote {len(found)} schemas to {out}")
@@ -135,7 +182,7 @@ def schema(
 
 @app.command(epilog="Example:  kehoach profile texts/ > pipeline/clean/profiles/new-site.toml")
 def profile(
-    directory: Annotated[Path, typer.Argument(help="A directory of texts from one site.")],
+    directory: Annotated[Path, typer.Argument(metavar="DIRECTORY", help="A directory of texts from one site.")],
     least: Annotated[float, typer.Option(min=0.05, max=1.0, help="The share of texts in which a line repeats.")] = 0.5,
 ) -> int:
     """Propose a site profile from lines that repeat across the texts of a directory."""
@@ -143,24 +190,32 @@ def profile(
     from pipeline.profile import propose_profile
     from pipeline.read.text import read_text
 
+    files = find_inputs(directory).files
+    if not files:
+        raise UsageError(f"There are no .txt or .md files below {directory}.")
+
     def texts() -> list[tuple[str, str]]:
         found = []
-        for item in find_inputs(directory).files:
+        for item in files:
             try:
                 found.append((item.name, read_text(item.file.read_bytes()).text.text))
-            except UnreadableInputError as error:
-                typer.echo(f"left out {item.name}: {error}", err=True)
+            except (UnreadableInputError, OSError) as error:
+                typer.echo(f"left out: {item.name} {error}", err=True)
         return found
 
     typer.echo(propose_profile(texts(), least_share=least), nl=False)
     return OK
 
 
-def _read(file: Path) -> bytes:
+def _regular(file: Path, instead: str) -> Path:
+    """The *file*, if it is one that can be read to its end; *instead* is what to do with a directory."""
     try:
-        return file.read_bytes()
-    except IsADirectoryError as error:
-        raise UsageError(f"{file} is a directory. Read it with: kehoach run {file} --out output/") from error
+        if file.is_dir():
+            raise UsageError(f"{file} is a directory; {instead.format(file=file)}.")
+        if file.exists() and not file.is_file():
+            raise UsageError(f"{file} is a pipe or a device, not a file. Save its content to a file first.")
+        with file.open("rb"):
+            return file
     except FileNotFoundError as error:
         raise UsageError(f"There is no file {file}.") from error
     except OSError as error:

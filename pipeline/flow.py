@@ -8,8 +8,11 @@ the server that this names, which saves the start-up. This is the only module th
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import os
+import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -26,7 +29,7 @@ MAX_TASKS = 32
 BATCH_BYTES = 8_000_000
 QUIET = {
     "DO_NOT_TRACK": "1",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
@@ -45,10 +48,11 @@ def run_directory(
     out: Path,
     *,
     workers: int | None = None,
+    words: bool = False,
     started: Callable[[], None] = lambda: None,
     advanced: Callable[[Outcome], None] = lambda _: None,
 ) -> RunReport:
-    """Read all *inputs* and write their documents and `run.json` below *out*.
+    """Read all *inputs* and write their documents, with *words* also their `search_text`, and `run.json` below *out*.
 
     *started* is called once Prefect is up, *advanced* for each input that is done. Raises `StoreError` when results
     cannot be written and `FlowError` when Prefect cannot start.
@@ -75,7 +79,7 @@ def run_directory(
             begun = time.perf_counter()
             batch_task = task(name="extract-batch", persist_result=False, cache_policy=NO_CACHE)(extract_batch)
             report_task = task(name="write-report", retries=2, retry_delay_seconds=1)(write_report)
-            with WorkerPool(out, workers=workers) as pool:
+            with WorkerPool(out, workers=workers, words=words) as pool:
                 for batch in _batches(inputs.files):
                     report.add(batch_task(batch, pool))
             report.seconds = time.perf_counter() - begun
@@ -90,6 +94,8 @@ def run_directory(
             )
 
         try:
+            if "PREFECT_API_URL" not in os.environ:
+                _start_server()
             flow(name="kehoach-run", validate_parameters=False, persist_result=False)(run)()
         except (KehoachError, KeyboardInterrupt):
             raise
@@ -109,6 +115,33 @@ def check_writable(out: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise StoreError(f"Cannot write to {out}: {error.strerror}. Choose another --out directory.") from error
+
+
+def _start_server() -> None:
+    """Start Prefect's temporary server out of the reach of Ctrl-C, so that it still hears how the run ended.
+
+    Ctrl-C goes to all processes of the terminal, and Prefect asks a dead server for a minute. A process inherits the
+    blocked signals of the thread that starts it, and this thread waits where Ctrl-C does reach it.
+    """
+    from prefect.client.orchestration import get_client
+
+    failures: list[Exception] = []
+
+    def start() -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            with get_client(sync_client=True) as client:
+                client.hello()
+        except Exception as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=contextvars.copy_context().run, args=(start,), daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(0.1)
+    if failures:
+        raise failures[0]
 
 
 @contextlib.contextmanager

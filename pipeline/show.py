@@ -1,44 +1,57 @@
-"""One document for a person, in the terminal: outline, tasks with who and by when, targets, budgets, diagnostics."""
+"""One document for a person, in the terminal: outline, tasks with who and when, targets, budgets, tables, remarks.
+
+    1. [II / 1] Chủ trì, phối hợp với Sở Y tế kiểm tra chất lượng nước. Hoàn thành trong Quý II/2018.
+       lead Sở Nông nghiệp và Phát triển nông thôn tỉnh Thái Bình
+       with Sở Y tế tỉnh Thái Bình
+       when 2018-04 to 2018-06 (trong Quý II/2018)
+
+Tasks and targets are entries one below the other, since a table would leave a narrow terminal no room for their texts;
+budgets and tables are drawn as tables only where all their columns fit, and otherwise row by row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from rich import box
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.panel import Panel
-from rich.table import Table
+from rich.table import Table as Grid
+from rich.text import Text
 from rich.tree import Tree
 
-from schemas import Budget, Deadline, PlanDocument, Section
+from pipeline.plain_words import deadline_in_words, grouped, measure_in_words
+from schemas import Budget, BudgetCheck, BudgetLine, Citation, PlanDocument, Section, Table, Target, Task
 
-SHOWN_TEXT = 240
+SHOWN_TEXT = 400
 SHOWN_WORDS = 60
-SEVERITY_STYLE = {"info": "cyan", "warning": "yellow", "error": "red"}
+WIDEST_NAME = 28
+LEAST_COLUMN = 24
+SEVERITY_STYLE = {"info": "cyan", "warning": "yellow", "error": "bold red"}
+RELATION = {"row_sum": "sum of the row", "column_sum": "sum of the column", "figure_in_words": "amount in words of"}
 
 
-def render(document: PlanDocument) -> Iterator[RenderableType]:
-    """What `kehoach show` prints, part by part; parts without content are left out."""
+def render(document: PlanDocument, *, width: int) -> Iterator[RenderableType]:
+    """What `kehoach show` prints on *width* columns, part by part; parts without content are left out."""
     yield _head(document)
     if document.sections:
         yield _outline(document)
     if document.tasks:
-        yield _tasks(document)
+        yield _part(_count(document.tasks, "task"), _entries(_task(document, task) for task in document.tasks))
     if document.targets:
-        yield _targets(document)
-    yield from (_budget(budget) for budget in document.budgets)
+        yield _part(_count(document.targets, "target"), _entries(map(_target, document.targets)))
+    for budget in document.budgets:
+        yield _budget(budget, width=width)
     for table in document.tables:
-        grid = _grid(table.caption or "Table")
-        for head in table.header:
-            grid.add_column(escape(head))
-        for row in table.rows:
-            grid.add_row(*(escape(cell) for cell in row))
-        yield grid
+        yield _table(table, width=width)
+    if document.citations:
+        yield _part(f"{_count(document.citations, 'document')} named", _entries(_citations(document)))
     if document.repairs:
-        pairs = ", ".join(f"{repair.before} → {repair.after}" for repair in document.repairs)
-        yield Panel(escape(pairs), title=f"{len(document.repairs)} repairs", title_align="left")
-    yield from _diagnostics(document)
+        yield _repairs(document)
+    if document.diagnostics:
+        yield _diagnostics(document)
 
 
 def _head(document: PlanDocument) -> Panel:
@@ -46,108 +59,196 @@ def _head(document: PlanDocument) -> Panel:
     rows = [
         ("type", metadata.doc_type),
         ("number", metadata.number),
-        ("issuer", str(metadata.issuer) if metadata.issuer else None),
+        ("issuer", metadata.issuer),
         ("issued on", metadata.issued_on),
-        ("effective on", metadata.effective_on),
+        ("effective", metadata.effective_on),
         ("attached", metadata.annexed_title),
         ("signed by", "; ".join(f"{s.name} ({s.position})" if s.position else s.name for s in metadata.signers)),
         ("source", document.source.path),
-        ("id", document.id),
     ]
-    lines = [f"[bold]{escape(metadata.title or document.source.path)}[/]"]
-    lines += [f"[dim]{name}:[/] {escape(str(value))}" for name, value in rows if value]
-    return Panel("\n".join(lines))
+    grid = _fields([(name, str(value)) for name, value in rows if value])
+    return Panel(Group(Text(metadata.title or document.source.path, style="bold"), grid))
 
 
-def _outline(document: PlanDocument) -> Tree:
-    root = Tree("[bold]Outline[/]")
+def _outline(document: PlanDocument) -> Group:
+    root = Tree(Text("Outline", style="bold"))
     nodes: dict[str | None, Tree] = {None: root}
     for section in document.sections:
-        words = escape(section.title) if section.title else f"[dim]{escape(_first_words(document, section))}[/]"
-        label = f"[cyan]{escape(section.label)}[/] {words}"
+        words = (section.title, "") if section.title else (_first_words(document, section), "dim")
+        label = Text.assemble((section.label, "cyan"), " ", words)
         nodes[section.id] = nodes.get(section.parent_id, root).add(label)
-    return root
+    return Group("", root)
 
 
-def _tasks(document: PlanDocument) -> Group:
-    """Task after task, each with lines for who and when: a table would leave a narrow terminal no room for the text."""
-    paths = {section.id: " / ".join(section.path) for section in document.sections}
-    deadlines = {deadline.id: deadline for deadline in document.deadlines}
-    parts: list[RenderableType] = ["", f"[bold]{len(document.tasks)} tasks[/]"]
-    for number, task in enumerate(document.tasks, 1):
-        where = escape(f"[{paths[task.section_id]}] ") if task.section_id else ""
-        rows = [
-            ("lead", "; ".join(map(str, task.leads))),
-            ("with", "; ".join(map(str, task.partners))),
-            ("by", "; ".join(_when(deadlines[i]) for i in task.deadline_ids)),
-            ("once", task.condition or ""),
-        ]
-        lines = [f"[dim]{where}[/]{escape(_short(task.text))}"]
-        lines += [f"[cyan]{name:<5}[/]{escape(value)}" for name, value in rows if value]
-        entry = Table.grid(padding=(0, 1))
-        entry.add_column(justify="right", width=4)
-        entry.add_column(overflow="fold")
-        entry.add_row(f"{number}.", lines[0])
-        for line in lines[1:]:
-            entry.add_row("", line)
-        parts.append(entry)
-    return Group(*parts)
+def _task(document: PlanDocument, task: Task) -> RenderableType:
+    deadlines = [found for found in document.deadlines if found.id in task.deadline_ids]
+    rows = [
+        ("lead", "; ".join(map(str, task.leads)) or "nobody named"),
+        ("with", "; ".join(map(str, task.partners))),
+        ("when", "; ".join(f"{deadline_in_words(found)} ({found.surface})" for found in deadlines)),
+    ]
+    if task.condition not in {found.anchor for found in deadlines}:
+        rows.append(("once", task.condition or ""))
+    return Group(_placed(document, task), _fields([row for row in rows if row[1]]))
 
 
-def _targets(document: PlanDocument) -> Table:
-    table = _grid(f"{len(document.targets)} targets")
-    for name in ("target", "measures"):
-        table.add_column(name, overflow="fold", ratio=3 if name == "target" else 1)
-    for target in document.targets:
-        table.add_row(escape(_short(target.text)), escape("\n".join(str(measure) for measure in target.measures)))
-    return table
+def _target(target: Target) -> RenderableType:
+    measures = [("", measure_in_words(measure)) for measure in target.measures]
+    return Group(Text(_short(target.text)), _fields(measures)) if measures else Text(_short(target.text))
 
 
-def _budget(budget: Budget) -> Table:
-    periods = list(dict.fromkeys(line.period for line in budget.lines))
-    labels = list(dict.fromkeys(line.label for line in budget.lines))
-    amounts = {(line.label, line.period): line for line in budget.lines}
-    table = _grid(f"Budget: {budget.caption or ''} ({budget.unit or 'đồng'})")
-    table.add_column("")
-    for period in periods:
-        table.add_column(escape(period or "amount"), justify="right")
-    for label in labels:
-        cells = (amounts.get((label, period)) for period in periods)
-        table.add_row(escape(_short(label)), *(cell.amount_raw if cell else "" for cell in cells))
-    failed = [check for check in budget.checks if not check.ok]
-    table.caption = f"{len(budget.checks) - len(failed)} sums agree" + (
-        "".join(
-            f"; [red]{check.relation} of {escape(check.label)}: {check.found:,} printed, {check.expected:,} expected[/]"
-            for check in failed
+def _citations(document: PlanDocument) -> Iterator[RenderableType]:
+    roles = {
+        **dict.fromkeys(document.metadata.legal_bases, "legal basis"),
+        **dict.fromkeys(document.metadata.replaces, "replaced"),
+    }
+    for citation in document.citations:
+        role = roles.get(citation.id)
+        yield Text.assemble(_named(citation), (f"  {role}" if role else "", "cyan"))
+
+
+def _budget(budget: Budget, *, width: int) -> RenderableType:
+    rows = _rows(budget.lines)
+    periods = list(dict.fromkeys(line.period for row in rows for line in row))
+    unit = budget.unit or "đồng"
+    heads = ["", *(period or "amount" for period in periods)]
+    cells = [[row[0].label, *(_amount(row, period) for period in periods)] for row in rows]
+    styles = ["bold" if all(line.is_total for line in row) else "" for row in rows]
+    if len(budget.lines) == 1:
+        return _part(f"Budget: {rows[0][0].label}: {rows[0][0].amount_raw} {unit}", *_checks(budget.checks))
+    if _fits(heads, cells, width=width):
+        grid = _grid(heads, cells, styles, figures=True)
+    else:
+        grid = _entries(
+            Group(
+                Text(row[0], style=style), _fields([pair for pair in zip(heads[1:], row[1:], strict=True) if pair[1]])
+            )
+            for row, style in zip(cells, styles, strict=True)
         )
-    )
-    return table
+    return _part(f"Budget: {budget.caption or 'table'} ({unit})", grid, *_checks(budget.checks))
 
 
-def _diagnostics(document: PlanDocument) -> Iterator[RenderableType]:
-    if document.diagnostics:
-        lines = [
-            f"[{SEVERITY_STYLE[d.severity]}]{d.severity}[/] {escape(d.message)} [dim]\\[{d.code}][/]"
-            for d in document.diagnostics
-        ]
-        yield Panel("\n".join(lines), title="Look here", title_align="left")
+def _checks(checks: Sequence[BudgetCheck]) -> Iterator[Text]:
+    """How many sums agree, and each that does not, in red."""
+    failed = [check for check in checks if not check.ok]
+    if agree := len(checks) - len(failed):
+        yield Text(f"{agree} {'sum agrees' if agree == 1 else 'sums agree'}", style="dim")
+    for check in failed:
+        where = f"{RELATION[check.relation]} {check.label}" + (f", {check.period}" if check.period else "")
+        figures = f"{grouped(check.found)} đồng printed, {grouped(check.expected)} đồng expected"
+        yield Text(f"{where}: {figures}", style="bold red")
 
 
-def _grid(title: str) -> Table:
-    return Table(title=escape(title), title_justify="left", box=box.SIMPLE_HEAD, show_lines=False, expand=True)
+def _table(table: Table, *, width: int) -> RenderableType:
+    title = table.caption or "Table"
+    if _fits(table.header, table.rows, width=width):
+        return _part(title, _grid(table.header, table.rows, [""] * len(table.rows), figures=False))
+    return _part(title, _entries(_table_row(table.header, row, number) for number, row in enumerate(table.rows, 1)))
 
 
-def _when(deadline: Deadline) -> str:
-    return f"{deadline.surface} = {deadline}"
+def _table_row(header: Sequence[str], row: Sequence[str], number: int) -> RenderableType:
+    """A row of a wide table: `head: cell` line by line, without its own number; a group row is its one cell."""
+    filled = [(head, cell) for head, cell in zip(header, row, strict=True) if cell and cell != str(number)]
+    if len(filled) == 1:
+        return Text(filled[0][1], style="bold")
+    lines = [Text.assemble((f"{head}: " if head else "", "cyan"), cell) for head, cell in filled]
+    return Group(*lines)
+
+
+def _repairs(document: PlanDocument) -> Group:
+    pairs = Counter(f"{repair.before} → {repair.after}" for repair in document.repairs)
+    words = "; ".join(f"{pair} (×{count})" if count > 1 else pair for pair, count in pairs.items())
+    return Group("", Panel(Text(words), title=f"{_count(document.repairs, 'word')} restored", title_align="left"))
+
+
+def _diagnostics(document: PlanDocument) -> Group:
+    grid = Grid.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    for found in document.diagnostics:
+        message = Text.assemble(found.message, (f" [{found.code}]", "dim"))
+        grid.add_row(Text(found.severity, style=SEVERITY_STYLE[found.severity]), message)
+    return Group("", Panel(grid, title="Look here", title_align="left"))
+
+
+def _count(found: Sequence[object], what: str) -> str:
+    return f"{len(found)} {what}" if len(found) == 1 else f"{len(found)} {what}s"
+
+
+def _part(title: str, *content: RenderableType) -> Group:
+    return Group("", Text(title, style="bold"), *content)
+
+
+def _entries(items: Iterator[RenderableType] | map[RenderableType]) -> Grid:
+    """Numbered entries one below the other."""
+    grid = Grid.grid(padding=(0, 1))
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for number, item in enumerate(items, 1):
+        grid.add_row(f"{number}.", item)
+    return grid
+
+
+def _fields(rows: Sequence[tuple[str, str]]) -> Grid:
+    grid = Grid.grid(padding=(0, 1))
+    grid.add_column(style="cyan", overflow="fold", max_width=WIDEST_NAME)
+    grid.add_column(overflow="fold")
+    for name, value in rows:
+        grid.add_row(Text(name), Text(value))
+    return grid
+
+
+def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str], *, figures: bool) -> Grid:
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
+    for number, column in enumerate(zip(heads, *rows, strict=True)):
+        justify: Literal["left", "right"] = "right" if figures and number else "left"
+        grid.add_column(Text(column[0]), justify=justify, min_width=_least_width(column))
+    for row, style in zip(rows, styles, strict=True):
+        grid.add_row(*map(Text, row), style=style)
+    return grid
+
+
+def _fits(heads: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -> bool:
+    return 2 + sum(_least_width(column) + 3 for column in zip(heads, *rows, strict=True)) <= width
+
+
+def _least_width(column: Sequence[str]) -> int:
+    """What keeps each word of a column whole, and a long text from becoming a tower."""
+    longest_word = max((len(word) for cell in column for word in cell.split()), default=0)
+    return max(longest_word, min(LEAST_COLUMN, max(map(len, column)) // 3))
+
+
+def _rows(lines: Sequence[BudgetLine]) -> list[list[BudgetLine]]:
+    """The amounts row by row; two rows may have the same label, so that a period which comes again begins a new one."""
+    rows: list[list[BudgetLine]] = []
+    for line in lines:
+        if rows and rows[-1][0].label == line.label and line.period not in {known.period for known in rows[-1]}:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _amount(row: Sequence[BudgetLine], period: str | None) -> str:
+    return next((line.amount_raw for line in row if line.period == period), "")
+
+
+def _placed(document: PlanDocument, task: Task) -> Text:
+    path = next((" / ".join(section.path) for section in document.sections if section.id == task.section_id), "")
+    return Text.assemble((f"[{path}] " if path else "", "dim"), _short(task.text))
+
+
+def _named(citation: Citation) -> str:
+    parts = [citation.doc_type, citation.number or citation.title or citation.surface]
+    return " ".join(parts) + (f", {citation.issued_on}" if citation.issued_on else "")
 
 
 def _first_words(document: PlanDocument, section: Section) -> str:
     """The beginning of an item without a heading, its label left out."""
     line = document.text[section.span.start : section.span.end].split("\n")[0]
-    words = line.removeprefix(section.label).lstrip(" .:)/-")
-    return words if len(words) <= SHOWN_WORDS else words[: SHOWN_WORDS - 1] + "…"
+    return _short(line.removeprefix(section.label).lstrip(" .:)/-"), SHOWN_WORDS)
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = SHOWN_TEXT) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= SHOWN_TEXT else flat[: SHOWN_TEXT - 1] + "…"
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from rich.console import Console
@@ -11,13 +12,15 @@ from rich.table import Table
 
 from pipeline.batch import COUNTED, Outcome
 from pipeline.errors import UsageError
+from pipeline.file_names import check_directory, printable
 from pipeline.inputs import Inputs, find_inputs
 from pipeline.report import RunReport
 
 SHOWN_QUARANTINED = 20
+LEAST_MEASURED = 1_000_000  # bytes; below it, the start of the workers is most of the time
 
 
-def run_with_progress(directory: Path, out: Path, *, workers: int | None = None) -> RunReport:
+def run_with_progress(directory: Path, out: Path, *, workers: int | None = None, words: bool = False) -> RunReport:
     """Read *directory* into *out*, show how it goes, print the summary, and return the report.
 
     Progress goes to standard error, the summary to standard output. Raises what `run_directory` does, and `UsageError`
@@ -28,6 +31,7 @@ def run_with_progress(directory: Path, out: Path, *, workers: int | None = None)
     inputs = find_inputs(directory)
     if not inputs.files:
         raise UsageError(f"There are no .txt or .md files below {directory}{_others(inputs)}.")
+    check_directory(out)
     check_writable(out)
     with Progress(
         SpinnerColumn(),
@@ -51,17 +55,18 @@ def run_with_progress(directory: Path, out: Path, *, workers: int | None = None)
             elapsed = progress.tasks[bar].elapsed or 0.0
             progress.update(bar, advance=1, speed=f"{seen / 1e6 / elapsed:.1f} MB/s" if elapsed else "")
 
-        report = run_directory(inputs, out, workers=workers, started=started, advanced=advanced)
+        report = run_directory(inputs, out, workers=workers, words=words, started=started, advanced=advanced)
     print_summary(report, inputs)
     return report
 
 
 def print_summary(report: RunReport, inputs: Inputs) -> None:
     """Print what was read, what was quarantined and why, the records, and the next step."""
-    console = Console()
+    console = Console(soft_wrap=True, highlight=False)
+    speed = f" ({report.megabytes_per_second:.1f} MB/s)" if report.bytes >= LEAST_MEASURED else ""
     console.print(
         f"[bold]{report.documents}[/] documents read, [bold]{len(report.quarantined)}[/] quarantined"
-        f" in {report.seconds:.1f} s ({report.megabytes_per_second:.2f} MB/s){escape(_others(inputs))}"
+        f" in {report.seconds:.1f} s{speed}{escape(_others(inputs))}"
     )
     counts = Table(box=None, pad_edge=False)
     counts.add_column("records")
@@ -77,12 +82,13 @@ def print_summary(report: RunReport, inputs: Inputs) -> None:
         console.print(f"… and {len(report.quarantined) - SHOWN_QUARANTINED} more in {escape(report.out)}/run.json")
     console.print(f"Results: {escape(report.out)}/documents/, summary: {escape(report.out)}/run.json")
     if report.documents:
-        console.print(f"Next: kehoach show {escape(report.out)}/documents/{escape(_first_result(report, inputs))}")
+        shown = shlex.quote(f"{report.out}/documents/{_first_result(report, inputs)}")
+        console.print(f"Next: kehoach show {escape(shown)}")
 
 
 def _first_result(report: RunReport, inputs: Inputs) -> str:
     bad = {outcome.name for outcome in report.quarantined}
-    return next(item.result for item in inputs.files if item.name not in bad)
+    return printable(next(item.result for item in inputs.files if printable(item.name) not in bad))
 
 
 def _others(inputs: Inputs) -> str:

@@ -78,7 +78,10 @@ def read(case: Plan) -> PlanDocument:
 
 def names(agencies: tuple[Agency, ...]) -> list[str]:
     """Their names, without the province except where the name cannot do without it (`Công an tỉnh Lào Cai`)."""
-    return [agency.name.removesuffix(PROVINCE) if agency.name[:3] in {"Sở ", "Ủy ", "Chi"} else agency.name for agency in agencies]
+    return [
+        agency.name.removesuffix(PROVINCE) if agency.name[:3] in {"Sở ", "Ủy ", "Chi"} else agency.name
+        for agency in agencies
+    ]
 
 
 def told(task: Task, document: PlanDocument) -> Plan:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from extractors.metadata import MetadataFindings, find_metadata, is_press_article
 from extractors.metadata.folding import folded
 from extractors.metadata.head import read_head, type_at
-from extractors.metadata.letterhead import find_province, issuer_of, provinces
+from extractors.metadata.letterhead import find_province, issuer_of, issuing_body, provinces
 from schemas import Signer
+from tests.case_table import Case, parametrize
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "metadata.toml").read_text(encoding="utf-8"))["case"]
 HEAD = """ỦY BAN NHÂN DÂN
@@ -57,6 +58,11 @@ def test_cases(case: dict[str, Any]) -> None:
     found = find_metadata(text, properties=case.get("properties", {}))
     expected = {key: value for key, value in case.items() if key not in {"name", "text", "closing", "properties"}}
     assert {field: value_of(found, field) for field in expected} == expected
+
+
+@parametrize("issuing_bodies")
+def test_issuing_body(case: Case) -> None:
+    assert (issuing_body(case.text),) == case.expected
 
 
 def test_spans_point_at_the_values() -> None:

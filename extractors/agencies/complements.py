@@ -54,6 +54,8 @@ def _plural(line: Line, index: int) -> Complement | None:
         return Complement("các cấp", "other", True, index + 2) if line.word(index + 1) == "cấp" else None
     if line.low[index + 1 : index + 3] in (["địa", "phương"], ["quân", "khu"]):
         return Complement(f"các {line.low[index + 1]} {line.low[index + 2]}", "other", True, index + 3)
+    if line.word(index + 1) in HAMLETS:
+        return Complement(f"các {line.low[index + 1]}", "commune", True, index + 2)
     listed = _listed_units(line, index + 1)
     if listed is None:
         return None
@@ -99,7 +101,8 @@ def _units(line: Line, index: int, place: Place | None) -> Complement | None:
         if province is not None and line.capital(start):
             named = place_of(province[0])
             return Complement(named.name, "province", False, province[1], named)
-        if name_stop == index + length and place is not None and place.is_city == (kind != "tỉnh"):
+        bare = name_stop == index + length or (kind == "tỉnh" and _is_person(line, start))
+        if bare and place is not None and place.is_city == (kind != "tỉnh"):
             return Complement(place.name, "province", False, index + length, place)
         if kind == "tỉnh":
             return Complement("tỉnh", "province", False, index + length)
@@ -116,6 +119,11 @@ def _province(line: Line, index: int) -> Complement | None:
         return None
     named = place_of(match[0])
     return Complement(named.name, "province", False, match[1], named)
+
+
+def _is_person(line: Line, index: int) -> bool:
+    """Whether a person is named at *index*: `Phó Chủ tịch UBND tỉnh Nguyễn Văn A`."""
+    return line.word(index) in SURNAMES and line.capital(index + 1)
 
 
 def _listed_units(line: Line, index: int) -> tuple[str, AgencyLevel, int] | None:
@@ -206,3 +214,9 @@ UNITS: dict[str, AgencyLevel] = {
     "phường": "commune",
     "đặc": "commune",
 }
+SURNAMES = frozenset(
+    {"nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "ngô", "dương", "đinh"}
+    | {"đoàn", "trịnh", "tô", "tạ", "lương", "đào", "hồ", "lý", "mai", "cao", "lâm", "trương"}
+)
+# What a commune is divided into.
+HAMLETS = frozenset({"ấp", "thôn", "bản", "buôn", "làng", "xóm"})

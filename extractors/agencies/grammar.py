@@ -18,7 +18,7 @@ from extractors.agencies.lookalikes import WEAK, is_other_thing, part_of_a_word
 from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.place import Place
 from extractors.agencies.registry import Entry, read_table, registry
-from extractors.agencies.unknown_names import find_unknown_name
+from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, shared_name
 from extractors.agencies.words import Line, Node, Trie
 
 
@@ -58,7 +58,7 @@ def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bo
     if named is not None:
         head = registry().shared_heads.get(line.word(index))
         item = _named(line, index, index, named[0], named[1], context, head, "registry")
-        if item is not None and (item.strong or listed):
+        if item is not None and (item.strong or listed or _after_cue(line, index)):
             return item
     return find_unknown_name(line, index, context) or _collective(line, index, index, context, listed=listed)
 
@@ -100,13 +100,14 @@ def _ministers(line: Line, index: int) -> Item | None:
 def _shared_plural(line: Line, first: int, index: int, context: Context) -> Item | None:
     """`các Sở: Y tế, Tư pháp`, `các Bộ Tài chính, Nội vụ`: the first member."""
     head = registry().shared_heads.get(line.word(index))
-    if head is None:
-        return None
     start = index + 1 + (line.word(index + 1) == ":")
-    match = registry().names.match(line, start, head)
-    if match is None or not line.capital(start):
+    if not line.capital(start):
         return None
-    return _named(line, first, index, match[0], match[1], context, head, "shared-head")
+    match = registry().names.match(line, start, head) if head is not None else None
+    if match is not None:
+        return _named(line, first, index, match[0], match[1], context, head, "shared-head")
+    announced = line.word(index) in {"vụ", "cục"} or line.word(start - 1) == ":"
+    return shared_name(line, first, start, line.words[index]) if announced and line.word(index) in OPEN_SHARED else None
 
 
 def _named(

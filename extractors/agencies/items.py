@@ -28,7 +28,7 @@ class Item:
     """One agency phrase from word `first` to word `stop`.
 
     `bare` marks a local body without a place of its own, which a qualifier further on may give it; `head` is the node
-    of a shared head.
+    of a shared head, `plural` the head of names that no table has.
     """
 
     first: int
@@ -43,6 +43,7 @@ class Item:
     strong: bool = True
     head: Node[Entry] | None = None
     person: bool = False
+    plural: str = ""
 
     def agency(self, line: Line, place: Place | None) -> Agency:
         """The finished record, spans in the text of *line*."""

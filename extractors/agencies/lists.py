@@ -72,6 +72,9 @@ def _items(line: Line, context: Context) -> list[Item]:
         if line.low[index : index + 2] in (["chủ", "trì"], ["phối", "hợp"]):
             index += 2
             continue
+        if line.low[index] == "(" and items and ")" in line.low[index:]:
+            index = line.low.index(")", index) + 1
+            continue
         item = find_item(line, index, context, listed=True)
         if item is None and items and items[-1].head is not None:
             item = shared_head_item(line, index, items[-1].head, context)
@@ -131,7 +134,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,;]*(?:theo quy định|theo chức năng|[*+–-]?\s*(?:Thời gian|Kinh phí|Sản phẩm|Tiến độ)\b|thúc đẩy, theo dõi|"
+    r"[\s,;]*(?:theo quy định|theo chức năng|(?:có|chịu) (?:nhiệm vụ|trách nhiệm)|[*+–-]?\s*(?:Thời gian|Kinh phí|Sản phẩm|Tiến độ)\b|thúc đẩy, theo dõi|"
     r"/\.|\.\s*$|:\s*$|\.{3}|…)",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ def is_other_thing(line: Line, index: int, stop: int, entry: Entry) -> bool:
         return True
     common = line.slice(index, stop).islower()
     if entry.name in WEAK:
-        return common
+        return common and line.word(index - 1) != "trưởng"
     mixed = " " not in entry.name or not common
     return mixed and not line.capital(index) and line.word(index) not in SAFE_LOWER
 
@@ -82,6 +82,8 @@ NOT_AGENCIES: dict[str, tuple[tuple[str, str], ...]] = {
 WEAK = frozenset(
     {"Thanh tra", "Thuế", "Thống kê", "Viễn thông", "Điện lực", "Bưu điện", "Công an", "Kho bạc", "Bảo hiểm xã hội"}
     | {"Thi hành án dân sự", "Bộ đội Biên phòng", "Đảng ủy", "Bộ Tư lệnh", "Trung tâm Thông tin"}
+    | {"Thư viện", "Bảo tàng", "Ban nhân dân"}
+    | {"Thanh tra xây dựng", "Thanh tra giao thông", "Quản lý thị trường", "Cảnh sát giao thông", "Kiểm lâm"}
     | {"Ban Tổ chức", "Phòng Kinh tế", "Trường Chính trị", "Ban Tuyên giáo", "Ban Dân vận"}
 )
 

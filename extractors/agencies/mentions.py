@@ -12,8 +12,9 @@ from dataclasses import replace
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.grammar import find_item, shared_head_item
 from extractors.agencies.items import Context, Item, with_complement
-from extractors.agencies.openings import may_open, openings, own_names
+from extractors.agencies.openings import heads, may_open, openings, own_names
 from extractors.agencies.place import Place
+from extractors.agencies.unknown_names import shared_name
 from extractors.agencies.words import Line
 from schemas import Agency
 
@@ -51,11 +52,14 @@ def reading_context(place: Place | None, aliases: Mapping[str, str] | None, issu
 def line_items(line: Line, context: Context) -> Iterator[Item]:
     """The agency phrases of one line, enumeration by enumeration."""
     own, low, stop = context.own_names.first_words, line.low, 0
-    opening = openings()
-    for index in [index for index, word in enumerate(low) if word in opening or word in own]:
+    opening, named = openings(), heads()
+    for index in [index for index, word in enumerate(low) if word in opening or word in named or word in own]:
         if index < stop:
             continue
-        fits = low[index] in own or may_open(opening.get(low[index]), low, index)
+        word = low[index]
+        fits = word in own or (word in opening and may_open(opening[word], low, index))
+        if not fits and word in named:
+            fits = line.capital(index) and may_open(named[word], low, index)
         if not fits and line.word(index - 1) not in CUES:
             continue
         item = find_item(line, index, context, listed=False)
@@ -106,6 +110,8 @@ def _next(line: Line, item: Item, context: Context) -> Item | None:
     if after == stop:
         return None
     semicolon = ";" in line.low[stop:after]
+    if item.plural and not semicolon and (named := shared_name(line, after, after, item.plural)) is not None:
+        return named
     if item.head is not None and not semicolon:
         following = find_item(line, after, context, listed=False)
         if following is not None and following.strong and following.rule != "collective":

@@ -42,8 +42,16 @@ def openings() -> dict[str, Following | None]:
         following = found.setdefault(words[0], {})
         if following is not None:
             following.update(dict.fromkeys(nouns if len(words) == 1 else words[1:2]))
-    found.update(dict.fromkeys(word for word in ALWAYS if found.get(word, {}) is None or word not in found))
     return found
+
+
+@cache
+def heads() -> dict[str, Following | None]:
+    """The words with which a capitalised unknown name can begin, each with what can follow it."""
+    return {
+        word: None if node.value is not None else {second: None for second in node.next}
+        for word, node in open_heads().root.next.items()
+    }
 
 
 def may_open(following: Following | None, low: list[str], index: int) -> bool:
@@ -78,6 +86,3 @@ def own_names(pairs: tuple[tuple[str, str], ...], issuer: str | None) -> Trie[st
                 names.add(short, issuer)
                 names.add(f"Văn phòng {short}", f"Văn phòng {issuer}")
     return names
-
-
-ALWAYS = ("ban", "hội", "đoàn", "viện", "cục", "vụ", "đài", "báo", "quỹ", "trường", "phòng")

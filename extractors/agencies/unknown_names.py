@@ -22,13 +22,21 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
     if match is None or not line.capital(index):
         return None
     head_stop = match[1]
+    if line.words[head_stop - 1].isupper() and line.word(head_stop) in IN_CAPITALS:
+        return None
+    if match[1] == index + 1 and line.word(head_stop) not in ONLY_BEFORE.get(line.word(index), {line.word(head_stop)}):
+        return None
     printed_as_name = line.capital(head_stop) or line.word(head_stop) in OPEN_NEXT
-    stop, complement = _name_stop(line, head_stop, context.place)
+    stop, complement = _name_stop(line, index, head_stop, context.place)
     if not printed_as_name and (complement is None or head_stop - index < 2):
+        if not _stands_alone(line, index, head_stop):
+            return None
+        stop, complement = head_stop, None
+    if stop == head_stop and complement is None and not _stands_alone(line, index, head_stop):
         return None
-    if stop == head_stop and complement is None:
-        return None
-    base = from_capitals(line.slice(index, stop))
+    base = line.slice(index, stop)
+    if line.words[index].isupper():
+        base = from_capitals(base)
     name = first_capital(expand(_tidy_head(base), context.aliases))
     if complement is not None:
         return Item(
@@ -38,9 +46,27 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
     return Item(index, stop, name, match[0], "open-name", bare=True)
 
 
-def _name_stop(line: Line, index: int, place: Place | None) -> tuple[int, Complement | None]:
-    """Where a name of unknown words ends, and the place that closes it."""
-    stop, about = index, _about(line, index)
+def shared_name(line: Line, first: int, index: int, head: str) -> Item | None:
+    """One of several names behind a head in the plural: `các Vụ: Công nghiệp nhẹ, Năng lượng`."""
+    if not line.capital(index) or _begins_another(line, index):
+        return None
+    stop, complement = _name_stop(line, first, index, None)
+    if stop == index or complement is not None:
+        return None
+    level = open_heads().root.next[head.lower()].value or "other"
+    return Item(first, stop, f"{first_capital(head)} {line.slice(index, stop)}", level, "shared-name", plural=head)
+
+
+def _stands_alone(line: Line, index: int, stop: int) -> bool:
+    """Whether the head is a body by itself, at the start of a sentence (`Đoàn kiểm tra lập biên bản …`)."""
+    before = line.word(index - 1)
+    opens = before in {"", ".", ";", ":"} or (before in {")", "-", "–", "+", "*", "•"} and index <= 3)
+    return " ".join(line.low[index:stop]) in ALONE and (opens or before in {"giao", "với", "hợp"})
+
+
+def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple[int, Complement | None]:
+    """Where a name that begins at *first*, its own words at *index*, ends, and the place that closes it."""
+    stop, about, head = index, _about(line, index), line.word(first)
     while stop < len(line) and stop - index < (28 if about else 14):
         word = line.word(stop)
         if stop > index or word in {"các", "cấp"}:
@@ -54,7 +80,7 @@ def _name_stop(line: Line, index: int, place: Place | None) -> tuple[int, Comple
             continue
         if not word[0].isalnum() or word in OPEN_STOPS or _is_verb(line, stop, index, about=about):
             break
-        if stop > index and _opens_another(line, stop):
+        if stop > index and _opens_another(line, stop, head):
             break
         stop += 1
     while stop > index and line.word(stop - 1) in LOOSE:
@@ -62,10 +88,17 @@ def _name_stop(line: Line, index: int, place: Place | None) -> tuple[int, Comple
     return stop, None
 
 
-def _opens_another(line: Line, index: int) -> bool:
-    """Whether another agency begins; behind a hyphen it is the second half of a double name."""
-    borders = agency_words("name-border")
-    return line.capital(index) and line.word(index) in borders and line.word(index - 1) not in {"-", "–"}
+def _opens_another(line: Line, index: int, head: str) -> bool:
+    """Whether another agency begins; behind a hyphen it is the second half of the double name of a board."""
+    return _begins_another(line, index) and not (line.word(index - 1) in {"-", "–"} and head == "ban")
+
+
+def _begins_another(line: Line, index: int) -> bool:
+    """Whether a capitalised word stands at *index* with which the name of an agency can begin."""
+    word = line.word(index)
+    if not line.capital(index) or word not in agency_words("name-border"):
+        return False
+    return line.word(index + 1) not in NOT_A_BORDER.get(word, ())
 
 
 def _about(line: Line, index: int) -> bool:
@@ -81,17 +114,22 @@ def _about(line: Line, index: int) -> bool:
 
 def _linked(line: Line, index: int) -> bool:
     """Whether a link stands between capitalised parts of one name (`Kiểm định và Kiểm nghiệm`)."""
-    if line.word(index) in {"-", "–"}:
-        return line.capital(index + 1)
-    linked = line.word(index) in {"và", "&"} and line.capital(index + 1)
-    return linked and line.word(index + 1) not in agency_words("name-border")
+    hyphen = line.word(index) in {"-", "–"}
+    if not hyphen and line.word(index) not in {"và", "&"}:
+        return False
+    if not line.capital(index + 1):
+        return f"{line.word(index + 1)} {line.word(index + 2)}" in agency_words("name-tail")
+    return hyphen or not _begins_another(line, index + 1)
 
 
 def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
     """Whether the predicate of the sentence starts at *index*."""
     if about or line.capital(index) or (index == start and line.word(index) in OPEN_NEXT):
         return False
-    return line.word(index) in VERBS or f"{line.word(index)} {line.word(index + 1)}" in agency_words("verb")
+    pair = f"{line.word(index)} {line.word(index + 1)}"
+    if pair == "trong nước":
+        return False
+    return line.word(index) in VERBS or (pair in agency_words("verb") and not (index == start and pair in TRADES))
 
 
 def _in_name(line: Line, index: int) -> bool:
@@ -150,13 +188,85 @@ OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
     ("Đảng ủy", "party"),
     ("Thanh tra", "other"),
     ("Chi nhánh", "other"),
+    ("Công ty cổ phần", "enterprise"),
+    ("Công ty TNHH", "enterprise"),
+    ("Công ty TNHH một thành viên", "enterprise"),
+    ("Công ty trách nhiệm hữu hạn", "enterprise"),
+    ("Công ty trách nhiệm hữu hạn một thành viên", "enterprise"),
+    ("Ngân hàng thương mại cổ phần", "enterprise"),
+    ("Xí nghiệp", "enterprise"),
+    ("Cảng", "enterprise"),
+    ("Cảng vụ", "other"),
+    ("Thư viện", "other"),
+    ("Bảo tàng", "other"),
+    ("Nhà hát", "other"),
+    ("Nhà xuất bản", "other"),
+    ("Tạp chí", "other"),
+    ("Hạt", "other"),
+    ("Đội", "other"),
+    ("Câu lạc bộ", "union"),
+    ("Tổ Thư ký", "other"),
+    ("Tổ Công nghệ số", "other"),
+    ("Tổ chuyên gia", "other"),
+    ("Tổ biên tập", "other"),
+    ("Tổ thẩm định", "other"),
+    ("Vườn quốc gia", "other"),
+    ("Trường đại học", "other"),
+    ("Trường cao đẳng", "other"),
+    ("Viện nghiên cứu", "other"),
+    ("Đoàn kiểm tra", "other"),
+    ("Đoàn thanh tra", "other"),
+    ("Đoàn công tác", "other"),
+    ("Tổ kiểm tra", "other"),
+    ("Tổ giúp việc", "other"),
 )
+
+# `Trường` begins many names of places.
+ONLY_BEFORE = {
+    "trường": frozenset(
+        {"đại", "cao", "trung", "tiểu", "mầm", "mẫu", "phổ", "thpt", "thcs", "th", "mn", "ptdt", "ptdtnt", "chính", "dân"}
+        | {"quân", "sĩ", "cán", "đào", "bồi", "năng", "nghiệp", "dạy", "quốc", "giáo", "nội", "liên", "tc", "cđ", "đh"}
+    )
+}
+
+# Heads that are a body without a name of their own.
+ALONE = frozenset(
+    {"đoàn kiểm tra", "đoàn thanh tra", "đoàn công tác", "tổ công tác", "tổ kiểm tra", "tổ giúp việc"}
+    | {"ban chỉ đạo", "ban tổ chức"}
+)
+
+# `BAN HÀNH`, `BÁO CÁO` in a heading printed in capitals.
+IN_CAPITALS = frozenset(
+    {"hành", "cáo", "nghị", "thảo", "chức", "quốc", "hợp", "chống", "ngừa", "đất", "dẫn", "viên", "kết", "chí", "giá"}
+    | {"học", "trợ", "thể", "ngũ", "nhân", "việc", "mùa", "bộ", "chè", "nhập", "vốn", "lương", "sở", "biển", "đạo"}
+)
+
+# Capitalised words that begin no agency in spite of their first syllable: `Viện Vệ sinh dịch tễ Trung ương`.
+NOT_A_BORDER = {
+    "trung": {"ương", "học", "cấp", "bộ", "quốc", "du"},
+    "bảo": {"vệ", "tồn", "đảm", "trợ", "lãnh", "hành", "trì", "lộc", "yên", "thắng"},
+    "văn": {"hóa", "học", "nghệ", "bàn", "lâm", "giang", "thư", "yên"},
+    "thanh": {"niên", "thiếu", "xuân", "trì", "oai", "sơn", "ba", "thủy", "toán"},
+    "liên": {"kết", "hợp", "ngành", "chiểu", "thông"},
+    "phòng": {"chống", "cháy", "ngừa", ",", "thủ"},
+    "hội": {"an", "nhập"},
+    "trường": {"sơn", "sa", "hải", "thành"},
+    "đoàn": {"kết", "hùng", "thể"},
+    "tổng": {"hợp"},
+    "các": set[str](),
+}
+
+# Heads that an enumeration of unknown names gives once.
+OPEN_SHARED = frozenset({"vụ", "cục", "viện", "phòng", "trường"})
 
 OPEN_NEXT = frozenset({"các", "quốc", "cấp", "thực", "phòng", "về", "chương"})
 
 OPEN_STOPS = frozenset(
     {"để", "theo", "khi", "nếu", "là", "được", "sẽ", "cần", "phải", "có", "chịu", "trên", "đã", "do"}
 )
+
+# Verbs that also say what a body is for: `Trung tâm đào tạo nghề tỉnh`.
+TRADES = frozenset({"đào tạo", "khám bệnh", "vận hành", "điều tra", "hỗ trợ", "nghiên cứu"})
 
 LOOSE = frozenset({"về", "các", "và", "của", "cho", ",", "-", "–", "&"})
 

@@ -239,7 +239,9 @@ _BEFORE = (
     _words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
     _words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $"),
 )
-_SUMMED_UP = _words("(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $")
+_SUMMED_UP = _words(
+    "(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
+)
 _GIVEN = _words(r"(?<!phải )\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $")
 _AFTER = (
     _words(" (?:đến nay|trở về trước|trở lại đây)\\b"),

@@ -183,11 +183,12 @@ _LONGEST_CELL = 160
 _BY_OTHER_PLAN = re.compile(r"\W*theo (?:kế hoạch|chương trình|tiến độ|lộ trình|quy định|hướng dẫn)", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()\n]{4,120})\)")
 _NAMED_TIME = re.compile(
-    r"(?:\b(?i:kỷ niệm|nhiệm kỳ|đại hội|khóa|[5-9] năm|10 năm|năm năm|tháng hành động|tuần lễ|ngày (?:hội|lễ|thành lập"
-    r"|truyền thống))\b|\bNgày [A-ZĐÂÊÔƠƯÁÀẢÃẠ])[^.;()\n]{0,80} ?\((?:[^()\n]*\b(?:nhiệm kỳ|khóa)\b)?$"
-    r"|\((?=[^()\n]{0,40}$)"
+    r"(?:\b(?:[Kk]ỷ niệm|[Nn]hiệm kỳ|[Đđ]ại hội|[Nn]gày (?:hội|lễ|thành lập|truyền thống)|Ngày [^\W\d_a-zà-ỹđ])"
+    r"[^.;()\n]{0,80}|\b(?:[5-9]|10|năm) năm) ?\($"
 )
 _NAME_REACH = 120
-_OTHER_MATTER = re.compile(r"[0-9]|kế hoạch|chương trình|đề án|quyết định|nghị quyết|nếu có", re.IGNORECASE)
+_OTHER_MATTER = re.compile(
+    r"[0-9]|nhiệm kỳ|khóa|kế hoạch|chương trình|đề án|quyết định|nghị quyết|nếu có", re.IGNORECASE
+)
 _FEW = 5
 _SIGNING = re.compile(r"(?:ký|ban hành)\b(?! (?:hợp đồng|kết|hồ))", re.IGNORECASE)

@@ -15,9 +15,16 @@ from extractors.metadata.closing import find_recipients, find_signatures
 from extractors.metadata.effect import find_adoption_date, find_annexed_title, find_effective_date
 from extractors.metadata.findings import MetadataFindings
 from extractors.metadata.head import Head, Part, number_at, read_head
-from extractors.metadata.headless import first_line, is_press_article, main_province, reported_number, stated_issuer
+from extractors.metadata.headless import (
+    body_of_number,
+    first_line,
+    is_press_article,
+    main_province,
+    reported_number,
+    stated_issuer,
+)
 from extractors.metadata.headless import titled_type as _titled_type
-from extractors.metadata.letterhead import Province, find_province, issuer_of
+from extractors.metadata.letterhead import Province, find_province, issuer_of, issuing_body
 from schemas import Agency, Diagnostic, Severity, Span
 
 __all__ = ["MetadataFindings", "find_metadata", "is_press_article"]
@@ -42,11 +49,10 @@ def find_metadata(text: str, *, properties: Mapping[str, str | None] = _NOTHING)
 
 
 def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> MetadataFindings:
-    issuer_text = head.issuer.value if head.issuer else None
+    issuer_text = issuing_body(head.issuer.value) if head.issuer else None
     place = find_province(head.place.value) if head.place else None
-    province = (find_province(issuer_text) if issuer_text else None) or (
-        place if issuer_text and _LOCAL.search(issuer_text) else None
-    )
+    letterhead = head.issuer.value if head.issuer else ""
+    province = find_province(letterhead) or (place if _LOCAL.search(letterhead) else None)
     issuer = issuer_of(issuer_text, province) if issuer_text else stated_issuer(text)[0]
     doc_type = head.doc_type.value if head.doc_type else _type_of_number(head.number)
     body_start = head.title.span.end if head.title else 0
@@ -74,7 +80,6 @@ def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> M
 
 def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindings:
     found = _titled_type(text)
-    issuer, province = stated_issuer(text)
     doc_type, title = found if found else (None, first_line(text))
     number = None
     if title and (numbered := number_at(title.value)):
@@ -82,6 +87,9 @@ def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindi
         number = Part(numbered[0], Span(start, min(start + numbered[1], title.span.end)))
         rest = title.value[numbered[1] :].strip(" :.-–")
         title = Part(rest, title.span) if rest else None
+    issuer, province = stated_issuer(text)
+    if number and (numbering := body_of_number(number.value)):
+        issuer, province = numbering, None
     return _finished(
         text,
         properties,
@@ -99,8 +107,8 @@ def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindi
 
 def _from_article(text: str) -> MetadataFindings:
     headline, number = first_line(text), reported_number(text)
-    issuer, _ = stated_issuer(text)
-    province = main_province(text)
+    issuer, _ = stated_issuer(text, least=1)
+    province = main_province(text, least=1)
     spans = {name: part.span for name, part in (("title", headline), ("number", number)) if part}
     return MetadataFindings(
         doc_type="NEWS",

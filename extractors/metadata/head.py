@@ -185,10 +185,14 @@ def _letterhead(head: str, plain: str, areas: list[tuple[int, int]], stop: int) 
     for start, end in areas:
         letters[start:end] = "\n" * (min(end, stop) - start) if start < stop else []
     rest = "".join(letters)[:stop]
-    chunks = [chunk for chunk in re.finditer(r"[^\n|]+", rest) if mostly_capitals(chunk[0]) and _WORDY.search(chunk[0])]
+    chunks = [chunk for chunk in re.finditer(r"[^\n|]+", rest) if _is_of_letterhead(chunk[0])]
     words = " ".join(_EDGES.sub("", chunk[0]) for chunk in chunks)
     words = re.split(r" THEO QUYẾT ĐỊNH", " ".join(words.split()))[0]
     return Part(words, Span(chunks[0].start(), chunks[-1].end())) if words else None
+
+
+def _is_of_letterhead(words: str) -> bool:
+    return mostly_capitals(words) and bool(_WORDY.search(words)) and not _STAMP.fullmatch(folded(words.strip()))
 
 
 def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part | None:
@@ -284,6 +288,10 @@ _PLACE = regex.compile(
 )
 _SUBJECT = re.compile(r"\b[Vv]/v:?\s+(?P<title>[^\n|]+(?:\n(?!\s*\n|[Kk]ính|\|)[^\n|]+)*)")
 _WORDY = re.compile(r"[^\W\d_]{2}")
+_STAMP = re.compile(  # what stands beside a letterhead
+    r"\W*(?:(?:BAN )?DU THAO\b.{0,30}|HOA TOC.{0,20}|(?:TUYET |TOI )?MAT|(?:THUONG )?KHAN|DE BAO CAO|SAO Y.*|BAN SAO.*"
+    r"|PAGE \d+.*|CONG BAO.*|LUU HANH NOI BO)\W*"
+)
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ATTACHED = re.compile(r"\s*\((?:được )?(?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|[Đđ]ính kèm)")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from typing import Any
 
 import re2
 import regex
@@ -18,6 +19,10 @@ from extractors.metadata.folding import folded
 from extractors.metadata.head import Part, type_at
 from extractors.metadata.letterhead import Province, issuer_of, provinces
 from schemas import Agency, Span
+
+
+SURE = 3
+"""What one name with its word (`tỉnh Hòa Bình`) tells of the province; a bare name tells 1."""
 
 
 def first_line(text: str) -> Part | None:
@@ -43,20 +48,41 @@ def titled_type(text: str) -> tuple[Part, Part] | None:
     return Part(code, Span(start, start + length)), title
 
 
-def stated_issuer(text: str) -> tuple[Agency | None, Province | None]:
+def stated_issuer(text: str, *, least: int = SURE) -> tuple[Agency | None, Province | None]:
     """The body that speaks in a text without letterhead, and its province."""
-    province = main_province(text)
     lines = [line.strip() for line in text[:2500].split("\n") if line.strip()][1:4]
     named = next((line for line in lines if _names_a_body(line)), None)
-    body = _TERM.split(named)[0] if named else _speaker(text)
-    if body is None and province and len(_PROVINCIAL.findall(text)) > 1:
-        body = f"Ủy ban nhân dân {province}"
+    body = _TERM.split(named)[0] if named else _titled_body(text) or _speaker(text)
+    province = main_province(text, kind=_kind_of(body) if body else None, least=least)
+    if body is None and len(_PROVINCIAL.findall(text)) > 1:
+        # Nobody speaks: then the province of the headline does.
+        province = main_province(text.strip().partition("\n")[0] if least >= SURE else text, least=least)
+        body = f"Ủy ban nhân dân {province}" if province else None
     if body is None:
         return None, None
     if body in {"Bộ trưởng", "Văn phòng Bộ"}:
         body = _main_ministry(text) or body
     own = province if _OF_PLACE.search(body) else None
     return issuer_of(_title_case(body), own), own
+
+
+def body_of_number(number: str) -> Agency | None:
+    """The body to which the suffix of a number belongs alone.
+
+    >>> str(body_of_number("34/2016/NĐ-CP")), body_of_number("3/QĐ-UBND")
+    ('Chính phủ', None)
+    """
+    bodies = {suffix: name for suffix, name, _ in data_rows("number_suffixes.tsv")}
+    body = bodies.get(re.sub(r"\d+$", "", re.split(r"[/-]", number)[-1]))
+    return issuer_of(body, None) if body else None
+
+
+def _titled_body(text: str) -> str | None:
+    """The ministry whose document a headline says it is: `Thông báo kết luận của lãnh đạo Bộ Y tế`."""
+    title = text.strip().partition("\n")[0]
+    found = _OF_MINISTRY.match(title)
+    ministry = _ministries().match(title[found.end() :]) if found else None
+    return ministry[0] if ministry else None
 
 
 def _names_a_body(line: str) -> bool:
@@ -80,17 +106,40 @@ def _main_ministry(text: str) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def main_province(text: str) -> Province | None:
-    """The province that the text names most often, the title counting most; None when it names several equally."""
-    counts: Counter[str] = Counter()
-    head, _, _ = text.partition("\n")
-    for weight, part in ((20, head), (1, text[:20000])):
-        for match in _names().finditer(folded(part)):
-            counts[match[0]] += weight
+def main_province(text: str, *, kind: str | None = None, least: int = SURE) -> Province | None:
+    """The province of this *kind* (`tỉnh`, `thành phố`) that the text names most; None when it leaves a doubt.
+
+    *least* is how much must speak for it: names with their word (`tỉnh Hòa Bình`) tell more than bare ones, those of
+    the title most.
+
+    >>> str(main_province("Chỉ thị về trồng rừng\\nUBND tỉnh yêu cầu các xã trên địa bàn tỉnh Yên Bái thực hiện."))
+    'tỉnh Yên Bái'
+    """
+    counts: Counter[Province] = Counter()
+    title_end = text.find("\n")
+    for match in _names().finditer(text[:20000]):
+        province = provinces()[folded(match[2])]
+        worded = match[1] is not None
+        if text[match.start() - 1 : match.start()].isalpha() or (kind and province.kind != kind):
+            continue
+        if not worded and not _is_name(match[2]):
+            continue
+        counts[province] += 20 if match.start() < title_end else SURE if worded else 1
     best = counts.most_common(2)
-    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
+    if not best or best[0][1] < least or (len(best) == 2 and best[0][1] == best[1][1]):
         return None
-    return provinces()[best[0][0]]
+    return best[0][0]
+
+
+def _is_name(words: str) -> bool:
+    """Whether bare words are a place's name: `Hòa Bình`, neither `hòa bình` nor the president's name."""
+    return all(word[0].isupper() for word in re.split(r"[ -]+", words)) and words.casefold() != "hồ chí minh"
+
+
+def _kind_of(body: str) -> str | None:
+    """Which kind of province a body's name leaves open: `Ủy ban nhân dân thành phố` is a city's."""
+    open_kind = _OPEN_KIND.search(body)
+    return open_kind[0].strip().lower() if open_kind else None
 
 
 def is_press_article(text: str) -> bool:
@@ -117,22 +166,28 @@ def reported_number(text: str) -> Part | None:
 
 def _title_case(body: str) -> str:
     """The body with the small letters of dumps (`Hội đồng nhân dân tỉnh phú thọ`) put right for its province."""
-    plain = folded(body)
-    for match in _names().finditer(plain):
-        body = body[: match.start()] + provinces()[match[0]].name + body[match.end() :]
+    for match in _names().finditer(body):
+        body = body[: match.start(2)] + provinces()[folded(match[2])].name + body[match.end(2) :]
     return body
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    names = sorted(map(re.escape, provinces()), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(names) + r")\b")
+def _names() -> Any:
+    names = sorted((re.escape(province.name) for province in provinces().values()), key=len, reverse=True)
+    return re2.compile(rf"(?i)(?:(tỉnh|thành phố|tp\.?|ubnd|hđnd) ?)?({'|'.join(names)})(?:[^\pL]|\z)")
 
 
 @cache
 def _ministries() -> re.Pattern[str]:
     names = sorted((name for _, name, _ in data_rows("number_suffixes.tsv") if name.startswith("Bộ ")), key=len)
-    return re.compile("|".join(map(re.escape, reversed(names))))
+    return re.compile("(?i:" + "|".join(map(re.escape, reversed(names))) + ")")
+
+
+@cache
+def _departments() -> list[str]:
+    """The departments of a province, longest name first."""
+    rows = data_rows("provincial_agencies.tsv")
+    return sorted({name for row in rows for name in row if name.startswith("Sở ")}, key=len, reverse=True)
 
 
 @cache
@@ -141,7 +196,9 @@ def _speakers() -> regex.Pattern[str]:
         r"(?<!(?:của|do|và|theo|thuộc) )(?P<body>(?:Chủ tịch )?(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND)"
         r" (?:tỉnh|[Tt]hành phố|quận|huyện|thị xã|Tỉnh)(?: \p{Lu}\p{L}*){0,4}|Thủ tướng Chính phủ"
         r"|Bộ trưởng(?: (?:" + _ministries().pattern + r"))?|Văn phòng (?:Chính phủ|Bộ)|Bộ Chính trị"
-        r"|(?:Giám đốc )?Sở \p{Lu}\p{L}*(?:(?:,| -)? (?!là|có|phải|đã|sẽ|vừa)\p{L}+){1,8}|"
+        r"|(?:Giám đốc )?(?:"
+        + "|".join(map(re.escape, _departments()))
+        + r")|"
         + _ministries().pattern
         + r"),?(?: (?:vừa|đã|ra|có|cũng|văn|bản|kịp|thời)){0,3} $"
     )
@@ -152,8 +209,12 @@ _BODY_LINE = re.compile(
     r"|BO TRUONG|QUOC HOI"
     r"|GIAM DOC SO|THONG DOC|TONG CUC TRUONG|CUC TRUONG|BAN THUONG VU|TINH UY|THANH UY"
 )
+_OF_MINISTRY = re.compile(
+    r"(?:Thông báo|Chỉ thị|Kế hoạch|Hướng dẫn)[^,;:]{0,60}? của (?:lãnh đạo |Bộ trưởng )?(?=[Bb]ộ )"
+)
 _TERM = re.compile(r"(?i),? (?:khóa|khoá|nhiệm kỳ)")
 _OF_PLACE = re.compile(r"(?i)nhân dân|ubnd|hđnd|^sở|quận|huyện")
+_OPEN_KIND = re.compile(r"(?i)(?<=nhân dân) (?:tỉnh|thành phố)$")
 _PROVINCIAL = re2.compile(r"(?:Ủy ban nhân dân|UBND) (?:tỉnh|[Tt]hành phố)")
 _SPEAKING_VERBS = (
     re2.compile(r"xin thông báo|trân trọng thông báo"),

@@ -50,6 +50,16 @@ def find_province(text: str) -> Province | None:
     return None
 
 
+def issuing_body(text: str) -> str:
+    """The body that issues, as a letterhead prints it: without draft marks, without the superior body above it.
+
+    >>> issuing_body("DỰ THẢO ỦY BAN NHÂN DÂN TỈNH LÀO CAI SỞ Y TẾ")
+    'Sở Y tế tỉnh Lào Cai'
+    """
+    words = _DRAFT.sub("", " ".join(text.split())).strip(" -–—_*.,:")
+    return _own_body(_respelled(words)) if words else ""
+
+
 def issuer_of(text: str, province: Province | None) -> Agency | None:
     """The agency that a letterhead or a phrase names; the head of an agency stands for the agency.
 
@@ -59,7 +69,7 @@ def issuer_of(text: str, province: Province | None) -> Agency | None:
     words = " ".join(text.split()).strip(" -–—_*.,:")
     if not words:
         return None
-    name = _own_body(_HEADS.sub("", _full(words)))
+    name = _own_body(_HEADS.sub("", _full(_respelled(words))))
     name = _usual_writing(name, province)
     return Agency(id=f"vn.{_slug(name)}", name=name, surface=words, level=_level(name), rule="letterhead")
 
@@ -71,16 +81,63 @@ def _full(words: str) -> str:
 
 
 def _own_body(words: str) -> str:
-    """The lower of two bodies of a letterhead: `ỦY BAN NHÂN DÂN TỈNH … / SỞ CÔNG THƯƠNG` is the department's."""
+    """The lower of two bodies of a letterhead (Nghị định 30/2020/NĐ-CP: the superior body stands above the issuer).
+
+    `ỦY BAN NHÂN DÂN TỈNH … / SỞ CÔNG THƯƠNG` is the department's, with the place of the upper body.
+    """
     plain = folded(words)
-    seconds = [m for m in _SECOND.finditer(plain) if m[0] != "SO " or words[m.start() + 1] in "ỞởƠơ"]
-    if seconds and _GOVERNING.match(plain):
-        second = seconds[-1]
-        parent = words[: second.start()].strip()
-        own = words[second.start() :]
-        named = find_province(parent)
-        return own if named is None or find_province(own) else f"{own} {named}"
+    if joint := _JOINT.search(plain):
+        return words[: joint.start()].strip()
+    start = _second_body(words, plain) if _GOVERNING.match(plain) else None
+    if start is None:
+        return words
+    parent, own = words[:start].strip(" -–—_|"), words[start:]
+    if _UNNAMED.match(plain, start) or find_province(own):
+        return own
+    if own.isupper() and folded(own) == "VAN PHONG":
+        return f"{own} {parent}"
+    if _PARTY.match(plain):
+        return f"{own} {parent}" if _PARTY_OFFICE.match(plain, start) else own
+    area = _AREA.search(plain, 0, start)
+    named = find_province(parent)
+    if area is None and named is None:
+        return own
+    place = words[area.start("area") : start].strip(" -–—_|") if area else str(named)
+    return f"{_usual_writing(own, None)} {_area(place, None)}"
+
+
+def _second_body(words: str, plain: str) -> int | None:
+    """Where the lowest body of a letterhead begins; what follows a committee's name is its task, no body."""
+    found: int | None = None
+    for match in _SECOND.finditer(plain):
+        if match[0] == "SO " and words[match.start() + 1] not in "ỞởƠơ":
+            continue
+        found = match.start()
+        if _OPEN_NAME.match(match[0]):
+            break
+    return found
+
+
+def _respelled(words: str) -> str:
+    """Known bodies, kinds of places and provinces with the marks that a scan has lost: `TÍNH ỦY` is `TỈNH ỦY`."""
+    plain = folded(words)
+    for head, name in _bodies():
+        if plain == head or plain.startswith(head + " "):
+            words = _put(words, 0, name)
+            break
+    for match in _KIND_WORD.finditer(plain):
+        words = _put(words, match.start(), _KINDS[match[0]])
+    if named := find_province(words):
+        words = _put(words, plain.rfind(folded(named.name)), named.name)
     return words
+
+
+def _put(words: str, start: int, name: str) -> str:
+    """*name* over what stands at *start*, in capitals as there; nothing when only the case differs."""
+    there = words[start : start + len(name)]
+    if there.casefold() == name.casefold():
+        return words
+    return words[:start] + (name.upper() if there.isupper() else name) + words[start + len(name) :]
 
 
 def _usual_writing(words: str, province: Province | None) -> str:
@@ -156,12 +213,30 @@ _SHORT = tuple(
         (r"\bBCĐ\b", "Ban Chỉ đạo"),
     )
 )
-_GOVERNING = re.compile(r"UY BAN NHAN DAN|BO |TINH UY|THANH UY|BAN CHAP HANH|SO |DANG BO|CHINH PHU|DANG UY|BAN CHI DAO")
-_SECOND = re.compile(
-    r"(?<= )(?:SO (?!\d)|CUC |TONG CUC |CHI CUC |PHONG |DANG DOAN |BAN CAN SU|BAN TUYEN GIAO|BAN TO CHUC"
-    r"|BAN QUAN LY|DOAN KIEM TRA"
-    r"|BAN CHI DAO|VAN PHONG |BAN THUONG VU)"
+_DRAFT = re.compile(
+    r"(?i)^\W*(?:bản )?dự thảo(?: \(?lần (?:thứ )?\d+\)?| \d+(?!\d*/))?[^\w(]*"
+    r"|\W*\(?(?:bản )?dự thảo(?: lần (?:thứ )?\d+| \d+)?\)?\W*$|^page \d+(?: of \d+)? "
 )
+_JOINT = re.compile(r"(?<=\w) ?[-–—] ?(?=BO |UY BAN |NGAN HANG |TOA AN |VIEN KIEM |TONG LIEN |THANH TRA |BAO HIEM )")
+_GOVERNING = re.compile(
+    r"UY BAN NHAN DAN|UBND|HOI DONG NHAN DAN|HDND|BO |TINH UY|THANH UY|HUYEN UY|BAN CHAP HANH|SO |CUC |TONG CUC|CHI CUC"
+    r"|DANG BO|CHINH PHU|DANG UY|BAN CHI DAO|BCD|CONG AN|TONG CONG TY|TAP DOAN|DAI HOC|TINH DOAN|BAO HIEM XA HOI"
+)
+_SECOND = re.compile(
+    r"(?<= )(?:SO (?!\d)|(?<!TONG )(?<!CHI )CUC |TONG CUC |CHI CUC |PHONG (?!,? ?CHONG|TRAO|CHAY)|DANG DOAN|BAN CAN SU|BAN TUYEN GIAO"
+    r"|BAN TO CHUC|BAN DAN VAN|BAN NOI CHINH|BAN DAN TOC|BAN QUAN LY|BAN CHI DAO|BAN THUONG VU|VAN PHONG(?= |$)"
+    r"|DOAN (?:KIEM TRA|THANH TRA|CONG TAC|GIAM SAT)|TO (?:CONG TAC|GIUP VIEC)|TRUNG TAM |BENH VIEN "
+    r"|TRUONG (?:CAO DANG|DAI HOC|TRUNG CAP|THPT|THCS|TIEU HOC|CHINH TRI)"
+    r"|(?<!BO )CONG AN (?:XA|PHUONG|HUYEN|THI)"
+    r"|(?<!UY )(?<!PHONG )UY BAN NHAN DAN (?:XA|PHUONG|THI TRAN|HUYEN|THI XA|QUAN|DAC KHU)|HOI DONG (?:THI DUA|THAM DINH))"
+)
+_OPEN_NAME = re.compile(r"BAN (?:CHI DAO|TO CHUC)|DOAN |TO |TRUNG TAM|TRUONG|BAN QUAN LY|HOI DONG")
+_UNNAMED = re.compile(r"DOAN |TO |UY BAN NHAN DAN|CONG AN |DANG DOAN")
+_PARTY = re.compile(r"(?:TINH|THANH|HUYEN) UY")
+_PARTY_OFFICE = re.compile(r"BAN (?!CHI DAO|TO CHUC CUOC)|VAN PHONG$")
+_AREA = re.compile(r"(?:NHAN DAN|UBND|HDND) (?P<area>(?:TINH|THANH PHO|TP|HUYEN|QUAN|THI XA|XA|PHUONG|DAC KHU)\b)")
+_KINDS = {"TINH": "tỉnh", "THANH PHO": "thành phố", "HUYEN": "huyện", "QUAN": "quận", "PHUONG": "phường"}
+_KIND_WORD = re.compile(r"(?<=NHAN DAN )(?:TINH|THANH PHO|HUYEN|QUAN|PHUONG)\b")
 _AREA_KIND = re.compile(r"(?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG|THI TRAN|DAC KHU)\b ?")
 _BODIES = (
     "Ủy ban nhân dân", "Hội đồng nhân dân", "Chính phủ", "Thủ tướng Chính phủ", "Quốc hội", "Ủy ban Thường vụ Quốc hội",

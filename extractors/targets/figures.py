@@ -46,7 +46,7 @@ def find_figures(text: str) -> list[Figure]:
     brackets = _bracketed(text)
     opened = [start for start, _ in brackets]
     label_end = -1
-    for match in _NUMBER.finditer(text):
+    for match in _numbers(text):
         start, end = match.span()
         bound = bound_before(text, start)
         is_label = bound.label and not (match["percent"] or match["percent_low"])
@@ -60,7 +60,7 @@ def find_figures(text: str) -> list[Figure]:
     spelled = list(_spelled(text))
     if spelled:
         figures = sorted([*figures, *spelled], key=lambda figure: figure.number)
-    return list(_without_qualifiers(text, list(_joined(text, figures))))
+    return list(_without_qualifiers(text, list(_sharing_bounds(text, list(_joined(text, figures))))))
 
 
 def parse_number(text: str) -> float:
@@ -73,6 +73,16 @@ def parse_number(text: str) -> float:
     if not fraction and not _GROUPED.fullmatch(whole):
         return float(whole)
     return float(f"{whole.replace('.', '')}.{fraction or '0'}")
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of *text*; the digit of `m2` opens none, so that `2.000m2 - 3.000m2` has two."""
+    position = 0
+    while match := _NUMBER.search(text, position):
+        inside_word = match.start() > 0 and text[match.start() - 1].isalpha()
+        position = match.end("low") if inside_word else match.end()
+        if not inside_word:
+            yield match
 
 
 def _read(text: str, match: re.Match[str], bound: Bound) -> Figure | None:
@@ -204,7 +214,7 @@ def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
             gap = text[held.span.end : figure.number.start]
             if len(gap) < _CLAUSE and _RISES.search(gap):
                 held = None
-            elif gap.strip() in {"đến", "tới"} and held.value_max is None and figure.value_max is None:
+            elif gap.strip() in {"đến", "tới", "-", "–"} and held.value_max is None and figure.value_max is None:
                 figure = replace(
                     figure,
                     span=Span(held.span.start, figure.span.end),
@@ -219,6 +229,17 @@ def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
         held = figure
     if held:
         yield held
+
+
+def _sharing_bounds(text: str, figures: list[Figure]) -> Iterator[Figure]:
+    """Give the bound of the first of two counts to the second: `khoảng 85 hợp tác xã và 600 tổ hợp tác`."""
+    held: Figure | None = None
+    for figure in figures:
+        shares = held and held.rule == figure.rule == "count" and figure.comparator == "="
+        if held and shares and text[held.span.end : figure.span.start] == " và ":
+            figure = replace(figure, comparator=held.comparator)
+        yield figure
+        held = figure
 
 
 _NUMERAL = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,5}|[0-9]{1,15})(?:[,.][0-9]{1,6})?"

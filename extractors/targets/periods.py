@@ -52,7 +52,11 @@ class _Reading:
             earlier = before[-1] if before else earlier
             earlier_sentence = sentence
             found.append(
-                self._in_clause(index) or self._in_sentence(sentence, figure) or earlier or self._fallback(figure)
+                self._in_clause(index)
+                or self._opening(sentence, figure)
+                or earlier
+                or self._elsewhere(sentence)
+                or self._fallback(figure)
             )
         return found
 
@@ -72,18 +76,26 @@ class _Reading:
             return clause[next_date]
         return clause[next_date - 1] if next_date else clause[0]
 
-    def _in_sentence(self, sentence: int, figure: Span) -> Deadline | None:
+    def _opening(self, sentence: int, figure: Span) -> Deadline | None:
+        """The date that opens the sentence, before the figure."""
         dates = self.by_sentence.get(sentence)
-        if not dates:
+        if not dates or dates[0].span.start > figure.start:
             return None
         opening = self.text[self.sentence_starts[sentence] : dates[0].span.start]
-        if dates[0].span.start < figure.start and _OPENS.fullmatch(opening):
-            return dates[0]
-        return self.heading or dates[0]
+        return dates[0] if _OPENS.fullmatch(opening) else None
+
+    def _elsewhere(self, sentence: int) -> Deadline | None:
+        """The heading's date, or that of another clause of the sentence."""
+        dates = [d for d in self.by_sentence.get(sentence, ()) if not _OF_ITS_FIGURE.match(self.text, d.span.end)]
+        return (self.heading or dates[0]) if dates else None
 
     def _fallback(self, figure: Span) -> Deadline | None:
+        if self.heading:
+            return self.heading
         later = bisect_left(self.deadlines, figure.end, key=_start)
-        return self.heading or (self.deadlines[later] if later < len(self.deadlines) else None)
+        if later == len(self.deadlines) or _OF_ITS_FIGURE.match(self.text, self.deadlines[later].span.end):
+            return None
+        return self.deadlines[later]
 
 
 def _start(deadline: Deadline) -> int:
@@ -100,4 +112,5 @@ def _grouped(deadlines: Sequence[Deadline], starts: Sequence[int]) -> dict[int, 
 _SENTENCE_END = regex.compile(r"[.!?…](?:\s+(?=[\p{Lu}\d“\"]))|\n+")
 _CLAUSE_END = regex.compile(r";")
 _BREAK = regex.compile(r"[,;:]|(?<!\p{L})và(?!\p{L})")
+_OF_ITS_FIGURE = regex.compile(r" (?:là|đạt|còn|chiếm) [^;,]{0,20}\d")
 _OPENS = regex.compile(r"[^,;:\d]{0,60}")

@@ -40,7 +40,8 @@ def _is_promised(measure: Measure, clause: str, before: str, *, dated: bool) -> 
         return dated or bool(_AIM.search(before))
     if measure.raw.lower().startswith("từ ") or _NAME.match(measure.unit or ""):
         return False
-    return bool(_PRODUCES.search(before[max(before.rfind(","), before.rfind(";")) + 1 :]))
+    words = before[max(before.rfind(","), before.rfind(";")) + 1 :]
+    return bool(_PRODUCES.search(words)) and not _DESCRIBES.search(words)
 
 
 _CLAUSE_END = regex.compile(r"[.;](?=\s)|\n")
@@ -49,7 +50,8 @@ _MONEY = regex.compile(r"(?i)đồng|usd|triệu$|tỷ$")
 _NO_PROMISE = regex.compile(
     r"(?i)(?<!giải ngân (?:kế hoạch )?)(?:kinh phí|vốn)|chi phí|ngân sách|mức (?:hỗ trợ|thu|phạt|lương)|tiền (?!gửi)"
     r"|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số|căn cứ|thuế suất|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô"
-    r"|công suất|bảo vệ 0?\d lớp|đánh giá cao|trong bối cảnh|^\s*khi |(?<!\p{L})thì(?!\p{L})"
+    r"|công suất|bộ hồ sơ|độ cồn|bảo vệ 0?\d lớp|đánh giá cao|trong bối cảnh|^\s*khi "
+    r"|(?<!\p{L})thì(?!\p{L})"
     r"|(?<!\p{L})(?:hiện có|hiện nay|hiện tại|đến nay|ước|cùng kỳ|ghi nhận)(?!\p{L})"
     r"|(?<!\p{L})đã (?:có|đạt|được|hoàn thành)(?!\p{L})"
 )
@@ -57,8 +59,10 @@ _AIM = regex.compile(
     r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|hoàn thành|đạt|nâng|tăng|giảm|duy trì|cung cấp|triển khai|thực hiện"
     r"|số hóa|xử lý|giải quyết)(?!\p{L})"
 )
+_DESCRIBES = regex.compile(r"(?i)(?<!\p{L})(?:danh sách|đối với|những|thống kê|rà soát)(?!\p{L}).*(?<!\p{L})có $")
 _PRODUCES = regex.compile(
-    r"(?i)(?<!\p{L})(?:triển khai|xây dựng|thực hiện|hoàn thành|tổ chức|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"
+    r"(?i)(?<!\p{L})(?:(?:triển khai|thực hiện|tổ chức)(?! quan trắc| lấy mẫu| giám sát)"
+    r"|xây dựng|hoàn thành|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"
     r"|phát triển|hình thành|nhân rộng|nâng cấp|cung cấp|phấn đấu|trồng|giải quyết|tuyển chọn|sản xuất|phát sóng"
     r"|thí điểm|đạt|có ít nhất|có tối thiểu|trang bị|sửa chữa|cải tạo|công nhận)(?!\p{L})"
 )

@@ -34,6 +34,8 @@ def unit_after(text: str, end: int, *, percent: bool) -> Unit:
     if percent:
         rate = _RATE.match(text, end)
         return Unit("%" + (rate[0] if rate else ""), rate.end() if rate else end, "percent")
+    if per_mille := _PER_MILLE.match(text, end):
+        return Unit("‰", per_mille.end(), "measure")
     tokens = _following_words(text, end)
     words = [word.lower() for _, _, word in tokens]
     role, size = first_phrase(words, 0)
@@ -41,19 +43,25 @@ def unit_after(text: str, end: int, *, percent: bool) -> Unit:
         return NO_UNIT
     if role == "measure-unit" or role == "duration":
         return _with_rate(text, tokens[0][0], tokens[size - 1][1], "measure" if role == "measure-unit" else role)
-    count = 0 if role and role != "modifier" else _noun_length(words)
+    count = 0 if role and role != "modifier" else _noun_length([word for _, _, word in tokens])
     if count == 0:
         return Unit(None, end, "bare")
     return _with_rate(text, tokens[0][0], tokens[count - 1][1], "count")
 
 
 def _noun_length(words: list[str]) -> int:
-    """How many of *words* name the thing that is counted."""
+    """How many of *words* name the thing that is counted: `vùng nuôi tôm` of `vùng nuôi tôm Cửa Lạch`."""
+    lowered = [word.lower() for word in words]
     for position in range(1, len(words)):
-        role, _ = first_phrase(words, position)
-        if role in _ENDS_NOUN:
+        role, _ = first_phrase(lowered, position)
+        if role in _ENDS_NOUN or _begins_name(words[position]):
             return min(position, _LONGEST_UNIT)
     return min(len(words), _LONGEST_UNIT)
+
+
+def _begins_name(word: str) -> bool:
+    """True for `Lĩnh` or `Long`, not for `OCOP` or `Internet`: a Vietnamese syllable has one group of vowels."""
+    return word[0].isupper() and word[1:].islower() and len(_VOWELS.findall(word.lower())) < _OF_FOREIGN_WORD
 
 
 def _following_words(text: str, end: int) -> list[tuple[int, int, str]]:
@@ -79,9 +87,12 @@ def _with_rate(text: str, start: int, end: int, kind: str) -> Unit:
 
 _ENDS_NOUN = frozenset({"unit-stop", "modifier", "never-unit", "and-more", "and-less", "duration"})
 _LONGEST_UNIT = 5
+_OF_FOREIGN_WORD = 2
+_VOWELS = regex.compile(r"[aeiouy]+")
 _LONGEST_STOP = 2
+_PER_MILLE = regex.compile(r" ?‰")
 _NEXT_WORD = regex.compile(r"( ?)([\p{L}μ][\p{L}\d²³]*|\d\p{L}+)")
 _RATE = regex.compile(
-    r"(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày|tuần|người|hộ|ha|lao động|xã|lần|vụ|m[23²³]|km2?|kg|s|giây"
-    r"|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí|cán bộ)(?!\p{L}))+"
+    r"(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|người|hộ|ha|lao động|xã|lần|vụ|m[23²³]|km2?|kg|s"
+    r"|giây|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí|cán bộ)(?!\p{L}))+"
 )

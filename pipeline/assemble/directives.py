@@ -61,7 +61,8 @@ _NEVER = re.compile(
     r"|ban hành kèm theo|phê duyệt kèm theo|.{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ"
     r"|.{0,300}chịu trách nhiệm thi hành"
     r"|(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông báo) này"
-    r" (?:có hiệu lực|thay thế|được phổ biến|đã được|được thông qua)"
+    r" (?:có hiệu lực|thay thế|được phổ biến|đã được|được thông qua|được [^.;]{0,120}thông qua)"
+    r"|đánh giá cao|(?:ghi nhận|biểu dương|hoan nghênh)\b[^.;]{0,200}\bđã\b"
     r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )
@@ -74,6 +75,7 @@ _STATEMENT = re.compile(
     r"|hiện nay,|trong (?:thời gian|những năm) qua"
     r"|ngân sách (?:nhà nước|trung ương|tỉnh|thành phố|địa phương) (?:đảm bảo|bảo đảm)"
     r"|tổng (?:số|diện tích)|đối với nội dung|các (?:chỉ tiêu|mục tiêu|nội dung) khác"
+    r"|[^:.;]{0,80}:\s*\d[\d.,]*\s+(?:đồng|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng)?)(?:/năm)?[.;]?$"
 )
 _COUNT = re.compile(r"\d[\d.,]*\s+\w|[^.;:]{0,80}\(\d+ (?:bản|bộ|chiếc|cái)\)")
 _ASSIGNING = re.compile(r"(?i)chủ trì|có trách nhiệm|chịu trách nhiệm|giao\b|phối hợp")

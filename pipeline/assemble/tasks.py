@@ -73,15 +73,19 @@ class _Collector:
         for lead_ins in self.lead_ins.values():
             for lead_in in lead_ins:
                 orders = sum(self._is_order(number) for number in lead_in.introduced)
-                if lead_in.draft is not None and lead_in.introduced and 2 * orders < len(lead_in.introduced):
+                if (
+                    lead_in.draft is not None
+                    and self._gives_order(lead_in.draft)
+                    and 2 * orders < len(lead_in.introduced)
+                ):
                     found.append((lead_in, lead_in.introduced))
         return found
 
     def _is_order(self, number: int) -> bool:
-        draft = self.drafts[number]
-        return (
-            number in self.attributed or draft.names_actor or starts_with_directive_verb(self.reading.slice(draft.span))
-        )
+        return number in self.attributed or self._gives_order(self.drafts[number])
+
+    def _gives_order(self, draft: TaskDraft) -> bool:
+        return draft.names_actor or starts_with_directive_verb(self.reading.slice(draft.span))
 
     def _take(self, block: Block) -> None:
         text = self.reading.slice(block.span)

@@ -50,8 +50,6 @@ def _space_edits(text: str) -> Iterator[Edit]:
             yield Edit(start, end, after)
 
 
-_RUN = re2.compile(
-    r"\A[ \t\n]+|[ \t\n]+\z|[ \t]+\n[ \t\n]*|\n(?:[ \t]+|\n[ \t]*)\n[ \t\n]*|\n *\t[ \t]*|[ \t]{2,}|\t"
-)
+_RUN = re2.compile(r"\A[ \t\n]+|[ \t\n]+\z|[ \t]+\n[ \t\n]*|\n(?:[ \t]+|\n[ \t]*)\n[ \t\n]*|\n *\t[ \t]*|[ \t]{2,}|\t")
 _INDENT = re.compile(r"(?m)^[ \t]+")
 _MARK_BEFORE = re.compile(r"(?:\n|\A) *(?:[-+•*–]|[0-9a-zđA-Z.]{1,8}[.):])\Z")

@@ -17,11 +17,15 @@ from schemas.record import Span
 BULLET = re.compile(r"(?:[-–—−+*•·●○▪■◦►]|o(?= [A-ZĐ]))\s*(?=[^\s\d\-–—+*=]|\d)")
 _RULE = re.compile(r"^[-–—_=*.…\s|]+$")
 _LEADS_IN = re.compile(r"(?::|\b(?:như sau|sau đây)[.:]?)$")
+_ANNOUNCES = re.compile(r"\b(?:sau|sau đây|cụ thể|bao gồm|gồm)\s*:$")
 _CONTINUES = re.compile(f"[{SMALL}]")
-_HANGS = re.compile(r"(?:(?<=\s)(?:của|và|với|các|cho|về|tại|hoặc)|[^\W\d_],)$")
+_HANGS = re.compile(r"(?:(?<=\s)(?:của|và|với|các|cho|về|tại|hoặc)|[^\W\d_],|\w-)$")
+_OPENS = "“(&/"
+_COUNTS = re.compile(r"\b(?:cấp độ|khoản|[Đđ]iều|điểm|nhóm|đợt|[Qq]uý|từ|Từ|đến|khoảng|còn)$")
 _TORN_NAME = re.compile(
     r"(?:Việt\nNam|Hà\nNội|Chí\nMinh|Trung\nương|Ủy\nban|Tổ\nquốc|Tổ quốc\nViệt|(?<!Phó )Giám đốc\n(?:Sở|Công an)"
-    r"|Chủ tịch\n(?:Ủy ban|UBND|HĐND)|Bộ trưởng\nBộ|Ủy ban\n[Nn]hân)\b"
+    r"|Chủ tịch\n(?:Ủy ban|UBND|HĐND)|Bộ trưởng\nBộ|Ủy ban\n[Nn]hân"
+    r"|nhân dân\n(?:[Tt]hành phố|[Tt]ỉnh))\b"
 )
 _CLOSER = re.compile(
     r"(?:Trong quá trình|Trong khi|Quá trình|Trên đây|Yêu cầu|(?:Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Bộ|Sở"
@@ -50,7 +54,8 @@ class Draft:
 class BlockWriter:
     """Collects blocks line by line; a line that goes on in small letters joins the block before it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, spaced: bool) -> None:
+        self.spaced = spaced
         self.drafts: list[Draft] = []
         self._bullets: list[str] = []
 
@@ -84,8 +89,11 @@ class BlockWriter:
             return
         before = self.drafts[-1] if self.drafts else None
         if before and zone in ("preamble", "body") and zone == before.zone and before.section == section and before.grid < 0:
+            close = self.spaced and line.start - before.end == 1
             goes_on = before.kind != "heading" and (
-                (_CONTINUES.match(text) and before.text[-1:] != ":") or is_torn(before.text, text)
+                (_CONTINUES.match(text) and before.text[-1:] != ":")
+                or (zone == "body" and is_torn(before.text, text, close=close))
+                or (close and before.text[-1:] not in ".;" and not is_capitals(text))
             )
             if goes_on or (joins and before.kind == "item"):
                 before.end, before.text = line.end, f"{before.text} {text}"
@@ -115,14 +123,22 @@ def finish(drafts: Sequence[Draft], sections: Sequence[OutlineSection]) -> tuple
     return tuple(blocks)
 
 
-def is_torn(text: str, following: str) -> bool:
+def is_torn(text: str, following: str, *, close: bool = False) -> bool:
     """Whether the dump broke a sentence between two lines, the second of which begins with a capital.
+
+    *close*: no blank line stands between them where blank lines set the paragraphs apart.
 
     >>> is_torn("Đề nghị Ủy ban Mặt trận Tổ quốc Việt", "Nam tỉnh giám sát"), is_torn("1. Công an tỉnh", "Chủ trì")
     (True, False)
     """
-    if is_capitals(following):
+    if not following or is_capitals(following):
         return False
+    if following[0] == "(" and following[1:2].islower():
+        return text[-1:] not in ".;:"
+    if close and following[0] in _OPENS:
+        return text[-1:] not in ".;:"
+    if close and following[0].isdigit() and _COUNTS.search(text[-12:]):
+        return True
     return bool(_HANGS.search(text[-12:]) or _TORN_NAME.search(f"{text[-12:]}\n{following[:12]}"))
 
 
@@ -140,7 +156,8 @@ def _introduces(draft: Draft, following: Draft, sections: Sequence[OutlineSectio
         return True
     if following.kind in ("item", "heading"):
         return draft.section is None or _below(following.section, draft.section, sections)
-    return False
+    # Dumps that lost their bullets leave paragraphs below "… như sau:".
+    return following.kind == "paragraph" and following.section == draft.section and bool(_ANNOUNCES.search(draft.text))
 
 
 def _below(inner: int | None, outer: int | None, sections: Sequence[OutlineSection]) -> bool:

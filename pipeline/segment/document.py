@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.outline import Grid, Outline, OutlineSection
 from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer, is_torn
 from pipeline.segment.grids import RawGrid
 from pipeline.segment.labels import ANNEX, ARTICLE, CHAPTER, DIVISION, NAMED, PART, SUBDIVISION, Mark, find_mark
-from pipeline.segment.lines import Line, is_capitals, split_lines
+from pipeline.segment.lines import Line, is_capitals, is_spaced, split_lines
 from pipeline.segment.quotes import quoted_lines
 from pipeline.segment.sections import Candidate, Node, build_tree
 from pipeline.segment.tables import lift_tables
@@ -33,6 +33,7 @@ def _candidates(
     lines: Sequence[Line], marks: Sequence[Mark | None], quoted: set[int], zoning: Zoning
 ) -> list[Candidate]:
     candidates: list[Candidate] = []
+    spaced = is_spaced(lines)
     pending = False
     for index, mark in enumerate(marks):
         pending = pending or index in zoning.roots
@@ -43,7 +44,11 @@ def _candidates(
             continue
         content = lines[index].text[mark.content :]
         capitals = is_capitals(content) if content else False
-        led = index > 0 and lines[index - 1].text.endswith(":")
+        before = lines[index - 1].text if index else ""
+        led = before.endswith(":")
+        close = spaced and lines[index].start - lines[index - 1].end == 1
+        if close and before[-1:].isalpha() and is_torn(before, mark.printed, close=True):
+            continue  # "… trên địa bàn cấp độ / 1. Cấp ngay lương khô …"
         candidates.append(Candidate(index, mark, capitals, led, pending))
         pending = False
     return candidates
@@ -58,6 +63,11 @@ class _Head:
     span: Span | None
     run_in: bool = False
 
+    @property
+    def awaits(self) -> bool:
+        """Whether the next line is still its own: a heading wants a text below it."""
+        return self.title is not None and not self.run_in
+
 
 class _Writer:
     def __init__(
@@ -69,6 +79,7 @@ class _Writer:
         grids: Sequence[RawGrid],
     ) -> None:
         self.lines, self.marks, self.zoning, self.nodes, self.raw_grids = lines, marks, zoning, nodes, grids
+        self.spaced = is_spaced(lines)
         self.node_at = {node.line: index for index, node in enumerate(nodes)}
         self.contents, self.content_lines = self._read_contents()
         self.heads = self._read_heads()
@@ -82,12 +93,15 @@ class _Writer:
 
     def write(self, recovered: dict[int, str]) -> Outline:
         self._write_sections()
-        writer = BlockWriter()
+        writer = BlockWriter(spaced=self.spaced)
         grids: list[Grid] = []
         section: int | None = None
+        closing: int | None = None  # where a paragraph stands that speaks for more than its item, until the next label
         for index, line in enumerate(self.lines):
             if index in self.zoning.roots:
                 section = None
+            if index in self.node_at or section is None:
+                closing = None
             if line.grid >= 0:
                 writer.grid(line, section)
                 grids.append(self._grid(self.raw_grids[line.grid], section, index))
@@ -103,11 +117,13 @@ class _Writer:
             else:
                 zone = self.zoning.zones[index]
                 place = section if zone == "body" or self._in_annex_header(section, index) else None
-                if zone == "body" and place is not None and not BULLET.match(line.text):
-                    place = self._paragraph_place(index, place)
+                if zone == "body" and place is not None:
+                    if closing is None and not BULLET.match(line.text):
+                        moved = self._paragraph_place(index, place)
+                        closing = moved if moved != place else None
+                    place = place if closing is None else closing
                 writer.line(zone, line, place, joins=self.label_last)
-        places = [(Span(self.lines[line].start, self.lines[line].start + len(self._marker(line))), label)
-                  for line, label in sorted(recovered.items())]  # fmt: skip
+        places = [(self._label_span(line), label) for line, label in sorted(recovered.items())]
         return Outline(tuple(self.sections), finish(writer.drafts, self.sections), tuple(grids), tuple(places))
 
     def _in_annex_header(self, section: int | None, index: int) -> bool:
@@ -125,6 +141,11 @@ class _Writer:
     def _marker(self, line: int) -> str:
         mark = self.marks[line]
         return mark.printed if mark else ""
+
+    def _label_span(self, line: int) -> Span:
+        marker = self._marker(line)
+        start = self.lines[line].start + self.lines[line].text.index(marker)
+        return Span(start, start + len(marker))
 
     def _read_contents(self) -> tuple[list[str], list[int]]:
         """The text after each label, and the line it stands on (the next one when the label stands alone)."""
@@ -153,17 +174,26 @@ class _Writer:
         )
 
     def _read_heads(self) -> list[_Head]:
-        shapes = [shape_of(content) for content in self.contents]
+        shapes = [
+            replace(shape_of(content), followed=self._is_followed(index))
+            for index, content in enumerate(self.contents)
+        ]
         siblings: dict[int | None, list[Shape]] = {}
         for node, shape in zip(self.nodes, shapes, strict=True):
-            siblings.setdefault(self._family(node), []).append(shape)
+            siblings.setdefault(node.parent, []).append(shape)
         return [
-            self._read_head(index, node, shape, siblings[self._family(node)])
+            self._read_head(index, node, shape, siblings[node.parent])
             for index, (node, shape) in enumerate(zip(self.nodes, shapes, strict=True))
         ]
 
-    def _family(self, node: Node) -> int | None:
-        return node.parent
+    def _is_followed(self, index: int) -> bool:
+        """Whether something stands below a label before the next one beside or above it."""
+        following = self.content_lines[index] + 1
+        if following >= len(self.lines) or self.zoning.zones[following] != "body":
+            return False
+        below = following not in self.node_at or self.nodes[self.node_at[following]].parent == index
+        # The sentence goes on: "… chủ trì, phối hợp / với …".
+        return below and (following in self.node_at or not self._goes_on(self.contents[index], following))
 
     def _read_head(self, index: int, node: Node, shape: Shape, siblings: Sequence[Shape]) -> _Head:
         style = node.reading.style
@@ -171,13 +201,8 @@ class _Writer:
             return self._named_head(index, node)
         place, content = self.content_lines[index], self.contents[index]
         following = place + 1
-        followed = following < len(self.lines) and (
-            following not in self.node_at or self.nodes[self.node_at[following]].parent == index
-        ) and self.zoning.zones[following] == "body"  # fmt: skip
-        if followed and following not in self.node_at and self._goes_on(content, self.lines[following].text):
-            followed = False
-        listed = followed and (following in self.node_at or bool(BULLET.match(self.lines[following].text or " ")))
-        length = title_length(content, shape, siblings, followed=followed, listed=listed)
+        listed = shape.followed and (following in self.node_at or bool(BULLET.match(self.lines[following].text or " ")))
+        length = title_length(content, shape, siblings, listed=listed)
         if style == ARTICLE and length is not None and (shape.form == "lead-in" or (shape.form == "run-in")):
             length = None
         if not length:
@@ -185,11 +210,20 @@ class _Writer:
         line = self.lines[place]
         start = line.start + line.text.index(content)
         title = content[:length].rstrip(" :.;,")
+        if self.spaced and self._is_free(following) and is_capitals(content) and self._adjoins(following):
+            title = f"{title} {self.lines[following].text.rstrip(' :.;,')}"
+            return _Head(following, title, Span(start, self.lines[following].end))
         return _Head(place, title, Span(start, start + len(title)), len(title) + 3 < len(content))
 
-    def _goes_on(self, content: str, following: str) -> bool:
+    def _adjoins(self, index: int) -> bool:
+        """Whether a line in capitals follows the one above it without a blank line: `CHẾ ĐỘ / BÁO CÁO`."""
+        return self.lines[index].start - self.lines[index - 1].end == 1 and is_capitals(self.lines[index].text)
+
+    def _goes_on(self, content: str, index: int) -> bool:
         """Whether the sentence of an item goes on in the next line: "… chủ trì, phối hợp / với …"."""
-        return following[:1].islower() or (not BULLET.match(following) and is_torn(content, following))
+        line = self.lines[index]
+        close = self.spaced and line.start - self.lines[index - 1].end == 1
+        return line.text[:1].islower() or (not BULLET.match(line.text) and is_torn(content, line.text, close=close))
 
     def _named_head(self, index: int, node: Node) -> _Head:
         """The title of an annex, part or chapter: what follows the label, or the lines below in capitals."""
@@ -296,7 +330,7 @@ class _Writer:
     def _paragraph_place(self, index: int, section: int) -> int:
         """The section of a paragraph without label: its item, or the part that it closes."""
         node = self.nodes[section]
-        if node.parent is None or index <= self.heads[section].last_line + (self.heads[section].title is not None):
+        if node.parent is None or index <= self.heads[section].last_line + self.heads[section].awaits:
             return section
         if self._ends_root(index) and (is_closer(self.lines[index].text) or BULLET.match(self.lines[index - 1].text)):
             while self.nodes[section].parent is not None:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.segment.lines import CAPITAL
+from pipeline.segment.lines import CAPITAL, is_capitals
 
 # Fixed order of the named units; everything else takes its order from the document.
 ANNEX, PART, CHAPTER, DIVISION, SUBDIVISION, ARTICLE = "annex", "part", "chapter", "division", "subdivision", "article"
@@ -48,11 +48,17 @@ def find_mark(text: str) -> Mark | None:
     >>> [reading.label for reading in find_mark("I. Mục đích").readings]
     ['I', 'i', '1']
     """
-    if text[0] not in _STARTERS:
+    if text[0] in _SPECKS and (speck := _SPECK.match(text)):
+        mark = find_mark(text[speck.end() :])
+        return mark and mark._replace(content=mark.content + speck.end())
+    if text[0] not in _STARTERS or text[:3].lower() == "v/v":
         return None
+    if match := _BARE_ROMAN.match(text):
+        return Mark(match["number"], match.end(), _numbered(match["number"], "")) if is_capitals(text) else None
     if match := _NUMBERED.match(text):
         readings = _numbered(match["number"], match["stop"])
-        if readings and (match["stop"] != " -" or is_heading_dash(text, match.end())):
+        dashed = match["stop"] == " -" and readings and readings[0].style != ROMAN
+        if readings and (not dashed or is_heading_dash(text, match.end())):
             return Mark(text[: match.end("stop")].strip(), match.end(), readings)
         return None
     if match := _NAMED.match(text):
@@ -76,6 +82,7 @@ def _numbered(number: str, stop: str) -> tuple[Reading, ...]:
             readings.append(Reading(ROMAN, len(number), roman(len(number)), spoiled=True))
         return tuple(readings)
     if "." in number:
+        number = number.replace(" ", "")
         parts = number.split(".")
         if parts[0].isdigit():
             values = tuple(int(part) for part in parts)
@@ -214,11 +221,15 @@ _NAMES = {
     "điều": ARTICLE,
 }  # fmt: skip
 _STARTERS = frozenset("0123456789(PpCcMmTtĐđ" + "ABDEGHIKLNOQRSUVX" + "abdefghijklmnopqrstuvxy")
+_SPECKS = frozenset("-–_„“\"'`.:;,¬ˆ~")
+# What a scan reads into the margin: `„ Điều 1. …`, `" V. TỔ CHỨC THỰC HIỆN`.
+_SPECK = re.compile(rf"[-–_„“\"'`.:;,¬ˆ~ ]{{1,4}}(?=Điều \d{{1,3}}[.:] |[IVX]{{1,4}}\. [{CAPITAL}]{{2}})")
+_BARE_ROMAN = re.compile(rf"(?P<number>I{{1,3}}|IV|VI{{0,3}}|IX) (?=[{CAPITAL}]{{2,}} [{CAPITAL}])")  # `II MỤC TIÊU`
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,3}[a-zđ]?|[IVXLivxl1]{1,7}(?:\.\d{1,2}){0,3}|[A-HK-UĐ]"
-    r"|[a-zđ](?:\.?\d{1,2})?|\(\d{1,2}\)|\([ivx]{1,5}\)|\([a-zđ]\))"
+    r"|[a-zđ](?:\. \d{1,2}(?=\.)|\.?\d{1,2})?|\(\d{1,2}\)|\([ivx]{1,5}\)|\([a-zđ]\))"
     r"(?P<stop>\. ?\)|\.[:)/]|[.)/:,]|(?<=\.\d)(?= )|(?<=\.\d\d)(?= )|(?<=\))| -|(?<=[IVX])[-–])"
-    rf"(?:\s+|(?=[{CAPITAL}“\"(])|$)"
+    rf"(?:\s+(?:[-–] (?=[{CAPITAL}]))?|(?=[{CAPITAL}“\"(])|$)"
 )
 _NAMED = re.compile(
     r"(?P<name>(?i:phụ lục|phần(?: thứ)?|chương|tiểu mục|mục|điều))(?P<number>\s+(?:(?i:số|thứ)\s*)?"

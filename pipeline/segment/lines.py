@@ -9,6 +9,8 @@ heading in capitals, the end of a sentence): "theo Điều 3." must stay whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import re2
@@ -49,6 +51,17 @@ def split_lines(source: str) -> list[Line]:
     return lines
 
 
+def is_spaced(lines: Sequence[Line]) -> bool:
+    """Whether blank lines set the paragraphs apart, so that a line without one above it goes on from the last."""
+    gaps = [
+        after.start - before.end
+        for before, after in pairwise(lines)
+        if after.grid < 0 and len(before.text) > _SENTENCE  # short lines of the letterhead and the closing do not tell
+    ]
+    blank = sum(gap > 1 for gap in gaps)
+    return blank >= 10 and blank >= 3 * (len(gaps) - blank)
+
+
 def is_capitals(text: str) -> bool:
     """Whether *text* is a heading in capitals; a few small letters (`5G, IoT`, `và`) do not matter.
 
@@ -83,6 +96,7 @@ def _cut(line: Line) -> list[Line]:
     return pieces
 
 
+_SENTENCE = 80
 # Any of these makes a line worth a closer look.
 _HINT = re2.compile(r"\d\.$| Điều \d| QUYẾT (?:ĐỊNH|NGHỊ) ?:| \d\.1\. | S?TT$| \[\d")
 _INNER = re.compile(

@@ -19,10 +19,14 @@ Form = Literal["heading", "run-in", "lead-in", "sentence", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a labelled line looks like by itself; `length` counts the characters of its possible title."""
+    """What a labelled line looks like by itself; `length` counts the characters of its possible title.
+
+    `followed` says whether something stands below it before its next sibling.
+    """
 
     form: Form
     length: int
+    followed: bool = False
 
 
 def shape_of(content: str) -> Shape:
@@ -51,13 +55,10 @@ def shape_of(content: str) -> Shape:
     return Shape("open", len(bare))
 
 
-def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, followed: bool, listed: bool) -> int | None:
-    """How many characters of *content* are its title, None for a plain item.
-
-    *followed*: something stands below it before its next sibling; *listed*: that begins with labels or bullets.
-    """
+def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, listed: bool) -> int | None:
+    """How many characters of *content* are its title, None for a plain item; *listed*: labels or bullets stand below."""
     words = content.count(" ", 0, shape.length) + 1
-    if shape.form == "run-in" and listed and content[-1] not in ".;:/":  # "Đề nghị: Hội Nông dân tỉnh" above its items
+    if shape.form == "run-in" and listed and content[-1] not in ".;:/" and not _AMOUNT.match(content, shape.length):  # "Đề nghị: Hội Nông dân tỉnh" above its items
         return len(_FINAL.sub("", content))
     if shape.form in ("heading", "run-in"):
         return shape.length
@@ -66,7 +67,9 @@ def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, follo
         if words > 45 or (plain > len(siblings) / 2 and _VERB.match(content) and not _ADDRESS.match(content)):
             return None
         return shape.length
-    if shape.form == "open" and followed and words <= 70:
+    if shape.form == "open" and shape.followed and words <= 70:
+        return shape.length
+    if shape.form == "sentence" and shape.followed and content[-1:] == "." and _all_short(siblings):
         return shape.length
     if shape.form == "sentence" and listed and words <= 30 and shape.length:
         others = len(siblings) - 1
@@ -74,6 +77,11 @@ def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, follo
         if others and headings > 2 * others / 3 and content[-1] == ".":
             return shape.length
     return None
+
+
+def _all_short(siblings: Sequence[Shape]) -> bool:
+    """Whether all of a family are short and have something below them: headings, though each ends in a full stop."""
+    return len(siblings) > 1 and all(one.followed and one.length <= 90 for one in siblings)
 
 
 def _names_matter(head: str) -> bool:
@@ -96,6 +104,7 @@ def _is_sentence(text: str) -> bool:
     return bool(_LEADING.search(text)) or bool(_AGENCY.match(text) and _PREDICATE.search(text))
 
 
+_AMOUNT = re.compile(r":? ?\d")
 _FINAL = re.compile(r"[\s.:;,/]+$")
 _LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|để)$")
 _AGENCY = re.compile(
@@ -103,6 +112,7 @@ _AGENCY = re.compile(
     r"|Hội|Liên đoàn|Đoàn|Tòa án|Viện|Kho bạc|Ngân hàng|Bảo hiểm|Trường|Bưu điện|Công ty|Tập đoàn|Tổng công ty"
     r"|Trạm|Hạt|Hợp tác xã|Tổ|Bộ đội|Trưởng|Chánh"
     r"|Đài|Báo|Trung tâm|Phòng|Chủ tịch|Giám đốc|Thủ trưởng|sở|bộ|ngành|cơ quan|đơn vị|Đơn vị|Cơ quan|Mặt trận)\b"
+    r"(?! (?:hợp|chức|kết|nghị|trợ|hành|thảo|nhập)\b)"
 )
 _PREDICATE = re.compile(
     r"\b(?:chủ trì|phối hợp với|chịu trách nhiệm|có trách nhiệm|căn cứ|tập trung|tiếp tục|tổ chức thực hiện"
@@ -110,7 +120,7 @@ _PREDICATE = re.compile(
     r"|chủ động|triển khai thực hiện)\b"
 )
 # "Bộ trưởng các Bộ: Tài chính, Nội vụ chỉ đạo …": names follow the colon, and the sentence goes on.
-_MEMBERS = re.compile(r"\b[Cc]ác (?:[Bb]ộ|[Ss]ở|tỉnh|thành phố|huyện|quận|xã|phường|địa phương)(?:, (?:tỉnh|thành phố|phường|xã))*$")
+_MEMBERS = re.compile(r"\b[Cc]ác (?:[Bb]ộ|[Ss]ở|tỉnh|thành phố|huyện|quận|xã|phường|địa phương)(?:, (?:tỉnh|thành phố|phường|xã|ban|ngành))*$")
 _ADDRESS = re.compile(
     r"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Hội|Liên đoàn"
     r"|Đài|Báo|Mặt trận|sở|cơ quan|đơn vị|Tòa án|Viện)"

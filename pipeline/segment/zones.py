@@ -48,10 +48,11 @@ class _Walk:
         self.last_notes = _last_notes(lines, marks)
         self.recipients = _recipient_lists(lines, marks)
         self.state: Zone = "header"
-        self.typed = False
+        self.first_label = self._next_label(0)
+        self.typed = bool(lines) and bool(_TITLE_LINE.match(lines[0].text)) and sum(map(bool, marks)) > 3
+        self.official = self.official or self.typed
         self.signed = False
         self.attached = False
-        self.first_label = self._next_label(0)
 
     def step(self, index: int) -> None:
         line = self.lines[index]
@@ -83,7 +84,7 @@ class _Walk:
             return "body"
         text = line.text
         mark = self.marks[index]
-        if mark and mark.readings[0].style == ANNEX:
+        if (mark and mark.readings[0].style == ANNEX) or (index == 0 and self.typed):
             return "header"
         if mark and _opens(mark) and (self.typed or self.attached or index > 3 or mark.readings[0].style in NAMED):
             return "body"
@@ -229,6 +230,11 @@ _TYPE_WORD = re.compile(
     r"|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHÁP LỆNH|BỘ LUẬT|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|PHƯƠNG ÁN|CHIẾN LƯỢC|QUY HOẠCH|DỰ ÁN"
     r"|KẾT LUẬN"
     r"|DANH MỤC|DANH SÁCH|LỘ TRÌNH|NỘI DUNG|BIỂU|MẪU|BẢNG|ĐỀ CƯƠNG|QUY TRÌNH|TIÊU CHÍ|BỘ TIÊU CHÍ)(?![A-Za-zÀ-ỹ])"
+)
+# The title line of a dump that lost its letterhead: "Chỉ thị về tăng cường quản lý …".
+_TITLE_LINE = re.compile(
+    r"(?:Kế hoạch|Quyết định|Nghị quyết|Chỉ thị|Chương trình|Đề án|Thông báo|Hướng dẫn|Công điện|Thông tư|Nghị định)"
+    r" [^\W\d_]"
 )
 _OFFICIAL = re.compile(
     r"CỘNG H[ÒO]A|.*CỘNG HÒA XÃ HỘI|Số ?:|(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO"
