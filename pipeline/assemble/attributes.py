@@ -27,6 +27,8 @@ def read_attribute_line(text: str) -> AttributeLine | None:
     >>> read_attribute_line("Cơ quan phối hợp: Sở Tài chính")
     AttributeLine(kind='partner', value_start=18)
     """
+    if sentence := _ONLY_TIME.fullmatch(text):
+        return AttributeLine("time", sentence.start("time"))
     head, colon, rest = text[:LONGEST_LABEL].partition(":")
     if not colon:
         return None
@@ -45,6 +47,9 @@ def attribute_kind(label: str) -> AttributeKind | None:
 
 
 LONGEST_LABEL = 90
+_ONLY_TIME = re.compile(
+    r"(?i)(?:thời gian )?(?:hoàn thành|thực hiện|xong)\s+(?P<time>(?:trước|trong|vào|chậm nhất)\s[^.;:]{0,60}\d{4}[.;]?)"
+)
 _BODY = (
     r"(?:(?:các )?(?:cơ quan|đơn vị|cấp|bộ phận|cá nhân|tổ chức|địa phương|bộ, ngành|sở, ngành)"
     r"(?:[,/ ]+(?:và |hoặc )?)?)"

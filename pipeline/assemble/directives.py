@@ -24,6 +24,8 @@ def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
     """Whether *text* can be a directive at all, before anybody looks for the agencies that it names."""
     if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _NEVER.match(text):
         return False
+    if text.isupper() or _LABEL_ONLY.fullmatch(text):
+        return False
     if kind == "unknown" and _LEGAL_BASIS.match(text):
         return False
     if kind == "situation" and (_REPORTS.search(text) or not starts_with_directive_verb(text)):
@@ -47,6 +49,15 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
     return roles.names_actor or starts_with_directive_verb(text) or _SCHEDULED.match(text) is not None
 
 
+def is_enactment(text: str) -> bool:
+    """Whether *text*, an article of a decision or resolution, enacts what the document is about rather than orders it.
+
+    >>> is_enactment("Phê duyệt Đề án cấp nước"), is_enactment("Phê duyệt và chỉ đạo thực hiện quy hoạch")
+    (True, False)
+    """
+    return _ENACTMENT.match(text) is not None
+
+
 def starts_with_directive_verb(text: str) -> bool:
     """Whether *text* begins with a verb that plans use to give orders.
 
@@ -62,11 +73,17 @@ _NEVER = re.compile(
     r"|.{0,300}chịu trách nhiệm thi hành"
     r"|(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông báo) này"
     r" (?:có hiệu lực|thay thế|được phổ biến|đã được|được thông qua|được [^.;]{0,120}thông qua)"
+    r"|trình tự, thủ tục\b|(?:cơ quan|đơn vị) (?:lập|thẩm định|phê duyệt|trình|quyết định|chủ quản)\b[^:;.]{0,40}:"
     r"|đánh giá cao|(?:ghi nhận|biểu dương|hoan nghênh)\b[^.;]{0,200}\bđã\b"
     r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )
+_LABEL_ONLY = re.compile(r"[^\s:.;]+(?:[ ,]+[^\s:.;]+){0,4}\s*:")
 _LEGAL_BASIS = re.compile(r"(?i)(?:căn cứ|thực hiện|xét|theo đề nghị)\b[^\n]*;$")
+_ENACTMENT = re.compile(
+    r"(?:Nay )?(?i:phê duyệt|thông qua|ban hành|công bố|điều chỉnh|bổ sung|sửa đổi|thành lập|kiện toàn)"
+    r"(?:, (?i:bổ sung|điều chỉnh))? (?:[Cc]hỉ tiêu|[Dd]ự toán|[Kk]inh phí|[Kk]èm theo|[Đđ]iều|[Mm]ột số|[\"“”A-ZĐ])"
+)
 _REPORTS = re.compile(r"(?i)\b(?:đã|được|đạt|còn|chưa)\b")
 _SCHEDULED = re.compile(r"(?i)(?:từ |trong |đến )?(?:ngày|tháng|quý|tuần)\s+[\dIVX][^:.;]{0,40}:\s*\w")
 _STATEMENT = re.compile(

@@ -14,7 +14,7 @@ from extractors.deadlines import read_year_bracket
 from extractors.roles import find_condition
 from pipeline.assemble.attribute_sections import AttributeSections, attribute_sections
 from pipeline.assemble.attributes import AttributeLine, read_attribute_line
-from pipeline.assemble.directives import TASKLESS, is_directive, may_be_directive, starts_with_directive_verb
+from pipeline.assemble.directives import TASKLESS, is_directive, is_enactment, may_be_directive, starts_with_directive_verb
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
@@ -24,11 +24,15 @@ from schemas import Deadline, Span
 
 @dataclass(slots=True)
 class _LeadIn:
-    """A block that introduces others, the draft that it would be itself, and the numbers of those it introduces."""
+    """A block that introduces others, the draft that it would be itself, and what it introduces.
+
+    `introduced` are the numbers of drafts, `details` counts the blocks that are no directives.
+    """
 
     block: Block
     draft: TaskDraft | None
     introduced: list[int]
+    details: int = 0
 
 
 @dataclass(slots=True)
@@ -73,10 +77,13 @@ class _Collector:
         for lead_ins in self.lead_ins.values():
             for lead_in in lead_ins:
                 orders = sum(self._is_order(number) for number in lead_in.introduced)
+                text = self.reading.slice(lead_in.block.span)
+                details = lead_in.details if _ENUMERATES.search(text) else 0
                 if (
                     lead_in.draft is not None
                     and self._gives_order(lead_in.draft)
-                    and 2 * orders < len(lead_in.introduced)
+                    and not _ANNOUNCES_WORK.search(text)
+                    and 2 * orders < len(lead_in.introduced) + details
                 ):
                     found.append((lead_in, lead_in.introduced))
         return found
@@ -114,12 +121,15 @@ class _Collector:
         if self.run.container != container or self.run.given is not None:
             self.run = _Run(container, [])
         draft = self._draft(block, text)
+        lead_in = self._open_lead_in(block)
         if draft is None:
+            if lead_in is not None:
+                lead_in.details += 1
             return
         number = len(self.drafts)
         self.run.drafts.append(number)
         self.drafts.append(draft)
-        if (lead_in := self._open_lead_in(block)) is not None:
+        if lead_in is not None:
             lead_in.introduced.append(number)
 
     def _draft(self, block: Block, text: str) -> TaskDraft | None:
@@ -129,6 +139,8 @@ class _Collector:
             return None
         roles = self.reading.roles(block.span)
         if not is_directive(text, kind=kind, normative=self.reading.normative, roles=roles):
+            return None
+        if self._is_article(block) and not roles.names_actor and is_enactment(text):
             return None
         own = self._own_deadlines(block.span, text)
         given = self._lead_in(block)
@@ -142,6 +154,11 @@ class _Collector:
             condition=find_condition(text, own),
             names_actor=roles.names_actor,
         )
+
+    def _is_article(self, block: Block) -> bool:
+        """Whether *block* is the whole of an article (`Điều 1. …`)."""
+        section = block.section
+        return block.kind == "item" and section is not None and self.reading.outline.sections[section].label[:4] == "Điều"
 
     def _open_lead_in(self, block: Block) -> _LeadIn | None:
         """The sentence that leads in *block*, if one does: in its own section before it, or the item above it."""
@@ -208,8 +225,6 @@ class _Collector:
             for lead_in in reversed(self.lead_ins.get(section, ())):
                 if section == block.section and block.kind == "bullet" and lead_in.block.depth >= block.depth:
                     continue
-                if section == block.section and block.kind == "paragraph":
-                    continue
                 roles = self.reading.roles(lead_in.block.span)
                 deadlines = tuple(self.reading.deadlines.within(lead_in.block.span))
                 found = Attributes(
@@ -248,6 +263,8 @@ class _Collector:
         return ("blocks", block.section)
 
 
+_ANNOUNCES_WORK = re.compile(r"(?i)(?:nhiệm vụ|công việc|giải pháp|việc)(?: [^.;:]{0,40})? sau(?: đây)?\s*:?$")
+_ENUMERATES = re.compile(r"(?i)\b(?:gồm|cụ thể|tại|là|cho|với)\s*:$")
 _CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")
 
 
