@@ -24,7 +24,7 @@ def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
     """Whether *text* can be a directive at all, before anybody looks for the agencies that it names."""
     if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _NEVER.match(text):
         return False
-    if text.isupper() or _LABEL_ONLY.fullmatch(text):
+    if text.isupper() or _LABEL_ONLY.fullmatch(text) or _FORM_FIELD.search(text):
         return False
     if kind == "unknown" and _LEGAL_BASIS.match(text):
         return False
@@ -79,6 +79,7 @@ _NEVER = re.compile(
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )
 _LABEL_ONLY = re.compile(r"[^\s:.;]+(?:[ ,]+[^\s:.;]+){0,4}\s*:")
+_FORM_FIELD = re.compile(r"\.{6}|…{3}|_{6}|(?:\.\.\s){3}")
 _LEGAL_BASIS = re.compile(r"(?i)(?:căn cứ|thực hiện|xét|theo đề nghị)\b[^\n]*;$")
 _ENACTMENT = re.compile(
     r"(?:Nay )?(?i:phê duyệt|thông qua|ban hành|công bố|điều chỉnh|bổ sung|sửa đổi|thành lập|kiện toàn)"

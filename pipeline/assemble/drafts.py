@@ -59,7 +59,7 @@ def bound(draft: TaskDraft, given: Attributes) -> TaskDraft:
     condition = draft.condition or next((d.anchor for d in given.deadlines if d.kind == "conditional"), None)
     return replace(
         draft,
-        leads=given.leads or draft.leads,
+        leads=union((), given.leads) or draft.leads,
         partners=union(draft.partners, given.partners),
         deadlines=deadlines,
         condition=condition,
@@ -74,9 +74,11 @@ def bind_deadlines(own: tuple[Deadline, ...], given: tuple[Deadline, ...]) -> tu
 
 
 def union(first: tuple[Mention, ...], second: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Both, in order, without what is there already (the same agency, or a deadline at the same place)."""
-    seen = {_identity(item) for item in first}
-    return first + tuple(item for item in second if _identity(item) not in seen)
+    """Both, in order, each agency and each deadline of a place once."""
+    distinct: dict[object, Mention] = {}
+    for item in (*first, *second):
+        distinct.setdefault(_identity(item), item)
+    return tuple(distinct.values())
 
 
 def _identity(item: Agency | Deadline) -> object:

@@ -61,8 +61,12 @@ _HEADINGS = _compiled(
         r"thực trạng|tình hình|kết quả (?:đạt được|thực hiện|công tác|triển khai)|tồn tại|hạn chế|nguyên nhân|ưu điểm"
         r"|đánh giá (?:chung|tình hình|kết quả|nguy cơ|thực trạng|về)|khó khăn|bối cảnh|hiện trạng|dự báo|đặc điểm",
     ),
-    ("funding", r"kinh phí|nguồn (?:lực tài chính|lực thực hiện|vốn|kinh phí)|dự toán|nhu cầu vốn|khái toán|ngân sách"),
-    ("effect", r"hiệu lực|điều khoản thi hành|điều khoản chuyển tiếp"),
+    (
+        "funding",
+        r"kinh phí|nguồn (?:lực tài chính|lực thực hiện|vốn|kinh phí)|dự toán|nhu cầu vốn"
+        r"|khái toán|ngân sách|kế hoạch vốn|cơ chế tài chính",
+    ),
+    ("effect", r"hiệu lực|điều khoản thi hành|(?:điều khoản|quy định) chuyển tiếp"),
     (
         "tasks",
         r"nhiệm vụ|giải pháp|nội dung|hoạt động|biện pháp|công việc|tổ chức (?:thực hiện|triển khai|chỉ đạo)|tiến độ"

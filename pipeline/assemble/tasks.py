@@ -14,7 +14,14 @@ from extractors.deadlines import read_year_bracket
 from extractors.roles import find_condition
 from pipeline.assemble.attribute_sections import AttributeSections, attribute_sections
 from pipeline.assemble.attributes import AttributeLine, read_attribute_line
-from pipeline.assemble.directives import TASKLESS, is_directive, is_enactment, may_be_directive, starts_with_directive_verb
+from pipeline.assemble.directives import (
+    TASKLESS,
+    SectionKind,
+    is_directive,
+    is_enactment,
+    may_be_directive,
+    starts_with_directive_verb,
+)
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
@@ -50,7 +57,11 @@ def block_tasks(reading: Reading) -> list[TaskDraft]:
 
 
 class _Collector:
-    """Walks the blocks once; `_leading` remembers, for each section, the lead-ins that are still open."""
+    """Walks the blocks once.
+
+    `lead_ins` are the lead-ins of each section, `headings` the drafts of headings that are activities; `attributed` and
+    `timed` are the drafts that attribute lines bind, and those that they give a time.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -58,6 +69,7 @@ class _Collector:
         self.drafts: list[TaskDraft] = []
         self.attributed: set[int] = set()
         self.timed: set[int] = set()
+        self.headings: dict[int, int] = {}
         self.run = _Run(None, [])
         self.lead_ins: dict[int | None, list[_LeadIn]] = {}
 
@@ -134,7 +146,7 @@ class _Collector:
 
     def _draft(self, block: Block, text: str) -> TaskDraft | None:
         """The task that *block* is by its own words and those that lead it in, None when it is no directive."""
-        kind = self.reading.kind_of(block)
+        kind = self._kind(block)
         if not may_be_directive(text, kind=kind, normative=self.reading.normative):
             return None
         roles = self.reading.roles(block.span)
@@ -154,6 +166,11 @@ class _Collector:
             condition=find_condition(text, own),
             names_actor=roles.names_actor,
         )
+
+    def _kind(self, block: Block) -> SectionKind:
+        """What the section of *block* is for; the items of a document that directs somebody are tasks."""
+        kind = self.reading.kind_of(block)
+        return "tasks" if kind == "unknown" and block.kind == "item" and self.reading.directed else kind
 
     def _is_article(self, block: Block) -> bool:
         """Whether *block* is the whole of an article (`Điều 1. …`)."""
@@ -200,10 +217,14 @@ class _Collector:
         section = block.section
         if section is None or self.run.container == ("heading", section):
             return
+        if section in self.headings:
+            self.run = _Run(("heading", section), [self.headings[section]])
+            return
         head = self.reading.outline.sections[section]
         span = head.title_span
         if span is None or self.reading.addressees[section]:
             return
+        self.headings[section] = len(self.drafts)
         self.run = _Run(("heading", section), [len(self.drafts)])
         roles = self.reading.roles(span)
         own = self._own_deadlines(span, self.reading.slice(span))
