@@ -44,6 +44,8 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
         return roles.names_actor
     if not roles.names_actor and (_STATEMENT.match(text) or _COUNT.match(text)):
         return False
+    if not roles.names_actor and _DEFINITION.match(text) and not starts_with_directive_verb(text):
+        return False
     if kind in {"tasks", "assignment"} and not normative:
         return True
     return roles.names_actor or starts_with_directive_verb(text) or _SCHEDULED.match(text) is not None
@@ -94,6 +96,10 @@ _STATEMENT = re.compile(
     r"|ngân sách (?:nhà nước|trung ương|tỉnh|thành phố|địa phương) (?:đảm bảo|bảo đảm)"
     r"|tổng (?:số|diện tích)|đối với nội dung|các (?:chỉ tiêu|mục tiêu|nội dung) khác"
     r"|[^:.;]{0,80}:\s*\d[\d.,]*\s+(?:đồng|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng)?)(?:/năm)?[.;]?$"
+)
+_DEFINITION = re.compile(
+    r"(?i)[^,;.:]{1,90} (?:là (?:một |những |các )?(?:yếu tố|điều kiện|lực lượng|nền tảng|định hướng|năm|hoạt động"
+    r"|xã hội|quá trình|động lực|khâu|\d)|được xây dựng (?:trên cơ sở|trong bối cảnh))"
 )
 _COUNT = re.compile(r"\d[\d.,]*\s+\w|[^.;:]{0,80}\(\d+ (?:bản|bộ|chiếc|cái)\)")
 _ASSIGNING = re.compile(r"(?i)chủ trì|có trách nhiệm|chịu trách nhiệm|giao\b|phối hợp")
