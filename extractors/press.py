@@ -264,7 +264,8 @@ _PAST = regex.compile(
 )
 _FUNDS = regex.compile(
     r"(?i)^\s*(?:(?:về|dự kiến|ước|theo kế hoạch),? )*(?:tổng )?(?:kinh phí|nguồn kinh phí|nguồn vốn|vốn|mức đầu tư"
-    r"|dự toán|nhu cầu vốn|số tiền)(?!\p{L})[^.]*\d[\d.,]* ?(?:nghìn |ngàn |triệu |tỷ |tỉ )*(?:đồng|USD)(?!\p{L})"
+    r"|dự toán|nhu cầu vốn|số tiền)(?!\p{L})[^;]{0,300}?\d[\d.,]{0,30} ?(?:nghìn |ngàn |triệu |tỷ |tỉ )*"
+    r"(?:đồng|USD)(?!\p{L})"
 )
 _CONTINUES = regex.compile(
     r"\s*(?:Cụ thể|Theo đó|Trong đó|Đồng thời|Phấn đấu|(?:Đến|Tới|Trong) năm|Giai đoạn)(?!\p{L})"

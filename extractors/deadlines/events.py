@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractors.deadlines.wording import one_of
+from extractors.deadlines.wording import one_of, words
 
 
 class Event(NamedTuple):
@@ -63,15 +63,13 @@ def _ends_at_comma(text: str, start: int, position: int, *, opening: bool) -> bo
     return len(said.split()) >= 3 and bool(_NEW_ACT.match(text, position) or _COMPLETED.search(said))
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 _LONGEST = 300
 _WINDOW = 160
-_STOPS = re.compile(r"[;\n|)(\t]|\.(?=[ \n]|$|/)|, |: | (?:để|nhằm|thì|chủ trì|mới được|trước ngày) ")
+_STOPS = re.compile(
+    r"[;\n|)(\t]|\.(?=[ \n]|$|/)|, |: | (?:để|nhằm|thì|mới được|trước ngày) |(?<!cơ quan)(?<!đơn vị) chủ trì[ ,]"
+)
 _OPENING = re.compile(r"(?:^|[\n.;:,|–]|\s[-+•a-zđ0-9.]{1,4}\)?)\s*$")
-_NEW_ACT = _words(
+_NEW_ACT = words(
     one_of("""
     chủ trì, phối hợp, tham mưu, tổ chức, trình, xây dựng, triển khai, thực hiện, hoàn thành, báo cáo, gửi, đề nghị
     yêu cầu, giao, tiến hành, rà soát, tiếp tục, kịp thời, đồng thời, trong đó, chậm nhất,
@@ -80,7 +78,7 @@ _NEW_ACT = _words(
     + r"\b"
     + r"|(?:(?! thì | mà | với )[^,;.\n|]){3,80} (?:phải|có trách nhiệm|có văn bản) "
 )
-_ACTOR = _words(
+_ACTOR = words(
     one_of("""
     sở, bộ, ủy ban, ubnd, hđnd, hội đồng, ngân hàng, cơ quan, đơn vị, doanh nghiệp, tổ chức, người, quỹ, phòng, ban
     chủ tịch, giám đốc, thủ trưởng, trường hợp, các, văn phòng, công an, chi cục, cục, trung tâm, nhà, bên, chủ
@@ -89,7 +87,7 @@ _ACTOR = _words(
 )
 
 _DECIDED = one_of("ban hành, phê duyệt, thông qua, có hiệu lực, chấp thuận, cho phép, được duyệt")
-_COMPLETED = _words(rf"(?:{_DECIDED}|kết thúc), $")
+_COMPLETED = words(rf"(?:{_DECIDED}|kết thúc), $")
 _PAPER = one_of("""
     hướng dẫn, chỉ đạo, quyết định, văn bản, kết quả, cơ chế, chủ trương, ý kiến, quy định, kế hoạch, thông tư,
     nghị định, nghị quyết, luật
@@ -109,29 +107,29 @@ _NATURE = one_of("nước, lũ, lũ lụt, bão, mưa, mưa lũ, mưa bão, thi�
 _OWN_STEP = one_of("xem xét, nghe, nghiên cứu, kiểm tra, chỉnh sửa, hoàn thành")
 _WHEN = frozenset({"sau khi", "ngay sau khi", "ngay khi", "khi"})
 _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
-    ("until-event", frozenset({"đến khi", "tới khi", "cho đến khi", "cho tới khi"}), _words("có ")),
-    ("after-paper", _WHEN, _words(rf"(?:đã )?(?:có|nhận được) (?:các |sự |những |đầy đủ |đủ )?{_PAPER}\b")),
+    ("until-event", frozenset({"đến khi", "tới khi", "cho đến khi", "cho tới khi"}), words("có ")),
+    ("after-paper", _WHEN, words(rf"(?:đã )?(?:có|nhận được) (?:các |sự |những |đầy đủ |đủ )?{_PAPER}\b")),
     (
         "after-paper",
         _WHEN - {"khi"},
-        _words("(?:đã )?(?:có (?!thể|yêu cầu|nhu cầu)|nhận được (?:đề nghị|hồ sơ|văn bản|phản ánh|thông tin))"),
+        words("(?:đã )?(?:có (?!thể|yêu cầu|nhu cầu)|nhận được (?:đề nghị|hồ sơ|văn bản|phản ánh|thông tin))"),
     ),
-    ("after-approval", _WHEN, _words(rf"(?:đã )?được (?:các )?{_AUTHORITY}\b(?! như\b)")),
-    ("after-approval", _WHEN - {"khi"}, _words(rf"(?:đã )?được (?:các )?{_GRANTED}\b")),
+    ("after-approval", _WHEN, words(rf"(?:đã )?được (?:các )?{_AUTHORITY}\b(?! như\b)")),
+    ("after-approval", _WHEN - {"khi"}, words(rf"(?:đã )?được (?:các )?{_GRANTED}\b")),
     (
         "after-nature",
         _WHEN,
-        _words(rf"{_NATURE} (?:[^.;:,()\n|]{{0,20}} )?(?:rút|tan|qua|chấm dứt|kết thúc|được khống chế|ổn định)\b"),
+        words(rf"{_NATURE} (?:[^.;:,()\n|]{{0,20}} )?(?:rút|tan|qua|chấm dứt|kết thúc|được khống chế|ổn định)\b"),
     ),
-    ("after-incident", _WHEN - {"khi", "sau khi"}, _words("xảy ra ")),
+    ("after-incident", _WHEN - {"khi", "sau khi"}, words("xảy ra ")),
     (
         "after-decision",
         _WHEN - {"khi"},
-        _words(rf"(?!{_OWN_STEP}\b)[^.;:,()\n|]{{3,90}}? (?:được [^.;:,()\n|]{{0,40}}?)?{_DECIDED}"),
+        words(rf"(?!{_OWN_STEP}\b)[^.;:,()\n|]{{3,90}}? (?:được [^.;:,()\n|]{{0,40}}?)?{_DECIDED}"),
     ),
     (
         "after-decision",
         _WHEN - {"khi"},
-        _words(rf"(?:bộ )?luật [^.;:\n|]{{3,90}}? (?:được [^.;:,()\n|]{{0,40}}?)?{_DECIDED}"),
+        words(rf"(?:bộ )?luật [^.;:\n|]{{3,90}}? (?:được [^.;:,()\n|]{{0,40}}?)?{_DECIDED}"),
     ),
 )

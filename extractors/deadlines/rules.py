@@ -93,7 +93,8 @@ RULES: tuple[Rule, ...] = (
         "after-event",
         "relative",
         rf"(?:{_LATEST}|(?:trong|sau) (?:{_WITHIN} )?|không quá |tối đa |ít nhất |trước )*{_SPAN},? "
-        "(?P<link>sau khi|(?:kể|tính) từ (?:khi|ngày|thời điểm|lúc)|kể từ|từ (?:khi|ngày)|trước (?:khi|ngày)|sau ngày)",
+        "(?P<link>sau khi|(?:k[ểế]|tính) từ (?:khi|ngày|thời điểm|lúc)|kể từ|từ (?:khi|ngày)|trước (?:khi|ngày)"
+        "|sau ngày)",
     ),
     Rule("within", "relative", rf"{_LATEST}?trong {_WITHIN} (?:không quá |tối đa )?{_SPAN}"),
     Rule("same-time", "relative", "cùng thời (?:gian|điểm)(?: với)?(?: việc)? (?:gửi|lập|trình|báo cáo|xây dựng)"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def one_of(words: str) -> str:
     """A pattern for any of *words*, which commas or line ends set apart; each may be a pattern itself.
@@ -11,3 +13,8 @@ def one_of(words: str) -> str:
     """
     listed = [word.strip() for line in words.splitlines() for word in line.split(",")]
     return f"(?:{'|'.join(word for word in listed if word)})"
+
+
+def words(pattern: str) -> re.Pattern[str]:
+    """*pattern* compiled to match capitals and small letters alike."""
+    return re.compile(pattern, re.IGNORECASE)

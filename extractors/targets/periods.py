@@ -60,9 +60,10 @@ class _Reading:
             )
         return found
 
-    def _openers(self, after: int, until: int) -> list[Deadline]:
-        """The dates of the sentences from *after* up to but not including *until*, the last of each."""
-        return [self.by_sentence[s][-1] for s in range(max(after, 0), until) if self.by_sentence.get(s)]
+    def _openers(self, after: int, until: int) -> list[Deadline | None]:
+        """The dates of the sentences from *after* up to but not including *until*; several in one hold for none."""
+        dated = [self.by_sentence[s] for s in range(max(after, 0), until) if self.by_sentence.get(s)]
+        return [dates[-1] if len({date.end for date in dates}) == 1 else None for dates in dated]
 
     def _in_clause(self, index: int) -> Deadline | None:
         figure = self.figures[index]
@@ -72,8 +73,11 @@ class _Reading:
         following = self.figures[index + 1].start if index + 1 < len(self.figures) else len(self.text)
         next_date = bisect_left(clause, figure.end, key=_start)
         date_start = clause[next_date].span.start if next_date < len(clause) else following
-        if date_start < following and not _BREAK.search(self.text, figure.end, date_start):
-            return clause[next_date]
+        if date_start < following:
+            apart = next_date and _BREAK.search(self.text, clause[next_date - 1].span.end, figure.start)
+            closes = apart and _CLOSES.match(self.text, clause[next_date].span.end)
+            if closes or not _BREAK.search(self.text, figure.end, date_start):
+                return clause[next_date]
         return clause[next_date - 1] if next_date else clause[0]
 
     def _opening(self, sentence: int, figure: Span) -> Deadline | None:
@@ -112,5 +116,6 @@ def _grouped(deadlines: Sequence[Deadline], starts: Sequence[int]) -> dict[int, 
 _SENTENCE_END = regex.compile(r"[.!?…](?:\s+(?=[\p{Lu}\d“\"]))|\n+")
 _CLAUSE_END = regex.compile(r";")
 _BREAK = regex.compile(r"[,;:]|(?<!\p{L})và(?!\p{L})")
+_CLOSES = regex.compile(r"\s*(?:[.;]|$)")
 _OF_ITS_FIGURE = regex.compile(r" (?:là|đạt|còn|chiếm) [^;,]{0,20}\d")
 _OPENS = regex.compile(r"[^,;:\d]{0,60}")

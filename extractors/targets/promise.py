@@ -40,8 +40,10 @@ def _is_promised(measure: Measure, clause: str, before: str, *, dated: bool) -> 
         return dated or bool(_AIM.search(before))
     if measure.raw.lower().startswith("từ ") or _NAME.match(measure.unit or ""):
         return False
+    if measure.comparator == "<=" or before.endswith("đối với "):
+        return False
     words = before[max(before.rfind(","), before.rfind(";")) + 1 :]
-    return bool(_PRODUCES.search(words)) and not _DESCRIBES.search(words)
+    return bool(_PRODUCES.search(words)) and not (words.endswith("có ") and _LISTS.search(words[-_NEAR:]))
 
 
 _CLAUSE_END = regex.compile(r"[.;](?=\s)|\n")
@@ -50,7 +52,7 @@ _MONEY = regex.compile(r"(?i)đồng|usd|triệu$|tỷ$")
 _NO_PROMISE = regex.compile(
     r"(?i)(?<!giải ngân (?:kế hoạch )?)(?:kinh phí|vốn)|chi phí|ngân sách|mức (?:hỗ trợ|thu|phạt|lương)|tiền (?!gửi)"
     r"|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số|căn cứ|thuế suất|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô"
-    r"|công suất|bộ hồ sơ|độ cồn|bảo vệ 0?\d lớp|đánh giá cao|trong bối cảnh|^\s*khi "
+    r"|công suất|bộ hồ sơ|bản chính|bản sao|độ cồn|bảo vệ 0?\d lớp|đánh giá cao|trong bối cảnh|^\s*khi "
     r"|(?<!\p{L})thì(?!\p{L})"
     r"|(?<!\p{L})(?:hiện có|hiện nay|hiện tại|đến nay|ước|cùng kỳ|ghi nhận)(?!\p{L})"
     r"|(?<!\p{L})đã (?:có|đạt|được|hoàn thành)(?!\p{L})"
@@ -59,7 +61,8 @@ _AIM = regex.compile(
     r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|hoàn thành|đạt|nâng|tăng|giảm|duy trì|cung cấp|triển khai|thực hiện"
     r"|số hóa|xử lý|giải quyết)(?!\p{L})"
 )
-_DESCRIBES = regex.compile(r"(?i)(?<!\p{L})(?:danh sách|đối với|những|thống kê|rà soát)(?!\p{L}).*(?<!\p{L})có $")
+_NEAR = 80
+_LISTS = regex.compile(r"(?i)(?<!\p{L})(?:danh sách|đối với|những|thống kê|rà soát)(?!\p{L})")
 _PRODUCES = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:triển khai|thực hiện|tổ chức)(?! quan trắc| lấy mẫu| giám sát)"
     r"|xây dựng|hoàn thành|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"

@@ -1,7 +1,7 @@
 """Read the unit after a figure: `%`, `triệu đồng/người/năm`, `trạm phát sóng 5G`, `đơn vị` in `02 đơn vị cấp tỉnh`.
 
 A unit of measure is taken from the list; any other unit is the noun that is counted, up to the first word that
-describes or does something (`đạt`, `được`, `tại`, `cấp`), at most five words.
+describes or does something (`đạt`, `được`, `tại`, `cấp`); five words of it when there are more than six.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def _noun_length(words: list[str]) -> int:
     for position in range(1, len(words)):
         role, _ = first_phrase(lowered, position)
         if role in _ENDS_NOUN or _begins_name(words[position]):
-            return min(position, _LONGEST_UNIT)
-    return min(len(words), _LONGEST_UNIT)
+            return position if position <= _LONGEST_WHOLE else _LONGEST_UNIT
+    return len(words) if len(words) <= _LONGEST_WHOLE else _LONGEST_UNIT
 
 
 def _begins_name(word: str) -> bool:
@@ -87,9 +87,10 @@ def _with_rate(text: str, start: int, end: int, kind: str) -> Unit:
 
 _ENDS_NOUN = frozenset({"unit-stop", "modifier", "never-unit", "and-more", "and-less", "duration"})
 _LONGEST_UNIT = 5
+_LONGEST_WHOLE = 6
 _OF_FOREIGN_WORD = 2
 _VOWELS = regex.compile(r"[aeiouy]+")
-_LONGEST_STOP = 2
+_LONGEST_STOP = 4
 _PER_MILLE = regex.compile(r" ?‰")
 _NEXT_WORD = regex.compile(r"( ?)([\p{L}μ][\p{L}\d²³]*|\d\p{L}+)")
 _RATE = regex.compile(

@@ -1,0 +1,125 @@
+"""Adverbs of time: "thường xuyên kiểm tra" goes on and "hằng năm tổ chức …" recurs, while "chi thường xuyên" and
+"kế hoạch hằng năm" only describe.
+
+The words before tell the noun that is described, the words behind the act that is ordered; where neither speaks, the
+adverb counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.deadlines.around import Around
+from extractors.deadlines.compose import Phrase
+from extractors.deadlines.wording import one_of, words
+
+
+def goes_on(around: Around, phrase: Phrase) -> bool:
+    """An adverb ("thường xuyên kiểm tra") goes on; an adjective ("chi thường xuyên") or a result only describes."""
+    if _DIRECTS.match(around.after) and not _NO_ACTOR.search(around.clause):
+        return True
+    if _STANDING_NOUN.search(around.clause) or _RESULT.search(around.clause):
+        return False
+    if _DESCRIBED.search(around.clause) and not around.ends():
+        return False
+    if around.surface.lower() == "liên tục":
+        return _CARRIED_ON.search(around.before) is not None
+    if not around.opens() and _MANNER.match(around.after):
+        return False
+    return not _DESCRIBES_AFTER.match(around.after)
+
+
+def recurs(around: Around, phrase: Phrase) -> bool:
+    """An adverb ("hằng năm tổ chức …") recurs; an adjective ("kế hoạch hằng năm") only describes."""
+    if phrase.rule in ALWAYS_RECUR or (phrase.periodic and phrase.recurrence):
+        return True
+    if phrase.lead == "thường xuyên" and not _STANDING_NOUN.search(around.clause):
+        return True
+    if phrase.rule == "ongoing-yearly" and _STANDING_NOUN.search(around.clause):
+        return False
+    if _NUMBER_FOLLOWS.match(around.after):
+        return False
+    if around.opens():
+        return True
+    if _GOODS.search(around.before) or _OF_OTHERS.search(around.before) or _OWNED.match(around.after):
+        return False
+    if phrase.rule == "periodic" and _BY_CUSTOM.search(around.before):
+        return False
+    if _FUNDED.search(around.clause) and around.ends():
+        return True
+    if around.clause.endswith(", ") and _DIRECTS.match(around.after):
+        return True
+    if noun := _last_noun(around.clause):
+        act = _ACT.search(around.clause, noun.end())
+        return act is not None and (act[0] != "xây dựng" or act.start() > noun.end() + 1)
+    return True
+
+
+def _last_noun(clause: str) -> re.Match[str] | None:
+    nouns = list(_YEARLY_NOUN.finditer(clause))
+    return nouns[-1] if nouns else None
+
+
+ALWAYS_RECUR = frozenset({
+    "narrowed", "bounded", "day-of-month", "weekday", "every-so-often", "times-a-period", "times-per-period",
+    "periodic-count", "periodic-unit",
+})  # fmt: skip
+
+# What "thường xuyên" and "hằng năm" only describe.
+_STANDING_NOUN = words(
+    r"\b"
+    + one_of("""
+    ch[iỉ], kinh phí, giám sát môi trường, ngân sách, giáo dục, đào tạo, (?:các|những|mọi|ngoài) nhiệm vụ, dạy nghề
+    bồi dưỡng, dự toán, nguồn, vốn, công việc, không, hoạt động, trực tiếp, tự động, lao động, nơi, nhu cầu, cơ quan
+    bảo dưỡng, sửa chữa, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống, công tác, lĩnh vực, định mức, khoản
+    """)
+    + r"[ ,]*$|\b(?:chương trình|phong trào|việc làm|hành động)(?: [^ ,]+){0,5},? $|phối hợp chặt chẽ, $"
+)
+_DESCRIBED = words(
+    r"\b(?:người|nơi|hộ|xã|khu vực|vùng|hộp thư điện tử|thân nhân|đối tượng) (?:[^,;]{0,20} )?(?:và |mà )?$"
+)
+_RESULT = words("(?<!phải )(?<!cần )được (?:[^,;]{0,40}, )?(?:[^ ,;]+ ){1,3}$")
+_CARRIED_ON = words("(?:thực hiện|triển khai|duy trì|cập nhật|tổ chức|tiến hành|vận hành) $")
+_DESCRIBES_AFTER = words(
+    " "
+    + one_of("""
+    sử dụng trong, sinh sống, cư trú, xảy ra, phát sinh, ảnh hưởng, bị, của, bộ máy, ngân sách, hoạt động (?:để|trong)
+    tại việt, đi qua, được
+    """)
+    + r"\b"
+)
+_MANNER = words(", (?:lâu dài|sâu rộng|hiệu quả|chặt chẽ|kịp thời)")
+_DIRECTS = words(
+    " (?:có |tiến hành )?"
+    + one_of("""
+    kiểm tra, giám sát, rà soát, theo dõi, cập nhật, đôn đốc, tổng hợp, báo cáo, tuyên truyền, phối hợp, nắm
+    """)
+    + r"\b(?! (?:thuế|nhà nước))"
+)
+_NO_ACTOR = words(r"\b(?:ch[iỉ]|kinh phí|giáo dục|được|nơi|công tác|nhiệm vụ|hoạt động)[ ,]*$|phối hợp chặt chẽ, $")
+_FUNDED = words("\\bbố trí (?:đủ |đầy đủ )?(?:nguồn )?(?:vốn|kinh phí|ngân sách|dự toán) $")
+_BY_CUSTOM = words("(?:theo|chế độ|chế độ (?:thông tin, )?báo cáo) $")
+_NUMBER_FOLLOWS = re.compile(" [0-9]")
+_GOODS = words(
+    r"\b(?:sinh hoạt|đời sống|cuộc sống|nhu cầu"
+    r"|mặt|cây|cây trồng|cửa|khách|gian|đơn|bán|nhập|xuất|ngân|kiện|lô|giao|mua|chở|kho) $"
+)
+_OF_OTHERS = words(r"(?:\bdo [^,;]{3,60} (?:công bố|ban hành|quy định|thông báo)|\bphát sinh|\bvăn bản hướng dẫn) $")
+_OWNED = words(" (?:của (?:các )?(?:sở|đơn vị|ngành|tỉnh|địa phương|cơ quan|bộ|hội đồng)|đã |còn )")
+_YEARLY_NOUN = words(
+    r"\b"
+    + one_of("""
+    kế hoạch, nghị quyết, dự toán, ngân sách, kinh phí, chương trình, nguồn vốn, vốn, trung hạn, chế độ, nhiệm vụ
+    trợ cấp, lương, doanh thu, tốc độ, tăng trưởng, năng suất, quyết toán, công tác, báo cáo(?= $), bình quân, số liệu
+    bảng giá, giá đất, chi thường xuyên, danh mục
+    """)
+    + r"\b"
+)
+_ACT = words(
+    r"\b"
+    + one_of("""
+    bố trí, duy trì, nâng cao, đánh giá, xếp hạng, tổ chức, thay thế, bổ sung, gửi, ban hành, rà soát, kiểm tra, trình
+    tổng hợp, báo cáo, cập nhật, công bố, kiện toàn, sơ kết, tổng kết, xây dựng, thẩm định
+    """)
+    + r"\b"
+)
