@@ -16,6 +16,9 @@ LONGEST_STRETCH = 1000
 def segment_words(text: str) -> str:
     """The words of *text*, those of several syllables joined by `_`, all in lower case and set apart by one space.
 
+    Long runs of figures and marks, and what a word has beyond its first thousand characters, are left out: nobody
+    searches for them.
+
     >>> segment_words("Bộ Tài chính phối hợp")
     'bộ tài_chính phối_hợp'
     """

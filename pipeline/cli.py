@@ -18,10 +18,9 @@ from pipeline.errors import KehoachError, UnreadableInputError, UsageError
 
 OK, FAILED, WRONG_USAGE, QUARANTINED = 0, 1, 2, 3
 WORDS_HELP = (
-    "Add to each task its words as full-text search wants them (search_text). Off by default: it takes several times as"
-    " long as all the rest."
+    "Add to each task its words as full-text search wants them (search_text). Off by default: it takes about as long as"
+    " all the rest."
 )
-
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 STOPPED = "Stopped. The documents written so far are whole; the same command begins anew."
 COMMANDS = ("run", "extract", "show", "schema", "profile")
@@ -38,7 +37,6 @@ def _print_version(wanted: bool) -> None:
 app = typer.Typer(
     name="kehoach",
     help="Turn Vietnamese legal and administrative texts into structured plans.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",

@@ -154,8 +154,13 @@ def _quiet_prefect() -> Iterator[None]:
             for name, value in IN_MEMORY.items():
                 os.environ.setdefault(name, value)
         if "PREFECT_HOME" not in os.environ:
-            os.environ["PREFECT_HOME"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="kehoach-prefect-"))
+            os.environ["PREFECT_HOME"] = stack.enter_context(_new_home())
         yield
+
+
+def _new_home() -> tempfile.TemporaryDirectory[str]:
+    """A home for Prefect; a server that is stopped in its start may still write there while it is cleared."""
+    return tempfile.TemporaryDirectory(prefix="kehoach-prefect-", ignore_cleanup_errors=True)
 
 
 def _batches(files: Sequence[Input]) -> Iterator[list[Input]]:

@@ -7,6 +7,7 @@ Two inputs that differ only in their suffix (`a.txt`, `a.md`) would meet in one 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -28,14 +29,14 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a directory holds: the files to read in a fixed order, and how many others of which suffix."""
+    """What a directory holds: the files to read in a fixed order, and how many others of which suffix or kind."""
 
     files: tuple[Input, ...]
     ignored: dict[str, int]
 
 
 def find_inputs(root: Path) -> Inputs:
-    """Every `.txt` and `.md` file below *root*, sorted by name; links are not followed.
+    """Every `.txt` and `.md` file below *root*, sorted by name; links are not followed, names with a dot first hidden.
 
     Raises `UsageError` when *root* is missing or no directory.
     """
@@ -44,15 +45,13 @@ def find_inputs(root: Path) -> Inputs:
     if not root.is_dir():
         raise UsageError(f"{root} is a file. Give its directory, or read it alone with: kehoach extract {root}")
     files: list[Input] = []
-    ignored: dict[str, int] = {}
+    ignored: Counter[str] = Counter()
     taken: set[str] = set()
-    for file in sorted(_walk(root), key=lambda path: path.relative_to(root).as_posix()):
-        suffix = file.suffix.lower()
-        if suffix not in SUFFIXES:
-            ignored[suffix or "no suffix"] = ignored.get(suffix or "no suffix", 0) + 1
-            continue
-        name = file.relative_to(root).as_posix()
-        files.append(Input(file, name, "", file.stat().st_size))
+    for file, kind in _walk(root):
+        if kind in SUFFIXES:
+            files.append(Input(file, file.relative_to(root).as_posix(), "", file.stat().st_size))
+        else:
+            ignored[kind] += 1
     named: list[Input] = []
     for item in sorted(files, key=lambda item: (SUFFIXES.index(item.file.suffix.lower()), item.name)):
         result = str(PurePosixPath(item.name).with_suffix(".json"))
@@ -63,10 +62,16 @@ def find_inputs(root: Path) -> Inputs:
     return Inputs(tuple(sorted(named, key=lambda item: item.name)), dict(sorted(ignored.items())))
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    for directory, names, files in os.walk(root, followlinks=False):
+def _walk(root: Path) -> Iterator[tuple[Path, str]]:
+    """What stands below *root*: each file with its suffix, or with what keeps it from being read."""
+    unreadable: list[OSError] = []
+    for directory, names, files in os.walk(root, onerror=unreadable.append):
         names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in files:
+        for name in names + files:
             file = Path(directory) / name
-            if not name.startswith(".") and file.is_file() and not file.is_symlink():
-                yield file
+            if file.is_symlink():
+                yield file, "link"
+            elif name in files and not name.startswith("."):
+                yield file, (file.suffix.lower() or "no suffix") if file.is_file() else "special file"
+    for error in unreadable:
+        yield Path(error.filename), "unreadable directory"

@@ -1,4 +1,4 @@
-"""Add the word-segmented form of task texts to a document; it costs more than all the rest, so it is asked for."""
+"""Add the word-segmented form of task texts to a document; it costs as much as all the rest, so it is asked for."""
 
 from __future__ import annotations
 

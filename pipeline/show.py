@@ -12,10 +12,10 @@ budgets and tables are drawn as tables only where all their columns fit, and oth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table as Grid
@@ -23,12 +23,13 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.plain_words import deadline_in_words, grouped, measure_in_words
-from schemas import Budget, BudgetCheck, BudgetLine, Citation, PlanDocument, Section, Table, Target, Task
+from schemas import Budget, BudgetCheck, BudgetLine, Citation, Deadline, PlanDocument, Section, Table, Target, Task
 
 SHOWN_TEXT = 400
 SHOWN_WORDS = 60
 WIDEST_NAME = 28
 LEAST_COLUMN = 24
+EDGES, GAP = 2, 3
 SEVERITY_STYLE = {"info": "cyan", "warning": "yellow", "error": "bold red"}
 RELATION = {"row_sum": "sum of the row", "column_sum": "sum of the column", "figure_in_words": "amount in words of"}
 
@@ -39,7 +40,7 @@ def render(document: PlanDocument, *, width: int) -> Iterator[RenderableType]:
     if document.sections:
         yield _outline(document)
     if document.tasks:
-        yield _part(_count(document.tasks, "task"), _entries(_task(document, task) for task in document.tasks))
+        yield _part(_count(document.tasks, "task"), _tasks(document))
     if document.targets:
         yield _part(_count(document.targets, "target"), _entries(map(_target, document.targets)))
     for budget in document.budgets:
@@ -80,8 +81,16 @@ def _outline(document: PlanDocument) -> Group:
     return Group("", root)
 
 
-def _task(document: PlanDocument, task: Task) -> RenderableType:
-    deadlines = [found for found in document.deadlines if found.id in task.deadline_ids]
+def _tasks(document: PlanDocument) -> Grid:
+    paths = {section.id: " / ".join(section.path) for section in document.sections}
+    deadlines = {deadline.id: deadline for deadline in document.deadlines}
+    return _entries(
+        _task(task, paths.get(task.section_id or ""), [deadlines[found] for found in task.deadline_ids])
+        for task in document.tasks
+    )
+
+
+def _task(task: Task, path: str | None, deadlines: Sequence[Deadline]) -> Group:
     rows = [
         ("lead", "; ".join(map(str, task.leads)) or "nobody named"),
         ("with", "; ".join(map(str, task.partners))),
@@ -89,7 +98,8 @@ def _task(document: PlanDocument, task: Task) -> RenderableType:
     ]
     if task.condition not in {found.anchor for found in deadlines}:
         rows.append(("once", task.condition or ""))
-    return Group(_placed(document, task), _fields([row for row in rows if row[1]]))
+    text = Text.assemble((f"[{path}] " if path else "", "dim"), _short(task.text))
+    return Group(text, _fields([row for row in rows if row[1]]))
 
 
 def _target(target: Target) -> RenderableType:
@@ -116,8 +126,8 @@ def _budget(budget: Budget, *, width: int) -> RenderableType:
     styles = ["bold" if all(line.is_total for line in row) else "" for row in rows]
     if len(budget.lines) == 1:
         return _part(f"Budget: {rows[0][0].label}: {rows[0][0].amount_raw} {unit}", *_checks(budget.checks))
-    if _fits(heads, cells, width=width):
-        grid = _grid(heads, cells, styles, figures=True)
+    if widths := _widths(heads, cells, width=width):
+        grid = _grid(heads, cells, styles, widths, figures=True)
     else:
         grid = _entries(
             Group(
@@ -141,8 +151,8 @@ def _checks(checks: Sequence[BudgetCheck]) -> Iterator[Text]:
 
 def _table(table: Table, *, width: int) -> RenderableType:
     title = table.caption or "Table"
-    if _fits(table.header, table.rows, width=width):
-        return _part(title, _grid(table.header, table.rows, [""] * len(table.rows), figures=False))
+    if widths := _widths(table.header, table.rows, width=width):
+        return _part(title, _grid(table.header, table.rows, [""] * len(table.rows), widths, figures=False))
     return _part(title, _entries(_table_row(table.header, row, number) for number, row in enumerate(table.rows, 1)))
 
 
@@ -179,7 +189,7 @@ def _part(title: str, *content: RenderableType) -> Group:
     return Group("", Text(title, style="bold"), *content)
 
 
-def _entries(items: Iterator[RenderableType] | map[RenderableType]) -> Grid:
+def _entries(items: Iterable[RenderableType]) -> Grid:
     """Numbered entries one below the other."""
     grid = Grid.grid(padding=(0, 1))
     grid.add_column(justify="right", no_wrap=True)
@@ -198,24 +208,35 @@ def _fields(rows: Sequence[tuple[str, str]]) -> Grid:
     return grid
 
 
-def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str], *, figures: bool) -> Grid:
+def _grid(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str], widths: Sequence[int], *, figures: bool
+) -> Grid:
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
-    for number, column in enumerate(zip(heads, *rows, strict=True)):
-        justify: Literal["left", "right"] = "right" if figures and number else "left"
-        grid.add_column(Text(column[0]), justify=justify, min_width=_least_width(column))
+    for number, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        grid.add_column(Text(head), justify="right" if figures and number else "left", width=width)
     for row, style in zip(rows, styles, strict=True):
         grid.add_row(*map(Text, row), style=style)
     return grid
 
 
-def _fits(heads: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -> bool:
-    return 2 + sum(_least_width(column) + 3 for column in zip(heads, *rows, strict=True)) <= width
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -> list[int] | None:
+    """The widths of columns that fit into *width*, or `None` where words would have to be cut.
 
-
-def _least_width(column: Sequence[str]) -> int:
-    """What keeps each word of a column whole, and a long text from becoming a tower."""
-    longest_word = max((len(word) for cell in column for word in cell.split()), default=0)
-    return max(longest_word, min(LEAST_COLUMN, max(map(len, column)) // 3))
+    A column gets at least its longest word, and a third of its longest cell up to `LEAST_COLUMN`, lest it become a
+    tower; what is left goes to the narrowest column that can use it.
+    """
+    columns = list(zip(heads, *rows, strict=True))
+    wanted = [max(map(cell_len, column)) for column in columns]
+    words = [max((cell_len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    widths = [max(word, min(LEAST_COLUMN, want // 3)) for word, want in zip(words, wanted, strict=True)]
+    left = width - EDGES - GAP * (len(columns) - 1) - sum(widths)
+    if left < 0:
+        return None
+    for _ in range(left):
+        growing = [number for number, want in enumerate(wanted) if widths[number] < want]
+        if growing:
+            widths[min(growing, key=lambda number: widths[number])] += 1
+    return widths
 
 
 def _rows(lines: Sequence[BudgetLine]) -> list[list[BudgetLine]]:
@@ -231,11 +252,6 @@ def _rows(lines: Sequence[BudgetLine]) -> list[list[BudgetLine]]:
 
 def _amount(row: Sequence[BudgetLine], period: str | None) -> str:
     return next((line.amount_raw for line in row if line.period == period), "")
-
-
-def _placed(document: PlanDocument, task: Task) -> Text:
-    path = next((" / ".join(section.path) for section in document.sections if section.id == task.section_id), "")
-    return Text.assemble((f"[{path}] " if path else "", "dim"), _short(task.text))
 
 
 def _named(citation: Citation) -> str:

@@ -6,6 +6,7 @@ of it; a crash leaves at most a `.part` file, which the next write of the same d
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path, PurePosixPath
 
@@ -47,7 +48,8 @@ def write_whole(target: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         reason = error.strerror or error
         raise StoreError(f"Cannot write {target}: {reason}. Free space or choose another --out directory.") from error
 

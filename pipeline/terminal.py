@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from pipeline.batch import COUNTED, Outcome
@@ -23,8 +23,8 @@ LEAST_MEASURED = 1_000_000  # bytes; below it, the start of the workers is most 
 def run_with_progress(directory: Path, out: Path, *, workers: int | None = None, words: bool = False) -> RunReport:
     """Read *directory* into *out*, show how it goes, print the summary, and return the report.
 
-    Progress goes to standard error, the summary to standard output. Raises what `run_directory` does, and `UsageError`
-    when there is nothing to read.
+    Progress goes to standard error, the summary to standard output; the bar counts bytes, since the largest inputs are
+    read first. Raises what `run_directory` does, and `UsageError` when there is nothing to read.
     """
     from pipeline.flow import check_writable, run_directory
 
@@ -37,23 +37,26 @@ def run_with_progress(directory: Path, out: Path, *, workers: int | None = None,
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[speed]}"),
+        TextColumn("{task.fields[done]}"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
     ) as progress:
-        bar = progress.add_task("Starting Prefect", total=None, speed="")
-        seen = 0
+        bar = progress.add_task("Starting Prefect", total=None, done="")
+        files = 0
 
         def started() -> None:
-            progress.reset(bar, total=len(inputs.files), description="Reading")
+            progress.reset(bar, total=sum(item.size for item in inputs.files), description="Reading")
 
         def advanced(outcome: Outcome) -> None:
-            nonlocal seen
-            seen += outcome.size
-            elapsed = progress.tasks[bar].elapsed or 0.0
-            progress.update(bar, advance=1, speed=f"{seen / 1e6 / elapsed:.1f} MB/s" if elapsed else "")
+            nonlocal files
+            files += 1
+            progress.update(bar, advance=outcome.size)
+            task = progress.tasks[bar]
+            speed = ""
+            if task.elapsed and task.completed >= LEAST_MEASURED:
+                speed = f", {task.completed / 1e6 / task.elapsed:.1f} MB/s"
+            progress.update(bar, done=f"{files}/{len(inputs.files)} files{speed}")
 
         report = run_directory(inputs, out, workers=workers, words=words, started=started, advanced=advanced)
     print_summary(report, inputs)

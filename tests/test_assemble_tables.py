@@ -255,7 +255,7 @@ def given_told(body: str) -> dict[str, str]:
         ),
         pytest.param(
             "1. Cấp nước\na) Nội dung\n- Cấp nước lưu động cho các xã.\nb) Thời gian thực hiện: Quý II.\n"
-            "2. Tuyên truyền\na) Nội dung\n- Tuyên truyền trên hệ thống truyền thanh.\nb) Thời gian thực hiện: Quý III.",
+            "2. Tuyên truyền\na) Nội dung\n- Tuyên truyền trên hệ thống loa.\nb) Thời gian thực hiện: Quý III.",
             {"II/1": " |  | during 2018-04-01/2018-06-30", "II/2": " |  | during 2018-07-01/2018-09-30"},
             id="each binds its own section",
         ),

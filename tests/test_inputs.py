@@ -37,7 +37,9 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     root.mkdir()
     (root / "link.txt").symlink_to(outside / "secret.txt")
     (root / "dir").symlink_to(outside)
-    assert find_inputs(root).files == ()
+    found = find_inputs(root)
+    assert found.files == ()
+    assert found.ignored == {"link": 2}
 
 
 def test_what_is_no_directory_is_said(tmp_path: Path) -> None:

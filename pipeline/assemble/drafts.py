@@ -76,7 +76,7 @@ def bind_deadlines(own: tuple[Deadline, ...], given: tuple[Deadline, ...]) -> tu
 def union(first: tuple[Mention, ...], second: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Both, in order, each agency and each deadline of a place once."""
     distinct: dict[object, Mention] = {}
-    for item in (*first, *second):
+    for item in first + second:
         distinct.setdefault(_identity(item), item)
     return tuple(distinct.values())
 

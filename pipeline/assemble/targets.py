@@ -9,19 +9,27 @@ from extractors.targets import find_indicator, find_measures, is_measured_promis
 from extractors.targets.tables import TargetRow
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
 from pipeline.assemble.reading import Reading
-from pipeline.outline import Grid
+from pipeline.outline import Block, Grid
 from schemas import Deadline, Measure, Span
 
 
 def block_targets(reading: Reading) -> Iterator[TargetDraft]:
-    """A target for each item, bullet or paragraph of a goals section that does not only lead in others."""
+    """A target for each item, bullet or paragraph of a goals section that does not only lead in others.
+
+    Its period, where its own words give none, is that of the bullet or paragraph that leads it in, or of a heading.
+    """
+    lead_ins: dict[int | None, Block] = {}
     for block in reading.outline.blocks:
-        if block.zone != "body" or block.kind == "heading" or block.introduces:
+        if block.zone != "body" or block.kind == "heading":
             continue
-        if reading.kind_of(block) == "goals" and not _PRESENT_STATE.match(reading.slice(block.span)):
-            yield target_at(
-                reading, block.span, block.section, period=heading_period(reading, block.section), rule="goal"
-            )
+        if block.introduces:
+            lead_ins[block.section] = block
+        elif reading.kind_of(block) == "goals" and not _PRESENT_STATE.match(reading.slice(block.span)):
+            lead_in = lead_ins.get(block.section)
+            period = heading_period(reading, block.section)
+            if lead_in is not None and block.kind == "bullet" and lead_in.depth < block.depth:
+                period = _period(reading, lead_in.span) or period
+            yield target_at(reading, block.span, block.section, period=period, rule="goal")
 
 
 def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[TargetDraft]:
@@ -56,11 +64,12 @@ def grid_targets(grid: Grid) -> Iterator[TargetDraft] | None:
 
 def heading_period(reading: Reading, section: int | None) -> Deadline | None:
     """The period that the nearest heading above gives (`Mục tiêu đến hết năm 2026`)."""
-    for above in reading.ancestors(section):
-        for deadline in reading.deadlines.within(reading.outline.sections[above].head):
-            if deadline.kind in {"by", "during"}:
-                return deadline
-    return None
+    periods = (_period(reading, reading.outline.sections[above].head) for above in reading.ancestors(section))
+    return next((period for period in periods if period is not None), None)
+
+
+def _period(reading: Reading, span: Span) -> Deadline | None:
+    return next((d for d in reading.deadlines.within(span) if d.kind in {"by", "during"}), None)
 
 
 def _row_targets(grid: Grid, rows: Sequence[TargetRow]) -> Iterator[TargetDraft]:

@@ -75,7 +75,7 @@ def _refuse_no_text(text: str) -> None:
     controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
     if text.count("\0") > 0.001 * len(text) or controls > 0.02 * len(text):
         raise UnreadableInputError(
-            "binary", "holds control characters as binary data does: convert it to text or PDF first"
+            "binary", "holds control characters as binary data does: convert it to text first"
         )
     if not _WORD.search(text):
         raise UnreadableInputError("no-text", "holds no words in Latin letters: is it a Vietnamese document?")
@@ -143,15 +143,15 @@ _NON_ASCII_WORD = re.compile(r"[^\s]*[^\x00-\x7f\s][^\s]*")
 _MARKED = regex.compile(r"\P{M}\p{M}+")
 _LETTER = regex.compile(r"\P{M}\p{M}*|\p{M}+")
 _SIGNATURES = (
-    (b"%PDF", "a PDF", "give it the extension .pdf"),
-    (b"PK\x03\x04", "a zip archive or an Office document (.docx, .xlsx)", "give it its own extension, or unpack it"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document (.doc, .xls)", "save it as .docx or PDF first"),
-    (b"{\\rtf", "rich text (RTF)", "save it as .docx or plain text first"),
-    (b"\x89PNG", "a PNG image", "recognise its text first, or give a PDF with a text layer"),
-    (b"\xff\xd8\xff", "a JPEG image", "recognise its text first, or give a PDF with a text layer"),
-    (b"GIF8", "a GIF image", "recognise its text first, or give a PDF with a text layer"),
-    (b"II*\0", "a TIFF image", "recognise its text first, or give a PDF with a text layer"),
-    (b"MM\0*", "a TIFF image", "recognise its text first, or give a PDF with a text layer"),
+    (b"%PDF", "a PDF", "save its text as .txt first"),
+    (b"PK\x03\x04", "a zip archive or an Office document (.docx, .xlsx)", "save it as .txt first, or unpack it"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document (.doc, .xls)", "save it as .txt first"),
+    (b"{\\rtf", "rich text (RTF)", "save it as .txt first"),
+    (b"\x89PNG", "a PNG image", "recognise its text first"),
+    (b"\xff\xd8\xff", "a JPEG image", "recognise its text first"),
+    (b"GIF8", "a GIF image", "recognise its text first"),
+    (b"II*\0", "a TIFF image", "recognise its text first"),
+    (b"MM\0*", "a TIFF image", "recognise its text first"),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"Rar!", "a RAR archive", "unpack it first"),
     (b"7z\xbc\xaf", "a 7z archive", "unpack it first"),
