@@ -206,7 +206,6 @@ def test_paragraphs_of_a_schedule_cell_are_activities_of_their_own() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a cell that spans rows is drafted once for each of them")
 def test_an_activity_that_spans_rows_is_one_task() -> None:
     table = TASKS.replace("Thời gian", "Sản phẩm | Thời gian")
     reading = reading_of(

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import STEPS, clean
+from pipeline.clean.frame import FrameLine, is_frame_line, read_frame_lines
 from pipeline.clean.labels import move_labels
 from pipeline.clean.lines import join_lines
 from pipeline.clean.profiles import load_profiles, matching_profiles
@@ -163,6 +164,88 @@ def test_a_document_without_a_site_keeps_every_line() -> None:
     assert _cleaned(BODY) == BODY
 
 
+LETTER = """ỦY BAN NHÂN DÂN
+TỈNH YÊN BÁI
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 8/KH-UBND
+Yên Bái, ngày 04 tháng 5 năm 2023
+
+KẾ HOẠCH
+Đưa dịch vụ công lên mạng năm 2023
+
+I. NHIỆM VỤ
+1. Sở Y tế xây dựng trang chủ mới; mục “Đăng nhập” gồm:
+- Đăng nhập
+- Tìm kiếm
+2. Theo dõi lượt xem: 100 lượt mỗi ngày.
+
+Nơi nhận:
+- Như mục 1;
+- Lưu: VT."""
+UNKNOWN_SITES = {
+    "a province's portal": (
+        f"Chuyển đến nội dung chính\nCỔNG THÔNG TIN ĐIỆN TỬ\nTrang chủ\nGiới thiệu | Tin tức | Liên hệ\n"
+        f"Đăng nhập\nTìm kiếm...\nTrang chủ » Văn bản » Kế hoạch\nThứ năm, 04/05/2023, 14:30\n\n{LETTER}\n\n"
+        "Tải về\nIn bài viết\nLượt xem: 1.204\n© 2023 Bản quyền thuộc Ủy ban nhân dân tỉnh\nVề đầu trang",
+        "CỔNG THÔNG TIN ĐIỆN TỬ",
+    ),
+    "a law site": (
+        f"Văn bản pháp luật > Y tế > Kế hoạch\nVui lòng đăng nhập để tải văn bản\nTải về (PDF, 1 MB)\n{LETTER}\n"
+        "Đang tải...\nVăn bản liên quan\nKế hoạch 3/KH-UBND về tiêm chủng\nQuyết định 9/QĐ-UBND về y tế cơ sở\n"
+        "Quên mật khẩu?",
+        "",
+    ),
+    "a department's news page": (
+        f"Menu\nTrang chủ / Thông báo\nNgày đăng: 05/05/2023 08:15\nCỡ chữ: A- A A+\nNghe bài viết\n\n{LETTER}\n\n"
+        "Chia sẻ bài viết:\nFacebook Zalo Twitter\nCác tin khác\n- Hội nghị y tế (02/05/2023)\n"
+        "- Tuần lễ dinh dưỡng (28/04/2023)\nĐang truy cập: 31\nTổng lượt truy cập: 5.120.334",
+        "",
+    ),
+    "a page in Markdown": (
+        f"[Trang chủ](/) » [Văn bản](/van-ban)\n\n**Đăng nhập / Đăng ký**\n\n{LETTER}\n\n"
+        "[In bài viết](/print)\n\n### Tin liên quan\n\n* [Khám sức khỏe học đường](/tin/1)\n"
+        "* [Phòng dịch mùa hè](/tin/2)\n\nGhi rõ nguồn khi phát hành lại thông tin từ trang này",
+        "",
+    ),
+    "an old site": (
+        f"Home\nTiếng Việt | English\nNhập từ khóa tìm kiếm\nĐăng ký thành viên\n{LETTER}\n"
+        "Đánh giá bài viết: (0 lượt)\nGửi cho bạn bè\nBình luận (0)\nĐang tải bình luận...\nPowered by một công ty\n"
+        "2023 All rights reserved.",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN_SITES)
+def test_the_frame_of_an_unknown_site_goes(name: str) -> None:
+    page, kept = UNKNOWN_SITES[name]
+    assert _cleaned(page).removeprefix(kept).strip() == _cleaned(LETTER)
+    assert [each.code for each in clean(read_text(page.encode())).diagnostics] == ["site-chrome"]
+
+
+def test_a_document_has_no_frame() -> None:
+    lines = LETTER.split("\n")
+    assert [line for line in _cleaned(LETTER).split("\n") if line not in lines] == []
+    assert _cleaned(LETTER).count("Đăng nhập") == 2
+
+
+@pytest.mark.parametrize("row", read_frame_lines(), ids=lambda row: row.example)
+def test_frame_lines(row: FrameLine) -> None:
+    assert is_frame_line(row.example, kind=row.kind)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Văn bản này thay thế Kế hoạch số 3/KH-UBND.", "Tin học hóa công tác văn thư", "Trước ngày 30/6/2023",
+     "Đăng ký khai sinh", "Tải trọng: 10 tấn", "Lượt khách: 1.204", "Theo dõi, đánh giá", "Thông tin liên lạc",
+     "Văn bản", "Các nội dung khác", "Đóng góp ý kiến", "In ấn tài liệu", "Hôm nay, các sở báo cáo"],
+)  # fmt: skip
+def test_lines_of_documents_are_no_lists(line: str) -> None:
+    assert not is_frame_line(line, kind="related")
+    assert line == "Văn bản" or not is_frame_line(line)
+
+
 def test_properties_of_the_site() -> None:
     properties = clean(read_text(PAGES["law portal, not logged in"].encode())).properties
     assert properties.number == "1/KH-UBND"
@@ -211,7 +294,22 @@ def test_cleaning_twice_changes_nothing_more(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1.1.1.1.", "* ", "**a", "| ", "Nơi nhận: - ", "Căn cứ; ", "a\n", "   ", "\n2\n", "- A; KT. BA "]
+    "piece",
+    [
+        "1.1.1.1.",
+        "* ",
+        "**a",
+        "| ",
+        "Nơi nhận: - ",
+        "Căn cứ; ",
+        "a\n",
+        "   ",
+        "\n2\n",
+        "- A; KT. BA ",
+        "Tin khác\n",
+        "Lượt xem: 1\n",
+        "> a",
+    ],
 )
 def test_time_grows_linearly(piece: str) -> None:
     def seconds(times: int) -> float:

@@ -14,7 +14,7 @@ from extractors.document_types import type_codes_by_symbol
 from extractors.metadata.closing import find_recipients, find_signatures
 from extractors.metadata.effect import find_adoption_date, find_annexed_title, find_effective_date
 from extractors.metadata.findings import MetadataFindings
-from extractors.metadata.head import Head, Part, number_at, read_head
+from extractors.metadata.head import Head, Part, number_at, read_head, title_under
 from extractors.metadata.headless import (
     body_of_number,
     first_line,
@@ -53,7 +53,10 @@ def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> M
     place = find_province(head.place.value) if head.place else None
     letterhead = head.issuer.value if head.issuer else ""
     province = find_province(letterhead) or (place if _LOCAL.search(letterhead) else None)
-    issuer = issuer_of(issuer_text, province) if issuer_text else stated_issuer(text)[0]
+    issuer = issuer_of(issuer_text, province) if issuer_text else None
+    if issuer is None:
+        issuer, stated = _issuer_without_letterhead(text, head.number)
+        issuer_text, province = issuer.surface if issuer else None, province or stated
     doc_type = head.doc_type.value if head.doc_type else _type_of_number(head.number)
     body_start = head.title.span.end if head.title else 0
     diagnostics = [_REMARKS[code].model_copy(update={"span": span}) for code, span in head.remarks]
@@ -81,15 +84,15 @@ def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> M
 def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindings:
     found = _titled_type(text)
     doc_type, title = found if found else (None, first_line(text))
+    if doc_type and title and not title.value:
+        title = title_under(text, doc_type.span)
     number = None
     if title and (numbered := number_at(title.value)):
         start = title.span.start
         number = Part(numbered[0], Span(start, min(start + numbered[1], title.span.end)))
         rest = title.value[numbered[1] :].strip(" :.-–")
         title = Part(rest, title.span) if rest else None
-    issuer, province = stated_issuer(text)
-    if number and (numbering := body_of_number(number.value)):
-        issuer, province = numbering, None
+    issuer, province = _issuer_without_letterhead(text, number)
     return _finished(
         text,
         properties,
@@ -103,6 +106,16 @@ def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindi
         diagnostics=[],
         body_start=title.span.end if title else 0,
     )
+
+
+def _issuer_without_letterhead(text: str, number: Part | None) -> tuple[Agency | None, Province | None]:
+    """Whom the number belongs to, or who speaks in the text."""
+    if number and (issuer := body_of_number(number.value)):
+        return issuer, None
+    issuer, province = stated_issuer(text)
+    if issuer is None and number and number.value.endswith("-UBND") and (province := main_province(text)):
+        issuer = issuer_of(f"Ủy ban nhân dân {province}", province)
+    return issuer, province
 
 
 def _from_article(text: str) -> MetadataFindings:

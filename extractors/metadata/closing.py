@@ -163,7 +163,7 @@ _LIST_END = re.compile(
     r"|\n(?=(?:TM|KT|T/M)\b(?![^\n]*\n(?:[^\n-]{0,60}\n)?\s*[-~] ))"
 )
 _LEAD_BESIDE = re.compile(r" *(?:TM|KT|T/M|TL)\b")
-_ITEM = re.compile(r"\n\s*(?:[-–+*~•]\s*)?|(?:^|(?<=[;.,:)\s]))\s*[-–]\s+(?=[^\W\d_])|;\s+(?=[-–])")
+_ITEM = re.compile(r"\n\s*(?:[-–+*~•]\s*)?|(?:^|(?<=[;.,:)]))\s*[-–]\s+(?=[^\W\d_])|;\s+(?=[-–])")
 _WOVEN = re.compile(rf"(?:(?:TM|KT|TL|T/M)\.? ?)?(?:ỦY BAN NHÂN DÂN|ĐOÀN KIỂM TRA|BAN THƯỜNG VỤ|{_POSTS})")
 _NO_NAME = re.compile(
     r"(?:Căn|Thực|Theo|Nơi|Phụ|Điều|Ủy|Hội|Văn|Sở|Ban|Bộ|Như|Lưu|Độc|Kính|Số|Các|Thủ|Chủ|Phó|Tỉnh|Thành|Quyết"

@@ -20,7 +20,6 @@ from extractors.metadata.head import Part, type_at
 from extractors.metadata.letterhead import Province, issuer_of, provinces
 from schemas import Agency, Span
 
-
 SURE = 3
 """What one name with its word (`tỉnh Hòa Bình`) tells of the province; a bare name tells 1."""
 
@@ -55,8 +54,8 @@ def stated_issuer(text: str, *, least: int = SURE) -> tuple[Agency | None, Provi
     body = _TERM.split(named)[0] if named else _titled_body(text) or _speaker(text)
     province = main_province(text, kind=_kind_of(body) if body else None, least=least)
     if body is None and len(_PROVINCIAL.findall(text)) > 1:
-        # Nobody speaks: then the province of the headline does.
-        province = main_province(text.strip().partition("\n")[0] if least >= SURE else text, least=least)
+        # Nobody speaks: then the province does that is named again and again, but in no law of the land.
+        province = None if _OF_THE_LAND.match(text) else main_province(text, least=2 * least)
         body = f"Ủy ban nhân dân {province}" if province else None
     if body is None:
         return None, None
@@ -207,13 +206,14 @@ def _speakers() -> regex.Pattern[str]:
 _BODY_LINE = re.compile(
     r"(?:CHU TICH )?(?:UY BAN NHAN DAN|UBND)|HOI DONG NHAN DAN|HDND|(?:PHO )?THU TUONG CHINH PHU|CHINH PHU$"
     r"|BO TRUONG|QUOC HOI"
-    r"|GIAM DOC SO|THONG DOC|TONG CUC TRUONG|CUC TRUONG|BAN THUONG VU|TINH UY|THANH UY"
+    r"|(?:TRUONG )?BAN CHI DAO|GIAM DOC SO|THONG DOC|TONG CUC TRUONG|CUC TRUONG|BAN THUONG VU|TINH UY|THANH UY"
 )
 _OF_MINISTRY = re.compile(
     r"(?:Thông báo|Chỉ thị|Kế hoạch|Hướng dẫn)[^,;:]{0,60}? của (?:lãnh đạo |Bộ trưởng )?(?=[Bb]ộ )"
 )
 _TERM = re.compile(r"(?i),? (?:khóa|khoá|nhiệm kỳ)")
 _OF_PLACE = re.compile(r"(?i)nhân dân|ubnd|hđnd|^sở|quận|huyện")
+_OF_THE_LAND = re.compile(r"\W*(?i:luật|bộ luật|pháp lệnh|nghị định|thông tư|hiến pháp)\b")
 _OPEN_KIND = re.compile(r"(?i)(?<=nhân dân) (?:tỉnh|thành phố)$")
 _PROVINCIAL = re2.compile(r"(?:Ủy ban nhân dân|UBND) (?:tỉnh|[Tt]hành phố)")
 _SPEAKING_VERBS = (

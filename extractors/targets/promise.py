@@ -26,7 +26,8 @@ def is_measured_promise(text: str, measures: Sequence[Measure], deadlines: Seque
     for measure in measures:
         if measure.span is not None:
             clause = bisect_right(ends, measure.span.start)
-            words, before = text[ends[clause - 1] : ends[clause]], text[ends[clause - 1] : measure.span.start]
+            start, end = max(ends[clause - 1], measure.span.start - _REACH), measure.span.start + _REACH
+            words, before = text[start : min(ends[clause], end)], text[start : measure.span.start]
             if _is_promised(measure, words, before, dated=clause in dated):
                 return True
     return False
@@ -46,6 +47,8 @@ def _is_promised(measure: Measure, clause: str, before: str, *, dated: bool) -> 
     return bool(_PRODUCES.search(words)) and not (words.endswith("có ") and _LISTS.search(words[-_NEAR:]))
 
 
+# Further away than this, words of the same clause say nothing about a figure any more.
+_REACH = 600
 _CLAUSE_END = regex.compile(r"[.;](?=\s)|\n")
 _NAME = regex.compile(r"\p{Lu}\p{Ll}")
 _MONEY = regex.compile(r"(?i)đồng|usd|triệu$|tỷ$")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.targets import find_indicator, find_measures, is_measured_promise, read_target_table
 from extractors.targets.tables import TargetRow
+from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
 from pipeline.assemble.reading import Reading
 from pipeline.outline import Block, Grid
@@ -24,7 +25,7 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
             continue
         if block.introduces:
             lead_ins[block.section] = block
-        elif reading.kind_of(block) == "goals" and not _PRESENT_STATE.match(reading.slice(block.span)):
+        elif reading.kind_of(block) == "goals" and _may_be_goal(reading.slice(block.span)):
             lead_in = lead_ins.get(block.section)
             period = heading_period(reading, block.section)
             if lead_in is not None and block.kind == "bullet" and lead_in.depth < block.depth:
@@ -37,7 +38,8 @@ def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[
     for draft in drafts:
         text = reading.slice(draft.span)
         inside = reading.deadlines.within(draft.span)
-        period = next((d for d in draft.deadlines if d not in inside and d.kind in {"by", "during"}), None)
+        own = {deadline.span for deadline in inside}
+        period = next((d for d in draft.deadlines if d.span not in own and d.kind in {"by", "during"}), None)
         target = target_at(reading, draft.span, draft.section, period=period, rule="measured-promise")
         if is_measured_promise(
             text, [_moved(m, -draft.span.start) for m in target.measures], _moved_all(inside, draft.span)
@@ -70,6 +72,11 @@ def heading_period(reading: Reading, section: int | None) -> Deadline | None:
 
 def _period(reading: Reading, span: Span) -> Deadline | None:
     return next((d for d in reading.deadlines.within(span) if d.kind in {"by", "during"}), None)
+
+
+def _may_be_goal(text: str) -> bool:
+    attribute = read_attribute_line(text)
+    return (attribute is None or attribute.kind in {"content", "product"}) and not _PRESENT_STATE.match(text)
 
 
 def _row_targets(grid: Grid, rows: Sequence[TargetRow]) -> Iterator[TargetDraft]:

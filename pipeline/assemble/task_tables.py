@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from extractors.deadlines import read_deadline_cell, read_year_bracket
 from extractors.roles import find_condition
@@ -48,16 +49,22 @@ def task_columns(header: Sequence[str]) -> TaskColumns | None:
 
 
 def table_tasks(reading: Reading, grid: Grid, columns: TaskColumns) -> Iterator[TaskDraft]:
-    """A draft for each activity of *grid*; group rows and empty rows give none."""
+    """A draft for each activity of *grid*; group rows and empty rows give none.
+
+    An activity whose cell spans rows is one task, bound by the cells of them all.
+    """
     schedule = not columns.leads
     if schedule and reading.normative:
         return
     given: dict[int, Attributes] = {}
-    for row in grid.rows:
-        activity = row[columns.activity]
-        if len(activity.text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _is_group_row(row, columns):
+    for _, spanned in groupby(grid.rows, key=lambda row: id(row[columns.activity])):
+        rows = list(spanned)
+        activity = rows[0][columns.activity]
+        if len(activity.text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _is_group_row(rows[0], columns):
             continue
-        attributes = _row_attributes(reading, row, columns, given)
+        attributes = Attributes()
+        for row in rows:
+            attributes = attributes.merged(_row_attributes(reading, row, columns, given))
         for span in _activities(reading, activity, schedule=schedule):
             yield _draft(reading, grid, span, attributes, rule="schedule-row" if schedule else "task-table-row")
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.clean.characters import unify_characters
 from pipeline.clean.chrome import drop_chrome
+from pipeline.clean.frame import drop_frame
 from pipeline.clean.labels import move_labels
 from pipeline.clean.lines import join_lines
 from pipeline.clean.markdown import drop_markdown
@@ -35,6 +36,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("characters", unify_characters),
     ("chrome", drop_chrome),
     ("markdown", drop_markdown),
+    ("frame", drop_frame),
     ("specks", drop_specks),
     ("pages", drop_page_breaks),
     ("splits", split_lines),
@@ -59,13 +61,17 @@ class CleanText:
 def clean(source: SourceDocument, *, without: Set[str] = frozenset()) -> CleanText:
     """Clean the text of *source*; steps named in *without* (and `repairs`) are left out."""
     mapped = source.text
+    framed = False
     for name, step in STEPS:
         if name not in without:
-            mapped = step(mapped)
+            before, mapped = mapped, step(mapped)
+            framed = framed or (name == "frame" and mapped is not before)
     repairs: tuple[Repair, ...] = ()
     if "repairs" not in without:
         mapped, repairs = _repaired(mapped)
-    told = () if "chrome" in without else tuple(_site_diagnostics(source.text.text))
+    told = [] if "chrome" in without else list(_site_diagnostics(source.text.text))
+    if framed:
+        told.append(_FRAMED)
     return CleanText(mapped, read_properties(source.text.text), repairs, (*source.diagnostics, *told))
 
 
@@ -98,3 +104,8 @@ def _moved(torn: Iterable[Repair], found: Iterable[Repair]) -> Iterator[Repair]:
 
 def _by_start(entry: tuple[Repair, bool]) -> tuple[int, bool]:
     return entry[0].span.start, not entry[1]
+
+
+_FRAMED = Diagnostic(
+    code="site-chrome", severity="info", message="menu lines, counters or lists around the document are left out"
+)

@@ -70,6 +70,8 @@ def _joints(text: str) -> Iterator[tuple[int, int]]:
         end = position + len(raw[index])
         position = end + 1
         if not line or not following:
+            if line and layout.wrapped and index + 2 < len(lines) and _torn_apart(line, lines[index + 2], layout):
+                yield end, position + len(raw[index + 1]) + 1 + len(raw[index + 2]) - len(lines[index + 2])
             head, last = "", line or last
             continue
         if not head:
@@ -85,6 +87,15 @@ def _joints(text: str) -> Iterator[tuple[int, int]]:
             head, last = "", line
 
 
+def _torn_apart(line: str, following: str, layout: _Layout) -> bool:
+    """Whether the blank line between two is a scan's page break, since the first filled its line in mid-sentence."""
+    if len(line) < 0.7 * layout.width or not (line[-1].isalpha() or line[-1] in ",-–") or "|" in line + following:
+        return False
+    if len(following) <= 8 or label_of(following) or is_bullet(following) or stands_alone(following):
+        return False
+    return following[:2].islower() or (line[-1].isalpha() and _hangs(line, following))
+
+
 def _joined(at: _Break, layout: _Layout) -> bool:
     """Whether the line after the break belongs to the unit before it."""
     if (verdict := _by_form(at)) is not None:
@@ -94,7 +105,7 @@ def _joined(at: _Break, layout: _Layout) -> bool:
     if at.line.isupper() or at.following.isupper():
         return _titles_join(at, layout)
     if at.following[0].islower() or at.following[0] in ",;.)%/":
-        return at.line[-1] != ":" or (layout.wrapped and layout.spaced)
+        return at.line[-1] != ":" or (layout.wrapped and layout.spaced) or _full(at, layout)
     if at.in_cell:
         return _cell_joins(at, layout)
     if at.line[-1] in ".:!?;":
@@ -120,13 +131,15 @@ def _by_form(at: _Break) -> bool | None:
     if is_bullet(following):
         return _COMPOUND.match(following) is not None and line[-1] not in ".;:"
     if label := label_of(following):
-        return label[0].isdigit() and _hangs(line)
-    return True if _hangs(line) else None
+        return label[0].isdigit() and _hangs(line, following)
+    return True if _hangs(line, following) else None
 
 
-def _hangs(line: str) -> bool:
-    """Whether *line* ends with a word that cannot end a line: `của`, `số`, `Ủy ban`, an open bracket."""
+def _hangs(line: str, following: str) -> bool:
+    """Whether *line* ends with a word that cannot end a line: `của`, an open bracket, `số` before a number."""
     before, _, last = line.rpartition(" ")
+    if last in _COUNTING_WORDS:  # but "kinh tế số", "hằng năm"
+        return following[0].isdigit()
     if _LINKING_WORD.fullmatch(last) or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
         return True
     return before != "" and (
@@ -261,10 +274,11 @@ _PHRASE_HALVES = tuple(
 )
 _LONE_LABEL = re.compile(r"(?:(?:Điều )?\d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
 _LINKING_WORD = re.compile(
-    r"(?:của|và|về|các|do|theo|với|số|ngày|tại|trong|cho|để|được|là|có|từ|đến|bằng|những|một|hoặc|thuộc|trên|dưới|giữa|nhằm"
-    r"|như|bởi|vào|ra|khi|nếu|mà|sau|trước|tháng|năm|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)"
+    r"(?:của|và|về|các|do|theo|với|tại|trong|cho|để|được|là|có|từ|đến|bằng|những|một|hoặc|thuộc|trên|dưới|giữa|nhằm"
+    r"|như|bởi|vào|ra|khi|nếu|mà|sau|trước|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)"
 )
 _NAME_BEGINNINGS = frozenset({"Bộ", "Sở", "Cục", "Nghị", "Thông", "Quyết", "Phó", "-", "–"})
+_COUNTING_WORDS = frozenset({"số", "ngày", "tháng", "năm"})
 _DATE_BEGINNINGS = frozenset({"Từ", "Đến", "Trước", "Ngày", "Tháng", "Năm", "Quý"})  # "Thời gian: Từ⏎01/7/2025"
 _COMPOUND = re.compile(
     r"[-–] (?:\d|xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
@@ -272,7 +286,9 @@ _COMPOUND = re.compile(
 )
 _UNIT_START = re.compile(
     r"(?:\[\d{1,3}\]|Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
-    r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số)"
+    r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số"
+    r"|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)[^:.;]{0,25}:"
+    r"|(?:Thời gian|Thời hạn)(?: thực hiện| hoàn thành)?:)"
 )
 _OFFICE = re.compile(
     r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|CHỦ TỊCH|PHÓ |BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|HỘI ĐỒNG NHÂN DÂN|BÍ THƯ"

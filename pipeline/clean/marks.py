@@ -1,18 +1,20 @@
 """Know a line by how it begins and ends: labels (`1.2.`, `a)`, `Điều 3.`), bullets, table marks, sentence ends.
 
 A number at the start of a line is a label only with its full stop or bracket and never as a year: `2025. Đến nay` is
-running text that was wrapped.
+running text that was wrapped. Each line is asked about as the end and then as the start of a break, hence the caches.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 """Small letters of Vietnamese, for a character class; `à-ỹ` would take in capitals such as `Đ`."""
 UPPER = "A-Z" + LOWER.removeprefix("a-z").upper()
 
 
+@lru_cache(maxsize=64)
 def label_of(line: str) -> str | None:
     """The label that *line* begins with.
 
@@ -23,11 +25,13 @@ def label_of(line: str) -> str | None:
     return match[0] if match else None
 
 
+@lru_cache(maxsize=64)
 def is_bullet(line: str) -> bool:
     """Whether *line* begins with a bullet."""
     return _BULLET.match(line) is not None
 
 
+@lru_cache(maxsize=64)
 def is_rule(line: str) -> bool:
     """Whether *line* is nothing but a rule such as `-------`."""
     return _RULE.fullmatch(line) is not None
@@ -43,6 +47,7 @@ def is_type_line(line: str) -> bool:
     return _TYPE_LINE.fullmatch(line) is not None
 
 
+@lru_cache(maxsize=64)
 def stands_alone(line: str) -> bool:
     """Whether nothing is joined to *line*: the nation's name, a type word, `Nơi nhận:`, `TM. …`."""
     return _STANDS_ALONE.match(line) is not None

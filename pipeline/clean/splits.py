@@ -171,7 +171,7 @@ _ATTRIBUTE = re.compile(f"{_FULL_LABEL}|{_SHORT_LABEL}")
 _GLUED_ATTRIBUTE = re.compile(
     rf"(?<=[\w.;,)”])(?P<gap> ?)(?:(?P<dash>[-–+•] ?)|(?<=[.;] ))(?:(?P<full>{_FULL_LABEL})|{_SHORT_LABEL})"
 )
-_NUMBERED = re2.compile(r"(?m)^(\d{1,2}(?:\.\d{1,2})*)\. ?.*\S \d{1,2}\.\d{1,2}[. ].*$")
+_NUMBERED = re2.compile(r"(?m)^(\d{1,2}(?:\.\d{1,2})*)\.[ \n]?.*\S \d{1,2}\.\d{1,2}[. ].*$")
 _ARTICLE = re2.compile(r"(?m)^Điều \d{1,3}\. [^.;:\n]{5,200}\pL( )1\. ?\p{Lu}")
 _TORN_ARTICLE = re2.compile(r"[.;:”]( )Điều *\n\d{1,3}\. \p{Lu}")
 _REFERENCE = re.compile(r"(?:khoản|Điều|điều|mục|Mục|số|lục|Lục|LỤC|Bảng|loại|cấp|nhóm|hạng|bậc|mức độ|đợt|lần|vùng)\Z")

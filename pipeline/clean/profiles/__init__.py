@@ -39,9 +39,12 @@ class SiteProfile:
         return line in self.lines or bool(line and self.pattern and self.pattern.fullmatch(line))
 
 
+@functools.lru_cache(maxsize=1)  # asked twice of each text: for its chrome, and for what to tell of it
 def matching_profiles(text: str) -> tuple[SiteProfile, ...]:
     """The profiles that know *text*, in order of their file names."""
     encoded = text.encode("utf-8", "replace")  # once, which re2 would do for each profile
+    if not _any_site().search(encoded):
+        return ()
     return tuple(profile for profile in load_profiles() if profile.known_by.search(encoded))
 
 
@@ -52,6 +55,11 @@ def load_profiles() -> tuple[SiteProfile, ...]:
         (file for file in resources.files(__name__).iterdir() if file.name.endswith(".toml")), key=lambda f: f.name
     )
     return tuple(parse_profile(file.read_text(encoding="utf-8")) for file in files)
+
+
+@functools.cache
+def _any_site() -> Any:
+    return re2.compile("|".join(f"(?:{profile.known_by.pattern})" for profile in load_profiles()))
 
 
 def parse_profile(source: str) -> SiteProfile:
