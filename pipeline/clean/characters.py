@@ -6,6 +6,9 @@ look right and match nothing, hence they are characters here and not repairs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from unicodedata import normalize
+
 import re2
 
 from pipeline.mapped_text import Edit, MappedText
@@ -28,7 +31,16 @@ def unify_characters(mapped: MappedText) -> MappedText:
         position = end
     if pieces:
         mapped = MappedText("".join([*pieces, text[position:]]), mapped.starts, mapped.ends)
-    return mapped.edited(Edit(match.start(), match.end(), "") for match in _INVISIBLE.finditer(mapped.text))
+    return mapped.edited(_without(mapped.text))
+
+
+def _without(text: str) -> Iterator[Edit]:
+    """Invisible characters go; a mark that they kept apart from its letter joins it (`Kê`, U+200B, U+0301 → `Kế`)."""
+    for match in _INVISIBLE.finditer(text):
+        if (marks := match["marks"]) and match.start():
+            yield Edit(match.start() - 1, match.end(), normalize("NFC", text[match.start() - 1] + marks))
+        else:
+            yield Edit(match.start(), match.end() - len(marks), "")
 
 
 _SAME_LENGTH = {
@@ -59,5 +71,5 @@ _SAME_LENGTH = {
 } | {chr(code): " " for code in range(0x2000, 0x200B)}
 _LOOK_ALIKE = re2.compile("|".join(f"{character}+" for character in _SAME_LENGTH))
 _INVISIBLES = "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]+"
-_INVISIBLE = re2.compile(_INVISIBLES)
+_INVISIBLE = re2.compile(_INVISIBLES + "(?P<marks>[\u0300-\u036f]*)")
 _ANY = re2.compile(f"[{''.join(_SAME_LENGTH)}]|{_INVISIBLES}")
