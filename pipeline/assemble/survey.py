@@ -19,7 +19,7 @@ from schemas import Agency, Deadline, DeadlineKind, Span
 
 NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "NQLT", "VBHN"})
 FEWEST_ARTICLES = 6
-_NORMATIVE_NUMBER = re.compile(r"\d+/(?:19|20)\d\d/")
+_NORMATIVE_NUMBER = re.compile(r"\d[\d.]*/(?:19|20)\d\d/")
 
 
 def survey(text: str, outline: Outline, facts: Facts) -> Reading:
