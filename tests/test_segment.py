@@ -134,6 +134,55 @@ def test_attached_plan_starts_a_new_root() -> None:
     assert [block.zone for block in outline.blocks][-5:] == ["header"] * 3 + ["body"] * 2
 
 
+def _zones(text: str) -> list[str]:
+    return [block.zone for block in segment(text).blocks]
+
+
+def test_footnotes_that_end_a_text_are_closing() -> None:
+    text = (
+        "KẾ HOẠCH\nPHÒNG CHÁY\nCăn cứ Luật;\nI. NHIỆM VỤ\n1. Rà soát[1].\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\n"
+        "[1] Theo báo cáo.\n[2] Bộ\nGiáo dục và Đào tạo phối hợp.\n[3]\nUBND các xã: Một, Hai."
+    )
+    assert _zones(text)[5:] == ["closing"] * 8
+    assert _zones(text.replace("[3]", "PHỤ LỤC\nVIỆC CHUNG\n1. Rà soát."))[-3:] == ["header", "body", "body"]
+
+
+@pytest.mark.parametrize("head", ["Nơi nhận: TM HE TƯƠNG", "ơi nhận: F2 G", "Nơi xa XT. THỦ"])
+def test_a_spoiled_list_of_recipients_is_closing(head: str) -> None:
+    text = (
+        f"QUYẾT ĐỊNH\nVề phòng cháy\nCăn cứ Luật;\nĐiều 1. Ban hành Kế hoạch.\nĐiều 2. Các sở thi hành.\n{head}\n"
+        "- Ban Bí thư Trung ương Đảng; “9⁄4 mĩ;\n- Thủ tướng, các Phó Thủ tướng;\n~ Văn phòng Chủ tịch nước; kKŠ\n"
+        "- Lưu: VT, KSTT (2). 44Ô"
+    )
+    assert _zones(text)[3:] == ["body"] * 2 + ["closing"] * 5
+
+
+def test_a_line_without_a_blank_line_above_it_goes_on() -> None:
+    lead = "Các địa phương phía đông của tỉnh bị ngập sâu từ nhiều ngày nay và cần được cứu trợ ngay trong tuần này."
+    text = "\n\n".join(
+        ["I. NHIỆM VỤ", *[lead] * 11, "- Nhóm một:\nCác xã ven biển.", "Phối hợp với Sở Công\nThương rà soát."]
+    )
+    last = [text[block.span.start : block.span.end] for block in segment(text).blocks][-2:]
+    assert last == ["Nhóm một:\nCác xã ven biển.", "Phối hợp với Sở Công\nThương rà soát."]
+
+
+def test_a_closing_paragraph_stands_in_the_last_part_and_so_does_what_follows_it() -> None:
+    text = (
+        "I. NHIỆM VỤ\n1. Sở Y tế: Kiểm tra nước.\n2. Sở Nội vụ: Rà soát biên chế.\n"
+        "Trên đây là Kế hoạch năm.\nSở Y tế chịu trách nhiệm đôn đốc."
+    )
+    assert _places(segment(text))[-2:] == ["body paragraph I"] * 2
+
+
+def test_a_title_line_stands_for_a_lost_letterhead() -> None:
+    text = (
+        "Chỉ thị về tăng cường quản lý hóa chất\nThời gian qua việc mua bán hóa chất nguy hiểm còn nhiều sai phạm.\n"
+        "Để chấn chỉnh tình hình nói trên trong toàn ngành, Bộ trưởng chỉ thị:\n"
+        "1. Các Cục\na) Rà soát.\nb) Báo cáo.\n2. Các Sở\nKiểm tra kho."
+    )
+    assert _zones(text)[:4] == ["header", "preamble", "preamble", "body"]
+
+
 def test_press_article_has_no_sections() -> None:
     outline = segment(
         "Tỉnh A ban hành kế hoạch\nỦy ban nhân dân tỉnh vừa ban hành kế hoạch phòng cháy.\nTheo đó, các xã rà soát."
@@ -148,7 +197,7 @@ PIECES = st.sampled_from([
     "PHỤ LỤC I", "Phụ lục", "TT", "1", "2", "3", "Nơi nhận:", "TM. ỦY BAN", "Chương I", "[1] chú", "KẾ HOẠCH",
     "Căn cứ a;", "QUYẾT ĐỊNH:",
     "", "văn bản thường.", "(Kèm theo)", "l. A", "Sở Y tế:", "1.", "2.1.", "ĐVT: đồng",
-    "x; QUYẾT ĐỊNH: Điều 1. A", "||", "a|", " ",
+    "x; QUYẾT ĐỊNH: Điều 1. A", "||", "a|", " ", "- Lưu: VT", "[1]", "„ Điều 1. A", "II AB CD", "V/v a", "X", "1.200",
 ])  # fmt: skip
 
 
@@ -194,6 +243,10 @@ def test_any_text_has_a_sound_outline(text: str) -> None:
         "TT\na\n1\nb\n",
         "“a\n",
         "PHỤ LỤC\n",
+        "- Lưu: VT\n- a b\n",
+        "[1] a\n",
+        "|\nSTT\n|\nx\n|\n|\n1\n|\nabcde\n|\n|\n",
+        "|\nTT\n|\na b\n|\n|\n1\n",
     ],
 )
 def test_time_grows_linearly(unit: str) -> None:

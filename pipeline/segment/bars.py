@@ -14,7 +14,6 @@ empty cell is two bars meeting, too, so the width of a row comes from the distan
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +21,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.outline import Cell
-from pipeline.segment.grids import Numbering, follows, is_column_numbers, is_figure, row_number
+from pipeline.segment.grids import Numbering, follows, is_column_numbers, is_figure, is_ordinal_head, row_number
 from pipeline.segment.layouts import divide
 
 WIDEST = 40
@@ -41,7 +40,10 @@ class BarTable:
 
 
 def read_with_gaps(cells: Sequence[Cell], start: int, *, whole: bool = False) -> BarTable | None:
-    """A table from the cells at *start*, after its first bar; an empty cell stands between any two rows."""
+    """A table from the cells at *start*, after its first bar; an empty cell stands between any two rows.
+
+    *whole*: the cells may all belong to it, and are divided at once where that can be told.
+    """
     if whole and (division := divide(cells, start)):
         return BarTable(division.heads, division.rows, division.width, len(cells) - start)
     first = _gap(cells, start)
@@ -216,7 +218,7 @@ def _costs(cells: Sequence[Cell], position: int, width: int) -> dict[int, tuple[
 
 def _ending(cells: Sequence[Cell], after: int) -> float:
     """The cost of ending a table before the text at *after*: low where the heads of the next one follow it."""
-    ordinal = any(_ORDINAL.fullmatch(cell.text) for cell in cells[after : after + 3])
+    ordinal = any(is_ordinal_head(cell.text) for cell in cells[after : after + 3])
     return 0.5 if ordinal else 8.0
 
 
@@ -249,6 +251,3 @@ def _is_head(row: Sequence[Cell], heads: Sequence[Sequence[Cell]], width: int) -
         return False
     above = heads[-1]
     return 1 < len(filled) < width and len(above) < width <= len(above) - 1 + len(filled)
-
-
-_ORDINAL = re.compile(r"(?:S ?TT|TT|Stt|Số TT|SỐ TT|Số thứ tự|T\.T)\.?")

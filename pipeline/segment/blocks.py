@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.outline import Block, BlockKind, OutlineSection, Zone
-from pipeline.segment.lines import SMALL, Line, is_capitals
+from pipeline.segment.lines import CAPITAL, SMALL, Line, is_capitals
 from schemas.record import Span
 
-BULLET = re.compile(r"(?:[-–—−+*•·●○▪■◦►]|o(?= [A-ZĐ]))\s*(?=[^\s\d\-–—+*=]|\d)")
+# The last ones are what a scan makes of a dash.
+BULLET = re.compile(rf"(?:[-–—−+*•·●○▪■◦►]|o(?= [A-ZĐ])|[~¬_.]{{1,2}}(?= [{CAPITAL}][^ .]))\s*(?=[^\s\d\-–—+*=]|\d)")
 _RULE = re.compile(r"^[-–—_=*.…\s|]+$")
+_SPECKS = "~¬_."
+_SPECK = re.compile(r"(?!.*%|\[)[\W\d_]{1,8}")  # page numbers and specks of a scan
 _LEADS_IN = re.compile(r"(?::|\b(?:như sau|sau đây)[.:]?)$")
 _ANNOUNCES = re.compile(r"\b(?:sau|sau đây|cụ thể|bao gồm|gồm)\s*:$")
 _CONTINUES = re.compile(f"[{SMALL}]")
@@ -24,7 +27,9 @@ _OPENS = "“(&/"
 _COUNTS = re.compile(r"\b(?:cấp độ|khoản|[Đđ]iều|điểm|nhóm|đợt|[Qq]uý|từ|Từ|đến|khoảng|còn)$")
 _TORN_NAME = re.compile(
     r"(?:Việt\nNam|Hà\nNội|Chí\nMinh|Trung\nương|Ủy\nban|Tổ\nquốc|Tổ quốc\nViệt|(?<!Phó )Giám đốc\n(?:Sở|Công an)"
-    r"|Chủ tịch\n(?:Ủy ban|UBND|HĐND)|Bộ trưởng\nBộ|Ủy ban\n[Nn]hân"
+    r"|Chủ tịch\n(?:Ủy ban|UBND|HĐND)|Bộ trưởng\nBộ|Ủy ban\n[Nn]hân|Liên hiệp\nPhụ nữ|Mặt trận\nTổ quốc"
+    r"|Hội\n(?:Nông|Phụ|Cựu|Liên|Chữ)|Công\nThương"
+    r"|(?:Sở|Bộ)\n(?:Tài|Công|Nội|Y tế|Xây|Khoa|Nông|Giáo|Quốc|Tư pháp|Ngoại|Văn|Dân|Thông|Kế|Lao|Giao)"
     r"|nhân dân\n(?:[Tt]hành phố|[Tt]ỉnh))\b"
 )
 _CLOSER = re.compile(
@@ -74,21 +79,29 @@ class BlockWriter:
     def line(self, zone: Zone, line: Line, section: int | None, *, joins: bool = False) -> None:
         """A bullet or a paragraph."""
         text = line.text
-        if _RULE.match(text):
+        if _RULE.match(text) or (zone == "body" and _SPECK.fullmatch(text)):
             return
-        if match := BULLET.match(text):
+        match = BULLET.match(text)
+        if match and not (match[0][0] in _SPECKS and zone in ("header", "preamble")):
             mark = match[0].strip()
-            if mark in self._bullets:
-                del self._bullets[self._bullets.index(mark) + 1 :]
+            level = mark if mark[0] not in _SPECKS else self._bullets[-1] if self._bullets else "-"
+            if level in self._bullets:
+                del self._bullets[self._bullets.index(level) + 1 :]
             else:
-                self._bullets.append(mark)
+                self._bullets.append(level)
             depth = len(self._bullets)
             self.drafts.append(
                 Draft("bullet", zone, line.start + match.end(), line.end, mark, section, text[match.end() :], depth)
             )
             return
         before = self.drafts[-1] if self.drafts else None
-        if before and zone in ("preamble", "body") and zone == before.zone and before.section == section and before.grid < 0:
+        if (
+            before
+            and zone in ("preamble", "body")
+            and zone == before.zone
+            and before.section == section
+            and before.grid < 0
+        ):
             close = self.spaced and line.start - before.end == 1
             goes_on = before.kind != "heading" and (
                 (_CONTINUES.match(text) and before.text[-1:] != ":")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from pipeline.outline import Grid, Outline, OutlineSection
 from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer, is_torn
 from pipeline.segment.grids import RawGrid
-from pipeline.segment.labels import ANNEX, ARTICLE, CHAPTER, DIVISION, NAMED, PART, SUBDIVISION, Mark, find_mark
+from pipeline.segment.heads import Heads
+from pipeline.segment.labels import ANNEX, ARTICLE, Mark, find_mark
 from pipeline.segment.lines import Line, is_capitals, is_spaced, split_lines
 from pipeline.segment.quotes import quoted_lines
 from pipeline.segment.sections import Candidate, Node, build_tree
 from pipeline.segment.tables import lift_tables
-from pipeline.segment.titles import Shape, shape_of, title_length
 from pipeline.segment.zones import Zoning, assign_zones
 from schemas.record import Span
 
@@ -54,21 +53,6 @@ def _candidates(
     return candidates
 
 
-@dataclass(slots=True)
-class _Head:
-    """Where the heading of a section ends: its last line, and its title."""
-
-    last_line: int
-    title: str | None
-    span: Span | None
-    run_in: bool = False
-
-    @property
-    def awaits(self) -> bool:
-        """Whether the next line is still its own: a heading wants a text below it."""
-        return self.title is not None and not self.run_in
-
-
 class _Writer:
     def __init__(
         self,
@@ -79,21 +63,17 @@ class _Writer:
         grids: Sequence[RawGrid],
     ) -> None:
         self.lines, self.marks, self.zoning, self.nodes, self.raw_grids = lines, marks, zoning, nodes, grids
-        self.spaced = is_spaced(lines)
-        self.node_at = {node.line: index for index, node in enumerate(nodes)}
-        self.contents, self.content_lines = self._read_contents()
-        self.heads = self._read_heads()
+        self.reader = Heads(lines, marks, zoning, nodes)
+        self.node_at, self.heads = self.reader.node_at, self.reader.heads
         self.children: dict[int, list[int]] = {}
         for index, node in enumerate(nodes):
             if node.parent is not None:
                 self.children.setdefault(node.parent, []).append(index)
         self.sections: list[OutlineSection] = []
-        self.label_last = sum(not lines[node.line].text[self._mark(node).content :] for node in nodes
-                              if node.reading.style not in NAMED) >= 3  # fmt: skip
 
     def write(self, recovered: dict[int, str]) -> Outline:
         self._write_sections()
-        writer = BlockWriter(spaced=self.spaced)
+        writer = BlockWriter(spaced=self.reader.spaced)
         grids: list[Grid] = []
         section: int | None = None
         closing: int | None = None  # where a paragraph stands that speaks for more than its item, until the next label
@@ -122,7 +102,7 @@ class _Writer:
                         moved = self._paragraph_place(index, place)
                         closing = moved if moved != place else None
                     place = place if closing is None else closing
-                writer.line(zone, line, place, joins=self.label_last)
+                writer.line(zone, line, place, joins=self.reader.labels_stand_alone)
         places = [(self._label_span(line), label) for line, label in sorted(recovered.items())]
         return Outline(tuple(self.sections), finish(writer.drafts, self.sections), tuple(grids), tuple(places))
 
@@ -133,11 +113,6 @@ class _Writer:
 
     # sections -----------------------------------------------------------------------------------------------
 
-    def _mark(self, node: Node) -> Mark:
-        mark = self.marks[node.line]
-        assert mark is not None
-        return mark
-
     def _marker(self, line: int) -> str:
         mark = self.marks[line]
         return mark.printed if mark else ""
@@ -146,115 +121,6 @@ class _Writer:
         marker = self._marker(line)
         start = self.lines[line].start + self.lines[line].text.index(marker)
         return Span(start, start + len(marker))
-
-    def _read_contents(self) -> tuple[list[str], list[int]]:
-        """The text after each label, and the line it stands on (the next one when the label stands alone)."""
-        contents: list[str] = []
-        places: list[int] = []
-        for node in self.nodes:
-            content = self.lines[node.line].text[self._mark(node).content :].strip()
-            place = node.line
-            if not content and self._is_free(node.line + 1) and node.reading.style not in _STRUCTURE:
-                following = self.lines[node.line + 1]
-                if not BULLET.match(following.text):
-                    place, content = node.line + 1, following.text
-            contents.append(content)
-            places.append(place)
-        return contents, places
-
-    def _is_free(self, index: int) -> bool:
-        """Whether a line is plain text of the same part: no label, no table, no footnote, not in another zone."""
-        return (
-            0 < index < len(self.lines)
-            and self.lines[index].grid < 0
-            and index not in self.node_at
-            and index not in self.zoning.roots
-            and index not in self.zoning.footnotes
-            and self.zoning.zones[index] == self.zoning.zones[index - 1]
-        )
-
-    def _read_heads(self) -> list[_Head]:
-        shapes = [
-            replace(shape_of(content), followed=self._is_followed(index))
-            for index, content in enumerate(self.contents)
-        ]
-        siblings: dict[int | None, list[Shape]] = {}
-        for node, shape in zip(self.nodes, shapes, strict=True):
-            siblings.setdefault(node.parent, []).append(shape)
-        return [
-            self._read_head(index, node, shape, siblings[node.parent])
-            for index, (node, shape) in enumerate(zip(self.nodes, shapes, strict=True))
-        ]
-
-    def _is_followed(self, index: int) -> bool:
-        """Whether something stands below a label before the next one beside or above it."""
-        following = self.content_lines[index] + 1
-        if following >= len(self.lines) or self.zoning.zones[following] != "body":
-            return False
-        below = following not in self.node_at or self.nodes[self.node_at[following]].parent == index
-        # The sentence goes on: "… chủ trì, phối hợp / với …".
-        return below and (following in self.node_at or not self._goes_on(self.contents[index], following))
-
-    def _read_head(self, index: int, node: Node, shape: Shape, siblings: Sequence[Shape]) -> _Head:
-        style = node.reading.style
-        if style in _STRUCTURE:
-            return self._named_head(index, node)
-        place, content = self.content_lines[index], self.contents[index]
-        following = place + 1
-        listed = shape.followed and (following in self.node_at or bool(BULLET.match(self.lines[following].text or " ")))
-        length = title_length(content, shape, siblings, listed=listed)
-        if style == ARTICLE and length is not None and (shape.form == "lead-in" or (shape.form == "run-in")):
-            length = None
-        if not length:
-            return _Head(place, None, None)
-        line = self.lines[place]
-        start = line.start + line.text.index(content)
-        title = content[:length].rstrip(" :.;,")
-        if self.spaced and self._is_free(following) and is_capitals(content) and self._adjoins(following):
-            title = f"{title} {self.lines[following].text.rstrip(' :.;,')}"
-            return _Head(following, title, Span(start, self.lines[following].end))
-        return _Head(place, title, Span(start, start + len(title)), len(title) + 3 < len(content))
-
-    def _adjoins(self, index: int) -> bool:
-        """Whether a line in capitals follows the one above it without a blank line: `CHẾ ĐỘ / BÁO CÁO`."""
-        return self.lines[index].start - self.lines[index - 1].end == 1 and is_capitals(self.lines[index].text)
-
-    def _goes_on(self, content: str, index: int) -> bool:
-        """Whether the sentence of an item goes on in the next line: "… chủ trì, phối hợp / với …"."""
-        line = self.lines[index]
-        close = self.spaced and line.start - self.lines[index - 1].end == 1
-        return line.text[:1].islower() or (not BULLET.match(line.text) and is_torn(content, line.text, close=close))
-
-    def _named_head(self, index: int, node: Node) -> _Head:
-        """The title of an annex, part or chapter: what follows the label, or the lines below in capitals."""
-        pieces: list[tuple[int, int, str]] = []
-        line = self.lines[node.line]
-        content = self.contents[index]
-        last = node.line
-        if content and self.content_lines[index] == node.line:
-            start = line.start + line.text.rindex(content)
-            pieces.append((start, line.end, content))
-        at = last + 1
-        while self._is_free(at) and at <= node.line + 8:
-            text = self.lines[at].text
-            if text[0] == "(" or _NO_TITLE.match(text) or BULLET.match(text):
-                break
-            capitals = is_capitals(text)
-            if pieces and not (capitals and is_capitals(pieces[-1][2])):
-                break
-            if not pieces and not capitals and (len(text) > 250 or text[-1] in ".;:" or _SENTENCE.match(text)):
-                break
-            pieces.append((self.lines[at].start, self.lines[at].end, text))
-            last = at
-            at += 1
-        if not pieces:
-            return _Head(last, None, None)
-        title = " ".join(text for _, _, text in pieces)
-        bracket = title.find(" (")
-        if bracket > 0 and _ATTACHMENT.match(title, bracket + 1):
-            title = title[:bracket]
-        end = pieces[-1][1]
-        return _Head(last, title.rstrip(" :.;"), Span(pieces[0][0], end))
 
     def _write_sections(self) -> None:
         ends = self._ends()
@@ -319,11 +185,11 @@ class _Writer:
         if head.span is not None and not head.run_in:
             writer.heading(zone, head.span.start, head.span.end, marker, section, head.title or "")
             return
-        content = self.contents[section]
+        content = self.reader.contents[section]
         if not content:
             writer.heading(zone, line.start, line.end, marker, section, line.text)
             return
-        place = self.lines[self.content_lines[section]]
+        place = self.lines[self.reader.content_lines[section]]
         start = place.start + place.text.index(content)
         writer.item(zone, start, place.end, marker, section, content)
 
@@ -352,7 +218,7 @@ class _Writer:
         if self.lines[index].text[0].islower() or self.lines[index - 1].text[-1:] not in ".;":
             return False
         return not any(
-            self._is_free(after := self.heads[one].last_line + 1) and self.zoning.zones[after] == "body"
+            self.reader.is_free(after := self.heads[one].last_line + 1) and self.zoning.zones[after] == "body"
             for one in family[:-1]
         )
 
@@ -392,8 +258,4 @@ class _Writer:
         return None
 
 
-_STRUCTURE = (ANNEX, PART, CHAPTER, DIVISION, SUBDIVISION)
-_NO_TITLE = re.compile(r"(?i:đvt|đơn vị(?: tính)?)\s*:|Căn cứ|CỘNG HÒA")
-_SENTENCE = re.compile(r".{150}")
-_ATTACHMENT = re.compile(r"(?i)\((?:ban hành )?kèm theo")
 _TABLE_NAME = re.compile(r"(?:Bảng|Biểu|Mẫu biểu|BẢNG|BIỂU)(?: số)? ?(?:\d|[IVX]+[.:])")

@@ -89,7 +89,7 @@ def is_ordinal_head(text: str) -> bool:
 
 def is_row_mark(text: str) -> bool:
     """Whether a first cell marks a row: a number, a letter, a dash."""
-    return bool(row_number(text)) or text in ("-", "–", "+", "*") or (len(text) == 1 and text.isalpha())
+    return bool(row_number(text)) or text in ("-", "–", "+", "*") or bool(_LETTER.fullmatch(text))
 
 
 def is_total(text: str) -> bool:
@@ -99,7 +99,7 @@ def is_total(text: str) -> bool:
 
 def build_grid(head: Sequence[Row], body: Sequence[Row], width: int, span: Span, unit: str | None) -> RawGrid | None:
     """A table of *width* columns, or None when there is nothing in it."""
-    header = join_heads(head, width)
+    header = join_heads(head, width, body)
     rows: list[tuple[Cell, ...]] = []
     above: tuple[Cell, ...] | None = None
     figures = _figure_columns(body, width)
@@ -123,17 +123,22 @@ def is_column_numbers(row: Row) -> bool:
     )  # fmt: skip
 
 
-def join_heads(heads: Sequence[Row], width: int) -> tuple[Cell, ...]:
-    """One header from several levels; a cell over several columns stands before each head below it."""
+def join_heads(heads: Sequence[Row], width: int, body: Sequence[Row] = ()) -> tuple[Cell, ...]:
+    """One header from several levels; a cell over several columns stands before each head below it.
+
+    Which head spans several columns is told by its words and by the *body*: figures stand under it. Where the levels
+    do not make up the width, the heads that cannot be placed are left out, so that no value stands under a wrong one.
+    """
     if not heads:
         return (EMPTY,) * width
     levels = [list(head) for head in heads]
-    top = _spread(levels[0], levels[1:], width)
-    return tuple(top)
+    return tuple(_spread(levels[0], levels[1:], width, _figure_columns(body, width)))
 
 
-def _spread(top: list[Cell], below: list[list[Cell]], width: int) -> list[Cell]:
-    if len(top) >= width or not below:
+def _spread(top: list[Cell], below: list[list[Cell]], width: int, figures: frozenset[int]) -> list[Cell]:
+    if len(top) < width and not below:
+        return _certain(top, width)
+    if len(top) >= width:
         joined = [*top, *([EMPTY] * (width - len(top)))][:width]
         for level in below:
             if len(level) == width:
@@ -142,8 +147,8 @@ def _spread(top: list[Cell], below: list[list[Cell]], width: int) -> list[Cell]:
     children = [cell for cell in below[0] if cell.text]
     parents = len(top) + len(children) - width
     if parents <= 0:
-        return [*top, *children, *([EMPTY] * width)][:width]
-    spanning = set(_spanning(top, parents))
+        return _certain(top, width)
+    spanning = set(_spanning(top, parents, len(children), figures))
     share, extra = divmod(len(children), len(spanning))
     joined = []
     taken = 0
@@ -155,15 +160,27 @@ def _spread(top: list[Cell], below: list[list[Cell]], width: int) -> list[Cell]:
         count = share + (1 if order.index(index) >= len(order) - extra else 0)
         joined.extend(_joined(cell, child) for child in children[taken : taken + count])
         taken += count
-    return _spread(joined, below[1:], width) if len(below) > 1 else [*joined, *([EMPTY] * width)][:width]
+    if len(below) > 1:
+        return _spread(joined, below[1:], width, figures)
+    return [*joined, *([EMPTY] * width)][:width]
 
 
-def _spanning(top: Sequence[Cell], count: int) -> list[int]:
-    """Which heads of the first level span several columns."""
+def _certain(top: list[Cell], width: int) -> list[Cell]:
+    """The heads at both ends of a header whose middle cannot be told: numbers and names first, remarks last."""
+    first = [cell if index == 0 or _NARROW.match(cell.text) else EMPTY for index, cell in enumerate(top[:2])]
+    last = [top[-1]] if len(top) > 2 and _REMARKS.match(top[-1].text) else []
+    return [*first, *([EMPTY] * (width - len(first) - len(last))), *last]
+
+
+def _spanning(top: Sequence[Cell], count: int, below: int, figures: frozenset[int]) -> list[int]:
+    """Which *count* heads of the first level span several columns; *below* heads stand under them."""
     likely = [index for index, cell in enumerate(top) if not _NARROW.match(cell.text)]
     named = [index for index in likely if _WIDE.search(cell_text := top[index].text) and cell_text]
-    ranked = [*named, *(index for index in likely if index not in named), *range(len(top))]
+    later = [index for index in likely if index > 1]  # the first columns number and name the rows
+    ranked = [*named, *later, *likely, *range(len(top))]
     unique = list(dict.fromkeys(ranked))
+    if count == 1:
+        unique.sort(key=lambda index: not figures.issuperset(range(index, index + below)))
     return unique[: max(1, min(count, len(top)))]
 
 
@@ -193,10 +210,16 @@ def _align_figures(raw: Row, width: int, columns: frozenset[int]) -> tuple[Cell,
     tail = list(raw[lead:])
     while tail and not tail[-1].text:
         tail.pop()
-    if missing <= 0 or not tail or not raw[lead - 1].text or any(cell.text and not is_figure(cell.text) for cell in tail):
+    if (
+        missing <= 0
+        or not tail
+        or not raw[lead - 1].text
+        or any(cell.text and not is_figure(cell.text) for cell in tail)
+    ):
         return None
     places = range(width - len(tail), lead - 1, -1)
-    for first in places if missing > 2 else (lead, *places):
+    aligned = lead + missing  # an empty last cell shows that the row lacks its middle
+    for first in places if missing > 2 else (aligned, *places) if not raw[-1].text else (lead, *places):
         if all(first + offset in columns for offset, cell in enumerate(tail) if cell.text):
             row = [*raw[:lead], *([EMPTY] * (first - lead)), *tail]
             return (*row, *([EMPTY] * (width - len(row))))
@@ -246,6 +269,8 @@ _NARROW = re.compile(
     r"(?i)(?:s ?tt|tt|số tt|nội dung|tên|đơn vị(?: tính)?|đvt|ghi chú|chỉ tiêu|danh mục|nhiệm vụ|mã|loại|kiểu"
     r"|mô tả)\b"
 )
+_LETTER = re.compile(r"[^\W\d_][.)/]?")
+_REMARKS = re.compile(r"(?i)ghi chú")
 _WIDE = re.compile(
     r"(?i)\b(?:trong đó|kế hoạch|năm|vị trí|tọa độ|kinh phí|vốn|nguồn|dự toán|thời gian|phân kỳ|chia|giai đoạn|ước)\b"
 )

@@ -109,8 +109,6 @@ class _Divider:
             position += length + 1
             while position + 1 < len(self.table) and not self.table[position].text and self.leads[position + 1]:
                 position += 1  # an empty cell at the end of the head
-        if used < self.width:
-            total += 1.5
         rows: list[list[Cell]] = []
         if position > len(self.table) or (position < len(self.table) and position not in costs):
             return None
@@ -121,6 +119,8 @@ class _Divider:
             if rows or not is_column_numbers(row):
                 rows.append(row)
             position += length + 1
+        if used < self.width:  # no heads make up the width: rows were taken together
+            total += 1.5 + len(rows) / 2
         return Division(heads, [row for row in rows if row], self.width, total)
 
     def _head_length(self, position: int, used: int) -> int:
@@ -158,8 +158,8 @@ class _Divider:
         return costs, lengths
 
     def _row_cost(self, begin: int, length: int) -> float:
-        if not length:
-            return 2.0
+        if not length:  # one empty cell too many
+            return 1.2
         cost = self._length_cost(begin, length, self.width - length)
         first = self.table[begin].text
         if self.ordinal and length > 1:
@@ -184,7 +184,7 @@ class _Divider:
         if missing < 0:
             return 4.0 - missing
         if length == 1:
-            return 3.0 if not first else 0.6 if len(first) > 3 else 1.5
+            return 3.0 if not first else 0.6 if len(first) > 3 else 2.0
         if length == 2 and self.starts_row[begin]:
             return 0.8
         if is_total(first):

@@ -20,6 +20,7 @@ from pipeline.segment.labels import (
     DOTTED,
     LETTER,
     LETTER_DOTTED,
+    LETTERS,
     NAMED,
     ROMAN,
     UPPER,
@@ -88,7 +89,7 @@ class _Tree:
         if position in self.forced:
             readings: tuple[Reading, ...] = (self.forced[position],)
         else:
-            readings = candidate.mark.readings
+            readings = self._straightened(position) or candidate.mark.readings
         best: tuple[float, int, Reading] | None = None
         for reading in readings:
             fit = self._fit(position, reading)
@@ -100,8 +101,24 @@ class _Tree:
         if best is None:
             return
         self._place(candidate, best[1], best[2])
-        if best[2].spoiled or position in self.forced:
+        if best[2].spoiled:
             self.recovered[candidate.line] = best[2].label
+
+    def _straightened(self, position: int) -> tuple[Reading, ...]:
+        """The letter that a scan misread: `đ)` between `c)` and another `đ)`, `e)` between `b)` and `d)`."""
+        printed = self.candidates[position].mark.readings[0]
+        open_levels = [level for level in self.levels if level.style == LETTER]
+        if printed.style != LETTER or not open_levels:
+            return ()
+        meant = _MISREAD.get(printed.label)
+        if meant is None or int(open_levels[-1].value) != LETTERS.index(meant):
+            return ()
+        for candidate in self.candidates[position + 1 : position + 12]:
+            reading = candidate.mark.readings[0]
+            if reading.style == LETTER:
+                evident = reading.value in (printed.value if printed.label == "đ" else -1, LETTERS.index(meant) + 2)
+                return (Reading(LETTER, LETTERS.index(meant) + 1, meant, spoiled=True),) if evident else ()
+        return ()
 
     def _place(self, candidate: Candidate, keep: int, reading: Reading) -> None:
         """Add a section under the first *keep* open levels."""
@@ -342,4 +359,5 @@ def _stands_for_one(candidates: Sequence[Candidate], position: int, last: int) -
 _ORDER = {
     UPPER: 10, ROMAN: 11, ARABIC: 12, DOTTED: 13, LETTER: 14, LETTER_DOTTED: 15, BRACKET_ARABIC: 16, BRACKET_ROMAN: 17,
 }  # fmt: skip
+_MISREAD = {"đ": "d", "e": "c"}
 _SKIPPED = (5, 7, 11, 24, 27)  # đ, f, j, w, z in pipeline.segment.labels.LETTERS

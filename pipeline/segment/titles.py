@@ -44,7 +44,11 @@ def shape_of(content: str) -> Shape:
     if 0 < colon < len(content) - (41 if content[-1] == ":" else 1):
         head, rest = content[:colon], content[colon + 1 :].lstrip()
         named = bool(_MEMBERS.search(head)) and not _VERB.match(rest) and rest[:1].isupper()
-        if not named and _names_matter(head) and (re.match(f"[{CAPITAL}\\d“(]", rest) or _orders(head, rest)):
+        if (
+            not named
+            and _names_matter(head)
+            and (re.match(f"[{CAPITAL}\\d“(]", rest) or _orders(head, rest) or _MATTER.match(head))
+        ):
             return Shape("run-in", len(head.rstrip()))
         if content[-1] in ".;/" or len(content) > 250:
             return Shape("sentence", 0)
@@ -56,9 +60,14 @@ def shape_of(content: str) -> Shape:
 
 
 def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, listed: bool) -> int | None:
-    """How many characters of *content* are its title, None for a plain item; *listed*: labels or bullets stand below."""
+    """How many characters of *content* are its title, None for a plain item.
+
+    *listed*: what stands below it begins with a label or a bullet.
+    """
     words = content.count(" ", 0, shape.length) + 1
-    if shape.form == "run-in" and listed and content[-1] not in ".;:/" and not _AMOUNT.match(content, shape.length):  # "Đề nghị: Hội Nông dân tỉnh" above its items
+    if (
+        shape.form == "run-in" and listed and content[-1] not in ".;:/" and not _AMOUNT.match(content, shape.length)
+    ):  # "Đề nghị: Hội Nông dân tỉnh" above its items
         return len(_FINAL.sub("", content))
     if shape.form in ("heading", "run-in"):
         return shape.length
@@ -96,7 +105,11 @@ def _names_matter(head: str) -> bool:
 
 def _orders(head: str, rest: str) -> bool:
     """Whether the head is an addressee and the rest, in small letters, what it has to do: `Phòng Y tế: chủ trì …`."""
-    return bool(_AGENCY.match(head)) and not _PREDICATE.search(head) and _VERB.match(rest[:1].upper() + rest[1:]) is not None
+    return (
+        bool(_AGENCY.match(head))
+        and not _PREDICATE.search(head)
+        and bool(_VERB.match(rest[:1].upper() + rest[1:]) or _DUTY.match(rest))
+    )
 
 
 def _is_sentence(text: str) -> bool:
@@ -104,6 +117,11 @@ def _is_sentence(text: str) -> bool:
     return bool(_LEADING.search(text)) or bool(_AGENCY.match(text) and _PREDICATE.search(text))
 
 
+_MATTER = re.compile(
+    r"(?:Phạm vi|Thời gian|Địa điểm|Đối tượng|Kinh phí|Nguồn (?:vốn|kinh phí|lực)|Mục (?:tiêu|đích)|Yêu cầu|Nội dung"
+    r"|Thành phần|Quy mô|Tên|Hình thức|Phương thức|Sản phẩm|Tiến độ|Nguyên tắc|Số lượng|Thời hạn)\b"
+)
+_DUTY = re.compile(r"(?:theo|căn cứ|trên cơ sở|trong phạm vi|có trách nhiệm|chịu trách nhiệm)\b")
 _AMOUNT = re.compile(r":? ?\d")
 _FINAL = re.compile(r"[\s.:;,/]+$")
 _LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|để)$")
@@ -120,7 +138,10 @@ _PREDICATE = re.compile(
     r"|chủ động|triển khai thực hiện)\b"
 )
 # "Bộ trưởng các Bộ: Tài chính, Nội vụ chỉ đạo …": names follow the colon, and the sentence goes on.
-_MEMBERS = re.compile(r"\b[Cc]ác (?:[Bb]ộ|[Ss]ở|tỉnh|thành phố|huyện|quận|xã|phường|địa phương)(?:, (?:tỉnh|thành phố|phường|xã|ban|ngành))*$")
+_MEMBERS = re.compile(
+    r"\b[Cc]ác (?:[Bb]ộ|[Ss]ở|tỉnh|thành phố|huyện|quận|xã|phường|địa phương)"
+    r"(?:, (?:tỉnh|thành phố|phường|xã|ban|ngành))*$"
+)
 _ADDRESS = re.compile(
     r"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Hội|Liên đoàn"
     r"|Đài|Báo|Mặt trận|sở|cơ quan|đơn vị|Tòa án|Viện)"

@@ -179,7 +179,9 @@ def _last_notes(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
     first, number = len(lines), 0
     for index in range(len(lines) - 1, -1, -1):
         line, mark = lines[index], marks[index]
-        if line.grid >= 0 or (mark and (mark.readings[0].style in NAMED or is_capitals(line.text[mark.content :] or "-"))):
+        if line.grid >= 0 or (
+            mark and (mark.readings[0].style in NAMED or is_capitals(line.text[mark.content :] or "-"))
+        ):
             break
         if _RECIPIENTS.match(line.text) or _ARCHIVED.search(line.text[:60]) or _SIGNATURE.match(line.text):
             break
@@ -221,8 +223,10 @@ def _opens(mark: Mark | None) -> bool:
 
 
 def _is_part(mark: Mark, text: str) -> bool:
-    """Whether a label heads a part of its own: a Roman number before capitals, also when `I` was lost."""
-    return mark.readings[0].style == ROMAN and is_capitals(text[mark.content :] or "-")
+    """Whether a label heads a part of its own: a Roman number before a heading, also when `I` was lost."""
+    if mark.readings[0].style != ROMAN or mark.readings[0].spoiled:
+        return False
+    return is_capitals(text[mark.content :] or "-") or (mark.readings[0].value > 1 and len(text) < 80)
 
 
 _TYPE_WORD = re.compile(
