@@ -74,9 +74,7 @@ def _refuse_no_text(text: str) -> None:
     encoded = text.encode("utf-8", "surrogatepass")
     controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
     if text.count("\0") > 0.001 * len(text) or controls > 0.02 * len(text):
-        raise UnreadableInputError(
-            "binary", "holds control characters as binary data does: convert it to text first"
-        )
+        raise UnreadableInputError("binary", "holds control characters as binary data does: convert it to text first")
     if not _WORD.search(text):
         raise UnreadableInputError("no-text", "holds no words in Latin letters: is it a Vietnamese document?")
 
