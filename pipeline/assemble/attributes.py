@@ -48,7 +48,8 @@ def attribute_kind(label: str) -> AttributeKind | None:
 
 LONGEST_LABEL = 90
 _ONLY_TIME = re.compile(
-    r"(?i)(?:thời gian )?(?:hoàn thành|thực hiện|xong)\s+(?P<time>(?:trước|trong|vào|chậm nhất)\s[^.;:]{0,60}\d{4}[.;]?)"
+    r"(?i)(?:thời gian )?(?:hoàn thành|thực hiện|xong)\s+"
+    r"(?P<time>(?:trước|trong|vào|chậm nhất)\s[^.;:]{0,60}\d{4}[.;]?)"
 )
 _BODY = (
     r"(?:(?:các )?(?:cơ quan|đơn vị|cấp|bộ phận|cá nhân|tổ chức|địa phương|bộ, ngành|sở, ngành)"
