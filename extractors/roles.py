@@ -59,10 +59,11 @@ def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
         if deadline.kind == "conditional" and deadline.anchor and not _ends_a_stop(text, deadline):
             return deadline.anchor
     first = _SENTENCE_END.split(text, maxsplit=1)[0]
-    match = _CONDITION.search(first)
-    if match is None or _in_brackets(first, match.start()):
-        return None
-    return str(match["event"]).strip(" ,.;/")
+    for pattern in (_CONDITION, _OCCURRENCE):
+        match = pattern.search(first)
+        if match is not None and not _in_brackets(first, match.start()):
+            return str(match["event"]).strip(" ,.;/")
+    return None
 
 
 def _chains(text: str, agencies: Sequence[Agency]) -> Iterator[Chain]:
@@ -112,7 +113,7 @@ def _members(chains: list[Chain]) -> tuple[Agency, ...]:
 def _leads(text: str, chain: Chain) -> bool:
     clause_start = _clause_start(text, chain.start)
     before, after = text[clause_start : chain.start], text[chain.end : chain.end + 80]
-    if _ORDERS.match(after):
+    if _ORDERS.match(after) or (_ISSUES.match(after) and not any(agency.collective for agency in chain.agencies)):
         return False
     if _ASSIGNED.fullmatch(before):
         return not _ENDS.match(after) and not _OTHER_VERB.search(before)
@@ -160,19 +161,27 @@ _CLAUSE_END = re.compile(r"(?:[.!?](?=\s+\p{Lu})|;|:)\s*")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\p{Lu})")
 
 # What stands between the start of a clause and those to whom something is given.
+_GIVES = r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|ủy quyền cho)"
+_SPEAKS = (
+    r"(?:Trên đây là|Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng|Ban Chỉ đạo|Tỉnh ủy|Thành ủy|"
+    r"Ban Thường vụ|Hội đồng nhân dân|HĐND|Kế hoạch|Nghị quyết|Quyết định|Chỉ thị|Nhận được)\b[^.;:]{0,160}?"
+)
+_HINDERS = (
+    r"(?:Trong quá trình|Nếu|Quá trình|Khi|Trường hợp)\b[^.;:]{0,120}?"
+    r"(?:khó khăn|vướng mắc|phát sinh|vấn đề|bất cập|nội dung)[^.;:]{0,80}?"
+)
 _ASSIGNED = re.compile(
-    r"[\s\-–+*•]*(?:(?:Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng|Ban Chỉ đạo|Trong quá trình|"
-    r"Nếu|Quá trình|Khi|Trường hợp|Tỉnh ủy|Ban Thường vụ)[^.;:]{0,160}?)?"
-    r"\s*(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|yêu cầu|đề nghị|ủy quyền cho)\s*:?\s*",
+    r"[\s\-–+*•]*(?:(?:Ngoài ra|Đồng thời|Bên cạnh đó|Mặt khác|Trước mắt)\s*,?\s*)?"
+    rf"(?:(?:{_SPEAKS}|{_HINDERS})?\s*(?:{_GIVES}|yêu cầu|đề nghị)|"
+    rf"(?:Nếu|Khi|Trường hợp)\b[^.;:]{{0,200}}?\s{_GIVES})\s*:?\s*",
     re.IGNORECASE,
 )
 # `nếu không đạt, phải hướng dẫn, yêu cầu các đơn vị …`: the subject is somebody else.
 _OTHER_VERB = re.compile(r"\sphải\s|,\s*(?:hướng dẫn|kiểm tra|đôn đốc)\b|\bngười\s", re.IGNORECASE)
 _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
 _DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
-_ORDERS = re.compile(
-    r"\s*,?\s*(?:giao|yêu cầu|đề nghị|phân công|ban hành (?:kế hoạch|quyết định|chỉ thị))\b", re.IGNORECASE
-)
+_ORDERS = re.compile(r"\s*,?\s*(?:giao|yêu cầu|đề nghị|phân công)\b", re.IGNORECASE)
+_ISSUES = re.compile(r"\s*,?\s*ban hành (?:kế hoạch|quyết định|chỉ thị)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|\.\s*$)")
 
 # Words after a subject that say that it is none: `của`, `được`, `đã`; a colon lets it stand (`Sở Y tế: Chủ trì …`).
@@ -198,5 +207,14 @@ _CONDITION = re.compile(
     r"[^,.;:()]{2,60}?"
     r"(?:,\s*(?:khó khăn|vướng mắc|phát sinh|bất cập|bổ sung)[^,.;:()]{0,40}?)*)"
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",
+    re.IGNORECASE,
+)
+# What happens (`khi xảy ra ngộ độc`), and what somebody else must give first (`sau khi được … cho phép`).
+_OCCURRENCE = re.compile(
+    r"(?<!trước )(?<!đến )(?<!hoặc )(?:(?<=\s)|^)"
+    r"(?:(?:khi|trong trường hợp)\s+(?P<event>(?:xảy ra|dự báo|phát hiện)\s[^,.;:()]{2,90})|"
+    r"(?:sau\s+)?khi\s+(?P<event>được\s+[^,.;:()]{0,70}?(?:phê duyệt|cho phép|chấp thuận|thông qua|đồng ý|ban hành|"
+    r"bố trí|phân bổ|giao vốn)(?:\s[^,.;:()]{1,50})?))"
+    r"(?=\s*(?:[,.;:()]|$))",
     re.IGNORECASE,
 )

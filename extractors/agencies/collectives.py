@@ -97,7 +97,7 @@ def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tup
             if listed and first in {"ngành", "ban"} and following not in {"hành", "nghề", "hàng", "đầu"}:
                 return level, stop
             modifier = words.modifiers.match(line, stop)
-            if first in {"ban", "bộ", "sở", "ngành", "tổ"} or modifier is None:
+            if (stop - index == 1 and first in {"ban", "bộ", "sở", "ngành", "tổ"}) or modifier is None:
                 return (level, stop) if first in NOUN_PAIRS and following in NOUN_PAIRS[first] else None
         if (first, following) in NOT_NOUNS or (not listed and first == "ngành" and line.word(stop + 1) == "lĩnh"):
             return None
@@ -253,6 +253,7 @@ OWNERS = (
 ADJACENT = (["sở"], ["ban"], ["bộ"], ["cơ", "quan"], ["phường"], ["ngành"])
 PROPER = (
     ("chính phủ", "Chính phủ"),
+    ("phi Chính phủ", "phi chính phủ"),
     ("ngang bộ", "ngang Bộ"),
     ("chính trị xã hội", "chính trị - xã hội"),
     ("chính trị, xã hội", "chính trị - xã hội"),

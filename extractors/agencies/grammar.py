@@ -51,8 +51,12 @@ def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bo
     """The phrase at *index*, where the registry knows *named*."""
     plural = _plural(line, index)
     if plural > index:
-        return _shared_plural(line, index, plural, context) or _collective(line, index, plural, context, listed=listed)
-    own = context.own_names.match(line, index)
+        return (
+            _several(line, index, plural, context)
+            or _shared_plural(line, index, plural, context)
+            or _collective(line, index, plural, context, listed=listed)
+        )
+    own = context.own_names.match(line, index) if line.word(index) in context.own_names.root.next else None
     if own is not None and (named is None or own[1] >= named[1]):
         return _own_name(line, index, own[0], own[1], context)
     if named is not None:
@@ -95,6 +99,15 @@ def _ministers(line: Line, index: int) -> Item | None:
     if line.low[start : start + 2] == ["bộ", "trưởng"] and line.word(start + 2) in {",", ";"}:
         return Item(index, start + 2, "Các Bộ", "central", "post", collective=True)
     return None
+
+
+def _several(line: Line, first: int, index: int, context: Context) -> Item | None:
+    """`các Ban Hội đồng nhân dân`: bodies of which there are several, by the name of one."""
+    match = registry().names.match(line, index)
+    if match is None or match[0].id not in SEVERAL:
+        return None
+    item = _named(line, first, index, match[0], match[1], context, None, "registry")
+    return replace(item, name=f"Các {item.name}", collective=True) if item is not None else None
 
 
 def _shared_plural(line: Line, first: int, index: int, context: Context) -> Item | None:
@@ -211,7 +224,8 @@ def _clause_stop(line: Line, index: int) -> int:
 def _after_cue(line: Line, index: int) -> bool:
     """Whether `phối hợp (với)` stands before *index*, behind which a single noun is an agency too."""
     before = line.low[max(0, index - 5) : index]
-    return before[-2:] == ["phối", "hợp"] or (before[-1:] == ["với"] and ("hợp" in before or "trì" in before))
+    with_ = before[-1:] in (["với"], ["cùng"]) and ("hợp" in before or "trì" in before)
+    return with_ or before[-2:] == ["phối", "hợp"]
 
 
 def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
@@ -237,11 +251,13 @@ def post_words() -> frozenset[str]:
 _Named = tuple[Entry, int, Node[Entry]] | None
 
 _CLAUSE = re.compile(
-    r"\s(?:được|có (?!trách)|chủ trì |sử dụng|trong (?!phạm vi|quá trình)|đang|tham gia|quản lý|nêu|đầu tư|cung cấp|"
-    r"hoạt động|sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
+    r"\s(?:được|có (?!trách)|tổ chức lập|chủ trì |sử dụng|trong (?!phạm vi|quá trình)|đang|tham gia|quản lý|nêu|đầu tư|"
+    r"cung cấp|hoạt động|sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
 )
 
 NOT_IN_A_CLAUSE = ("phối hợp", "thường xuyên", "căn cứ", "trách nhiệm", "nhiệm vụ được giao", "liên quan")
+
+SEVERAL = frozenset({"ban-hoi-dong-nhan-dan", "to-dai-bieu-hoi-dong-nhan-dan", "dai-bieu-hoi-dong-nhan-dan"})
 
 MINISTERS = frozenset({"các", "bộ"})
 

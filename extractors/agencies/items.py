@@ -16,11 +16,15 @@ from schemas import Agency, AgencyLevel, Span
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a document tells about its agencies: its place, its own abbreviations, its issuer."""
+    """What a document tells about its agencies: its place, its own abbreviations, its issuer.
+
+    `home` is the district or commune that issues it (`xã Minh Tân`).
+    """
 
     place: Place | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
     own_names: Trie[str] = field(default_factory=Trie)
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,20 @@ def with_complement(item: Item, complement: Complement) -> Item:
     )
 
 
+def at_home(item: Item, home: str) -> Item:
+    """*item* with the name of the issuing district or commune: `Hội Nông dân xã` is `Hội Nông dân xã Minh Tân`."""
+    unit = next((unit for unit in HOME_UNITS if home.startswith(f"{unit} ")), "")
+    complement = item.complement
+    if not unit:
+        return item
+    if complement is not None and complement.text == unit:
+        return replace(item, name=item.name.removesuffix(unit) + home, collective=False)
+    small = item.entry is not None and item.entry.level in {"district", "commune"}
+    if item.bare and small and not item.collective:
+        return replace(item, name=f"{item.name} {home}", bare=False)
+    return item
+
+
 def level_at(level: AgencyLevel, complement: Complement) -> AgencyLevel:
     """The level of a body with its place; unions, party bodies and enterprises keep their own."""
     return level if level in {"party", "union", "enterprise"} else complement.level
@@ -86,3 +104,6 @@ def _id(item: Item, place: Place | None) -> str:
 @lru_cache(maxsize=4096)
 def _stable_id(name: str, place: Place | None, local: bool) -> str:
     return agency_id(name, place, local=local)
+
+
+HOME_UNITS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã")

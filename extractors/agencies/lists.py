@@ -34,7 +34,7 @@ def parse_agency_list(
     start, stop = _trimmed(text)
     line = Line(text, start, stop)
     items = _items(line, context)
-    return [item.agency(line, place) for item in share_complement(line, items, place)]
+    return [item.agency(line, place) for item in share_complement(line, items, context)]
 
 
 def canonical_agency(text: str, *, place: Place | None = None) -> Agency:
@@ -64,16 +64,18 @@ def _trimmed(text: str) -> tuple[int, int]:
 def _items(line: Line, context: Context) -> list[Item]:
     items: list[Item] = []
     unknown: list[tuple[int, int]] = []
-    index = 0
+    index = bracketed = 0
     while index < len(line):
+        if line.low[index] == "(" and items and ")" in line.low[index:]:
+            close = line.low.index(")", index) + 1
+            bracketed += close - index
+            index = close
+            continue
         if line.low[index] in SEPARATORS:
             index += 1
             continue
         if line.low[index : index + 2] in (["chủ", "trì"], ["phối", "hợp"]):
             index += 2
-            continue
-        if line.low[index] == "(" and items and ")" in line.low[index:]:
-            index = line.low.index(")", index) + 1
             continue
         item = find_item(line, index, context, listed=True)
         if item is None and items and items[-1].head is not None:
@@ -86,12 +88,17 @@ def _items(line: Line, context: Context) -> list[Item]:
         stop = _chunk_stop(line, index)
         unknown.append((index, stop))
         index = stop
-    return _with_unknown(line, items, unknown, context)
+    return _with_unknown(line, items, unknown, bracketed, context)
 
 
-def _with_unknown(line: Line, items: list[Item], unknown: list[tuple[int, int]], context: Context) -> list[Item]:
-    """Join what no rule knows to the agency before it (`Các doanh nghiệp` + `đầu tư hạ tầng`) or let it stand alone."""
-    known = sum(item.stop - item.first for item in items)
+def _with_unknown(
+    line: Line, items: list[Item], unknown: list[tuple[int, int]], bracketed: int, context: Context
+) -> list[Item]:
+    """Join what no rule knows to the agency before it (`Các doanh nghiệp` + `đầu tư hạ tầng`) or let it stand alone.
+
+    *bracketed* counts the words in brackets, which explain the agency before them and name none.
+    """
+    known = bracketed + sum(item.stop - item.first for item in items)
     if not items or (unknown and unknown[0][0] < items[0].first and not _like_a_name(line, unknown[0])):
         return []
     if known * 4 < len(line):
@@ -101,6 +108,8 @@ def _with_unknown(line: Line, items: list[Item], unknown: list[tuple[int, int]],
         words = line.slice(first, stop)
         if before is not None:
             pair = f"{line.word(first)} {line.word(first + 1)}"
+            if pair in agency_words("verb") and len(items) == 1 and items[0].stop - items[0].first == 2:
+                return []
             if line.word(first) in ADVERBIALS or pair in agency_words("verb") or stop - first > 12:
                 continue
             joined = items[before]
@@ -113,6 +122,8 @@ def _with_unknown(line: Line, items: list[Item], unknown: list[tuple[int, int]],
 
 def _like_a_name(line: Line, chunk: tuple[int, int]) -> bool:
     first, stop = chunk
+    if f"{line.word(first)} {line.word(first + 1)}" in agency_words("verb"):
+        return False
     return stop - first <= 8 and line.word(stop) in {",", ";", ""}
 
 
@@ -134,7 +145,8 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,;]*(?:theo quy định|theo chức năng|(?:có|chịu) (?:nhiệm vụ|trách nhiệm)|[*+–-]?\s*(?:Thời gian|Kinh phí|Sản phẩm|Tiến độ)\b|thúc đẩy, theo dõi|"
-    r"/\.|\.\s*$|:\s*$|\.{3}|…)",
+    r"[\s,;]*(?:[-–]\s*(?:là )?(?:cơ quan thường trực\b|thường trực\s(?!HĐND|Hội đồng|UBND|Ủy ban|\w+ ủy))|"
+    r"theo quy định|theo chức năng|(?:có|chịu) (?:nhiệm vụ|trách nhiệm)|"
+    r"[*+–-]?\s*(?:Thời gian|Kinh phí|Sản phẩm|Tiến độ)\b|thúc đẩy, theo dõi|/\.|\.\s*$|:\s*$|\.{3}|…)",
     re.IGNORECASE,
 )

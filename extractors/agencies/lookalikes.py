@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.agencies.registry import Entry
+from extractors.agencies.registry import Entry, agency_words
 from extractors.agencies.words import Line
 
 
@@ -18,6 +18,10 @@ def is_other_thing(line: Line, index: int, stop: int, entry: Entry) -> bool:
     """Whether the words from *index* to *stop*, which spell *entry*, mean something else here."""
     if (line.word(stop), line.word(stop + 1)) in NOT_AGENCIES.get(entry.name, ()):
         return True
+    if entry.name in TAXES and line.word(stop).isalpha() and not line.capital(stop):
+        pair = f"{line.word(stop)} {line.word(stop + 1)}"
+        if pair not in agency_words("verb") and line.word(stop) not in {"tỉnh", "thành", "cơ", "các", "và"}:
+            return True
     common = line.slice(index, stop).islower()
     if entry.name in WEAK:
         return common and line.word(index - 1) != "trưởng"
@@ -78,15 +82,18 @@ NOT_AGENCIES: dict[str, tuple[tuple[str, str], ...]] = {
     "Chính phủ": (("điện", "tử"), ("số", ""), ("số", ","), ("số", "và"), ("số", "."), ("số", ";")),
 }
 
+# Offices that bear the name of what they are for: `Thuế tỉnh`, but `Thuế xuất nhập khẩu`.
+TAXES = frozenset({"Thuế", "Thống kê"})
+
 # Names that are also common words: they need a capital letter, and alone they count only in a list of agencies.
 WEAK = frozenset(
     {"Thanh tra", "Thuế", "Thống kê", "Viễn thông", "Điện lực", "Bưu điện", "Công an", "Kho bạc", "Bảo hiểm xã hội"}
     | {"Thi hành án dân sự", "Bộ đội Biên phòng", "Đảng ủy", "Bộ Tư lệnh", "Trung tâm Thông tin"}
     | {"Thư viện", "Bảo tàng", "Ban nhân dân"}
     | {"Thanh tra xây dựng", "Thanh tra giao thông", "Quản lý thị trường", "Cảnh sát giao thông", "Kiểm lâm"}
-    | {"Ban Tổ chức", "Phòng Kinh tế", "Trường Chính trị", "Ban Tuyên giáo", "Ban Dân vận"}
+    | {"Ban Tổ chức", "Trường Chính trị", "Ban Tuyên giáo", "Ban Dân vận"}
 )
 
 SAFE_LOWER = frozenset(
-    {"sở", "ủy", "hội", "văn", "ban", "cục", "phòng", "công", "tỉnh", "thành", "mặt", "liên", "trung"}
+    {"sở", "ủy", "hội", "văn", "ban", "cục", "phòng", "công", "tỉnh", "thành", "mặt", "liên", "trung", "đại", "tổ"}
 )

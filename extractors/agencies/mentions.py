@@ -6,13 +6,14 @@ named is for the caller to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.grammar import find_item, shared_head_item
-from extractors.agencies.items import Context, Item, with_complement
-from extractors.agencies.openings import heads, may_open, openings, own_names
+from extractors.agencies.items import HOME_UNITS, Context, Item, at_home, with_complement
+from extractors.agencies.openings import all_first_words, heads, may_open, openings, own_names
 from extractors.agencies.place import Place
 from extractors.agencies.unknown_names import shared_name
 from extractors.agencies.words import Line
@@ -32,13 +33,14 @@ def find_agencies(
     ['Sở Y tế tỉnh Phú Thọ', 'Sở Tư pháp tỉnh Phú Thọ', 'Ủy ban nhân dân các xã']
     """
     context = reading_context(place, aliases, issuer)
+    first_words = all_first_words() | context.own_names.first_words
     found: list[Agency] = []
     start = 0
     while start < len(text):
         stop = text.find("\n", start)
         stop = len(text) if stop < 0 else stop
         line = Line(text, start, stop)
-        found.extend(item.agency(line, place) for item in line_items(line, context))
+        found.extend(item.agency(line, place) for item in line_items(line, context, first_words))
         start = stop + 1
     return found
 
@@ -46,14 +48,15 @@ def find_agencies(
 def reading_context(place: Place | None, aliases: Mapping[str, str] | None, issuer: str | None) -> Context:
     """What a document tells about its agencies, ready for reading."""
     aliases = aliases or {}
-    return Context(place, aliases, own_names(tuple(sorted(aliases.items())), issuer))
+    home = _HOME.search(issuer) if issuer else None
+    return Context(place, aliases, own_names(tuple(sorted(aliases.items())), issuer), home[1] if home else "")
 
 
-def line_items(line: Line, context: Context) -> Iterator[Item]:
-    """The agency phrases of one line, enumeration by enumeration."""
+def line_items(line: Line, context: Context, first_words: frozenset[str]) -> Iterator[Item]:
+    """The agency phrases of one line, enumeration by enumeration, at words among *first_words*."""
     own, low, stop = context.own_names.first_words, line.low, 0
     opening, named = openings(), heads()
-    for index in [index for index, word in enumerate(low) if word in opening or word in named or word in own]:
+    for index in [index for index, word in enumerate(low) if word in first_words]:
         if index < stop:
             continue
         word = low[index]
@@ -74,12 +77,12 @@ def enumeration(line: Line, first: Item, context: Context) -> list[Item]:
     run = [first]
     while (following := _next(line, run[-1], context)) is not None:
         run.append(following)
-    return share_complement(line, run, context.place)
+    return share_complement(line, run, context)
 
 
-def share_complement(line: Line, run: list[Item], place: Place | None) -> list[Item]:
+def share_complement(line: Line, run: list[Item], context: Context) -> list[Item]:
     """Give the bare bodies before a body with a place that place too: `Mặt trận Tổ quốc và Hội Nông dân các cấp`."""
-    shared = list(run)
+    shared, place = list(run), context.place
     for index in range(len(run) - 2, -1, -1):
         item, after = shared[index], shared[index + 1]
         complement = after.complement
@@ -88,9 +91,15 @@ def share_complement(line: Line, run: list[Item], place: Place | None) -> list[I
         if item.rule == "open-name" and not _alike(line, item, after, complement):
             continue
         apart = ";" in line.low[item.stop : after.first]
-        if item.bare and not apart and complement is not None and complement.place is None:
+        home = (
+            complement is not None
+            and complement.place is not None
+            and item.entry is not None
+            and after.entry is not None
+        )
+        if item.bare and not apart and complement is not None and (complement.place is None or home):
             shared[index] = with_complement(item, complement)
-    return shared
+    return [at_home(item, context.home) for item in shared] if context.home else shared
 
 
 def _alike(line: Line, item: Item, after: Item, complement: Complement | None) -> bool:
@@ -143,4 +152,5 @@ def _noun_follows(line: Line, index: int) -> bool:
 
 
 # Words before which a bare noun may be an agency too: `phối hợp với cơ quan …`.
-CUES = frozenset({"với", "hợp"})
+CUES = frozenset({"với", "hợp", "cùng"})
+_HOME = re.compile(rf"(?:Ủy|Hội đồng|Đảng) .*?((?:{'|'.join(HOME_UNITS)}) \w.*)", re.IGNORECASE)

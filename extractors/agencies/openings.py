@@ -12,8 +12,7 @@ from extractors.agencies.grammar import DETERMINERS, posts, whole_item
 from extractors.agencies.items import Context
 from extractors.agencies.registry import registry
 from extractors.agencies.unknown_names import open_heads
-from extractors.agencies.words import PASSED, Line, Trie
-
+from extractors.agencies.words import PASSED, SHORTENED, Line, Trie
 
 # What can follow the first word of a phrase: the second words, each with the third words; None for any.
 Following = dict[str, frozenset[str] | None]
@@ -37,7 +36,7 @@ def openings() -> dict[str, Following | None]:
             following[second] = None if third is None or known is None else known | third
         if node.value is not None:
             following.update(dict.fromkeys(after_noun()))
-    nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | {"bộ"}
+    nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | {"bộ", "đại"}
     for words in chain.from_iterable(DETERMINERS.values()):
         following = found.setdefault(words[0], {})
         if following is not None:
@@ -49,17 +48,25 @@ def openings() -> dict[str, Following | None]:
 def heads() -> dict[str, Following | None]:
     """The words with which a capitalised unknown name can begin, each with what can follow it."""
     return {
-        word: None if node.value is not None else {second: None for second in node.next}
+        word: None if node.value is not None else dict.fromkeys(node.next)
         for word, node in open_heads().root.next.items()
     }
+
+
+@cache
+def all_first_words() -> frozenset[str]:
+    """Every word of the tables with which an agency phrase can begin."""
+    return frozenset(openings()) | frozenset(heads())
 
 
 def may_open(following: Following | None, low: list[str], index: int) -> bool:
     """Whether the words behind *index* can follow the first word of a phrase there."""
     if following is None:
         return True
-    if index + 1 == len(low) or low[index + 1] not in following:
+    if index + 1 == len(low):
         return False
+    if low[index + 1] not in following:
+        return low[index + 1] == "." and low[index] in SHORTENED
     third = following[low[index + 1]]
     return third is None or index + 2 == len(low) or low[index + 2] in third or low[index + 2] in PASSED
 

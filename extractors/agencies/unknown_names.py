@@ -11,15 +11,17 @@ from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.items import Context, Item, level_at
 from extractors.agencies.naming import expand, first_capital, from_capitals
 from extractors.agencies.place import Place
-from extractors.agencies.registry import agency_words
+from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import LINKS, Line, Trie
 from schemas import AgencyLevel
 
 
 def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
     """A name that no table has, behind a head noun: `Trung tâm Phát triển hạ tầng tỉnh`."""
+    if line.word(index) not in open_heads().root.next or not line.capital(index):
+        return None
     match = open_heads().match(line, index)
-    if match is None or not line.capital(index):
+    if match is None:
         return None
     head_stop = match[1]
     if line.words[head_stop - 1].isupper() and line.word(head_stop) in IN_CAPITALS:
@@ -27,6 +29,8 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
     if match[1] == index + 1 and line.word(head_stop) not in ONLY_BEFORE.get(line.word(index), {line.word(head_stop)}):
         return None
     printed_as_name = line.capital(head_stop) or line.word(head_stop) in OPEN_NEXT
+    if match[0] == "enterprise" and head_stop - index > 2:
+        printed_as_name = any(line.capital(near) for near in range(head_stop, head_stop + 8))
     stop, complement = _name_stop(line, index, head_stop, context.place)
     if not printed_as_name and (complement is None or head_stop - index < 2):
         if not _stands_alone(line, index, head_stop):
@@ -39,8 +43,10 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
         base = from_capitals(base)
     name = first_capital(expand(_tidy_head(base), context.aliases))
     if complement is not None:
+        printed = complement.place is not None and line.word(stop) not in UNITS.keys() | {"của"}
+        closed = line.slice(stop, complement.stop) if printed and not line.words[stop].isupper() else complement.text
         return Item(
-            index, complement.stop, f"{name} {complement.text}", level_at(match[0], complement), "open-name",
+            index, complement.stop, f"{name} {closed}", level_at(match[0], complement), "open-name",
             complement.collective, complement=complement,
         )  # fmt: skip
     return Item(index, stop, name, match[0], "open-name", bare=True)
@@ -98,7 +104,8 @@ def _begins_another(line: Line, index: int) -> bool:
     word = line.word(index)
     if not line.capital(index) or word not in agency_words("name-border"):
         return False
-    return line.word(index + 1) not in NOT_A_BORDER.get(word, ())
+    following = line.word(index + 1)
+    return following not in NO_BORDER_BEFORE.get(word, ()) and following in BORDER_BEFORE.get(word, {following})
 
 
 def _about(line: Line, index: int) -> bool:
@@ -119,15 +126,19 @@ def _linked(line: Line, index: int) -> bool:
         return False
     if not line.capital(index + 1):
         return f"{line.word(index + 1)} {line.word(index + 2)}" in agency_words("name-tail")
-    return hyphen or not _begins_another(line, index + 1)
+    return hyphen or not (_begins_another(line, index + 1) or registry().names.match(line, index + 1))
 
 
 def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
     """Whether the predicate of the sentence starts at *index*."""
+    if line.low[index : index + 4] in (["thực", "hiện", "chức", "năng"], ["thực", "hiện", "nhiệm", "vụ"]):
+        return True
     if about or line.capital(index) or (index == start and line.word(index) in OPEN_NEXT):
         return False
     pair = f"{line.word(index)} {line.word(index + 1)}"
-    if pair == "trong nước":
+    if pair == "trong nước" or f"{line.word(index - 1)} {line.word(index)}" in WHOLE_WORDS:
+        return False
+    if line.word(index) in {"xây", "phát"} and " ".join(line.low[index - 2 : index]) in {"đầu tư", "tư vấn"}:
         return False
     return line.word(index) in VERBS or (pair in agency_words("verb") and not (index == start and pair in TRADES))
 
@@ -205,6 +216,8 @@ OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
     ("Hạt", "other"),
     ("Đội", "other"),
     ("Câu lạc bộ", "union"),
+    ("Thương vụ", "central"),
+    ("Ban điều hành", "other"),
     ("Tổ Thư ký", "other"),
     ("Tổ Công nghệ số", "other"),
     ("Tổ chuyên gia", "other"),
@@ -224,7 +237,23 @@ OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
 # `Trường` begins many names of places.
 ONLY_BEFORE = {
     "trường": frozenset(
-        {"đại", "cao", "trung", "tiểu", "mầm", "mẫu", "phổ", "thpt", "thcs", "th", "mn", "ptdt", "ptdtnt", "chính", "dân"}
+        {
+            "đại",
+            "cao",
+            "trung",
+            "tiểu",
+            "mầm",
+            "mẫu",
+            "phổ",
+            "thpt",
+            "thcs",
+            "th",
+            "mn",
+            "ptdt",
+            "ptdtnt",
+            "chính",
+            "dân",
+        }
         | {"quân", "sĩ", "cán", "đào", "bồi", "năng", "nghiệp", "dạy", "quốc", "giáo", "nội", "liên", "tc", "cđ", "đh"}
     )
 }
@@ -232,7 +261,7 @@ ONLY_BEFORE = {
 # Heads that are a body without a name of their own.
 ALONE = frozenset(
     {"đoàn kiểm tra", "đoàn thanh tra", "đoàn công tác", "tổ công tác", "tổ kiểm tra", "tổ giúp việc"}
-    | {"ban chỉ đạo", "ban tổ chức"}
+    | {"ban chỉ đạo", "ban tổ chức", "ban điều hành"}
 )
 
 # `BAN HÀNH`, `BÁO CÁO` in a heading printed in capitals.
@@ -241,29 +270,34 @@ IN_CAPITALS = frozenset(
     | {"học", "trợ", "thể", "ngũ", "nhân", "việc", "mùa", "bộ", "chè", "nhập", "vốn", "lương", "sở", "biển", "đạo"}
 )
 
-# Capitalised words that begin no agency in spite of their first syllable: `Viện Vệ sinh dịch tễ Trung ương`.
-NOT_A_BORDER = {
-    "trung": {"ương", "học", "cấp", "bộ", "quốc", "du"},
-    "bảo": {"vệ", "tồn", "đảm", "trợ", "lãnh", "hành", "trì", "lộc", "yên", "thắng"},
-    "văn": {"hóa", "học", "nghệ", "bàn", "lâm", "giang", "thư", "yên"},
-    "thanh": {"niên", "thiếu", "xuân", "trì", "oai", "sơn", "ba", "thủy", "toán"},
-    "liên": {"kết", "hợp", "ngành", "chiểu", "thông"},
+# Capitalised words that begin an agency only before these: `Trung tâm`, but `Viện Vệ sinh dịch tễ Trung ương`.
+BORDER_BEFORE = {
+    "trung": {"tâm"},
+    "bảo": {"hiểm", "tàng"},
+    "văn": {"phòng"},
+    "thanh": {"tra"},
+    "liên": {"đoàn", "minh", "hiệp"},
+    "tổng": {"cục", "công", "giám", "liên", "hội", "đội"},
+}
+# Others begin none before these: `Ban Quản lý rừng phòng hộ Đoàn Hùng`.
+NO_BORDER_BEFORE = {
     "phòng": {"chống", "cháy", "ngừa", ",", "thủ"},
     "hội": {"an", "nhập"},
     "trường": {"sơn", "sa", "hải", "thành"},
     "đoàn": {"kết", "hùng", "thể"},
-    "tổng": {"hợp"},
-    "các": set[str](),
 }
 
 # Heads that an enumeration of unknown names gives once.
 OPEN_SHARED = frozenset({"vụ", "cục", "viện", "phòng", "trường"})
 
-OPEN_NEXT = frozenset({"các", "quốc", "cấp", "thực", "phòng", "về", "chương"})
+OPEN_NEXT = frozenset({"các", "quốc", "cấp", "thực", "phòng", "về", "chương", "nghề"})
 
 OPEN_STOPS = frozenset(
     {"để", "theo", "khi", "nếu", "là", "được", "sẽ", "cần", "phải", "có", "chịu", "trên", "đã", "do"}
 )
+
+# Words whose last syllable is a verb by itself.
+WHOLE_WORDS = frozenset({"bầu cử", "chương trình", "công trình", "quy trình"})
 
 # Verbs that also say what a body is for: `Trung tâm đào tạo nghề tỉnh`.
 TRADES = frozenset({"đào tạo", "khám bệnh", "vận hành", "điều tra", "hỗ trợ", "nghiên cứu"})

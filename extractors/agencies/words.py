@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import add
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -21,33 +22,29 @@ PASSED = LINKS | {"."}
 
 
 class Line:
-    """One stretch of text cut into words; `low`, `starts` and `ends` run in parallel.
+    """One stretch of text cut into words; `words`, `low`, `starts` and `ends` run in parallel.
 
     The places of the words are only found once somebody asks for them: most lines name no agency.
     """
 
-    __slots__ = ("__dict__", "_start", "_stop", "low", "text")
+    __slots__ = ("__dict__", "_start", "_stop", "low", "text", "words")
 
     def __init__(self, text: str, start: int = 0, stop: int | None = None) -> None:
         self.text = text
         self._start = start
         self._stop = len(text) if stop is None else stop
-        self.low: list[str] = _WORD.findall(lower(text[self._start : self._stop]))
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The words as printed."""
-        return _WORD.findall(self.text, self._start, self._stop)
+        self.words: list[str] = _WORD.findall(text, self._start, self._stop)
+        self.low = list(map(str.lower, self.words))
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each word starts in the text."""
-        return [match.start() for match in _WORD.finditer(self.text, self._start, self._stop)]
+        return list(map(_START, _WORD.finditer(self.text, self._start, self._stop)))
 
     @cached_property
     def ends(self) -> list[int]:
         """Where each word ends in the text."""
-        return [start + len(word) for start, word in zip(self.starts, self.low, strict=True)]
+        return list(map(add, self.starts, map(len, self.words)))
 
     def __len__(self) -> int:
         return len(self.low)
@@ -132,14 +129,6 @@ def name_words(name: str) -> list[str]:
     return [word for word in _WORD.findall(name.lower()) if word not in LINKS and word != "."]
 
 
-def lower(text: str) -> str:
-    """*text* in lower case, each letter by itself so that no letter becomes two (`İ`)."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
-
-
 def _past_links(low: list[str], index: int) -> int:
     """The index after at most two linking marks (`, và`)."""
     for _ in range(2):
@@ -148,4 +137,5 @@ def _past_links(low: list[str], index: int) -> int:
     return index
 
 
+_START = re.Match.start
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")

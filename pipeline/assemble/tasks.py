@@ -154,6 +154,8 @@ class _Collector:
             return None
         if self._is_article(block) and not roles.names_actor and is_enactment(text):
             return None
+        if self._only_names(block.span):
+            return None
         own = self._own_deadlines(block.span, text)
         given = self._lead_in(block)
         return TaskDraft(
@@ -166,6 +168,18 @@ class _Collector:
             condition=find_condition(text, own),
             names_actor=roles.names_actor,
         )
+
+    def _only_names(self, span: Span) -> bool:
+        """Whether the words at *span* are names alone (`Sở Y tế;`, `Đại diện UBND các xã`): nobody is told anything."""
+        rest, position = "", span.start
+        for agency in self.reading.agencies.within(span):
+            if agency.span is not None and agency.span.start >= position:
+                rest += self.reading.text[position : agency.span.start] + " "
+                position = agency.span.end
+        if position == span.start:
+            return False
+        rest += self.reading.text[position : span.end]
+        return _WORD_OF_A_SENTENCE.search(_BRACKETS.sub(" ", rest)) is None
 
     def _kind(self, block: Block) -> SectionKind:
         """What the section of *block* is for; the items of a document that directs somebody are tasks."""
@@ -287,6 +301,8 @@ class _Collector:
 
 
 _ANNOUNCES_WORK = re.compile(r"(?i)(?:nhiệm vụ|công việc|giải pháp|việc)(?: [^.;:]{0,40})? sau(?: đây)?\s*:?$")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_WORD_OF_A_SENTENCE = re.compile(r"\b(?!(?:và|hoặc|đại|diện|lãnh|đạo|các|của|cùng)\b)[a-zà-ỹđ]+\b")
 _ENUMERATES = re.compile(r"(?i)\b(?:gồm|cụ thể|tại|là|cho|với)\s*:$")
 _CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")
 
