@@ -142,6 +142,8 @@ def _hangs(line: str, following: str) -> bool:
         return following[0].isdigit()
     if _LINKING_WORD.fullmatch(last) or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
         return True
+    if _GIVEN_TO_HEAD.search(line) and _AGENCY.match(following):
+        return True
     return before != "" and (
         last in _NAME_BEGINNINGS or (before.endswith(("Ủy", "Uỷ", "Thủ")) and last in {"ban", "tướng"})
     )
@@ -280,6 +282,10 @@ _LINKING_WORD = re.compile(
 _NAME_BEGINNINGS = frozenset({"Bộ", "Sở", "Cục", "Nghị", "Thông", "Quyết", "Phó", "-", "–"})
 _COUNTING_WORDS = frozenset({"số", "ngày", "tháng", "năm"})
 _DATE_BEGINNINGS = frozenset({"Từ", "Đến", "Trước", "Ngày", "Tháng", "Năm", "Quý"})  # "Thời gian: Từ⏎01/7/2025"
+_GIVEN_TO_HEAD = re.compile(
+    r"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|của|và|cho|,) (?:Phó )?"
+    r"(?:Giám đốc|Chủ tịch|Bộ trưởng|Thủ trưởng|Chánh Văn phòng)$"
+)  # "Giao Giám đốc⏎Sở Y tế"
 _COMPOUND = re.compile(
     r"[-–] (?:\d|xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
     rf"|[{LOWER}])"
