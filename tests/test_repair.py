@@ -20,7 +20,7 @@ from tests.case_table import Case, parametrize
 SENTENCES = (
     "Chủ trì, phối hp với Sở Tài chính, y ban nhân dân các huyn; báo cáo Chủ tịch UBND tnh.",
     "ngày Chuyên đôi sô quôc gia; cơ sở đữ liệu",
-    "T h ủ tướ ng C h í nh ph ủ ; B ộ X â y d ự n g",
+    "B ộ trưở ng B ộ T ư ph áp ; S ở X â y d ự ng",
     "Chương II I | S TT | điện ttrên toàn tỉnh, người sử lao động",
 )
 PIECES = st.sampled_from([*" ,.;\n|", *(word for sentence in SENTENCES for word in sentence.split(" "))])
