@@ -10,7 +10,7 @@ import calendar
 import re
 from datetime import date
 
-from schemas import Deadline, Measure
+from schemas import BudgetCheck, Deadline, Measure
 
 
 def deadline_in_words(deadline: Deadline) -> str:
@@ -89,6 +89,19 @@ def recurrence_in_words(rule: str | None) -> str:
     if days:
         return f"{words} on {days} {names}" if names else f"{words} on day {days}"
     return f"{words} in {names}" if names else words
+
+
+RELATION = {"row_sum": "sum of the row", "column_sum": "sum of the column", "figure_in_words": "amount in words of"}
+
+
+def check_in_words(check: BudgetCheck) -> str:
+    """Which sum of a budget, what is printed and what is expected.
+
+    >>> check_in_words(BudgetCheck(relation="row_sum", label="Tổng", ok=False, expected=2000, found=1000))
+    'sum of the row Tổng: 1.000 đồng printed, 2.000 đồng expected'
+    """
+    where = f"{RELATION[check.relation]} {check.label}" + (f", {check.period}" if check.period else "")
+    return f"{where}: {grouped(check.found)} đồng printed, {grouped(check.expected)} đồng expected"
 
 
 def grouped(amount: int) -> str:

@@ -22,7 +22,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 from rich.tree import Tree
 
-from pipeline.plain_words import deadline_in_words, grouped, measure_in_words
+from pipeline.plain_words import check_in_words, deadline_in_words, measure_in_words
 from schemas import Budget, BudgetCheck, BudgetLine, Citation, Deadline, PlanDocument, Section, Table, Target, Task
 
 SHOWN_TEXT = 400
@@ -31,7 +31,6 @@ WIDEST_NAME = 28
 LEAST_COLUMN = 24
 EDGES, GAP = 2, 3
 SEVERITY_STYLE = {"info": "cyan", "warning": "yellow", "error": "bold red"}
-RELATION = {"row_sum": "sum of the row", "column_sum": "sum of the column", "figure_in_words": "amount in words of"}
 
 
 def render(document: PlanDocument, *, width: int) -> Iterator[RenderableType]:
@@ -144,9 +143,7 @@ def _checks(checks: Sequence[BudgetCheck]) -> Iterator[Text]:
     if agree := len(checks) - len(failed):
         yield Text(f"{agree} {'sum agrees' if agree == 1 else 'sums agree'}", style="dim")
     for check in failed:
-        where = f"{RELATION[check.relation]} {check.label}" + (f", {check.period}" if check.period else "")
-        figures = f"{grouped(check.found)} đồng printed, {grouped(check.expected)} đồng expected"
-        yield Text(f"{where}: {figures}", style="bold red")
+        yield Text(check_in_words(check), style="bold red")
 
 
 def _table(table: Table, *, width: int) -> RenderableType:

@@ -13,6 +13,7 @@ from pipeline.assemble.facts import Facts
 from pipeline.assemble.reading import Reading
 from pipeline.mapped_text import MappedText
 from pipeline.outline import Grid
+from pipeline.plain_words import check_in_words
 from schemas import (
     Budget,
     Citation,
@@ -214,8 +215,7 @@ def _remarks(deadlines: Iterable[Deadline], budgets: Iterable[Budget]) -> Iterab
     for budget in budgets:
         for check in budget.checks:
             if not check.ok:
-                where = f"{check.label}, {check.period}" if check.period else check.label
-                message = f"{check.relation} of “{where}” is {check.found:,} đồng, the parts make {check.expected:,}."
+                message = f"The {check_in_words(check)}."
                 yield Diagnostic(code="budget-sum", severity="warning", message=message, span=budget.span)
 
 
