@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import get_args
 
@@ -26,7 +26,8 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
     """Run the extractors over *text* and tell what each section is for."""
     aliases = learn_aliases(text)
     issuer = facts.issuer.name if facts.issuer else None
-    agencies = Mentions(find_agencies(text, place=facts.place, aliases=aliases, issuer=issuer))
+    found = find_agencies(_unbroken(text, outline), place=facts.place, aliases=aliases, issuer=issuer)
+    agencies = Mentions(_as_printed(found, text))
     deadlines = find_deadlines(text, issued=facts.issued, plan_year=facts.plan_year)
     reading = Reading(
         text=text,
@@ -47,6 +48,25 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
     kinds = section_kinds(outline.sections, [bool(found) for found in addressees])
     reading = reading.completed(kinds=tuple(kinds), addressees=addressees)
     return replace(reading, deadlines=Mentions(_meant(reading)))
+
+
+def _unbroken(text: str, outline: Outline) -> str:
+    """*text* with a space for each line break inside a block, where a name may go on (`Đài Tiếng nói Việt⏎Nam`)."""
+    pieces: list[str] = []
+    position = 0
+    for block in outline.blocks:
+        if block.span.start >= position and "\n" in (inside := text[block.span.start : block.span.end]):
+            pieces += (text[position : block.span.start], inside.replace("\n", " "))
+            position = block.span.end
+    return "".join([*pieces, text[position:]])
+
+
+def _as_printed(agencies: Iterable[Agency], text: str) -> Iterator[Agency]:
+    """The agencies with the surface that *text* itself has."""
+    for agency in agencies:
+        span = agency.span
+        surface = agency.surface if span is None else text[span.start : span.end]
+        yield agency if surface == agency.surface else agency.model_copy(update={"surface": surface})
 
 
 def _is_normative(facts: Facts, outline: Outline) -> bool:
