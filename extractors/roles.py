@@ -172,7 +172,7 @@ _HINDERS = (
 )
 _ASSIGNED = re.compile(
     r"[\s\-–+*•]*(?:(?:Ngoài ra|Đồng thời|Bên cạnh đó|Mặt khác|Trước mắt)\s*,?\s*)?"
-    rf"(?:(?:{_SPEAKS}|{_HINDERS})?\s*(?:{_GIVES}|yêu cầu|đề nghị)|"
+    rf"(?:(?:{_SPEAKS}|{_HINDERS})?\s*(?:{_GIVES}|yêu cầu|đề nghị|chỉ thị)|"
     rf"(?:Nếu|Khi|Trường hợp)\b[^.;:]{{0,200}}?\s{_GIVES})\s*:?\s*",
     re.IGNORECASE,
 )
@@ -203,7 +203,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>có\s+(?:(?:những|các|sự)\s+)?"
+    r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>có\s+(?!thể\b)(?:(?:những|các|sự)\s+)?"
     r"[^,.;:()]{2,60}?"
     r"(?:,\s*(?:khó khăn|vướng mắc|phát sinh|bất cập|bổ sung)[^,.;:()]{0,40}?)*)"
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",

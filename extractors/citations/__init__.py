@@ -113,6 +113,8 @@ def _governed(text: str, citations: Sequence[Citation], places: list[tuple[int, 
 def _speaks_of_itself(text: str, start: int) -> bool:
     sentence = text[max(0, start - 250) : start]
     sentence = re.split(r"[.;\n]\s", sentence)[-1]
+    if _TO_BE_DONE.search(sentence):
+        return False
     return bool(re.search(r"\bnày\b", sentence)) or not re.search(r"\d", sentence)
 
 
@@ -124,4 +126,5 @@ _LOSES_FORCE = re.compile(
     r"(?:[^.;\n]{0,110}?) (?:hết hiệu lực|bị bãi bỏ|được bãi bỏ)(?: thi hành)?(?: kể)? (?:từ|khi)[^.;\n]{0,40} này\b"
 )
 _ENUMERATION = re.compile(r"[\s,;:]*(?:và |; )?(?:các |những )?")
+_TO_BE_DONE = re.compile(r"(?i)\b(?:tham mưu|đề xuất|kiến nghị|nghiên cứu|rà soát|sửa đổi, bổ sung hoặc)\b")
 _NEXT_BASIS = re.compile(r"; (?:và |các |căn cứ )?$")

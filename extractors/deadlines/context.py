@@ -81,6 +81,8 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         return True
     if phrase.kind == "during" and _INSIDE.search(phrase.lead):
         return True
+    if "trở đi" in around.surface or _acts_anew(around.clause):
+        return True
     single = phrase.moment is not None and phrase.moment.last_year is None
     if single and not phrase.lead and phrase.kind == "during":
         if _DIRECTIVE.search(around.before) or (around.opens() and _GOES_ON.match(around.after)):
@@ -90,6 +92,12 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         reaches = (_GROWS if around.opens() else _REACHES).match(around.after)
         return reaches is not None and not _PLAN_NOUN.search(around.clause)
     return around.opens() or _SAYS.search(around.clause) is not None or not _PLAN_NOUN.search(around.clause)
+
+
+def _acts_anew(clause: str) -> bool:
+    """Whether an act of its own stands between a plan's name and the year: `Xây dựng kế hoạch và thực hiện từ …`."""
+    last = _TURN.split(clause)[-1]
+    return last != clause and _DIRECTIVE.search(last) is not None and _PLAN_NOUN.search(last) is None
 
 
 def _annex_title(line: str) -> bool:
@@ -130,6 +138,8 @@ _DIRECTIVE = words(
     """)
     + "[:,]? $"
 )
+
+_TURN = words(r", | và ")
 
 # What a time only names.
 _PLAN_NOUN = words(

@@ -22,6 +22,8 @@ def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]
         inherited: SectionKind = kinds[section.parent] if section.parent is not None else "unknown"
         if own == "unknown" and inherited == "unknown" and starts_with_directive_verb(section.title or ""):
             own = "tasks"
+        if inherited == "goals" and _VISION.match((section.title or "").lower()):
+            own = "goals"
         kinds.append(inherited if own == "unknown" else own)
     return kinds
 
@@ -44,6 +46,7 @@ def _compiled(*rows: tuple[SectionKind, str]) -> tuple[tuple[SectionKind, re.Pat
 
 
 _OPENING = re.compile(r"^(?:(?:một số|các|những|về|công tác|phần|dự kiến|hệ thống|định hướng)\s+)+")
+_VISION = re.compile(r"tầm nhìn")
 _HEADINGS = _compiled(
     ("goals", r"mục tiêu(?! quốc gia)|chỉ tiêu(?! đánh giá)|(?:kết quả|sản phẩm) (?:cần đạt|dự kiến)"),
     (
@@ -69,7 +72,7 @@ _HEADINGS = _compiled(
     ("effect", r"hiệu lực|điều khoản thi hành|(?:điều khoản|quy định) chuyển tiếp"),
     (
         "tasks",
-        r"nhiệm vụ|giải pháp|nội dung|hoạt động|biện pháp|công việc|tổ chức (?:thực hiện|triển khai|chỉ đạo)|tiến độ"
+        r"nhiệm vụ|giải pháp|phương án (?:tổ chức|triển khai|hỗ trợ|ứng phó)|nội dung|hoạt động|biện pháp|công việc|tổ chức (?:thực hiện|triển khai|chỉ đạo)|tiến độ"
         r"|lộ trình|thời gian (?:thực hiện|tiến hành)|kế hoạch|phân công|trách nhiệm|chế độ (?:thông tin|báo cáo)"
         r"|thông tin, báo cáo|kiểm tra, giám sát|chương trình",
     ),

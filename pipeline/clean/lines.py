@@ -122,7 +122,7 @@ def _by_form(at: _Break) -> bool | None:
         return False
     if line.isupper() and _splits_phrase(line, following):
         return True
-    if line == "Điều" and following[0].isdigit():
+    if line in {"Điều", "Số:"} and following[0].isdigit():
         return True
     if _LONE_LABEL.fullmatch(line):
         return not (is_bullet(following) or label_of(following))
@@ -181,7 +181,8 @@ def _sentence_joins(at: _Break, layout: _Layout) -> bool:
     if layout.indented:
         return at.deeper <= 0 and len(at.line) > 0.6 * layout.width
     if at.line[-1] == ";":  # "3. Các sở, ngành;⏎Ban Quản lý chợ …" is one subject
-        return label_of(at.head) is not None
+        long = layout.spaced and is_bullet(at.head) and len(at.line) > 0.6 * layout.width
+        return long or label_of(at.head) is not None
     return layout.spaced and (_full(at, layout) or len(at.line) > 0.6 * layout.width)
 
 
