@@ -60,6 +60,15 @@ def is_enactment(text: str) -> bool:
     return _ENACTMENT.match(text) is not None
 
 
+def announces_enactment(text: str) -> bool:
+    """Whether *text* leads in what a body enacts or stresses, not what somebody has to do.
+
+    >>> announces_enactment("Hội đồng nhân dân tỉnh nhấn mạnh một số nội dung sau đây:")
+    True
+    """
+    return _ENACTING.search(text) is not None
+
+
 def starts_with_directive_verb(text: str) -> bool:
     """Whether *text* begins with a verb that plans use to give orders.
 
@@ -86,6 +95,10 @@ _LEGAL_BASIS = re.compile(r"(?i)(?:căn cứ|thực hiện|xét|theo đề ngh�
 _ENACTMENT = re.compile(
     r"(?:Nay )?(?i:phê duyệt|thông qua|ban hành|công bố|điều chỉnh|bổ sung|sửa đổi|thành lập|kiện toàn)"
     r"(?:, (?i:bổ sung|điều chỉnh))? (?:[Cc]hỉ tiêu|[Dd]ự toán|[Kk]inh phí|[Kk]èm theo|[Đđ]iều|[Mm]ột số|[\"“”A-ZĐ])"
+)
+_ENACTING = re.compile(
+    r"(?:nhấn mạnh|thông qua|phê duyệt|quyết nghị|thống nhất|nhất trí|ban hành)\b[^:;]{0,300}"
+    r"(?:nội dung[^:;]{0,40}|như sau|sau đây|sau)\s*:?$"
 )
 _REPORTS = re.compile(r"(?i)\b(?:đã|được|đạt|còn|chưa)\b")
 _SCHEDULED = re.compile(r"(?i)(?:từ |trong |đến )?(?:ngày|tháng|quý|tuần)\s+[\dIVX][^:.;]{0,40}:\s*\w")

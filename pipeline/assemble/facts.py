@@ -10,7 +10,7 @@ from extractors.agencies import Place, canonical_agency, find_place
 from extractors.citations import find_citations, find_legal_bases, find_replaced
 from extractors.metadata import MetadataFindings, find_metadata
 from pipeline.clean import CleanText
-from schemas import Agency, Citation, Diagnostic
+from schemas import Agency, Citation, Diagnostic, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def read_facts(cleaned: CleanText) -> Facts:
     place = next(
         filter(None, map(find_place, filter(None, (findings.issuer_text, findings.province, findings.place)))), None
     )
-    issuer = canonical_agency(findings.issuer_text, place=place) if findings.issuer_text else None
+    issuer = _issuer(text, findings, place)
     citations = find_citations(text, own_number=findings.number, issued=findings.issued_on, province=findings.province)
     return Facts(
         findings=findings,
@@ -57,6 +57,15 @@ def read_facts(cleaned: CleanText) -> Facts:
         replaces=tuple(find_replaced(text, citations)),
         diagnostics=tuple(findings.diagnostics),
     )
+
+
+def _issuer(text: str, findings: MetadataFindings, place: Place | None) -> Agency | None:
+    """The issuing body; its span is where the text has its words, null where they stand apart or respelt."""
+    if not findings.issuer_text:
+        return None
+    issuer = canonical_agency(findings.issuer_text, place=place)
+    at = text.find(issuer.surface)
+    return issuer.model_copy(update={"span": Span(at, at + len(issuer.surface)) if at >= 0 else None})
 
 
 def _plan_year(title: str | None) -> int | None:

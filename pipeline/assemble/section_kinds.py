@@ -72,7 +72,8 @@ _HEADINGS = _compiled(
     ("effect", r"hiệu lực|điều khoản thi hành|(?:điều khoản|quy định) chuyển tiếp"),
     (
         "tasks",
-        r"nhiệm vụ|giải pháp|phương án (?:tổ chức|triển khai|hỗ trợ|ứng phó)|nội dung|hoạt động|biện pháp|công việc|tổ chức (?:thực hiện|triển khai|chỉ đạo)|tiến độ"
+        r"nhiệm vụ|giải pháp|phương án (?:tổ chức|triển khai|hỗ trợ|ứng phó)"
+        r"|nội dung|hoạt động|biện pháp|công việc|tổ chức (?:thực hiện|triển khai|chỉ đạo)|tiến độ"
         r"|lộ trình|thời gian (?:thực hiện|tiến hành)|kế hoạch|phân công|trách nhiệm|chế độ (?:thông tin|báo cáo)"
         r"|thông tin, báo cáo|kiểm tra, giám sát|chương trình",
     ),

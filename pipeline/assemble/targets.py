@@ -9,6 +9,7 @@ from extractors.targets import find_indicator, find_measures, is_measured_promis
 from extractors.targets.tables import TargetRow
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
+from pipeline.assemble.goals import goal_places
 from pipeline.assemble.reading import Reading
 from pipeline.outline import Block, Grid
 from schemas import Deadline, Measure, Span
@@ -20,12 +21,13 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
     Its period, where its own words give none, is that of the bullet or paragraph that leads it in, or of a heading.
     """
     lead_ins: dict[int | None, Block] = {}
+    goals = goal_places(reading)
     for block in reading.outline.blocks:
         if block.zone != "body" or block.kind == "heading":
             continue
         if block.introduces:
             lead_ins[block.section] = block
-        elif reading.kind_of(block) == "goals" and _may_be_goal(reading.slice(block.span)):
+        elif block.span in goals and _may_be_goal(reading.slice(block.span)):
             lead_in = lead_ins.get(block.section)
             period = heading_period(reading, block.section)
             if lead_in is not None and block.kind == "bullet" and lead_in.depth < block.depth:

@@ -11,18 +11,20 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.deadlines import read_year_bracket
-from extractors.roles import find_condition
+from extractors.roles import Roles, find_condition
 from pipeline.assemble.attribute_sections import AttributeSections, attribute_sections
 from pipeline.assemble.attributes import AttributeLine, read_attribute_line
 from pipeline.assemble.directives import (
     TASKLESS,
     SectionKind,
+    announces_enactment,
     is_directive,
     is_enactment,
     may_be_directive,
     starts_with_directive_verb,
 )
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
+from pipeline.assemble.goals import goal_places
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
 from pipeline.outline import Block
@@ -66,6 +68,7 @@ class _Collector:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.sections: AttributeSections = attribute_sections(reading)
+        self.goals = goal_places(reading)
         self.drafts: list[TaskDraft] = []
         self.attributed: set[int] = set()
         self.timed: set[int] = set()
@@ -147,6 +150,8 @@ class _Collector:
     def _draft(self, block: Block, text: str) -> TaskDraft | None:
         """The task that *block* is by its own words and those that lead it in, None when it is no directive."""
         kind = self._kind(block)
+        if block.span in self.goals:
+            return None
         if not may_be_directive(text, kind=kind, normative=self.reading.normative):
             return None
         roles = self.reading.roles(block.span)
@@ -262,7 +267,7 @@ class _Collector:
             for lead_in in reversed(self.lead_ins.get(section, ())):
                 if section == block.section and block.kind == "bullet" and lead_in.block.depth >= block.depth:
                     continue
-                roles = self.reading.roles(lead_in.block.span)
+                roles = self._roles_of(lead_in)
                 deadlines = tuple(self.reading.deadlines.within(lead_in.block.span))
                 found = Attributes(
                     found.leads or roles.leads, found.partners or roles.partners, found.deadlines or deadlines
@@ -273,6 +278,12 @@ class _Collector:
             if addressees := self.reading.addressees[section]:
                 return replace(found, leads=addressees)
         return replace(found, leads=found.leads or self.reading.directed)
+
+    def _roles_of(self, lead_in: _LeadIn) -> Roles:
+        """Whom a lead-in tells to act; whoever enacts or stresses what follows is not told anything."""
+        if announces_enactment(self.reading.slice(lead_in.block.span)):
+            return Roles((), ())
+        return self.reading.roles(lead_in.block.span)
 
     def _finished(self, number: int | None, draft: TaskDraft) -> TaskDraft:
         """Add what attribute sections and, for want of any other time, headings give."""
