@@ -115,6 +115,8 @@ def _leads(text: str, chain: Chain) -> bool:
     before, after = text[clause_start : chain.start], text[chain.end : chain.end + 80]
     if _ORDERS.match(after) or (_ISSUES.match(after) and not any(agency.collective for agency in chain.agencies)):
         return False
+    if _REQUIRES_BESIDES.fullmatch(before) and text[:clause_start].rstrip().endswith(";"):
+        return False
     if _ASSIGNED.fullmatch(before):
         return not _ENDS.match(after) and not _OTHER_VERB.search(before)
     if _DONE_BY.search(before):
@@ -176,6 +178,8 @@ _ASSIGNED = re.compile(
     rf"(?:Nếu|Khi|Trường hợp)\b[^.;:]{{0,200}}?\s{_GIVES})\s*:?\s*",
     re.IGNORECASE,
 )
+# `Kiểm tra việc chấp hành; yêu cầu các đơn vị khắc phục`: who checks also requires, and nobody else is told.
+_REQUIRES_BESIDES = re.compile(r"\s*(?:đồng thời,?\s+)?yêu cầu\s+", re.IGNORECASE)
 # `nếu không đạt, phải hướng dẫn, yêu cầu các đơn vị …`: the subject is somebody else.
 _OTHER_VERB = re.compile(r"\sphải\s|,\s*(?:hướng dẫn|kiểm tra|đôn đốc)\b|\bngười\s", re.IGNORECASE)
 _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)

@@ -19,6 +19,9 @@ from schemas import Agency, Deadline, DeadlineKind, Span
 
 NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "NQLT", "VBHN"})
 FEWEST_ARTICLES = 6
+_UNCERTAIN = frozenset({"other", "enterprise"})
+_ALL = re.compile(r"(?i)các|những|mỗi|từng|toàn thể")
+_ASSIGNS = re.compile(r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm|giao nhiệm vụ")
 _NORMATIVE_NUMBER = re.compile(r"\d[\d.]*/(?:19|20)\d\d/")
 
 
@@ -44,7 +47,7 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
         addressees=(),
         directed=_directed(text, outline, agencies),
     )
-    addressees = tuple(_addressees(reading, index) for index in range(len(outline.sections)))
+    addressees = _among_assignees(outline, [_addressees(reading, index) for index in range(len(outline.sections))])
     kinds = section_kinds(outline.sections, [bool(found) for found in addressees])
     reading = reading.completed(kinds=tuple(kinds), addressees=addressees)
     return replace(reading, deadlines=Mentions(_meant(reading)))
@@ -120,6 +123,20 @@ def _addressees(reading: Reading, index: int) -> tuple[Agency, ...]:
     if section.title_span is None:
         return ()
     return reading.agency_list(section.title_span)
+
+
+def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple[tuple[Agency, ...], ...]:
+    """Without headings that only look like agencies: `Doanh nghiệp số` among `Thể chế`, `Hạ tầng số` is a topic.
+
+    A heading without a known body or a collective (`Các doanh nghiệp`) needs such a one beside it, or a heading above that assigns.
+    """
+    certain = [any(a.level not in _UNCERTAIN or _ALL.match(a.surface) for a in agencies) for agencies in found]
+    assigning = {section.parent for section, sure in zip(outline.sections, certain, strict=True) if sure}
+    assigning |= {n for n, section in enumerate(outline.sections) if _ASSIGNS.search((section.title or "").lower())}
+    return tuple(
+        agencies if sure or section.parent in assigning else ()
+        for section, agencies, sure in zip(outline.sections, found, certain, strict=True)
+    )
 
 
 def _directed(text: str, outline: Outline, agencies: Mentions[Agency]) -> tuple[Agency, ...]:
