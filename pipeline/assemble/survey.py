@@ -128,7 +128,8 @@ def _addressees(reading: Reading, index: int) -> tuple[Agency, ...]:
 def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple[tuple[Agency, ...], ...]:
     """Without headings that only look like agencies: `Doanh nghiệp số` among `Thể chế`, `Hạ tầng số` is a topic.
 
-    A heading without a known body or a collective (`Các doanh nghiệp`) needs such a one beside it, or a heading above that assigns.
+    A heading without a known body or a collective (`Các doanh nghiệp`) needs such a one beside it, or a heading above
+    that assigns.
     """
     certain = [any(a.level not in _UNCERTAIN or _ALL.match(a.surface) for a in agencies) for agencies in found]
     assigning = {section.parent for section, sure in zip(outline.sections, certain, strict=True) if sure}

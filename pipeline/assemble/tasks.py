@@ -116,7 +116,7 @@ class _Collector:
             self._give(block, attribute)
         elif block.kind == "heading":
             self._open_heading(block)
-        elif block.introduces:
+        elif block.introduces or _LEADS_ON.search(text):
             self.lead_ins.setdefault(block.section, []).append(_LeadIn(block, self._draft(block, text), []))
         else:
             self._add_activity(block, text)
@@ -314,6 +314,8 @@ class _Collector:
 _ANNOUNCES_WORK = re.compile(r"(?i)(?:nhiệm vụ|công việc|giải pháp|việc)(?: [^.;:]{0,40})? sau(?: đây)?\s*:?$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD_OF_A_SENTENCE = re.compile(r"\b(?!(?:và|hoặc|đại|diện|lãnh|đạo|các|của|cùng)\b)[a-zà-ỹđ]+\b")
+# `Sở Nội vụ có trách nhiệm:` leads in what follows, whatever its layout.
+_LEADS_ON = re.compile(r"(?i)(?:(?:có|chịu) trách nhiệm(?: sau(?: đây)?)?|đề nghị|(?<!các )yêu cầu)\s*:$")
 _ENUMERATES = re.compile(r"(?i)\b(?:gồm|cụ thể|tại|là|cho|với)\s*:$")
 _CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")
 
