@@ -42,6 +42,23 @@ def find_complement(line: Line, index: int, place: Place | None) -> Complement |
     return _province(line, index)
 
 
+def find_region(line: Line, index: int) -> tuple[str, int] | None:
+    """The numbered region of a central body and where it ends: `khu vực XI`, `Khu vực 8`, `- Chi nhánh Khu vực 2`.
+
+    >>> find_region(Line("khu vực XI tăng cường"), 0)
+    ('khu vực XI', 3)
+    """
+    start = index
+    while line.word(start) in {"-", "–", "chi", "nhánh"}:
+        start += 1
+    number = line.word(start + 2)
+    if line.low[start : start + 2] != ["khu", "vực"] or not (number.isdigit() or set(number) <= set("ivx")):
+        return None
+    if not number or not (number.isdigit() or line.capital(start + 2)):
+        return None
+    return f"khu vực {number.upper()}", start + 3
+
+
 def find_name(line: Line, index: int) -> Complement | None:
     """The bare name of a district (`Huyện ủy Đoan Hùng`)."""
     stop = _name_stop(line, index)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from extractors.agencies.collectives import Collective, find_collective
-from extractors.agencies.complements import UNITS, find_complement, find_name
+from extractors.agencies.complements import UNITS, find_complement, find_name, find_region
 from extractors.agencies.items import Context, Item, level_at
 from extractors.agencies.lookalikes import WEAK, is_other_thing, part_of_a_word
 from extractors.agencies.naming import expand, first_capital
@@ -129,6 +129,8 @@ def _named(
     if is_other_thing(line, index, stop, entry):
         return None
     place = context.place
+    if (region := find_region(line, stop) or find_region(line, stop - 2)) is not None:
+        return Item(first, region[1], f"{_NATIONWIDE.sub('', entry.name)} {region[0]}", entry.level, rule, head=head)
     complement = None if entry.place == "none" else find_complement(line, stop, place)
     if complement is None and entry.name.endswith(("Huyện ủy", "Quận ủy", "Thị ủy")):
         complement = find_name(line, stop)
@@ -156,6 +158,10 @@ def _named(
     return Item(
         first, stop, entry.name, entry.level, rule, entry=entry, bare=entry.place == "any", strong=strong, head=head
     )
+
+
+# What a body's name loses before its region: `Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực 2`.
+_NATIONWIDE = re.compile(r"(?: Việt Nam| chi nhánh| Khu vực)+$")
 
 
 def _opens_clause(line: Line, index: int) -> bool:
