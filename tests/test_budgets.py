@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from extractors.budgets import BudgetTable, find_funding_statements, read_budget_table
 from schemas import Budget
 from tests.case_table import Case, parametrize
+from tests.growth import assert_linear
 
 
 @parametrize("funding")
@@ -309,12 +309,4 @@ def test_statements_quote_their_text(text: str) -> None:
     ],
 )
 def test_time_grows_with_the_text(unit: str) -> None:
-    def seconds(times: int) -> float:
-        text = "Kinh phí: 5 tỷ đồng " + unit * times
-        start = perf_counter()
-        find_funding_statements(text)
-        return perf_counter() - start
-
-    seconds(100)
-    short, long = (min(seconds(n) for _ in range(3)) for n in (2_000, 8_000))
-    assert long < 8 * short + 0.02
+    assert_linear(find_funding_statements, unit, times=2_000, before="Kinh phí: 5 tỷ đồng ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -15,6 +14,7 @@ from extractors.citations.laws import Law, folded_name, laws
 from extractors.document_types import DocumentType, data_rows, document_types
 from schemas import Citation
 from tests.case_table import Case, parametrize
+from tests.growth import assert_linear
 
 PIECES = (
     "Căn cứ ", "Quyết định số ", "12/QĐ-TTg", "41-CT/TW", "68/2017/QH14",
@@ -155,17 +155,12 @@ def test_spans_lead_back(text: str) -> None:
      "Căn cứ ", "Nghị quyết số 1/NQ-CP của Ủy ban nhân dân ", "thay thế Quyết định số 5/QĐ-UB "],
 )  # fmt: skip
 def test_time_grows_linearly(piece: str) -> None:
-    def seconds(times: int) -> float:
-        text = piece * times
-        start = time.perf_counter()
+    def work(text: str) -> None:
         citations = find_citations(text)
         find_legal_bases(text, citations)
         find_replaced(text, citations)
-        return time.perf_counter() - start
 
-    seconds(50)
-    small, large = min(seconds(500) for _ in range(3)), min(seconds(2000) for _ in range(2))
-    assert large < 12 * small + 0.05
+    assert_linear(work, piece, times=500)
 
 
 def test_unknown_suffix_has_no_issuer() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from collections import Counter
 from datetime import date
@@ -21,6 +20,7 @@ from pipeline.clean.tones import place_tones
 from pipeline.mapped_text import MappedText
 from pipeline.read import read_text
 from tests.case_table import Case, parametrize
+from tests.growth import assert_linear
 
 PIECES = st.one_of(
     st.sampled_from(
@@ -312,16 +312,10 @@ def test_cleaning_twice_changes_nothing_more(lines: list[str]) -> None:
     ],
 )
 def test_time_grows_linearly(piece: str) -> None:
-    def seconds(times: int) -> float:
-        source = read_text(("Điều 1. " + piece * times).encode())
-        started = time.perf_counter()
-        clean(source, without={"repairs"})
-        return time.perf_counter() - started
+    def work(text: str) -> None:
+        clean(read_text(text.encode()), without={"repairs"})
 
-    seconds(100)
-    size = 20_000 // len(piece)
-    small, large = min(seconds(size) for _ in range(2)), min(seconds(size * 4) for _ in range(2))
-    assert large < 4 * 3 * small + 0.1
+    assert_linear(work, piece, times=20_000 // len(piece), before="Điều 1. ")
 
 
 def test_words_are_neither_lost_nor_made() -> None:

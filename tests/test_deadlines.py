@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from extractors.deadlines import find_deadlines, read_deadline_cell, read_year_bracket
 from schemas import Deadline
 from tests.case_table import Case, parametrize, read_cases
+from tests.growth import assert_linear
 
 
 def _context(case: Case) -> dict[str, date | int | None]:
@@ -180,14 +180,9 @@ def test_spans_lead_back_in_any_text(words: list[str], issued: date, dated: bool
     ],
 )
 def test_time_grows_with_the_text(unit: str) -> None:
-    def seconds(text: str) -> float:
-        begin = time.perf_counter()
+    def work(text: str) -> None:
         find_deadlines(text)
         read_deadline_cell(text)
         read_year_bracket(text)
-        return time.perf_counter() - begin
 
-    seconds(unit * 50)
-    once = min(seconds(unit * 1000) for _ in range(3))
-    four_times = min(seconds(unit * 4000) for _ in range(2))
-    assert four_times < 10 * once + 0.05
+    assert_linear(work, unit, times=1000)

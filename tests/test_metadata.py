@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from extractors.metadata.head import read_head, type_at
 from extractors.metadata.letterhead import find_province, issuer_of, issuing_body, provinces
 from schemas import Signer
 from tests.case_table import Case, parametrize
+from tests.growth import assert_linear
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "metadata.toml").read_text(encoding="utf-8"))["case"]
 HEAD = """ỦY BAN NHÂN DÂN
@@ -126,12 +126,4 @@ def test_a_type_is_no_longer_than_its_line(text: str) -> None:
      "KT. ", "Nguyễn Văn ", "KẾ HOẠCH\n(", "CỘNG HÒA XÃ HỘI ", "- A; ", "V/v a\n"],
 )  # fmt: skip
 def test_time_grows_linearly(piece: str) -> None:
-    def seconds(times: int) -> float:
-        text = HEAD + piece * times
-        start = time.perf_counter()
-        find_metadata(text)
-        return time.perf_counter() - start
-
-    seconds(50)
-    small, large = min(seconds(500) for _ in range(3)), min(seconds(2000) for _ in range(2))
-    assert large < 12 * small + 0.05
+    assert_linear(find_metadata, piece, times=500, before=HEAD)

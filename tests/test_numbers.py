@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -53,11 +53,11 @@ def test_any_text_is_a_number_or_none(text: str) -> None:
 @pytest.mark.parametrize("unit", ["1 ", "1.", "1,", "một ", "tỷ tỷ ", " . "])
 def test_time_stays_bounded(unit: str) -> None:
     text = unit * 200_000
-    start = perf_counter()
+    start = process_time()
     parse_amount(text)
     parse_number_words(text)
     money_multiplier(text)
-    assert perf_counter() - start < 0.5
+    assert process_time() - start < 0.5
 
 
 def spell(number: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from extractors.press import find_assignments, find_promises
 from schemas import Deadline, Span
 from tests.case_table import Case, parametrize
+from tests.growth import assert_linear
 
 PIECES = [
     "UBND tỉnh giao ",
@@ -87,12 +87,4 @@ def test_clauses_stand_in_order_and_do_not_overlap(text: str) -> None:
 
 @pytest.mark.parametrize("unit", [*PIECES, "....", "::: ", "90% hộ và ", "đặt mục tiêu 90% hộ; ", "Sở Y tế chủ trì; "])
 def test_time_grows_with_the_length_only(unit: str) -> None:
-    def seconds(text: str) -> float:
-        start = time.perf_counter()
-        find_promises(text)
-        find_assignments(text)
-        return time.perf_counter() - start
-
-    small, large = unit * 2_000, unit * 8_000
-    least = min(seconds(small) for _ in range(3))
-    assert seconds(large) < 12 * least + 0.1
+    assert_linear(lambda text: (find_promises(text), find_assignments(text)), unit, times=2_000)

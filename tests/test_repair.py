@@ -114,6 +114,6 @@ def applied(text: str, repairs: list[Repair]) -> str:
 
 
 def measured(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     find_repairs(text)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from pipeline.outline import Outline
 from pipeline.segment import segment
 from pipeline.segment.labels import find_mark
 from tests.case_table import Case, parametrize
+from tests.growth import assert_linear
 
 
 @parametrize("segment_labels")
@@ -250,13 +249,4 @@ def test_any_text_has_a_sound_outline(text: str) -> None:
     ],
 )
 def test_time_grows_linearly(unit: str) -> None:
-    def seconds(times: int) -> float:
-        text = unit * times
-        best = 1e9
-        for _ in range(2):
-            start = time.perf_counter()
-            segment(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert seconds(8000) < 12 * seconds(2000) + 0.1
+    assert_linear(segment, unit, times=2_000)

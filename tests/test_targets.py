@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import date
 
 import pytest
@@ -16,6 +15,7 @@ from extractors.targets.figures import parse_number
 from extractors.targets.phrases import FigureWord, figure_words, roles_after, roles_before
 from schemas import Deadline, DeadlineKind, Span
 from tests.case_table import Case, parametrize
+from tests.growth import assert_linear
 
 MARK = re.compile(r"\{(?P<surface>[^{}]*?) => (?P<value>[^{}]*)\}")
 BY_YEAR = re.compile(r"(?i)đến hết năm (\d{4})")
@@ -246,12 +246,4 @@ def test_grouped_numbers_keep_their_value(number: int) -> None:
     ],
 )
 def test_time_grows_with_the_length_only(unit: str) -> None:
-    def seconds(text: str) -> float:
-        start = time.perf_counter()
-        measures = find_measures(text)
-        find_indicator(text, measures, ())
-        return time.perf_counter() - start
-
-    small, large = unit * 2_000, unit * 8_000
-    least = min(seconds(small) for _ in range(3))
-    assert seconds(large) < 12 * least + 0.1
+    assert_linear(lambda text: find_indicator(text, find_measures(text), ()), unit, times=2_000)

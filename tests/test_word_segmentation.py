@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from extractors.word_segmentation import segment_words
 from pipeline.batch import process
 from pipeline.inputs import find_inputs
 from tests.conftest import ROOT
+from tests.growth import assert_linear
 
 SMALL_PLAN = ROOT / "tests" / "texts" / "small-plan.txt"
 
@@ -45,9 +45,7 @@ def test_any_text_gives_one_line_in_lower_case(text: str) -> None:
     ids=lambda unit: unit.strip(),
 )
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
-    segment_words("khởi động")
-    short, long = (_seconds(unit * (size // len(unit))) for size in (8_000, 32_000))
-    assert long < 10 * short + 0.2, f"four times the text took {long / short:.1f} times as long"
+    assert_linear(segment_words, unit, times=8_000 // len(unit))
 
 
 def test_run_with_words_gives_every_task_its_search_text(tmp_path: Path) -> None:
@@ -67,12 +65,3 @@ def test_run_with_words_gives_every_task_its_search_text(tmp_path: Path) -> None
     for task in plain["tasks"]:
         del task["search_text"]
     assert with_words == plain
-
-
-def _seconds(text: str) -> float:
-    best = float("inf")
-    for _ in range(3):
-        begun = time.perf_counter()
-        segment_words(text)
-        best = min(best, time.perf_counter() - begun)
-    return best

@@ -193,10 +193,9 @@ class _Collector:
 
     def _is_article(self, block: Block) -> bool:
         """Whether *block* is the whole of an article (`Điều 1. …`)."""
-        section = block.section
-        return (
-            block.kind == "item" and section is not None and self.reading.outline.sections[section].label[:4] == "Điều"
-        )
+        if block.kind != "item" or block.section is None:
+            return False
+        return self.reading.outline.sections[block.section].label.startswith("Điều")
 
     def _open_lead_in(self, block: Block) -> _LeadIn | None:
         """The sentence that leads in *block*, if one does: in its own section before it, or the item above it."""

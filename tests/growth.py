@@ -1,0 +1,35 @@
+"""Does time grow with the length of a text, and no faster?"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+
+LONGER = 4
+# Four times the text may take ten times as long, so that a loaded machine passes and quadratic work (16) does not.
+SLACK = 2.5
+ATTEMPTS = 6
+
+
+def assert_linear(work: Callable[[str], object], unit: str, *, times: int, before: str = "") -> None:
+    """Give *work* the text *unit* repeated *times*, then four times as often; the best of a few runs counts."""
+    short, long = (before + unit * count for count in (times, LONGER * times))
+    work(before + unit * 50)
+    least = most = float("inf")
+    for _ in range(ATTEMPTS):
+        least, most = min(least, _cpu_seconds(work, short)), min(most, _cpu_seconds(work, long))
+        if most < SLACK * LONGER * least + 0.1:
+            return
+    raise AssertionError(f"{LONGER} times the text took {most / least:.1f} times as long")
+
+
+def _cpu_seconds(work: Callable[[str], object], text: str) -> float:
+    gc.collect()
+    gc.disable()
+    try:
+        begin = time.process_time()
+        work(text)
+        return time.process_time() - begin
+    finally:
+        gc.enable()
