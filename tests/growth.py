@@ -10,6 +10,7 @@ LONGER = 4
 # Four times the text may take ten times as long, so that a loaded machine passes and quadratic work (16) does not.
 SLACK = 2.5
 ATTEMPTS = 6
+NOISE = 0.02  # seconds
 
 
 def assert_linear(work: Callable[[str], object], unit: str, *, times: int, before: str = "") -> None:
@@ -19,7 +20,7 @@ def assert_linear(work: Callable[[str], object], unit: str, *, times: int, befor
     least = most = float("inf")
     for _ in range(ATTEMPTS):
         least, most = min(least, _cpu_seconds(work, short)), min(most, _cpu_seconds(work, long))
-        if most < SLACK * LONGER * least + 0.1:
+        if most < SLACK * LONGER * least + NOISE:
             return
     raise AssertionError(f"{LONGER} times the text took {most / least:.1f} times as long")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TypedDict
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from extractors.agencies import Place, canonical_agency, find_agencies, find_place, learn_aliases, parse_agency_list
 from tests.case_table import Case, parametrize
+from tests.growth import assert_linear
 
 PLACES = {"-": None, "Phú Thọ": Place("tỉnh Phú Thọ", "phu-tho"), "Hà Nội": Place("thành phố Hà Nội", "ha-noi")}
 VOCABULARY = (
@@ -146,14 +146,4 @@ def test_lines_are_read_apart(text: str) -> None:
     ],
 )
 def test_time_grows_with_the_text(unit: str) -> None:
-    def seconds(times: int) -> float:
-        text = unit * times
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            find_agencies(text)
-            learn_aliases(text)
-            best = min(best, time.process_time() - start)
-        return best
-
-    assert seconds(4000) < 8 * seconds(1000) + 0.05
+    assert_linear(lambda text: (find_agencies(text), learn_aliases(text)), unit, times=1000)

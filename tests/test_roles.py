@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from extractors.agencies import Place, find_agencies
 from extractors.roles import Roles, find_condition, find_roles
 from schemas import Agency, Deadline, Span
 from tests.case_table import Case, parametrize
+from tests.growth import assert_linear
 
 VOCABULARY = "phối hợp với Sở Y tế , ; . : giao Giao do Do chủ trì UBND tỉnh yêu cầu nếu có khi ( )"
 PLACE = Place("tỉnh Phú Thọ", "phu-tho")
@@ -69,15 +68,4 @@ def test_leads_and_partners_come_from_the_mentions(text: str) -> None:
     "unit", ["phối hợp ", "Sở Y tế chủ trì ", "UBND tỉnh, ", "nếu có ", "Giao Sở Y tế. ", "phối hợp, hỗ trợ, "]
 )
 def test_time_grows_with_the_text(unit: str) -> None:
-    def seconds(times: int) -> float:
-        text = unit * times
-        mentions = find_agencies(text)
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            find_roles(text, mentions)
-            find_condition(text, [])
-            best = min(best, time.process_time() - start)
-        return best
-
-    assert seconds(4000) < 8 * seconds(1000) + 0.05
+    assert_linear(lambda text: (find_roles(text, find_agencies(text)), find_condition(text, [])), unit, times=1000)

@@ -47,11 +47,6 @@ class Tally:
                 else:
                     self.extra += times
 
-    @property
-    def gold_rows(self) -> int:
-        """How many rows the gold has."""
-        return self.hit + self.missed
-
     def figures(self) -> Figures:
         """Precision, recall and F1; what is neither there nor expected is right."""
         precision = self.hit / (self.hit + self.extra) if self.hit + self.extra else 1.0
