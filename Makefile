@@ -7,7 +7,7 @@ endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run test check fast lock clean
+.PHONY: help run test check fast gains lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -27,13 +27,16 @@ check: .venv/dev.stamp ## formatting, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+gains: .venv/run.stamp ## what the working tree reads otherwise than the last release (SINCE=commit TEXTS=directory)
+	$(BIN)/python scripts/gains.py --since "$(SINCE)" $(if $(TEXTS),--texts "$(TEXTS)")
+
 lock: ## renew the locks from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/bootstrap.in -o requirements/bootstrap.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements/run.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group dev -o requirements/dev.lock
 
 clean: ## remove the environment and all results
-	rm -rf .venv output/documents output/*.json
+	rm -rf .venv output/documents output/gains output/*.json
 
 .venv/bootstrap.stamp: requirements/bootstrap.lock
 	$(PYTHON) -c 'import sys; sys.exit("kehoach needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'

@@ -23,7 +23,7 @@ WORDS_HELP = (
 )
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 STOPPED = "Stopped. The documents written so far are whole; the same command begins anew."
-COMMANDS = ("run", "extract", "show", "schema", "profile")
+COMMANDS = ("run", "extract", "show", "diff", "score", "schema", "profile")
 
 
 def _print_version(wanted: bool) -> None:
@@ -152,6 +152,33 @@ def show(file: Annotated[Path, typer.Argument(metavar="FILE", help="A document w
     return OK
 
 
+@app.command(epilog="Example:  kehoach diff output-before/ output-after/ --kind tasks")
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The results directory of the earlier run.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The results directory of the later run.")],
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="List only this kind of record; may be given more than once.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="The changes listed of each kind, 0 for all.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all changes as JSON.")] = False,
+) -> int:
+    """List the records that a later run gained, lost and changed, with their texts."""
+    from rich.console import Console
+
+    from pipeline.diff import KINDS, diff_directories
+    from pipeline.diff.shown import encode_diff, render_diff
+
+    kinds = _known(kind, ("documents", *KINDS))
+    found = diff_directories(old, new)
+    if as_json:
+        sys.stdout.buffer.write(encode_diff(found, kinds=kinds))
+        return OK
+    console = Console(highlight=False)
+    for part in render_diff(found, kinds=kinds, limit=limit):
+        console.print(part)
+    return OK
+
+
 @app.command(epilog="Example:  kehoach schema --out schema/")
 def schema(
     out: Annotated[
@@ -203,6 +230,14 @@ def profile(
 
     typer.echo(propose_profile(texts(), least_share=least), nl=False)
     return OK
+
+
+def _known(chosen: list[str] | None, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The chosen kinds, all of them when none is chosen."""
+    unknown = [kind for kind in chosen or () if kind not in kinds]
+    if unknown:
+        raise UsageError(f"There is no kind {unknown[0]}. Choose among: {', '.join(kinds)}.")
+    return tuple(chosen) if chosen else kinds
 
 
 def _regular(file: Path, instead: str) -> Path:

@@ -8,7 +8,6 @@ the input, a task with its section's `path` and its deadlines inline; rows marke
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable
@@ -18,6 +17,7 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.score import comparable
 from pipeline.score.comparable import Row, folded, likeness, words
+from pipeline.score.gold import read_gold, read_json
 from pipeline.score.tally import Figures, Miss, Pairing, Tally, pair_up
 
 __all__ = ["KINDS", "Figures", "Miss", "Tally", "score_directories", "score_document"]
@@ -59,7 +59,8 @@ def score_directories(gold: Path, out: Path, corpus: Path | None = None) -> dict
                 f"There is no document {file.stem}.json below {out}. Run kehoach over the texts of the gold."
             )
         source = sources[file.stem].read_text(encoding="utf-8") if file.stem in sources else None
-        found[file.stem] = score_document(file.stem, _read(file), _read(exports[file.stem]), source)
+        gold_rows, export = read_gold(file, source), read_json(exports[file.stem])
+        found[file.stem] = score_document(file.stem, gold_rows, export, source)
     if not found:
         raise UsageError(f"There are no gold files (*.json) in {gold}.")
     return found
@@ -216,13 +217,3 @@ def _name(row: Row | str) -> object:
 
 def _clipped(row: Row) -> str:
     return str(row.get("text") or "")[:110]
-
-
-def _read(file: Path) -> Row:
-    try:
-        content = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise UsageError(f"Cannot read {file}: {error}.") from error
-    if not isinstance(content, dict):
-        raise UsageError(f"{file} holds no document.")
-    return content

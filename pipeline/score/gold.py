@@ -1,0 +1,94 @@
+"""Gold files: what a careful reader found in a text, written by hand.
+
+Gold for texts that are not ours to publish quotes nothing from them: where a string stands in the text, the file says
+`{"at": [line, column, line, column]}`, which is read from the text itself (lines from 1; columns from 0, in code
+points, the last one exclusive; the lines as `str.splitlines` cuts them, joined by spaces). A task or a target without
+`text` is the whole of its `lines`, less its label or bullet.
+
+    {"lines": [14, 15], "path": ["II", "3"], "condition": {"at": [15, 4, 15, 41]}, ...}
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import orjson
+import regex as re
+
+from pipeline.errors import UsageError
+from pipeline.score.comparable import Row
+
+
+def read_gold(file: Path, source: str | None) -> Row:
+    """The gold in *file* with all its strings, taken from *source*, the text that it is about.
+
+    Raises `UsageError` when it is no gold file, or when it points into a text that is not given.
+    """
+    gold = read_json(file)
+    lines = source.splitlines() if source is not None else None
+    try:
+        filled = _filled(gold, lines)
+    except _NoText as error:
+        raise UsageError(
+            f"{file} points into {gold.get('doc', file.stem)}, which is not there; say where the texts are: --corpus DIR."
+        ) from error
+    except IndexError as error:
+        raise UsageError(f"{file} points behind the end of its text; is it another version of the text?") from error
+    for kind in ("tasks", "targets"):
+        for row in filled.get(kind) or ():
+            if "text" not in row and lines is not None:
+                row["text"] = block_text(lines, *row["lines"])
+    return filled
+
+
+def read_json(file: Path) -> Row:
+    """The JSON object in *file*; raises `UsageError` when there is none."""
+    try:
+        content = orjson.loads(file.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise UsageError(f"Cannot read {file}: {error}.") from error
+    if not isinstance(content, dict):
+        raise UsageError(f"{file} holds no document.")
+    return content
+
+
+def block_text(lines: list[str], first: int, last: int) -> str:
+    """Lines *first* to *last* as one block, without its label or bullet.
+
+    >>> block_text(["a) Tổ chức", "tập huấn;"], 1, 2)
+    'Tổ chức tập huấn;'
+    """
+    return _LABEL.sub("", one_line(" ".join(lines[first - 1 : last])))
+
+
+def one_line(text: str) -> str:
+    """The text in composed form, each run of spaces as one."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+class _NoText(Exception):
+    """The gold points into a text that was not given."""
+
+
+def _filled(value: Any, lines: list[str] | None) -> Any:
+    """*value* with every pointer replaced by the words that it points to."""
+    if isinstance(value, list):
+        return [_filled(item, lines) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() != {"at"}:
+        return {name: _filled(item, lines) for name, item in value.items()}
+    if lines is None:
+        raise _NoText
+    first, start, last, end = value["at"]
+    pointed = [lines[number - 1] for number in range(first, last + 1)]
+    pointed[-1] = pointed[-1][:end]
+    pointed[0] = pointed[0][start:]
+    return one_line(" ".join(pointed))
+
+
+_LABEL = re.compile(
+    r"^(?:[-–+*•●▪]\s*|\(?(?:\d+(?:\.\d+)*|\p{Ll}|[IVX]+)[.)/]+\s+|\(\p{Ll}+\)\s*|\(\d+\)\s*|Điều \d+\.\s*)+"
+)
