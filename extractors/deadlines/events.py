@@ -103,6 +103,10 @@ _GRANTED = one_of("""
     cục, tổng cục, sở, ban, thường trực, lãnh đạo, cơ quan, cấp (?:vốn|kinh phí|phép|giấy phép), cho phép, duyệt
     giao (?:vốn|dự toán|biên chế|đất|mặt bằng|chỉ tiêu|kế hoạch), bàn giao, cấp trên, thống nhất, đồng ý
 """)
+_SUPERIOR = one_of("""
+    bộ, các bộ, chính phủ, thủ tướng, quốc hội, trung ương, tổng liên đoàn, tổng cục, ủy ban nhân dân tỉnh, ubnd tỉnh
+    cấp trên, tỉnh ủy, thành ủy, hội đồng nhân dân tỉnh, hđnd tỉnh
+""")
 _NATURE = one_of("nước, lũ, lũ lụt, bão, mưa, mưa lũ, mưa bão, thiên tai, ngập, ngập lụt, dịch, dịch bệnh")
 _OWN_STEP = one_of("xem xét, nghe, nghiên cứu, kiểm tra, chỉnh sửa, hoàn thành")
 _WHEN = frozenset({"sau khi", "ngay sau khi", "ngay khi", "khi"})
@@ -116,6 +120,11 @@ _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     ),
     ("after-approval", _WHEN, words(rf"(?:đã )?được (?:các )?{_AUTHORITY}\b(?! như\b)")),
     ("after-approval", _WHEN - {"khi"}, words(rf"(?:đã )?được (?:các )?{_GRANTED}\b")),
+    (
+        "after-act-of-a-superior",
+        _WHEN,
+        words(rf"{_SUPERIOR}\b[^.;:,()\n|]{{0,60}}? (?:có (?:văn bản|hướng dẫn|chỉ đạo|quyết định|kế hoạch)|triển khai)\b"),
+    ),
     (
         "after-nature",
         _WHEN,

@@ -17,6 +17,9 @@ from pipeline.outline import Block
 from schemas import Span
 
 
+LONGEST_REMARK = 12
+
+
 @dataclass(frozen=True, slots=True)
 class AttributeSections:
     """`members` are the attribute sections; `given[s]` is what they give to the activities below section *s*."""
@@ -44,6 +47,8 @@ def attribute_sections(reading: Reading) -> AttributeSections:
     for block in reading.outline.blocks:
         if block.section in members:
             blocks[block.section].append(block)
+    orders = {i for i in members if any(_gives_order(reading, block) for block in blocks[i])}
+    members -= orders | {child for i in orders for child in children[i]}
     given: dict[int, Attributes] = {}
     for i in sorted(members):
         top = _top(reading, i, members)
@@ -51,6 +56,13 @@ def attribute_sections(reading: Reading) -> AttributeSections:
         if top is not None:
             given[top] = given.get(top, Attributes()).merged(value)
     return AttributeSections(frozenset(members), given)
+
+
+def _gives_order(reading: Reading, block: Block) -> bool:
+    """Whether *block* tells its agencies to do something (`- Sở Tài chính tham mưu UBND tỉnh bố trí ngân sách …`)."""
+    named = [agency.span for agency in reading.agencies.within(block.span) if agency.span is not None]
+    words = len(reading.slice(block.span).split())
+    return bool(named) and words > LONGEST_REMARK and 2 * sum(len(reading.slice(s).split()) for s in named) < words
 
 
 def _binding_kind(title: str | None) -> AttributeKind | None:
