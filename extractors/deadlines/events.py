@@ -123,7 +123,7 @@ _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     (
         "after-act-of-a-superior",
         _WHEN,
-        words(rf"{_SUPERIOR}\b[^.;:,()\n|]{{0,60}}? (?:có (?:văn bản|hướng dẫn|chỉ đạo|quyết định|kế hoạch)|triển khai)\b"),
+        words(rf"{_SUPERIOR}\b[^.;:,()\n|]{{0,60}}? (?:có {_PAPER}|triển khai)\b"),
     ),
     (
         "after-nature",

@@ -16,7 +16,6 @@ from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
 from pipeline.outline import Block
 from schemas import Span
 
-
 LONGEST_REMARK = 12
 
 

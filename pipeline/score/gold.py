@@ -30,9 +30,9 @@ def read_gold(file: Path, source: str | None) -> Row:
     lines = source.splitlines() if source is not None else None
     try:
         filled = _filled(gold, lines)
-    except _NoText as error:
+    except _TextMissingError as error:
         raise UsageError(
-            f"{file} points into {gold.get('doc', file.stem)}, which is not there; say where the texts are: --corpus DIR."
+            f"{file} points into {gold.get('doc', file.stem)}, which is not there; name the texts: --corpus DIR."
         ) from error
     except IndexError as error:
         raise UsageError(f"{file} points behind the end of its text; is it another version of the text?") from error
@@ -68,7 +68,7 @@ def one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-class _NoText(Exception):
+class _TextMissingError(Exception):
     """The gold points into a text that was not given."""
 
 
@@ -81,7 +81,7 @@ def _filled(value: Any, lines: list[str] | None) -> Any:
     if value.keys() != {"at"}:
         return {name: _filled(item, lines) for name, item in value.items()}
     if lines is None:
-        raise _NoText
+        raise _TextMissingError
     first, start, last, end = value["at"]
     pointed = [lines[number - 1] for number in range(first, last + 1)]
     pointed[-1] = pointed[-1][:end]
