@@ -72,7 +72,9 @@ def _chains(text: str, agencies: Sequence[Agency]) -> Iterator[Chain]:
     for agency in agencies:
         if agency.span is None:
             continue
-        if run and not _GAP.fullmatch(text, end, agency.span.start):
+        if run and _BRACKET_OPEN.fullmatch(text, end, agency.span.start):
+            continue
+        if run and agency.span.end > end and not _GAP.fullmatch(text, end, agency.span.start):
             yield _chain(run)
             run = []
         run.append(agency)
@@ -91,15 +93,32 @@ def _leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
 
     `Các sở thực hiện nhiệm vụ của cơ quan, đơn vị; UBND các xã báo cáo kết quả`.
     """
-    if _leads(text, chain):
+    if _leads(text, chain, parallel=parallel):
         return [chain]
+    if (last := _behind_source(text, chain)) is not None:
+        return [last]
     if not parallel:
         return []
     for number, (before, agency) in enumerate(pairwise(chain.agencies), start=1):
         if before.span and agency.span and ";" in text[before.span.end : agency.span.start]:
             part = Chain(chain.agencies[number:], agency.span.start, chain.end)
-            return [part] if _leads(text, part) else []
+            return [part] if _leads(text, part, parallel=parallel) else []
     return []
+
+
+def _behind_source(text: str, chain: Chain) -> Chain | None:
+    """The last agency of *chain*, when the others only end its lead-in.
+
+    `Trên cơ sở đề nghị của UBND quận, huyện, Sở Xây dựng chủ trì …`: the proposal is theirs, the work is its.
+    """
+    if len(chain.agencies) < 2 or not _SOURCE.match(text, _clause_start(text, chain.start), chain.start):
+        return None
+    before, last = chain.agencies[-2:]
+    if before.span is None or last.span is None or text[before.span.end : last.span.start].strip() != ",":
+        return None
+    if not _DOES.match(text[chain.end : chain.end + 80]):
+        return None
+    return Chain((last,), last.span.start, chain.end)
 
 
 def _members(chains: list[Chain]) -> tuple[Agency, ...]:
@@ -110,12 +129,14 @@ def _members(chains: list[Chain]) -> tuple[Agency, ...]:
     return tuple(members.values())
 
 
-def _leads(text: str, chain: Chain) -> bool:
+def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     clause_start = _clause_start(text, chain.start)
     before, after = text[clause_start : chain.start], text[chain.end : chain.end + 80]
     if _ORDERS.match(after) or (_ISSUES.match(after) and not any(agency.collective for agency in chain.agencies)):
         return False
     if _REQUIRES_BESIDES.fullmatch(before) and text[:clause_start].rstrip().endswith(";"):
+        return False
+    if _REQUIRES_TOO.fullmatch(before) and clause_start and not parallel:
         return False
     if _ASSIGNED.fullmatch(before):
         return not _ENDS.match(after) and not _OTHER_VERB.search(before)
@@ -124,7 +145,8 @@ def _leads(text: str, chain: Chain) -> bool:
         return bool(_DOES_ALONE.match(after)) or opens
     if not before.strip(_MARKS):
         return bool(_ACTS.match(after))
-    if _LEAD_IN.match(before.lstrip(_MARKS)) and before.rstrip().endswith(","):
+    lead_in = before.lstrip(_MARKS)
+    if (_LEAD_IN.match(lead_in) and before.rstrip().endswith(",")) or _TIME.fullmatch(lead_in):
         return bool(_DOES.match(after))
     return False
 
@@ -150,11 +172,13 @@ def _in_brackets(text: str, index: int) -> bool:
 # No clause is longer, so that a text without marks is still read in linear time.
 CLAUSE_LIMIT = 600
 _MARKS = " -–+*•,.:;/\n\t"
-_GAP = re.compile(r"\s*(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và|cùng với)?\s*")
+# Behind an agency brackets explain it: `Bộ Tài chính (Kho bạc Nhà nước), Bộ Y tế` is an enumeration of two.
+_GAP = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và|cùng với)?\s*")
+_BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
 
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
 _PARTNER_CUE = re.compile(
-    r"(?:phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
+    r"(?:^(?:cùng )?với|phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
     r"hỗ trợ|hướng dẫn|đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|"
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
@@ -180,6 +204,7 @@ _ASSIGNED = re.compile(
 )
 # `Kiểm tra việc chấp hành; yêu cầu các đơn vị khắc phục`: who checks also requires, and nobody else is told.
 _REQUIRES_BESIDES = re.compile(r"\s*(?:đồng thời,?\s+)?yêu cầu\s+", re.IGNORECASE)
+_REQUIRES_TOO = re.compile(r"[\s\-–+*•]*đồng thời,?\s+yêu cầu\s+", re.IGNORECASE)
 # `nếu không đạt, phải hướng dẫn, yêu cầu các đơn vị …`: the subject is somebody else.
 _OTHER_VERB = re.compile(r"\sphải\s|,\s*(?:hướng dẫn|kiểm tra|đôn đốc)\b|\bngười\s", re.IGNORECASE)
 _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
@@ -204,6 +229,16 @@ _DOES = re.compile(
 _LEAD_IN = re.compile(
     r"(?:căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|"
     r"quá trình|chậm nhất|vào|tùy|đồng thời)\b",
+    re.IGNORECASE,
+)
+# What somebody else gave, at the start of a clause, up to those who gave it.
+_SOURCE = re.compile(
+    r"[\s\-–+*•]*(?:trên cơ sở|căn cứ|theo|sau khi|xét|khi|qua|từ)\b[^,;:.]{0,120}?\s(?:của|với)\s+$", re.IGNORECASE
+)
+# Adverbs of time that stand before the subject without a comma: `Hàng năm Sở Thương mại chủ động …`.
+_TIME = re.compile(
+    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|định kỳ(?: (?:hằng|hàng) \p{L}+)?|trước mắt|hiện nay|đồng thời|ngoài ra|"
+    r"riêng|khi cần(?: thiết)?|thời gian tới|trong thời gian tới)\s+",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(

@@ -126,9 +126,14 @@ def _acronym(line: Line, index: int) -> bool:
 
 
 def _names_one(line: Line, index: int, stop: int) -> bool:
-    """Whether the noun begins the name of one agency (`các sở, Liên đoàn Lao động tỉnh`)."""
-    named = registry().names.match(line, index) if line.capital(index) else None
-    return named is not None and named[1] > stop
+    """Whether the noun begins the name of one agency (`các sở, Liên đoàn Lao động tỉnh`, `… và Ban Chỉ đạo về …`)."""
+    if not line.capital(index):
+        return False
+    named = registry().names.match(line, index)
+    if named is not None:
+        return named[1] > stop
+    board = " ".join(line.low[index:stop]) in BOARDS and line.word(stop).isalpha()
+    return board and line.word(stop) not in CLOSERS and _words().qualifiers.match(line, stop) is None
 
 
 def _adjacent(line: Line, start: int, stop: int) -> bool:
@@ -236,6 +241,8 @@ def after_noun() -> frozenset[str]:
     )
 
 
+# Boards that have a name of their own, printed with a capital.
+BOARDS = frozenset({"ban chỉ đạo", "ban quản lý", "hội đồng", "trung tâm", "tổ công tác", "văn phòng", "ban chỉ huy"})
 LEADS = (
     ["trên", "địa", "bàn"],
     ["trực", "thuộc"],
@@ -247,11 +254,16 @@ OWNERS = (
     (["ủy", "ban", "nhân", "dân"], "Ủy ban nhân dân"),
     (["ubnd"], "Ủy ban nhân dân"),
     (["chính", "phủ"], "Chính phủ"),
+    (["tỉnh", "ủy"], "Tỉnh ủy"),
+    (["thành", "ủy"], "Thành ủy"),
+    (["huyện", "ủy"], "Huyện ủy"),
+    (["địa", "phương"], "địa phương"),
     (["bộ"], "Bộ"),
     (["sở"], "Sở"),
 )
 ADJACENT = (["sở"], ["ban"], ["bộ"], ["cơ", "quan"], ["phường"], ["ngành"])
 PROPER = (
+    ("quốc hội", "Quốc hội"),
     ("chính phủ", "Chính phủ"),
     ("phi Chính phủ", "phi chính phủ"),
     ("ngang bộ", "ngang Bộ"),

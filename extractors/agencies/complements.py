@@ -39,6 +39,8 @@ def find_complement(line: Line, index: int, place: Place | None) -> Complement |
         return _tier(line, index)
     if _unit(line, index):
         return _units(line, index, place)
+    if word.isdigit() and line.word(index + 1) in UNITS and not line.capital(index + 2):
+        return Complement(line.slice(index, index + 2).lower(), UNITS[line.word(index + 1)], True, index + 2)
     return _province(line, index)
 
 
@@ -63,6 +65,20 @@ def find_name(line: Line, index: int) -> Complement | None:
     """The bare name of a district (`Huyện ủy Đoan Hùng`)."""
     stop = _name_stop(line, index)
     return Complement(_name(line, index, stop), "district", False, stop) if stop > index else None
+
+
+def find_place_name(line: Line, index: int, unit: str) -> Complement | None:
+    """The capitalised name of a place at *index*, of the kind *unit* unless it is a province by another kind.
+
+    >>> find_place_name(Line("Huế, Quảng Trị"), 0, "tỉnh").text
+    'thành phố Huế'
+    """
+    if unit in {"tỉnh", "thành phố"}:
+        return _province(line, index)
+    stop, level = _name_stop(line, index), UNITS.get(unit.split()[0])
+    if level is None or stop == index:
+        return None
+    return Complement(f"{unit} {_name(line, index, stop)}", level, False, stop)
 
 
 def _plural(line: Line, index: int) -> Complement | None:

@@ -11,13 +11,15 @@ from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 
-from extractors.agencies.collectives import Collective, find_collective
-from extractors.agencies.complements import UNITS, find_complement, find_name, find_region
+from extractors.agencies.collectives import RISKY, Collective, collective_nouns, find_collective
+from extractors.agencies.complements import UNITS, Complement, find_complement, find_name, find_region
 from extractors.agencies.items import Context, Item, level_at
 from extractors.agencies.lookalikes import WEAK, is_other_thing, part_of_a_word
+from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.place import Place
-from extractors.agencies.registry import Entry, read_table, registry
+from extractors.agencies.registry import Entry, agency_words, read_table, registry
+from extractors.agencies.subjects import subject_stop
 from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, shared_name
 from extractors.agencies.words import Line, Node, Trie
 
@@ -27,6 +29,10 @@ def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item
     if part_of_a_word(line, index):
         return None
     word = line.word(index)
+    addressed = _address_stop(line, index)
+    if addressed:
+        item = find_item(line, addressed, context, listed=True)
+        return replace(item, first=index, person=True, strong=True) if item is not None else None
     if word in MINISTERS and (ministers := _ministers(line, index)) is not None:
         return ministers
     titled = registry().names.match(line, index)
@@ -64,7 +70,18 @@ def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bo
         item = _named(line, index, index, named[0], named[1], context, head, "registry")
         if item is not None and (item.strong or listed or _after_cue(line, index)):
             return item
-    return find_unknown_name(line, index, context) or _collective(line, index, index, context, listed=listed)
+    return (
+        find_unknown_name(line, index, context)
+        or _collective(line, index, index, context, listed=listed)
+        or _acting_place(line, index)
+        or _subject(line, index, context)
+    )
+
+
+def _address_stop(line: Line, index: int) -> int:
+    """The index after `đồng chí`, `các đồng chí`, with which persons are addressed by their posts; 0 without."""
+    start = index + (line.word(index) == "các")
+    return start + 2 if line.low[start : start + 2] == ["đồng", "chí"] else 0
 
 
 def _plural(line: Line, index: int) -> int:
@@ -117,6 +134,12 @@ def _shared_plural(line: Line, first: int, index: int, context: Context) -> Item
     if not line.capital(start):
         return None
     match = registry().names.match(line, start, head) if head is not None else None
+    if match is not None and start == index + 1 and line.word(match[1]) not in SHARED_OUT:
+        name = f"Các {match[0].name}"
+        complement = find_complement(line, match[1], context.place)
+        stop = match[1] if complement is None else complement.stop
+        name = name if complement is None else f"{name} {complement.text}"
+        return Item(first, stop, name, match[0].level, "plural", collective=True)
     if match is not None:
         return _named(line, first, index, match[0], match[1], context, head, "shared-head")
     announced = line.word(index) in {"vụ", "cục"} or line.word(start - 1) == ":"
@@ -136,6 +159,9 @@ def _named(
         complement = find_name(line, stop)
     if complement is not None and entry.place == "own" and complement.collective and complement.level == "commune":
         complement = None
+    if complement is not None and (places := find_named_places(line, complement)):
+        bodies = [_at_place(entry, start, place, head) for start, place in places]
+        return replace(bodies[0], first=first, others=tuple(bodies[1:]))
     if complement is not None:
         text = _home(entry, complement.place) if complement.place else complement.text
         name = f"{entry.name} {text}"
@@ -158,6 +184,30 @@ def _named(
     return Item(
         first, stop, entry.name, entry.level, rule, entry=entry, bare=entry.place == "any", strong=strong, head=head
     )
+
+
+def _at_place(entry: Entry, start: int, place: Complement, head: Node[Entry] | None) -> Item:
+    """The body of one of the places that a plural names (`Ủy ban nhân dân các tỉnh: Khánh Hòa, Đắk Lắk`)."""
+    text = _home(entry, place.place) if place.place else place.text
+    name = f"{entry.name} {text}"
+    return Item(
+        start, place.stop, name, level_at(entry.level, place), "named-place", entry=entry, complement=place, head=head
+    )
+
+
+def each_with_body(item: Item, series: Item) -> list[Item]:
+    """A party body before *series* for each of its places: `Bí thư Tỉnh ủy và Chủ tịch UBND các tỉnh: Gia Lai, …`."""
+    places = [body.complement for body in (series, *series.others) if body.complement is not None]
+    entry = item.entry
+    if not series.others or entry is None or item.complement is not None or not entry.name.endswith(("ủy", "đoàn")):
+        return [item]
+    cities = entry.name.endswith(("Thành ủy", "Thành đoàn"))
+    named = [
+        _at_place(entry, item.first, place, None)
+        for place in places
+        if place.place is not None and (place.place.is_city == cities or item.person)
+    ]
+    return [replace(body, stop=item.stop) for body in named] or [item]
 
 
 # What a body's name loses before its region: `Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực 2`.
@@ -202,6 +252,12 @@ def whole_item(text: str, context: Context) -> Item | None:
 def _collective(line: Line, first: int, index: int, context: Context, *, listed: bool) -> Item | None:
     if first < index and line.word(index - 1) == "các" and line.word(index) in UNITS:
         places = find_complement(line, index - 1, context.place)
+        if places is not None and (named := find_named_places(line, places)):
+            bodies = [
+                Item(start, place.stop, first_capital(place.text), place.level, "named-place", complement=place)
+                for start, place in named
+            ]
+            return replace(bodies[0], first=first, others=tuple(bodies[1:]))
         if places is not None:
             return Item(first, places.stop, first_capital(places.text), places.level, "collective", collective=True)
     phrase = find_collective(line, index, context.place)
@@ -217,6 +273,53 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
     if first < index:
         text = f"các {text}"
     return Item(first, stop, first_capital(text), phrase.level, "collective", collective=True)
+
+
+def _subject(line: Line, index: int, context: Context) -> Item | None:
+    """A kind of body that a sentence gives a duty (`Cơ quan thanh tra khẩn trương …`)."""
+    noun = collective_nouns().match(line, index) if line.capital(index) and _opens_clause(line, index) else None
+    if noun is None or line.word(index) in UNITS or (noun[1] == index + 1 and line.word(index) in RISKY):
+        return None
+    stop = subject_stop(line, index, noun[1])
+    if not stop:
+        return None
+    return Item(index, stop, first_capital(expand(line.slice(index, stop), context.aliases)), noun[0], "subject")
+
+
+def _acting_place(line: Line, index: int) -> Item | None:
+    """A province as the subject of a sentence: `Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh …`."""
+    if not line.capital(index) or not _opens_clause(line, index):
+        return None
+    place = named_province(line, index)
+    if place is None:
+        return None
+    stop = place.stop
+    while line.word(stop) in {",", "và"}:
+        following = find_complement(line, stop + 1, None)
+        if following is None:
+            break
+        further = find_named_places(line, following)
+        if not further and following.place is None:
+            break
+        stop = further[-1][1].stop if further else following.stop
+    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in {"cần", "phải", "sẽ"}
+    return _place_item(index, place) if acts else None
+
+
+def further_place(line: Line, index: int) -> Item | None:
+    """The next province of a list of provinces that act (`Thành phố Huế, tỉnh Quảng Trị khẩn trương …`)."""
+    place = named_province(line, index)
+    return _place_item(index, place) if place is not None else None
+
+
+def named_province(line: Line, index: int) -> Complement | None:
+    """A province by its kind and its name at *index*: `tỉnh Lâm Đồng`, `TP. Huế`."""
+    place = find_complement(line, index, None) if line.word(index) in UNITS else None
+    return place if place is not None and place.place is not None else None
+
+
+def _place_item(index: int, place: Complement) -> Item:
+    return Item(index, place.stop, first_capital(place.text), place.level, "place", complement=place)
 
 
 def _clause_stop(line: Line, index: int) -> int:
@@ -239,6 +342,8 @@ def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
     if phrase.level == "commune" or line.word(index) in UNITS:
         return False
     if len(phrase.nouns) > 1 or phrase.qualifiers:
+        if line.low[index : index + 3] == ["hộ", "gia", "đình"]:
+            return False
         return not (len(phrase.nouns) == 1 and line.word(index) in {"cấp", "hội", "ban", "tổ"})
     return line.capital(index) and _opens_clause(line, index) and phrase.level == "enterprise"
 
@@ -266,6 +371,9 @@ NOT_IN_A_CLAUSE = ("phối hợp", "thường xuyên", "căn cứ", "trách nhi�
 SEVERAL = frozenset({"ban-hoi-dong-nhan-dan", "to-dai-bieu-hoi-dong-nhan-dan", "dai-bieu-hoi-dong-nhan-dan"})
 
 MINISTERS = frozenset({"các", "bộ"})
+
+# Marks behind the first of several members that share a head.
+SHARED_OUT = frozenset({",", "và", ";", "/", "-", "–", "(", "&"})
 
 # Words that announce a group, by the first of them.
 DETERMINERS = {

@@ -32,7 +32,8 @@ class Item:
     """One agency phrase from word `first` to word `stop`.
 
     `bare` marks a local body without a place of its own, which a qualifier further on may give it; `head` is the node
-    of a shared head, `plural` the head of names that no table has.
+    of a shared head, `plural` the head of names that no table has, `others` are the bodies of the other places that
+    the phrase names.
     """
 
     first: int
@@ -48,6 +49,7 @@ class Item:
     head: Node[Entry] | None = None
     person: bool = False
     plural: str = ""
+    others: tuple[Item, ...] = ()
 
     def agency(self, line: Line, place: Place | None) -> Agency:
         """The finished record, spans in the text of *line*."""

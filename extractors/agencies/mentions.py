@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extractors.agencies.complements import UNITS, Complement, find_complement
-from extractors.agencies.grammar import find_item, shared_head_item
+from extractors.agencies.grammar import each_with_body, find_item, further_place, shared_head_item
 from extractors.agencies.items import HOME_UNITS, Context, Item, at_home, with_complement
 from extractors.agencies.openings import all_first_words, heads, may_open, openings, own_names
 from extractors.agencies.place import Place
@@ -74,9 +74,11 @@ def line_items(line: Line, context: Context, first_words: frozenset[str]) -> Ite
 
 def enumeration(line: Line, first: Item, context: Context) -> list[Item]:
     """*first* and the agencies that follow it in one enumeration; a closing place is shared out."""
-    run = [first]
+    run = [first, *first.others]
     while (following := _next(line, run[-1], context)) is not None:
-        run.append(following)
+        if following.others:
+            run[-1:] = each_with_body(run[-1], following)
+        run += [following, *following.others]
     return share_complement(line, run, context)
 
 
@@ -119,6 +121,8 @@ def _next(line: Line, item: Item, context: Context) -> Item | None:
     if after == stop:
         return None
     semicolon = ";" in line.low[stop:after]
+    if item.rule in {"place", "named-place"} and item.entry is None and (place := further_place(line, after)):
+        return place
     if item.plural and not semicolon and (named := shared_name(line, after, after, item.plural)) is not None:
         return named
     if item.head is not None and not semicolon:

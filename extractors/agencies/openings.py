@@ -36,7 +36,8 @@ def openings() -> dict[str, Following | None]:
             following[second] = None if third is None or known is None else known | third
         if node.value is not None:
             following.update(dict.fromkeys(after_noun()))
-    nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | {"bộ", "đại"}
+    found["đồng"] = {"chí": None}
+    nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | {"bộ", "đại", "đồng"}
     for words in chain.from_iterable(DETERMINERS.values()):
         following = found.setdefault(words[0], {})
         if following is not None:

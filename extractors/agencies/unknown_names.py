@@ -32,6 +32,8 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
     if match[0] == "enterprise" and head_stop - index > 2:
         printed_as_name = any(line.capital(near) for near in range(head_stop, head_stop + 8))
     stop, complement = _name_stop(line, index, head_stop, context.place)
+    if match[0] == "party" and (within := registry().names.match(line, head_stop)) is not None:
+        stop, complement = within[1], find_complement(line, within[1], context.place)
     if not printed_as_name and (complement is None or head_stop - index < 2):
         if not _stands_alone(line, index, head_stop):
             return None
@@ -136,6 +138,8 @@ def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
     if about or line.capital(index) or (index == start and line.word(index) in OPEN_NEXT):
         return False
     pair = f"{line.word(index)} {line.word(index + 1)}"
+    if index == start + 2 and line.low[start - 1 : index] == ["đạo", "thực", "hiện"]:
+        return False
     if pair == "trong nước" or f"{line.word(index - 1)} {line.word(index)}" in WHOLE_WORDS:
         return False
     if line.word(index) in {"xây", "phát"} and " ".join(line.low[index - 2 : index]) in {"đầu tư", "tư vấn"}:
@@ -232,6 +236,10 @@ OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
     ("Đoàn công tác", "other"),
     ("Tổ kiểm tra", "other"),
     ("Tổ giúp việc", "other"),
+    ("Lực lượng", "other"),
+    ("Đảng đoàn", "party"),
+    ("Tổ đảng", "party"),
+    ("Ban cán sự đảng", "party"),
 )
 
 # `Trường` begins many names of places.

@@ -4,6 +4,6 @@ A bare date is no deadline ("Nghị định … ngày 05/3/2020" dates a decree)
 needs the word or the place that makes it one.
 """
 
-from extractors.deadlines.finder import find_deadlines, read_deadline_cell, read_year_bracket
+from extractors.deadlines.finder import find_deadlines, read_deadline_cell, read_year_bracket, says_until_when
 
-__all__ = ["find_deadlines", "read_deadline_cell", "read_year_bracket"]
+__all__ = ["find_deadlines", "read_deadline_cell", "read_year_bracket", "says_until_when"]

@@ -6,6 +6,7 @@ import calendar
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import re2
@@ -36,15 +37,23 @@ def find_deadlines(text: str, *, issued: date | None = None, plan_year: int | No
             phrases = settle(text, pieces, plan_year, keep=lambda phrase: is_deadline(text, phrase, issued=issued))
             deadlines += [_record(text, phrase, issued) for phrase in phrases]
     for start, end in attributes:
-        deadlines += _shifted(read_deadline_cell(text[start:end], issued=issued, plan_year=plan_year), start)
+        label = text[text.rfind("\n", 0, start) + 1 : start]
+        read = read_deadline_cell(text[start:end], issued=issued, plan_year=plan_year, due=says_until_when(label))
+        deadlines += _shifted(read, start)
     return sorted(deadlines, key=lambda deadline: deadline.span.start) if attributes else deadlines
 
 
-def read_deadline_cell(text: str, *, issued: date | None = None, plan_year: int | None = None) -> list[Deadline]:
+def read_deadline_cell(
+    text: str, *, issued: date | None = None, plan_year: int | None = None, due: bool = False
+) -> list[Deadline]:
     """The deadlines of a time column's cell or of an attribute line after its colon, where a bare year counts too.
+
+    Where the column says until when (`Thời hạn hoàn thành`), a bare day is the last one: *due*.
 
     >>> [str(deadline) for deadline in read_deadline_cell("Quý IV/2025- Quý II/2026")]
     ['during 2025-10-01/2026-06-30']
+    >>> [str(deadline) for deadline in read_deadline_cell("30/6/2026", due=True)]
+    ['by ../2026-06-30']
     """
     if _BY_OTHER_PLAN.match(text):
         return []
@@ -52,7 +61,23 @@ def read_deadline_cell(text: str, *, issued: date | None = None, plan_year: int 
     for pieces in _lines(text, find_cell_pieces(text)):
         phrases += settle(text, pieces, plan_year, keep=lambda phrase: stands_in_cell(text, phrase))
     timed = [phrase for phrase in phrases if phrase.rule != "duration"]
-    return [_record(text, phrase, issued) for phrase in timed or phrases]
+    return [_record(text, _due(phrase) if due else phrase, issued) for phrase in timed or phrases]
+
+
+def says_until_when(label: str) -> bool:
+    """Whether the head of a column or the label of a line asks for the last day, not for the time of an event.
+
+    >>> says_until_when("Thời hạn hoàn thành"), says_until_when("Thời gian thực hiện")
+    (True, False)
+    """
+    return _UNTIL_WHEN.search(label) is not None
+
+
+def _due(phrase: Phrase) -> Phrase:
+    """A day of a column of due dates is the last day of its work."""
+    if phrase.kind != "during" or phrase.first is None or phrase.first != phrase.last:
+        return phrase
+    return replace(phrase, kind="by", first=None, rule="due-day")
 
 
 def read_year_bracket(text: str) -> list[Deadline]:
@@ -180,6 +205,7 @@ _ATTRIBUTE = re2.compile(
     r"(?: (?:dự kiến|thực hiện|hoàn thành|triển khai|tổ chức|báo cáo|trình|ban hành))*: "
 )
 _LONGEST_CELL = 160
+_UNTIL_WHEN = re.compile(r"thời hạn|hoàn thành|\bhạn\b", re.IGNORECASE)
 _BY_OTHER_PLAN = re.compile(r"\W*theo (?:kế hoạch|chương trình|tiến độ|lộ trình|quy định|hướng dẫn)", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()\n]{4,120})\)")
 _NAMED_TIME = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from extractors.deadlines import says_until_when
 from pipeline.assemble.attributes import AttributeKind, attribute_kind
 from pipeline.assemble.drafts import Attributes
 from pipeline.assemble.reading import Reading
@@ -60,8 +61,9 @@ def attribute_sections(reading: Reading) -> AttributeSections:
 def _gives_order(reading: Reading, block: Block) -> bool:
     """Whether *block* tells its agencies to do something (`- Sở Tài chính tham mưu UBND tỉnh bố trí ngân sách …`)."""
     named = [agency.span for agency in reading.agencies.within(block.span) if agency.span is not None]
-    words = len(reading.slice(block.span).split())
-    return bool(named) and words > LONGEST_REMARK and 2 * sum(len(reading.slice(s).split()) for s in named) < words
+    text = reading.slice(block.span)
+    words = len(text.split())
+    return bool(named) and not text.startswith("(") and words > LONGEST_REMARK and 2 * sum(len(reading.slice(s).split()) for s in named) < words
 
 
 def _binding_kind(title: str | None) -> AttributeKind | None:
@@ -78,12 +80,13 @@ def _top(reading: Reading, section: int, members: set[int]) -> int | None:
 
 def _section_value(reading: Reading, section: int, kind: AttributeKind, blocks: list[Block]) -> Attributes:
     found = Attributes()
+    due = says_until_when(reading.outline.sections[section].title or "")
     for block in blocks:
         span = _value_span(reading, section, block)
         if span is None:
             continue
         if kind == "time":
-            found = found.merged(Attributes(deadlines=cell_deadlines(reading, span)))
+            found = found.merged(Attributes(deadlines=cell_deadlines(reading, span, due=due)))
         elif kind == "partner":
             found = found.merged(Attributes(partners=reading.agency_list(span)))
         else:

@@ -87,6 +87,7 @@ _NEVER = re.compile(
     r"|trình tự, thủ tục\b|(?:cơ quan|đơn vị) (?:lập|thẩm định|phê duyệt|trình|quyết định|chủ quản)\b[^:;.]{0,40}:"
     r"|đánh giá cao|(?:ghi nhận|biểu dương|hoan nghênh)\b[^.;]{0,200}\bđã\b"
     r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"
+    r"|văn phòng [^.;]{0,60}thông báo (?:để|đến|tới|ý kiến|nội dung|kết luận)[^.;]{0,200}(?:biết|thực hiện)[.\s/]*$"
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )
 _LABEL_ONLY = re.compile(r"[^\s:.;]+(?:[ ,]+[^\s:.;]+){0,4}\s*:")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from extractors.deadlines import read_deadline_cell, read_year_bracket
+from extractors.deadlines import read_deadline_cell, read_year_bracket, says_until_when
 from extractors.roles import find_condition
 from pipeline.assemble.attributes import attribute_kind
-from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound
+from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.outline import Cell, Grid
 from schemas import Agency, Deadline, Span
@@ -24,19 +24,23 @@ FEWEST_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class TaskColumns:
-    """Which columns of a table mean what; `leads` and `partners` may be the same column (`Chủ trì/phối hợp`)."""
+    """Which columns of a table mean what; `leads` and `partners` may be the same column (`Chủ trì/phối hợp`).
+
+    `due` are the columns of `times` that say until when (`Thời hạn hoàn thành`): a bare day in them is the last one.
+    """
 
     activity: int
     leads: tuple[int, ...]
     partners: tuple[int, ...]
     times: tuple[int, ...]
+    due: frozenset[int] = frozenset()
 
 
 def task_columns(header: Sequence[str]) -> TaskColumns | None:
     """The columns of a table of tasks, or None when its header is another table's.
 
-    >>> task_columns(["TT", "Nội dung", "Chủ trì", "Thời gian"])
-    TaskColumns(activity=1, leads=(2,), partners=(), times=(3,))
+    >>> task_columns(["TT", "Nội dung", "Chủ trì", "Thời hạn"])
+    TaskColumns(activity=1, leads=(2,), partners=(), times=(3,), due=frozenset({3}))
     """
     kinds = [_column_kind(head) for head in header]
     activities = [i for i, kind in enumerate(kinds) if kind == "activity"]
@@ -45,7 +49,8 @@ def task_columns(header: Sequence[str]) -> TaskColumns | None:
     times = tuple(i for i, kind in enumerate(kinds) if kind == "time")
     if not activities or not (leads or times) or any(_PROCEDURE.search(head.lower()) for head in header):
         return None
-    return TaskColumns(activities[0], leads, partners, times)
+    due = frozenset(i for i in times if says_until_when(header[i]))
+    return TaskColumns(activities[0], leads, partners, times, due)
 
 
 def table_tasks(reading: Reading, grid: Grid, columns: TaskColumns) -> Iterator[TaskDraft]:
@@ -66,7 +71,10 @@ def table_tasks(reading: Reading, grid: Grid, columns: TaskColumns) -> Iterator[
         for row in rows:
             attributes = attributes.merged(_row_attributes(reading, row, columns, given))
         for span in _activities(reading, activity, schedule=schedule):
-            yield _draft(reading, grid, span, attributes, rule="schedule-row" if schedule else "task-table-row")
+            draft = _draft(reading, grid, span, attributes, rule="schedule-row" if schedule else "task-table-row")
+            if columns.leads and not columns.partners and not draft.partners:
+                draft = replace(draft, partners=reading.roles(span).partners)
+            yield draft
 
 
 def _draft(reading: Reading, grid: Grid, span: Span, attributes: Attributes, *, rule: str) -> TaskDraft:
@@ -83,7 +91,7 @@ def _draft(reading: Reading, grid: Grid, span: Span, attributes: Attributes, *, 
         rule,
         attributes.leads or roles.leads,
         attributes.partners,
-        bind_deadlines(own, attributes.deadlines),
+        bind_deadlines(own, attributes.deadlines) if bracket else union(own, attributes.deadlines),
         draft.condition or next((d.anchor for d in attributes.deadlines if d.kind == "conditional"), None),
     )
 
@@ -106,16 +114,16 @@ def _cell_attributes(reading: Reading, cell: Cell, column: int, columns: TaskCol
         return Attributes()
     whole = Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
     if column in columns.times:
-        return Attributes(deadlines=cell_deadlines(reading, whole))
+        return Attributes(deadlines=cell_deadlines(reading, whole, due=column in columns.due))
     if column in columns.leads and column in columns.partners:
         return lead_and_partner(reading, whole)
     agencies = reading.agency_list(whole)
     return Attributes(leads=agencies) if column in columns.leads else Attributes(partners=agencies)
 
 
-def cell_deadlines(reading: Reading, span: Span) -> tuple[Deadline, ...]:
-    """The deadlines of a time cell or of the value of a time line."""
-    found = read_deadline_cell(reading.slice(span), issued=reading.issued, plan_year=reading.plan_year)
+def cell_deadlines(reading: Reading, span: Span, *, due: bool = False) -> tuple[Deadline, ...]:
+    """The deadlines of a time cell or of the value of a time line; where it says until when, a bare day is *due*."""
+    found = read_deadline_cell(reading.slice(span), issued=reading.issued, plan_year=reading.plan_year, due=due)
     return tuple(shifted_deadline(deadline, span.start) for deadline in found)
 
 

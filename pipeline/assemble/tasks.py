@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors.deadlines import read_year_bracket
+from extractors.deadlines import read_year_bracket, says_until_when
 from extractors.roles import Roles, find_condition
 from pipeline.assemble.attribute_sections import AttributeSections, attribute_sections
 from pipeline.assemble.attributes import AttributeLine, read_attribute_line
@@ -225,7 +225,9 @@ class _Collector:
     def _value(self, value: Span, attribute: AttributeLine) -> Attributes | None:
         match attribute.kind:
             case "time":
-                return Attributes(deadlines=cell_deadlines(self.reading, value))
+                label = self.reading.text[value.start - attribute.value_start : value.start]
+                due = says_until_when(label)
+                return Attributes(deadlines=cell_deadlines(self.reading, value, due=due))
             case "partner":
                 return Attributes(partners=self.reading.agency_list(value))
             case "lead" | "lead-and-partner":

@@ -1,0 +1,36 @@
+"""A kind of body as the subject of a sentence: "Cơ quan thanh tra khẩn trương hoàn thành …", "Chủ đầu tư phải …".
+
+The phrase begins with a noun of the table and ends where the predicate of a duty begins; without one it is no actor.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.agencies.words import Line
+
+
+def subject_stop(line: Line, index: int, stop: int) -> int:
+    """The index after the subject that begins with a noun from *index* to *stop*; 0 when no duty follows.
+
+    >>> line = Line("Cơ quan chủ trì soạn thảo có trách nhiệm báo cáo")
+    >>> line.slice(0, subject_stop(line, 0, 2))
+    'Cơ quan chủ trì soạn thảo'
+    """
+    for duty in _DUTIES:
+        match = duty.match(line.text, line.ends[stop - 1], line.ends[-1])
+        if match is not None and not _NO_PART.search(match["rest"]):
+            return stop + len(match["rest"].split())
+    return 0
+
+
+def _duty(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<rest>(?: [^\s.,;:()]+){{0,12}}?) (?={words}\b)")
+
+
+# A duty in so many words reaches farther back than a mere adverb.
+_DUTIES = (
+    _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải)"),
+    _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|nghiêm túc|tích cực|tăng cường|chủ trì, phối hợp)"),
+)
+_NO_PART = re.compile(r"\b(?:phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|đã|đang|không|sẽ|nhằm|thì|mà)\b")
