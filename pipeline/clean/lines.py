@@ -140,6 +140,8 @@ def _hangs(line: str, following: str) -> bool:
     before, _, last = line.rpartition(" ")
     if last in _COUNTING_WORDS:  # but "kinh tế số", "hằng năm"
         return following[0].isdigit()
+    if before and _ASIDE.match(following) and line[-1].isalpha() and line[0].isalpha() and not line.isupper():
+        return not label_of(line)
     if _LINKING_WORD.fullmatch(last) or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
         return True
     if _GIVEN_TO_HEAD.search(line) and _AGENCY.match(following):
@@ -281,7 +283,9 @@ _LINKING_WORD = re.compile(
     r"|như|bởi|vào|ra|khi|nếu|mà|sau|trước|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)"
 )
 _NAME_BEGINNINGS = frozenset({"Bộ", "Sở", "Cục", "Nghị", "Thông", "Quyết", "Phó", "-", "–"})
-_COUNTING_WORDS = frozenset({"số", "ngày", "tháng", "năm"})
+_COUNTING_WORDS = frozenset({"số", "ngày", "tháng", "năm", "đoạn", "khoảng", "kỳ", "quý", "thứ", "ĐOẠN", "NĂM"})
+# A sentence that goes on in brackets: "công an các địa phương⏎(kể cả …", but "(kèm theo Quyết định …" is a line alone.
+_ASIDE = re.compile(r"\((?:kể cả|bao gồm|gồm|nhất là|trong đó|trừ|nếu|do|qua|theo|hoặc|tức|như|khi|là|để|tại|từ)\b")
 _DATE_BEGINNINGS = frozenset({"Từ", "Đến", "Trước", "Ngày", "Tháng", "Năm", "Quý"})  # "Thời gian: Từ⏎01/7/2025"
 _GIVEN_TO_HEAD = re.compile(
     r"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|của|và|cho|,) (?:Phó )?"

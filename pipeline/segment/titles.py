@@ -43,7 +43,7 @@ def shape_of(content: str) -> Shape:
     colon = content.find(":")
     if 0 < colon < len(content) - (41 if content[-1] == ":" else 1):
         head, rest = content[:colon], content[colon + 1 :].lstrip()
-        named = bool(_MEMBERS.search(head)) and not _VERB.match(rest) and rest[:1].isupper()
+        named = bool(_MEMBERS.search(head)) and (_NAMES.match(rest) or not _VERB.match(rest)) and rest[:1].isupper()
         if (
             not named
             and _names_matter(head)
@@ -124,7 +124,7 @@ _MATTER = re.compile(
 _DUTY = re.compile(r"(?:theo|căn cứ|trên cơ sở|trong phạm vi|có trách nhiệm|chịu trách nhiệm)\b")
 _AMOUNT = re.compile(r":? ?\d")
 _FINAL = re.compile(r"[\s.:;,/]+$")
-_LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|để)$")
+_LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|trọng tâm(?: là)?|để)$")
 _AGENCY = re.compile(
     r"(?:Giao |Đề nghị |Yêu cầu )?(?:Các |các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Chi cục"
     r"|Hội|Liên đoàn|Đoàn|Tòa án|Viện|Kho bạc|Ngân hàng|Bảo hiểm|Trường|Bưu điện|Công ty|Tập đoàn|Tổng công ty"
@@ -134,14 +134,16 @@ _AGENCY = re.compile(
 )
 _PREDICATE = re.compile(
     r"\b(?:chủ trì|phối hợp với|chịu trách nhiệm|có trách nhiệm|căn cứ|tập trung|tiếp tục|tổ chức thực hiện"
-    r"|thực hiện các"
-    r"|chủ động|triển khai thực hiện)\b"
+    r"|thực hiện các|lãnh đạo|chỉ đạo|tăng cường|khẩn trương|đẩy mạnh|quán triệt|rà soát"
+    r"|chủ động|triển khai (?:thực hiện|các|công tác))\b"
 )
 # "Bộ trưởng các Bộ: Tài chính, Nội vụ chỉ đạo …": names follow the colon, and the sentence goes on.
 _MEMBERS = re.compile(
     r"\b[Cc]ác (?:[Bb]ộ|[Ss]ở|tỉnh|thành phố|huyện|quận|xã|phường|địa phương)"
     r"(?:, (?:tỉnh|thành phố|phường|xã|ban|ngành))*$"
 )
+# A ministry that bears the name of a verb: `các Bộ: Xây dựng, Công Thương tổ chức …`.
+_NAMES = re.compile(rf"Xây dựng(?:, | và )[{CAPITAL}]")
 _ADDRESS = re.compile(
     r"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Hội|Liên đoàn"
     r"|Đài|Báo|Mặt trận|sở|cơ quan|đơn vị|Tòa án|Viện)"
