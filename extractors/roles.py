@@ -61,7 +61,7 @@ def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
     first = _SENTENCE_END.split(text, maxsplit=1)[0]
     for pattern in (_CONDITION, _OCCURRENCE):
         match = pattern.search(first)
-        if match is not None and not _in_brackets(first, match.start()):
+        if match is not None and not _in_brackets(first, match.start()) and not _ONLY.search(first[: match.start()]):
             return str(match["event"]).strip(" ,.;/")
     return None
 
@@ -248,6 +248,8 @@ _CONDITION = re.compile(
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",
     re.IGNORECASE,
 )
+# `chỉ xem xét khi có đủ hồ sơ` permits, and waits for nothing.
+_ONLY = re.compile(r"\bchỉ (?!đạo\b|thị\b|tiêu\b|huy\b|định\b|số\b)[^.;:]*$", re.IGNORECASE)
 # What happens (`khi xảy ra ngộ độc`), and what somebody else must give first (`sau khi được … cho phép`).
 _OCCURRENCE = re.compile(
     r"(?<!trước )(?<!đến )(?<!hoặc )(?:(?<=\s)|^)"

@@ -98,7 +98,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("within", "relative", rf"{_LATEST}?trong {_WITHIN} (?:không quá |tối đa )?{_SPAN}"),
     Rule("same-time", "relative", "cùng thời (?:gian|điểm)(?: với)?(?: việc)? (?:gửi|lập|trình|báo cáo|xây dựng)"),
-    Rule("event", "conditional", "(?:cho )?(?:(?:ngay )?sau|đến|tới|ngay) khi |khi (?:đã )?(?:có|được) "),
+    Rule(
+        "event",
+        "conditional",
+        "(?:cho )?(?:(?:ngay )?sau|đến|tới|ngay) khi |khi (?:đã )?(?:có|được) |"
+        "khi (?:bộ|các bộ|chính phủ|thủ tướng|quốc hội|trung ương|tổng|cấp trên|tỉnh ủy|thành ủy|ủy ban|ubnd"
+        "|hội đồng|hđnd) ",
+    ),
 )
 
 CELL_RULES: tuple[Rule, ...] = (

@@ -5,6 +5,7 @@ Extractors run once over the whole text; `Mentions` then answers which of their 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ class _Placed(Protocol):
     def span(self) -> Span | None: ...
 
 
+LONGEST_TIME = 60
+_WORDS = re.compile(r"(?i)(?!(?:thời|kỳ|giai|đoạn|năm|trong|từ|đến|và|cho)\b)\b[^\W\d_]{2,}")
 Mention = TypeVar("Mention", bound=_Placed)
 
 
@@ -87,6 +90,15 @@ class Reading:
         """The agencies that a heading, cell or attribute value at *span* lists; empty when it is no such list."""
         found = parse_agency_list(self.slice(span), place=self.place, aliases=self.aliases, issuer=self.issuer)
         return tuple(shifted(agency, span.start) for agency in found)
+
+    def only_a_time(self, span: Span) -> bool:
+        """Whether the words at *span* are nothing but a time (`Giai đoạn 2026 - 2030:`), which leads in what follows."""
+        text, kept = self.slice(span), ""
+        position = span.start
+        for deadline in self.deadlines.within(span):
+            kept += self.text[position : deadline.span.start] + " "
+            position = max(position, deadline.span.end)
+        return position > span.start and len(text) < LONGEST_TIME and not _WORDS.search(kept + self.text[position : span.end])
 
     def ancestors(self, section: int | None) -> Iterator[int]:
         """The section and those above it, from the innermost."""

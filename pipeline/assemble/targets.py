@@ -25,7 +25,7 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
     for block in reading.outline.blocks:
         if block.zone != "body" or block.kind == "heading":
             continue
-        if block.introduces:
+        if block.introduces or reading.only_a_time(block.span):
             lead_ins[block.section] = block
         elif block.span in goals and _may_be_goal(reading.slice(block.span)):
             lead_in = lead_ins.get(block.section)

@@ -116,7 +116,7 @@ class _Collector:
             self._give(block, attribute)
         elif block.kind == "heading":
             self._open_heading(block)
-        elif block.introduces or _LEADS_ON.search(text):
+        elif block.introduces or _LEADS_ON.search(text) or self.reading.only_a_time(block.span):
             self.lead_ins.setdefault(block.section, []).append(_LeadIn(block, self._draft(block, text), []))
         else:
             self._add_activity(block, text)

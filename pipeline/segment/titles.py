@@ -149,7 +149,7 @@ _ADDRESS = re.compile(
     r"|Đài|Báo|Mặt trận|sở|cơ quan|đơn vị|Tòa án|Viện)"
 )
 _ADVERBIAL = re.compile(
-    r"(?:Đối với|Trong|Tại|Từ|Đến|Trước|Sau|Vào|Khi|Nếu|Với|Theo|Hằng|Hàng|Định kỳ|Trường hợp|Trên|Ngoài|Bằng|Về"
+    r"(?:Đối với|Trong|Tại|Từ|Đến|Trước|Sau|Vào|Khi|Nếu|Với|Theo|Hằng|Hàng|Định kỳ|Trường hợp|Trên|Ngoài|Bằng"
     r"|Là|Do|Có|Được"
     r"|Năm \d|Giai đoạn \d|Quý|Tháng \d|Ngày \d|Không|Mỗi|Riêng|Căn cứ|Ví dụ|Ghi chú)\b"
 )
