@@ -228,7 +228,7 @@ _DOES = re.compile(
 )
 _LEAD_IN = re.compile(
     r"(?:căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|"
-    r"quá trình|chậm nhất|vào|tùy|đồng thời)\b",
+    r"quá trình|chậm nhất|vào|tùy|đồng thời|nhằm|bên cạnh|cùng với|đối với|qua|với)\b",
     re.IGNORECASE,
 )
 # What somebody else gave, at the start of a clause, up to those who gave it.

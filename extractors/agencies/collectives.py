@@ -175,7 +175,7 @@ def _qualifier(words: _Words, line: Line, index: int, place: Place | None) -> tu
         if target is not None and not (target.collective and line.word(index) in {"xã", "phường", "huyện"}):
             return target.text, target.stop
     match = words.qualifiers.match(line, index)
-    return (line.slice(index, match[1]).lower(), match[1]) if match is not None else None
+    return (_lower(line, index, match[1]), match[1]) if match is not None else None
 
 
 def _owner(line: Line, index: int, place: Place | None) -> tuple[str, int] | None:

@@ -368,7 +368,7 @@ _CLAUSE = re.compile(
 
 NOT_IN_A_CLAUSE = ("phối hợp", "thường xuyên", "căn cứ", "trách nhiệm", "nhiệm vụ được giao", "liên quan")
 
-SEVERAL = frozenset({"ban-hoi-dong-nhan-dan", "to-dai-bieu-hoi-dong-nhan-dan", "dai-bieu-hoi-dong-nhan-dan"})
+SEVERAL = frozenset({"vn.uy-ban-cua-quoc-hoi", "ban-hoi-dong-nhan-dan", "to-dai-bieu-hoi-dong-nhan-dan", "dai-bieu-hoi-dong-nhan-dan"})
 
 MINISTERS = frozenset({"các", "bộ"})
 
