@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from pipeline.assemble import assemble
 from pipeline.clean import clean
+from pipeline.confidence import with_confidence
 from pipeline.read.text import read_text
 from pipeline.recover import restore_labels
 from pipeline.segment import segment
@@ -37,4 +38,4 @@ def extract_document(data: bytes, *, path: str) -> PlanDocument:
         encoding=source.encoding,
         bytes=source.size,
     )
-    return assemble(cleaned, outline, facts)
+    return with_confidence(assemble(cleaned, outline, facts))

@@ -10,7 +10,10 @@ AgencyLevel = Literal["central", "province", "district", "commune", "party", "un
 
 
 class Agency(Value):
-    """One agency, or one collective phrase such as `các sở, ban, ngành`, at one place of the text."""
+    """One agency, or one collective phrase such as `các sở, ban, ngành`, at one place of the text.
+
+    As a lead or partner of a task it has the `confidence` that it is one, in [0, 1].
+    """
 
     id: str
     name: str
@@ -19,6 +22,7 @@ class Agency(Value):
     collective: bool = False
     span: Span | None = None
     rule: str | None = None
+    confidence: float | None = None
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,5 @@
-"""What every record shares: an id, a place in the cleaned text, a place in the input, and the rule that made it.
+"""What every record shares: an id, a place in the cleaned text, a place in the input, the rule that made it, and how
+sure that is.
 
 Offsets are counted in Unicode code points and spans are half-open: `text[start:end]` is the record's own text.
 """
@@ -36,10 +37,12 @@ class Record(Value):
     """A thing found in a document.
 
     Extractors leave `id` and `source_spans` empty; `pipeline.assemble` fills them in, so that an extractor needs to
-    know nothing but the text that it is given.
+    know nothing but the text that it is given. `confidence`, in [0, 1], is how likely a reader finds the whole record
+    right; `pipeline.confidence` adds it to the finished document.
     """
 
     id: str = ""
     span: Span
     source_spans: tuple[SourceSpan, ...] = ()
     rule: str | None = None
+    confidence: float | None = None

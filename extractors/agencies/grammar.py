@@ -302,7 +302,11 @@ def _acting_place(line: Line, index: int) -> Item | None:
         if not further and following.place is None:
             break
         stop = further[-1][1].stop if further else following.stop
-    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in {"cần", "phải", "sẽ"}
+    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in {
+        "cần",
+        "phải",
+        "sẽ",
+    }
     return _place_item(index, place) if acts else None
 
 
@@ -368,7 +372,9 @@ _CLAUSE = re.compile(
 
 NOT_IN_A_CLAUSE = ("phối hợp", "thường xuyên", "căn cứ", "trách nhiệm", "nhiệm vụ được giao", "liên quan")
 
-SEVERAL = frozenset({"vn.uy-ban-cua-quoc-hoi", "ban-hoi-dong-nhan-dan", "to-dai-bieu-hoi-dong-nhan-dan", "dai-bieu-hoi-dong-nhan-dan"})
+SEVERAL = frozenset(
+    {"vn.uy-ban-cua-quoc-hoi", "ban-hoi-dong-nhan-dan", "to-dai-bieu-hoi-dong-nhan-dan", "dai-bieu-hoi-dong-nhan-dan"}
+)
 
 MINISTERS = frozenset({"các", "bộ"})
 

@@ -63,7 +63,9 @@ def _gives_order(reading: Reading, block: Block) -> bool:
     named = [agency.span for agency in reading.agencies.within(block.span) if agency.span is not None]
     text = reading.slice(block.span)
     words = len(text.split())
-    return bool(named) and not text.startswith("(") and words > LONGEST_REMARK and 2 * sum(len(reading.slice(s).split()) for s in named) < words
+    if not named or text.startswith("(") or words <= LONGEST_REMARK:
+        return False
+    return 2 * sum(len(reading.slice(span).split()) for span in named) < words
 
 
 def _binding_kind(title: str | None) -> AttributeKind | None:

@@ -92,13 +92,13 @@ class Reading:
         return tuple(shifted(agency, span.start) for agency in found)
 
     def only_a_time(self, span: Span) -> bool:
-        """Whether the words at *span* are nothing but a time (`Giai đoạn 2026 - 2030:`), which leads in what follows."""
-        text, kept = self.slice(span), ""
-        position = span.start
+        """Whether the words at *span* are nothing but a time, which leads in what follows (`Giai đoạn 2026 - 2030`)."""
+        kept, position = "", span.start
         for deadline in self.deadlines.within(span):
             kept += self.text[position : deadline.span.start] + " "
             position = max(position, deadline.span.end)
-        return position > span.start and len(text) < LONGEST_TIME and not _WORDS.search(kept + self.text[position : span.end])
+        kept += self.text[position : span.end]
+        return position > span.start and span.end - span.start < LONGEST_TIME and not _WORDS.search(kept)
 
     def ancestors(self, section: int | None) -> Iterator[int]:
         """The section and those above it, from the innermost."""
