@@ -178,7 +178,7 @@ _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
 
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
 _PARTNER_CUE = re.compile(
-    r"(?:^(?:cùng )?với|phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
+    r"(?:^(?:cùng )?với|phối hợp(?: (?!với\b)\p{Ll}+){1,9} với|phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
     r"hỗ trợ|hướng dẫn|đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|"
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
@@ -223,7 +223,7 @@ _DOES = re.compile(
     r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|thực hiện|phối hợp|"
     r"tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|nghiêm túc|"
     r"khẩn trương|tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|nghiên cứu|"
-    r"trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|đảm bảo|bảo đảm|sẽ)\b",
+    r"trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|đảm bảo|bảo đảm|sẽ|sớm|nhanh chóng)\b",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
@@ -233,7 +233,8 @@ _LEAD_IN = re.compile(
 )
 # What somebody else gave, at the start of a clause, up to those who gave it.
 _SOURCE = re.compile(
-    r"[\s\-–+*•]*(?:trên cơ sở|căn cứ|theo|sau khi|xét|khi|qua|từ)\b[^,;:.]{0,120}?\s(?:của|với)\s+$", re.IGNORECASE
+    r"[\s\-–+*•]*(?:trên cơ sở|căn cứ|theo|sau khi|xét|khi|qua|từ|tiếp thu)\b[^,;:.]{0,120}?\s(?:của|với|ý kiến)\s+$",
+    re.IGNORECASE,
 )
 # Adverbs of time that stand before the subject without a comma: `Hàng năm Sở Thương mại chủ động …`.
 _TIME = re.compile(
@@ -242,14 +243,16 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>có\s+(?!thể\b)(?:(?:những|các|sự)\s+)?"
+    r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>(?:có|cần(?= sửa| điều| bổ)|gặp|phát sinh)\s+(?!thể\b)(?:(?:những|các|sự)\s+)?"
     r"[^,.;:()]{2,60}?"
     r"(?:,\s*(?:khó khăn|vướng mắc|phát sinh|bất cập|bổ sung)[^,.;:()]{0,40}?)*)"
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",
     re.IGNORECASE,
 )
-# `chỉ xem xét khi có đủ hồ sơ` permits, and waits for nothing.
-_ONLY = re.compile(r"\bchỉ (?!đạo\b|thị\b|tiêu\b|huy\b|định\b|số\b)[^.;:]*$", re.IGNORECASE)
+# `chỉ xem xét khi có đủ hồ sơ` permits, `sẵn sàng ứng phó khi có bão` prepares: neither waits for anything.
+_ONLY = re.compile(
+    r"\bchỉ (?!đạo\b|thị\b|tiêu\b|huy\b|định\b|số\b)[^.;:]*$|\b(?:sẵn sàng|sẵn|dự phòng)\b[^.;:,]*$", re.IGNORECASE
+)
 # What happens (`khi xảy ra ngộ độc`), and what somebody else must give first (`sau khi được … cho phép`).
 _OCCURRENCE = re.compile(
     r"(?<!trước )(?<!đến )(?<!hoặc )(?:(?<=\s)|^)"

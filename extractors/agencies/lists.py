@@ -106,6 +106,9 @@ def _with_unknown(
     for first, stop in unknown:
         before = next((k for k, item in enumerate(items) if item.stop == first), None)
         words = line.slice(first, stop)
+        if before is None and line.word(first - 1) == "và" and not line.capital(first):
+            before = next((k for k, item in enumerate(items) if item.stop == first - 1 and item.collective), None)
+            words = f"và {words}"
         if before is not None:
             pair = f"{line.word(first)} {line.word(first + 1)}"
             if pair in agency_words("verb") and len(items) == 1 and items[0].stop - items[0].first == 2:

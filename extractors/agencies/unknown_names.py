@@ -51,6 +51,8 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
             index, complement.stop, f"{name} {closed}", level_at(match[0], complement), "open-name",
             complement.collective, complement=complement,
         )  # fmt: skip
+    if match[0] == "province" and context.place is not None and stop > head_stop:
+        return Item(index, stop, f"{name} {context.place.name}", match[0], "open-name")
     return Item(index, stop, name, match[0], "open-name", bare=True)
 
 

@@ -84,9 +84,11 @@ _NEVER = re.compile(
     r"|.{0,300}chịu trách nhiệm thi hành"
     r"|(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông báo) này"
     r" (?:có hiệu lực|thay thế|được phổ biến|đã được|được thông qua|được [^.;]{0,120}thông qua)"
-    r"|trình tự, thủ tục\b|(?:cơ quan|đơn vị) (?:lập|thẩm định|phê duyệt|trình|quyết định|chủ quản)\b[^:;.]{0,40}:"
+    r"|trình tự, thủ tục\b|(?:cơ quan|đơn vị|cấp) (?:tổ chức )?(?:lập|quản lý|thẩm định|phê duyệt|trình|quyết định|chủ quản)\b[^:;.]{0,60}:"
+    r"|thời gian lập\b"
     r"|đánh giá cao|(?:ghi nhận|biểu dương|hoan nghênh)\b[^.;]{0,200}\bđã\b"
     r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"
+    r"|(?:chủ đầu tư|chủ dự án|tên dự án|địa điểm|tổng mức đầu tư|diện tích)\s*:"
     r"|văn phòng [^.;]{0,60}thông báo (?:để|đến|tới|ý kiến|nội dung|kết luận)[^.;]{0,200}(?:biết|thực hiện)[.\s/]*$"
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )

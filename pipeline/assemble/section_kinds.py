@@ -18,8 +18,9 @@ def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]
     """The kind of each section; `addressees[i]` tells that the heading of section *i* names agencies only."""
     kinds: list[SectionKind] = []
     for section, addressed in zip(sections, addressees, strict=True):
-        own: SectionKind = "assignment" if addressed else kind_of_heading(section.title or "")
         inherited: SectionKind = kinds[section.parent] if section.parent is not None else "unknown"
+        assigned = addressed and inherited not in {"scope", "purpose"}
+        own: SectionKind = "assignment" if assigned else kind_of_heading(section.title or "")
         if own == "unknown" and inherited == "unknown" and starts_with_directive_verb(section.title or ""):
             own = "tasks"
         if inherited == "goals" and _VISION.match((section.title or "").lower()):
@@ -57,7 +58,7 @@ _HEADINGS = _compiled(
     (
         "scope",
         r"phạm vi|đối tượng|(?:bộ )?tiêu chí|giải thích từ ngữ|địa bàn|quy mô|thành phần|địa điểm|điều kiện"
-        r"|danh sách|số lượng|thời gian, địa điểm",
+        r"|danh sách|số lượng|thời gian, địa điểm|(?:thủ tục, |thành phần )?hồ sơ\b|đề cương|biểu mẫu|cơ cấu (?!lại)",
     ),
     (
         "situation",

@@ -69,6 +69,7 @@ class _Collector:
         self.reading = reading
         self.sections: AttributeSections = attribute_sections(reading)
         self.goals = goal_places(reading)
+        self.parents = frozenset(section.parent for section in reading.outline.sections)
         self.drafts: list[TaskDraft] = []
         self.attributed: set[int] = set()
         self.timed: set[int] = set()
@@ -158,6 +159,8 @@ class _Collector:
         if not is_directive(text, kind=kind, normative=self.reading.normative, roles=roles):
             return None
         if self._is_article(block) and not roles.names_actor and is_enactment(text):
+            return None
+        if block.kind == "item" and block.section in self.parents and not roles.names_actor:
             return None
         if self._only_names(block.span):
             return None

@@ -261,7 +261,8 @@ def _one_sentence_a_line(lines: list[str]) -> bool:
 _ROMAN = re.compile(r"[IVX][ivxlIVXL]*")
 _TWO_SENTENCES = re.compile(rf"[{LOWER})]\. [{UPPER}][{LOWER}]")
 _CLOSING = re.compile(
-    r"(?:Trên đây|Trong quá trình|Yêu cầu|Giao |Quyết định này|Chỉ thị này|Kế hoạch này|Nghị quyết này|Nhận được)"
+    r"(?:Trên đây|Trong quá trình|Yêu cầu|Giao |Quyết định này|Chỉ thị này|Kế hoạch này|Nghị quyết này|Nhận được"
+    r"|Văn phòng [^.;]{0,40}thông báo)"
 )
 _LONGEST_WRAP = 150
 _LONGEST_CELL = 16  # lines

@@ -108,6 +108,8 @@ class _Tree:
         """The letter that a scan misread: `đ)` between `c)` and another `đ)`, `e)` between `b)` and `d)`."""
         printed = self.candidates[position].mark.readings[0]
         open_levels = [level for level in self.levels if level.style == LETTER]
+        if open_levels and self._is_misread_l(position, open_levels[-1].value):
+            return (Reading(LETTER, LETTERS.index("l") + 1, "l", spoiled=True),)
         if printed.style != LETTER or not open_levels:
             return ()
         meant = _MISREAD.get(printed.label)
@@ -119,6 +121,18 @@ class _Tree:
                 evident = reading.value in (printed.value if printed.label == "đ" else -1, LETTERS.index(meant) + 2)
                 return (Reading(LETTER, LETTERS.index(meant) + 1, meant, spoiled=True),) if evident else ()
         return ()
+
+    def _is_misread_l(self, position: int, last: float) -> bool:
+        """Whether `1)` or `I)` stands for `l)`: behind `k)`, and no `2)` follows before the next letter."""
+        if self.candidates[position].mark.printed not in {"1)", "I)", "1.", "I."} or last != LETTERS.index("k") + 1:
+            return False
+        for candidate in self.candidates[position + 1 : position + 12]:
+            following = candidate.mark.readings[0]
+            if following.style == LETTER:
+                return following.label == "m" or following.value == 1
+            if following.style in (ARABIC, ROMAN):
+                return int(following.value) != 2
+        return True
 
     def _place(self, candidate: Candidate, keep: int, reading: Reading) -> None:
         """Add a section under the first *keep* open levels."""
