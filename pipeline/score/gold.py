@@ -29,7 +29,7 @@ def read_gold(file: Path, source: str | None) -> Row:
     gold = read_json(file)
     lines = source.splitlines() if source is not None else None
     try:
-        filled = _filled(gold, lines)
+        filled: dict[str, Any] = _filled(gold, lines)
     except _TextMissingError as error:
         raise UsageError(
             f"{file} points into {gold.get('doc', file.stem)}, which is not there; name the texts: --corpus DIR."
@@ -60,12 +60,14 @@ def block_text(lines: list[str], first: int, last: int) -> str:
     >>> block_text(["a) Tổ chức", "tập huấn;"], 1, 2)
     'Tổ chức tập huấn;'
     """
-    return _LABEL.sub("", one_line(" ".join(lines[first - 1 : last])))
+    block: str = _LABEL.sub("", one_line(" ".join(lines[first - 1 : last])))
+    return block
 
 
 def one_line(text: str) -> str:
     """The text in composed form, each run of spaces as one."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    composed: str = unicodedata.normalize("NFC", text)
+    return " ".join(composed.split())
 
 
 class _TextMissingError(Exception):
