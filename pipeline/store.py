@@ -51,7 +51,7 @@ def write_whole(target: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         reason = error.strerror or error
-        raise StoreError(f"Cannot write {target}: {reason}. Free space or choose another place.") from error
+        raise StoreError(f"Cannot write {target}: {reason}. Free space or choose another --out directory.") from error
 
 
 def read_document(file: Path) -> PlanDocument:

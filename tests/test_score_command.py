@@ -90,8 +90,8 @@ def test_what_agrees_has_full_figures(same: Case) -> None:
 
 def test_an_agency_that_a_task_names_twice_counts_once(same: Case) -> None:
     gold, export = same
-    export["tasks"][0]["leads"] *= 2
-    gold["tasks"][1]["leads"] *= 2
+    export["tasks"][0]["leads"].append({**export["tasks"][0]["leads"][0], "surface": "Sở"})
+    gold["tasks"][1]["leads"].append(gold["tasks"][1]["leads"][0].removesuffix(" tỉnh Thái Bình"))
     assert _tallies(same)["leads"].figures() == (1, 1, 1)
 
 
@@ -354,6 +354,7 @@ def test_a_floor_that_is_nearly_reached_is_not_told_as_reached() -> None:
         (["gold", "out", "--doc", "paln"], "no gold paln.json"),
         (["gold", "out", "--errors", "tsks"], "no kind tsks"),
         (["gold", "out", "--html", "out"], "out is a directory"),
+        (["gold", "out", "--html", "/proc/none/page.html"], "Name another file with --html"),
         (["pointing", "out"], "name the texts: --corpus DIR"),
         (["pointing", "out", "--corpus", "texts"], "behind the end of its text"),
         (["lacking", "out"], "number 1 of its tasks has no text"),

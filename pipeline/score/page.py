@@ -20,7 +20,7 @@ from pipeline.score.confusions import Error, confusions, side_by_side
 from pipeline.score.excerpts import Excerpt
 from pipeline.score.shown import count_errors, says_more
 from pipeline.score.tally import Miss, Tally
-from pipeline.store import write_whole
+from pipeline.store import StoreError, write_whole
 
 TEMPLATE = Path(__file__).with_name("page.html.jinja")
 OPEN_UP_TO = 20  # errors of a kind that the page shows at once; longer lists are folded
@@ -29,10 +29,14 @@ GOOD, FAIR = 0.95, 0.8
 
 
 def write_page(file: Path, documents: Mapping[str, Tallies], *, gold: str, out: str) -> None:
-    """Write the page to *file*; raises `UsageError` when that is a directory, `StoreError` when the disk refuses."""
+    """Write the page to *file*; raises `UsageError` when that is a directory or cannot be written."""
     if file.is_dir():
         raise UsageError(f"{file} is a directory; name the page, such as {file / 'scores.html'}.")
-    write_whole(file, render_page(documents, gold=gold, out=out).encode())
+    try:
+        write_whole(file, render_page(documents, gold=gold, out=out).encode())
+    except StoreError as error:
+        reason = getattr(error.__cause__, "strerror", None) or error
+        raise UsageError(f"Cannot write {file}: {reason}. Name another file with --html.") from error
 
 
 def render_page(documents: Mapping[str, Tallies], *, gold: str, out: str) -> str:
