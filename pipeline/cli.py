@@ -179,6 +179,65 @@ def diff(
     return OK
 
 
+@app.command(epilog="Example:  kehoach score gold/ output/ --corpus corpus/ --html scores.html")
+def score(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="The directory of gold files (*.json).")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The results directory of the run to be measured.")],
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="The directory of the texts, to measure the cleaned text too.")
+    ] = None,
+    doc: Annotated[
+        str | None, typer.Option("--doc", metavar="STEM", help="Only this document, named without .json.")
+    ] = None,
+    by_doc: Annotated[bool, typer.Option("--by-doc", help="Print the F1 of each document.")] = False,
+    errors: Annotated[
+        list[str] | None,
+        typer.Option("--errors", metavar="KIND", help="List the errors of this kind; may be given more than once."),
+    ] = None,
+    confusions: Annotated[
+        bool, typer.Option("--confusions", help="List which value was given in place of which.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page that shows all errors in their texts.")
+    ] = None,
+    floor: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=F1", help="End with status 1 below this F1; may be given more than once."),
+    ] = None,
+) -> int:
+    """Measure the documents of a run against gold files: precision, recall and F1 of each kind of record."""
+    from rich.console import Console
+
+    from pipeline.score import KINDS, score_directories, total
+    from pipeline.score.floors import below, read_floors, told
+    from pipeline.score.shown import encode_scores, render_scores
+
+    kinds, floors = _known(errors, KINDS), read_floors(floor or ())
+    documents = score_directories(gold, out, corpus, doc=doc)
+    tallies = total(documents.values())
+    if html:
+        from pipeline.score.page import write_page
+
+        write_page(html, documents, gold=str(gold), out=str(out))
+    if as_json:
+        sys.stdout.buffer.write(encode_scores(documents, errors_of=kinds))
+    else:
+        console = Console(highlight=False)
+        parts = render_scores(
+            documents,
+            floors=floors,
+            by_doc=by_doc,
+            confusions=confusions,
+            errors_of=kinds if errors else (),
+            width=console.width,
+        )
+        for part in parts:
+            console.print(part)
+    failed = below(tallies, floors)
+    return _fail(told(failed), FAILED) if failed else OK
+
+
 @app.command(epilog="Example:  kehoach schema --out schema/")
 def schema(
     out: Annotated[

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -71,42 +71,25 @@ def measure(row: Row) -> Hashable:
     return (*numbers, unit, row.get("comparator") or "=", row.get("start"), row.get("end"))
 
 
-def budget_lines(budgets: Iterable[Row]) -> Counter[Hashable]:
-    """The first six words of each line's label, its period and its amount."""
-    return Counter(
-        (" ".join(folded(line.get("label")).split()[:6]), folded(line.get("period")), line.get("amount_vnd"))
-        for budget in budgets
-        for line in budget.get("lines", [])
-    )
+def budget_line(line: Row) -> Hashable:
+    """The first six words of the label, the period and the amount."""
+    return (" ".join(folded(line.get("label")).split()[:6]), folded(line.get("period")), line.get("amount_vnd"))
 
 
-def cells(tables: Iterable[Row]) -> Counter[Hashable]:
-    """Each filled cell with the head of its column."""
-    return Counter(
-        (folded(head), folded(cell))
-        for table in tables
-        for row in table.get("rows", [])
-        for head, cell in zip(table.get("header") or [""] * len(row), row, strict=False)
-        if folded(cell)
-    )
+def cell(head: str, content: str) -> Hashable:
+    """A cell with the head of its column."""
+    return (folded(head), folded(content))
 
 
-def citations(rows: Iterable[Row]) -> Counter[Hashable]:
-    """The number, or else the title, of each document with its date; a document counts once."""
-    return Counter(
-        {(folded(r.get("number")) or folded(r.get("title")).removeprefix("luật "), r.get("issued_on")) for r in rows}
-    )
+def citation(row: Row) -> Hashable:
+    """The number, or else the title, with the date."""
+    return (folded(row.get("number")) or folded(row.get("title")).removeprefix("luật "), row.get("issued_on"))
 
 
-def repairs(rows: Iterable[Row]) -> Counter[Hashable]:
-    """The words that each repair takes away and puts in, whatever it quotes beside them."""
-    keys: Counter[Hashable] = Counter()
-    for row in rows:
-        before, after = words(row["before"]), words(row["after"])
-        gone, come = sorted((before - after).elements()), sorted((after - before).elements())
-        if gone or come:
-            keys[" ".join(gone), " ".join(come)] += 1
-    return keys
+def repair(row: Row) -> tuple[str, str]:
+    """The words that a repair takes away and those that it puts in, whatever it quotes beside them."""
+    before, after = words(row["before"]), words(row["after"])
+    return " ".join(sorted((before - after).elements())), " ".join(sorted((after - before).elements()))
 
 
 def _number(value: object) -> str:

@@ -38,8 +38,9 @@ def read_gold(file: Path, source: str | None) -> Row:
         raise UsageError(f"{file} points behind the end of its text; is it another version of the text?") from error
     for kind in ("tasks", "targets"):
         for row in filled.get(kind) or ():
-            if "text" not in row and lines is not None:
+            if "text" not in row and "lines" in row and lines is not None:
                 row["text"] = block_text(lines, *row["lines"])
+    _check(file, filled)
     return filled
 
 
@@ -70,6 +71,15 @@ def one_line(text: str) -> str:
     return " ".join(composed.split())
 
 
+def _check(file: Path, gold: Row) -> None:
+    """Raises `UsageError` when a record lacks what it cannot be compared without."""
+    for kind, names in _NEEDED.items():
+        for number, row in enumerate(gold.get(kind) or (), 1):
+            lacking = [name for name in names if row.get(name) is None]
+            if lacking:
+                raise UsageError(f"{file} is no whole gold: number {number} of its {kind} has no {lacking[0]}.")
+
+
 class _TextMissingError(Exception):
     """The gold points into a text that was not given."""
 
@@ -91,6 +101,7 @@ def _filled(value: Any, lines: list[str] | None) -> Any:
     return one_line(" ".join(pointed))
 
 
+_NEEDED = {"sections": ("path",), "tasks": ("text",), "targets": ("text",), "repairs": ("before", "after")}
 _LABEL = re.compile(
     r"^(?:[-–+*•●▪]\s*|\(?(?:\d+(?:\.\d+)*|\p{Ll}|[IVX]+)[.)/]+\s+|\(\p{Ll}+\)\s*|\(\d+\)\s*|Điều \d+\.\s*)+"
 )
