@@ -178,7 +178,8 @@ _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
 
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
 _PARTNER_CUE = re.compile(
-    r"(?:^(?:cùng )?với|phối hợp(?: (?!với\b)\p{Ll}+){1,9} với|phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
+    r"(?:^(?:cùng )?với|phối hợp(?: (?!với\b)\p{Ll}+){1,9} với|"
+    r"phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
     r"hỗ trợ|hướng dẫn|đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|"
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
@@ -223,7 +224,8 @@ _DOES = re.compile(
     r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|thực hiện|phối hợp|"
     r"tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|nghiêm túc|"
     r"khẩn trương|tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|nghiên cứu|"
-    r"trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|đảm bảo|bảo đảm|sẽ|sớm|nhanh chóng)\b",
+    r"trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|"
+    r"đảm bảo|bảo đảm|sẽ|sớm|nhanh chóng)\b",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
@@ -238,12 +240,13 @@ _SOURCE = re.compile(
 )
 # Adverbs of time that stand before the subject without a comma: `Hàng năm Sở Thương mại chủ động …`.
 _TIME = re.compile(
-    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|định kỳ(?: (?:hằng|hàng) \p{L}+)?|trước mắt|hiện nay|đồng thời|ngoài ra|"
-    r"riêng|khi cần(?: thiết)?|thời gian tới|trong thời gian tới)\s+",
+    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|định kỳ(?: (?:hằng|hàng) \p{L}+)?|trước mắt|hiện nay|đồng thời|"
+    r"ngoài ra|riêng|khi cần(?: thiết)?|thời gian tới|trong thời gian tới)\s+",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>(?:có|cần(?= sửa| điều| bổ)|gặp|phát sinh)\s+(?!thể\b)(?:(?:những|các|sự)\s+)?"
+    r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>"
+    r"(?:có|cần(?= sửa| điều| bổ)|gặp|phát sinh)\s+(?!thể\b)(?:(?:những|các|sự)\s+)?"
     r"[^,.;:()]{2,60}?"
     r"(?:,\s*(?:khó khăn|vướng mắc|phát sinh|bất cập|bổ sung)[^,.;:()]{0,40}?)*)"
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",

@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -272,7 +273,7 @@ def report(scored: Sequence[tuple[Example, float]]) -> None:
             continue
         share = sum(right for _, right in own) / len(own)
         print(f"{kind}: {len(own)} records, {share:.3f} right, mean confidence {sum(p for p, _ in own) / len(own):.3f}")
-        for low, high in zip(BINS, BINS[1:], strict=False):
+        for low, high in pairwise(BINS):
             band = [right for p, right in own if low <= p < high]
             if band:
                 print(f"   {low:.1f}-{min(high, 1.0):.1f}  {len(band):5d}  {sum(band) / len(band):.3f}")

@@ -66,7 +66,8 @@ def _ends_at_comma(text: str, start: int, position: int, *, opening: bool) -> bo
 _LONGEST = 300
 _WINDOW = 160
 _STOPS = re.compile(
-    r"[;\n|)(\t]|\.(?=[ \n]|$|/)|, |: | (?:để|nhằm|thì|mới được|trước ngày|có trách nhiệm|phải) |(?<!cơ quan)(?<!đơn vị) chủ trì[ ,]"
+    r"[;\n|)(\t]|\.(?=[ \n]|$|/)|, |: | (?:để|nhằm|thì|mới được|trước ngày|có trách nhiệm|phải) "
+    r"|(?<!cơ quan)(?<!đơn vị) chủ trì[ ,]"
 )
 _OPENING = re.compile(r"(?:^|[\n.;:,|–]|\s[-+•a-zđ0-9.]{1,4}\)?)\s*$")
 _NEW_ACT = words(

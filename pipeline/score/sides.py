@@ -290,10 +290,10 @@ def _placed(part: Row | str, whole: Row) -> Row:
 
 
 def _lines(record: Row) -> tuple[int, int] | None:
-    """The lines that a gold record names."""
-    if "lines" in record:
-        first, last = record["lines"]
-        return first, last
+    """The lines that a gold record names; the `lines` of a budget are its amounts, which stand at `lines_at`."""
+    place = record.get("lines_at") or record.get("lines")
+    if place and all(isinstance(number, int) for number in place):
+        return place[0], place[-1]
     return (record["line"], record["line"]) if record.get("line") else None
 
 
