@@ -157,9 +157,9 @@ def _judge(stem: str, gold: Any, document: PlanDocument, weight: float) -> Itera
             not title or comparable.likeness(comparable.words(title), comparable.words(section.title)) >= 0.85
         )
         yield example("sections", features.of_section(section), same)
-    cited = set(comparable.citations(gold.get("citations") or []))
+    cited = {comparable.citation(row) for row in gold.get("citations") or ()}
     for citation, row in zip(document.citations, export["citations"], strict=True):
-        yield example("citations", features.of_citation(citation), set(comparable.citations([row])) <= cited)
+        yield example("citations", features.of_citation(citation), comparable.citation(row) in cited)
 
 
 def _pairs(gold: Sequence[Any], found: Sequence[Any], least: float) -> tuple[dict[str, Any], set[str]]:

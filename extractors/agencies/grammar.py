@@ -70,12 +70,11 @@ def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bo
         item = _named(line, index, index, named[0], named[1], context, head, "registry")
         if item is not None and (item.strong or listed or _after_cue(line, index)):
             return item
-    return (
-        find_unknown_name(line, index, context)
-        or _collective(line, index, index, context, listed=listed)
-        or _acting_place(line, index)
-        or _subject(line, index, context)
-    )
+    if (unknown := find_unknown_name(line, index, context)) is not None:
+        return unknown
+    found = [_collective(line, index, index, context, listed=listed), _acting_place(line, index)]
+    found.append(_subject(line, index, context))
+    return max(filter(None, found), key=lambda item: item.stop, default=None)
 
 
 def _address_stop(line: Line, index: int) -> int:
@@ -113,9 +112,12 @@ def _behind_post(line: Line, index: int) -> int | None:
 def _ministers(line: Line, index: int) -> Item | None:
     """`(Các) Bộ trưởng, Thủ trưởng cơ quan ngang Bộ`: the ministers stand for the ministries."""
     start = index + (line.word(index) == "các")
-    if line.low[start : start + 2] == ["bộ", "trưởng"] and line.word(start + 2) in {",", ";"}:
-        return Item(index, start + 2, "Các Bộ", "central", "post", collective=True)
-    return None
+    if line.low[start : start + 2] != ["bộ", "trưởng"] or line.word(start + 2) not in {",", ";"}:
+        return None
+    heads = find_collective(line, start + 5, None) if line.low[start + 3 : start + 5] == ["thủ", "trưởng"] else None
+    if heads is not None and line.word(heads.stop + 1) != "thủ":
+        return Item(index, heads.stop, f"Các Bộ, {heads.text}", "central", "post", collective=True)
+    return Item(index, start + 2, "Các Bộ", "central", "post", collective=True)
 
 
 def _several(line: Line, first: int, index: int, context: Context) -> Item | None:

@@ -142,6 +142,8 @@ def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
     pair = f"{line.word(index)} {line.word(index + 1)}"
     if index == start + 2 and line.low[start - 1 : index] == ["đạo", "thực", "hiện"]:
         return False
+    if pair == "chỉ đạo" and line.word(index - 1) == "ban" and line.capital(index - 1):
+        return False
     if pair == "trong nước" or f"{line.word(index - 1)} {line.word(index)}" in WHOLE_WORDS:
         return False
     if line.word(index) in {"xây", "phát"} and " ".join(line.low[index - 2 : index]) in {"đầu tư", "tư vấn"}:
@@ -239,6 +241,8 @@ OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
     ("Tổ kiểm tra", "other"),
     ("Tổ giúp việc", "other"),
     ("Lực lượng", "other"),
+    ("Hội đồng quản trị", "enterprise"),
+    ("Hội đồng thành viên", "enterprise"),
     ("Đảng đoàn", "party"),
     ("Tổ đảng", "party"),
     ("Ban cán sự đảng", "party"),

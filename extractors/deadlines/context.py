@@ -156,11 +156,12 @@ _PAPER = one_of("""
     công điện, văn bản
 """)
 _DOCUMENT = words(rf"(?:\b(?:số|{_PAPER})\b[^.;]{{0,60}},? $|(?:ký|ban hành|căn cứ) $|[A-ZĐ]{{2,}}[0-9]*,? $)")
-_FIVE_YEARS = words("(?:0?5|năm) năm [12]")
+_FIVE_YEARS = words("(?:0?[35]|ba|năm) năm [12]")
 _BEFORE = (
     words("(?:tầm nhìn|định hướng) $"),
     words("(?:tính từ ngày|(?:chốt|lấy) số liệu)[^.;]{0,80}$"),
     words("(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
+    words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"),
     words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
     words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $"),
 )

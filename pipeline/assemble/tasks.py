@@ -62,7 +62,8 @@ class _Collector:
     """Walks the blocks once.
 
     `lead_ins` are the lead-ins of each section, `headings` the drafts of headings that are activities; `attributed` and
-    `timed` are the drafts that attribute lines bind, and those that they give a time.
+    `timed` are the drafts that attribute lines bind, and those that they give a time. `open_label` is an attribute line
+    whose value stands in the lines below it.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -76,6 +77,7 @@ class _Collector:
         self.headings: dict[int, int] = {}
         self.run = _Run(None, [])
         self.lead_ins: dict[int | None, list[_LeadIn]] = {}
+        self.open_label: tuple[Block, AttributeLine] | None = None
 
     def collect(self) -> list[TaskDraft]:
         for block in self.reading.outline.blocks:
@@ -99,7 +101,7 @@ class _Collector:
                     lead_in.draft is not None
                     and self._gives_order(lead_in.draft)
                     and not _ANNOUNCES_WORK.search(text)
-                    and 2 * orders < len(lead_in.introduced) + details
+                    and (_AIMS.search(text) or 2 * orders < len(lead_in.introduced) + details)
                 ):
                     found.append((lead_in, lead_in.introduced))
         return found
@@ -113,8 +115,15 @@ class _Collector:
     def _take(self, block: Block) -> None:
         text = self.reading.slice(block.span)
         attribute = read_attribute_line(text)
+        label = self.open_label
+        self.open_label = None
         if attribute is not None and self._is_attribute(block, attribute):
+            if attribute.value_start >= len(text):
+                self.open_label = (block, attribute)
             self._give(block, attribute)
+        elif label is not None and _is_value_of(block, label[0]):
+            self.open_label = label
+            self._give(block, replace(label[1], value_start=0))
         elif block.kind == "heading":
             self._open_heading(block)
         elif block.introduces or _LEADS_ON.search(text) or self.reading.only_a_time(block.span):
@@ -158,7 +167,9 @@ class _Collector:
         roles = self.reading.roles(block.span)
         if not is_directive(text, kind=kind, normative=self.reading.normative, roles=roles):
             return None
-        if self._is_article(block) and not roles.names_actor and is_enactment(text):
+        if not roles.names_actor and (self._is_article(block) or self._is_enacted(block)) and is_enactment(text):
+            return None
+        if self._serves_as_purpose(block):
             return None
         if block.kind == "item" and block.section in self.parents and not roles.names_actor:
             return None
@@ -199,6 +210,16 @@ class _Collector:
         if block.kind != "item" or block.section is None:
             return False
         return self.reading.outline.sections[block.section].label.startswith("Điều")
+
+    def _is_enacted(self, block: Block) -> bool:
+        """Whether the article above *block* only enacts what follows (`Phê duyệt điều chỉnh Quy hoạch như sau:`)."""
+        lead_in = self._open_lead_in(block) if block.kind == "item" else None
+        return lead_in is not None and announces_enactment(self.reading.slice(lead_in.block.span))
+
+    def _serves_as_purpose(self, block: Block) -> bool:
+        """Whether a sentence that ends in `nhằm:` leads *block* in: it says what for, not what to do."""
+        lead_in = self._open_lead_in(block)
+        return lead_in is not None and _AIMS.search(self.reading.slice(lead_in.block.span)) is not None
 
     def _open_lead_in(self, block: Block) -> _LeadIn | None:
         """The sentence that leads in *block*, if one does: in its own section before it, or the item above it."""
@@ -285,9 +306,13 @@ class _Collector:
 
     def _roles_of(self, lead_in: _LeadIn) -> Roles:
         """Whom a lead-in tells to act; whoever enacts or stresses what follows is not told anything."""
-        if announces_enactment(self.reading.slice(lead_in.block.span)):
+        span = lead_in.block.span
+        if announces_enactment(self.reading.slice(span)):
             return Roles((), ())
-        return self.reading.roles(lead_in.block.span)
+        roles = self.reading.roles(span)
+        if not roles.leads and not roles.partners and span.end - span.start < LONGEST_ADDRESS:
+            return Roles(self.reading.agency_list(span), ())
+        return roles
 
     def _finished(self, number: int | None, draft: TaskDraft) -> TaskDraft:
         """Add what attribute sections and, for want of any other time, headings give."""
@@ -315,6 +340,8 @@ class _Collector:
         return ("blocks", block.section)
 
 
+LONGEST_ADDRESS = 120
+_AIMS = re.compile(r"(?i)\b(?:nhằm|để)(?: mục đích)?\s*:$")
 _ANNOUNCES_WORK = re.compile(r"(?i)(?:nhiệm vụ|công việc|giải pháp|việc)(?: [^.;:]{0,40})? sau(?: đây)?\s*:?$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD_OF_A_SENTENCE = re.compile(r"\b(?!(?:và|hoặc|đại|diện|lãnh|đạo|các|của|cùng)\b)[a-zà-ỹđ]+\b")
@@ -322,6 +349,11 @@ _WORD_OF_A_SENTENCE = re.compile(r"\b(?!(?:và|hoặc|đại|diện|lãnh|đạo
 _LEADS_ON = re.compile(r"(?i)(?:(?:có|chịu) trách nhiệm(?: sau(?: đây)?)?|đề nghị|(?<!các )yêu cầu)\s*:$")
 _ENUMERATES = re.compile(r"(?i)\b(?:gồm|cụ thể|tại|là|cho|với)\s*:$")
 _CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")
+
+
+def _is_value_of(block: Block, label: Block) -> bool:
+    """Whether *block* is a bullet below the attribute line *label*."""
+    return block.section == label.section and block.kind == "bullet" and block.depth > label.depth
 
 
 def _overlap(first: Span, second: Span) -> bool:
