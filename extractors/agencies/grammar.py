@@ -21,6 +21,7 @@ from extractors.agencies.place import Place
 from extractors.agencies.registry import Entry, agency_words, read_table, registry
 from extractors.agencies.subjects import subject_stop
 from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, shared_name
+from extractors.agencies.within import head_stop, within
 from extractors.agencies.words import Line, Node, Trie
 
 
@@ -35,6 +36,8 @@ def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item
         return replace(item, first=index, person=True, strong=True) if item is not None else None
     if word in MINISTERS and (ministers := _ministers(line, index)) is not None:
         return ministers
+    if (inner := _within(line, index, context)) is not None:
+        return inner
     titled = registry().names.match(line, index)
     if titled is None and word in post_words() and (behind := _behind_post(line, index)) is not None:
         item = _body(line, behind, registry().names.match(line, behind), context, listed=True)
@@ -75,6 +78,21 @@ def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bo
     found = [_collective(line, index, index, context, listed=listed), _acting_place(line, index)]
     found.append(_subject(line, index, context))
     return max(filter(None, found), key=lambda item: item.stop, default=None)
+
+
+def _within(line: Line, index: int, context: Context) -> Item | None:
+    """A body within another one, unless the registry knows a longer name (`Thường trực Tỉnh ủy Phú Thọ`)."""
+    head = head_stop(line, index)
+    if head is None:
+        return None
+    level, stop = head
+    known = registry().names.match(line, index)
+    if known is not None and known[1] > stop:
+        return None
+    body = find_item(line, stop, context, listed=False)
+    if body is None or body.rule in {"subject", "place", "within"} or not (line.capital(stop) or body.collective):
+        return None
+    return within(line.slice(index, stop), level, index, body)
 
 
 def _address_stop(line: Line, index: int) -> int:

@@ -33,7 +33,7 @@ class Item:
 
     `bare` marks a local body without a place of its own, which a qualifier further on may give it; `head` is the node
     of a shared head, `plural` the head of names that no table has, `others` are the bodies of the other places that
-    the phrase names.
+    the phrase names, `shared` is the head that further members of an enumeration may share (`Tổ đảng ở …`).
     """
 
     first: int
@@ -50,6 +50,7 @@ class Item:
     person: bool = False
     plural: str = ""
     others: tuple[Item, ...] = ()
+    shared: str = ""
 
     def agency(self, line: Line, place: Place | None) -> Agency:
         """The finished record, spans in the text of *line*."""

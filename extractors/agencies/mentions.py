@@ -16,6 +16,7 @@ from extractors.agencies.items import HOME_UNITS, Context, Item, at_home, with_c
 from extractors.agencies.openings import all_first_words, heads, may_open, openings, own_names
 from extractors.agencies.place import Place
 from extractors.agencies.unknown_names import shared_name
+from extractors.agencies.within import within
 from extractors.agencies.words import Line
 from schemas import Agency
 
@@ -76,6 +77,8 @@ def enumeration(line: Line, first: Item, context: Context) -> list[Item]:
     """*first* and the agencies that follow it in one enumeration; a closing place is shared out."""
     run = [first, *first.others]
     while (following := _next(line, run[-1], context)) is not None:
+        if run[-1].shared.endswith(SHARED) and following.level == "central" and not following.shared:
+            following = within(run[-1].shared, run[-1].level, following.first, following)
         if following.others:
             run[-1:] = each_with_body(run[-1], following)
         run += [following, *following.others]
@@ -154,6 +157,9 @@ def _noun_follows(line: Line, index: int) -> bool:
     """Whether the phrase at *index* may be a bare member of the list, not the verb of the sentence."""
     return line.word(index) not in {"tổ", "cấp", "ban", "báo", "trường"}
 
+
+# Heads that are given once for all members of an enumeration (`Tổ đảng ở Thường trực Hội đồng Dân tộc và các Ủy ban`).
+SHARED = ("ở Thường trực", "Thường trực", " ở")
 
 # Words before which a bare noun may be an agency too: `phối hợp với cơ quan …`.
 CUES = frozenset({"với", "hợp", "cùng"})

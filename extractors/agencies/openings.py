@@ -12,6 +12,7 @@ from extractors.agencies.grammar import DETERMINERS, posts, whole_item
 from extractors.agencies.items import Context
 from extractors.agencies.registry import registry
 from extractors.agencies.unknown_names import open_heads
+from extractors.agencies.within import wrapping_heads
 from extractors.agencies.words import PASSED, SHORTENED, Line, Trie
 
 # What can follow the first word of a phrase: the second words, each with the third words; None for any.
@@ -22,7 +23,7 @@ Following = dict[str, frozenset[str] | None]
 def openings() -> dict[str, Following | None]:
     """The words with which an agency phrase can begin, each with what can follow it; None for anything."""
     found: dict[str, Following | None] = {}
-    tries: tuple[Trie[Any], ...] = (registry().names, posts(), collective_nouns(), open_heads())
+    tries: tuple[Trie[Any], ...] = (registry().names, posts(), collective_nouns(), open_heads(), wrapping_heads())
     for word, node in chain.from_iterable(trie.root.next.items() for trie in tries):
         if node.value is not None and word not in RISKY and word not in UNITS:
             found[word] = None

@@ -24,6 +24,10 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
     if match is None:
         return None
     head_stop = match[1]
+    shorter = open_heads().root.next[line.word(index)].value
+    named_so = line.word(index) == "viện" and line.capital(index + 1) and not line.capital(head_stop)
+    if head_stop > index + 1 and shorter is not None and named_so:
+        match, head_stop = (shorter, index + 1, open_heads().root), index + 1
     if line.words[head_stop - 1].isupper() and line.word(head_stop) in IN_CAPITALS:
         return None
     if match[1] == index + 1 and line.word(head_stop) not in ONLY_BEFORE.get(line.word(index), {line.word(head_stop)}):
@@ -32,8 +36,6 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
     if match[0] == "enterprise" and head_stop - index > 2:
         printed_as_name = any(line.capital(near) for near in range(head_stop, head_stop + 8))
     stop, complement = _name_stop(line, index, head_stop, context.place)
-    if match[0] == "party" and (within := registry().names.match(line, head_stop)) is not None:
-        stop, complement = within[1], find_complement(line, within[1], context.place)
     if not printed_as_name and (complement is None or head_stop - index < 2):
         if not _stands_alone(line, index, head_stop):
             return None
@@ -243,9 +245,6 @@ OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
     ("Lực lượng", "other"),
     ("Hội đồng quản trị", "enterprise"),
     ("Hội đồng thành viên", "enterprise"),
-    ("Đảng đoàn", "party"),
-    ("Tổ đảng", "party"),
-    ("Ban cán sự đảng", "party"),
 )
 
 # `Trường` begins many names of places.

@@ -63,7 +63,8 @@ def read_target_table(
     columns = _columns(header, rows, caption or "")
     if columns is None:
         return None
-    targets = _from_values(rows, columns) if columns.values else _from_text(rows, columns, read_text)
+    whole = _period(caption.lower()) if caption and _BY.search(caption.lower()) else _Period()
+    targets = _from_values(rows, columns, whole) if columns.values else _from_text(rows, columns, read_text, whole)
     measured = sum(bool(target.measures) for target in targets)
     needed = 1 if columns.values else (len(targets) + 1) // 2
     return tuple(targets) if targets and measured >= max(needed, 1) else None
@@ -90,9 +91,10 @@ def _columns(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str)
     return _Columns(indicator, unit, {i: period for i, period in values.items() if _any_figure(rows, i)})
 
 
-def _from_values(rows: Sequence[Sequence[str]], columns: _Columns) -> list[TargetRow]:
+def _from_values(rows: Sequence[Sequence[str]], columns: _Columns, whole: _Period) -> list[TargetRow]:
+    """The targets of rows with columns of figures; *whole* is the period that the caption gives to all of them."""
     targets: list[TargetRow] = []
-    group = _Period()
+    group = whole
     for number, row in enumerate(rows):
         text = row[columns.indicator].strip()
         if _is_group(row, columns):
@@ -110,18 +112,28 @@ def _from_values(rows: Sequence[Sequence[str]], columns: _Columns) -> list[Targe
 
 
 def _from_text(
-    rows: Sequence[Sequence[str]], columns: _Columns, read_text: Callable[[str], Sequence[Measure]]
+    rows: Sequence[Sequence[str]],
+    columns: _Columns,
+    read_text: Callable[[str], Sequence[Measure]],
+    whole: _Period,
 ) -> list[TargetRow]:
     targets: list[TargetRow] = []
     for number, row in enumerate(rows):
         text = row[columns.indicator].strip()
         if text and not _is_group(row, columns):
-            measures = tuple(read_text(text))
+            measures = tuple(_bounded(measure, whole) for measure in read_text(text))
             indicator = find_indicator(text, measures, ())
             targets.append(
                 TargetRow(number, columns.indicator, text, indicator, tuple((columns.indicator, m) for m in measures))
             )
     return targets
+
+
+def _bounded(measure: Measure, period: _Period) -> Measure:
+    """*measure* with *period* where its own words give none."""
+    if measure.start or measure.end or not (period.start or period.end):
+        return measure
+    return measure.model_copy(update={"start": period.start, "end": period.end})
 
 
 def _is_group(row: Sequence[str], columns: _Columns) -> bool:

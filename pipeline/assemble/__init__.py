@@ -53,7 +53,7 @@ def _plan(reading: Reading) -> tuple[list[TaskDraft], list[TargetDraft]]:
     tasks = block_tasks(reading)
     targets = list(block_targets(reading))
     for grid in reading.outline.grids:
-        rows = grid_targets(grid)
+        rows = grid_targets(reading, grid)
         columns = task_columns([cell.text for cell in grid.header])
         if rows is not None:
             targets += rows

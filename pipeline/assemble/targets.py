@@ -58,10 +58,16 @@ def target_at(reading: Reading, span: Span, section: int | None, *, period: Dead
     return TargetDraft(span, section, rule, indicator, tuple(_moved(measure, span.start) for measure in measures))
 
 
-def grid_targets(grid: Grid) -> Iterator[TargetDraft] | None:
-    """The targets of *grid*, one a row, or None when it is no target table."""
+def grid_targets(reading: Reading, grid: Grid) -> Iterator[TargetDraft] | None:
+    """The targets of *grid*, one a row, or None when it is no target table.
+
+    A table without a caption takes the title of its annex for one.
+    """
+    title = reading.outline.sections[grid.section].title if grid.section is not None else None
     rows = read_target_table(
-        [cell.text for cell in grid.header], [[cell.text for cell in row] for row in grid.rows], caption=grid.caption
+        [cell.text for cell in grid.header],
+        [[cell.text for cell in row] for row in grid.rows],
+        caption=grid.caption or title,
     )
     return None if rows is None else _row_targets(grid, rows)
 
