@@ -101,6 +101,7 @@ class _Collector:
                     lead_in.draft is not None
                     and self._gives_order(lead_in.draft)
                     and not _ANNOUNCES_WORK.search(text)
+                    and not _LACKS_OBJECT.search(text)
                     and (_AIMS.search(text) or 2 * orders < len(lead_in.introduced) + details)
                 ):
                     found.append((lead_in, lead_in.introduced))
@@ -343,6 +344,11 @@ class _Collector:
 LONGEST_ADDRESS = 120
 _AIMS = re.compile(r"(?i)\b(?:nhằm|để)(?: mục đích)?\s*:$")
 _ANNOUNCES_WORK = re.compile(r"(?i)(?:nhiệm vụ|công việc|giải pháp|việc)(?: [^.;:]{0,40})? sau(?: đây)?\s*:?$")
+# `Tham mưu trình HĐND tỉnh quyết định:`: what is to be decided stands below.
+_LACKS_OBJECT = re.compile(
+    r"(?i)\b(?:quyết định|trình|thực hiện|xây dựng|ban hành|tham mưu|triển khai|tổ chức|hướng dẫn|phê duyệt|xem xét"
+    r"|giải quyết|kiểm tra|rà soát|đề xuất|hoàn thành|hoàn thiện)(?: \([^()]*\))?\s*:$"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD_OF_A_SENTENCE = re.compile(r"\b(?!(?:và|hoặc|đại|diện|lãnh|đạo|các|của|cùng)\b)[a-zà-ỹđ]+\b")
 # `Sở Nội vụ có trách nhiệm:` leads in what follows, whatever its layout.

@@ -55,6 +55,7 @@ class _Break(NamedTuple):
     deeper: int  # by how much the next line is indented more
     in_cell: bool
     sibling_next: bool
+    marked_next: bool
 
 
 def _joints(text: str) -> Iterator[tuple[int, int]]:
@@ -81,7 +82,8 @@ def _joints(text: str) -> Iterator[tuple[int, int]]:
         indent = len(raw[index + 1]) - len(following)
         deeper = indent - (len(raw[index]) - len(line))
         sibling_next = marks[index] != "" and marks[index] == _mark(head)
-        if _joined(_Break(head, size, above, line, following, deeper, in_cell, sibling_next), layout):
+        at = _Break(head, size, above, line, following, deeper, in_cell, sibling_next, marks[index] != "")
+        if _joined(at, layout):
             yield end, end + 1 + indent
         else:
             head, last = "", line
@@ -174,7 +176,8 @@ def _cell_joins(at: _Break, layout: _Layout) -> bool:
 def _sentence_joins(at: _Break, layout: _Layout) -> bool:
     """After a full stop: the paragraph goes on where the layout shows that it must."""
     if layout.sentences:
-        own = at.sibling_next or (label_of(at.head) is not None and not _CLOSING.match(at.following))
+        marked = label_of(at.head) is not None or (is_bullet(at.head) and at.marked_next)
+        own = at.sibling_next or (marked and not _CLOSING.match(at.following))
         return at.line[-1] in ".;" and own
     if at.line[-1] == ":" or not layout.wrapped:
         return False
