@@ -225,7 +225,8 @@ _DOES = re.compile(
     r"tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|nghiêm túc|"
     r"khẩn trương|tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|nghiên cứu|"
     r"trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|"
-    r"đảm bảo|bảo đảm|sẽ|sớm|nhanh chóng)\b",
+    r"đảm bảo|bảo đảm|sẽ|sớm|nhanh chóng|thẩm định|thẩm tra|cân đối|phân bổ|phê duyệt|quyết định|đánh giá|giám sát|"
+    r"phân công|quy định|công bố|giải quyết|tiếp nhận|cung cấp|hoàn thiện|tuyên truyền|vận động|đôn đốc|đề nghị)\b",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(

@@ -106,7 +106,7 @@ def _with_unknown(
     for first, stop in unknown:
         before = next((k for k, item in enumerate(items) if item.stop == first), None)
         words = line.slice(first, stop)
-        if before is None and line.word(first - 1) == "và" and not line.capital(first):
+        if before is None and line.word(first - 1) == "và" and not line.capital(first) and line.word(first) != "các":
             before = next((k for k, item in enumerate(items) if item.stop == first - 1 and item.collective), None)
             words = f"và {words}"
         if before is not None:

@@ -144,6 +144,8 @@ def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
     pair = f"{line.word(index)} {line.word(index + 1)}"
     if index == start + 2 and line.low[start - 1 : index] == ["đạo", "thực", "hiện"]:
         return False
+    if line.word(index) == "cho" and line.low[start - 2 : start] == ["chỉ", "đạo"]:
+        return False
     if pair == "chỉ đạo" and line.word(index - 1) == "ban" and line.capital(index - 1):
         return False
     if pair == "trong nước" or f"{line.word(index - 1)} {line.word(index)}" in WHOLE_WORDS:

@@ -8,7 +8,7 @@ year or date is dropped unless its place speaks for it, since texts are full of 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from extractors.deadlines.adverbs import ALWAYS_RECUR, goes_on, recurs
 from extractors.deadlines.around import Around
@@ -109,10 +109,13 @@ def _is_past(around: Around, phrase: Phrase, issued: date | None) -> bool:
     if issued and phrase.kind == "from" and phrase.first and phrase.first.year < issued.year:
         return True
     if issued and phrase.kind in {"by", "during"} and phrase.last and phrase.last < issued:
-        return True
+        ordered = phrase.kind == "by" and "trước" in phrase.lead and phrase.last >= issued - LATE_NOTICE
+        return not ordered or bool(_DONE_AFTER.match(around.after) or _DONE_BEFORE.search(around.before))
     return bool(_DONE_AFTER.match(around.after) or _DONE_BEFORE.search(around.before))
 
 
+# A notice of conclusions is issued days after the meeting whose deadlines it repeats.
+LATE_NOTICE = timedelta(days=30)
 _LABELLED = re.compile(
     r"\W*(?:(?:[0-9]{1,2}|[IVX]{1,5}|[A-ZĐ]|PHẦN [^ ]+|MỤC [^ ]+)[.):]|ĐẾN |TỪ |GIAI |TRONG |NĂM |CHỈ TIÊU CHỦ YẾU)"
 )
@@ -174,6 +177,7 @@ _AFTER = (
     words(r":? [0-9.,]+ ?(?:đ|đồng|tỷ|triệu)\b"),
     words(" vào (?:năm|cuối|quý|tháng)"),
     words(r",? (?:và )?(?:tầm nhìn|định hướng)\b"),
+    words(" (?:chỉ )?còn (?:khoảng |gần |hơn |không )?[0-9]"),
     words(" của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)"),
 )
 _DONE_AFTER = words(

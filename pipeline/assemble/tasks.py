@@ -178,6 +178,8 @@ class _Collector:
             return None
         own = self._own_deadlines(block.span, text)
         given = self._lead_in(block)
+        if self._names_partners(block, roles):
+            roles = Roles((), roles.leads)
         return TaskDraft(
             span=block.span,
             section=block.section,
@@ -221,6 +223,11 @@ class _Collector:
         """Whether a sentence that ends in `nhằm:` leads *block* in: it says what for, not what to do."""
         lead_in = self._open_lead_in(block)
         return lead_in is not None and _AIMS.search(self.reading.slice(lead_in.block.span)) is not None
+
+    def _names_partners(self, block: Block, roles: Roles) -> bool:
+        """Whether the agencies that begin *block* are partners: below `b) Chủ trì, phối hợp:` they only help."""
+        title = self.reading.outline.sections[block.section].title if block.section is not None else None
+        return block.kind == "bullet" and _COORDINATES.fullmatch(title or "") is not None and not roles.partners
 
     def _open_lead_in(self, block: Block) -> _LeadIn | None:
         """The sentence that leads in *block*, if one does: in its own section before it, or the item above it."""
@@ -343,6 +350,7 @@ class _Collector:
 
 LONGEST_ADDRESS = 120
 _AIMS = re.compile(r"(?i)\b(?:nhằm|để)(?: mục đích)?\s*:$")
+_COORDINATES = re.compile(r"(?i)(?:chủ trì, ?|chủ động )?phối hợp(?: chặt chẽ)?(?: với)?\s*:?")
 _ANNOUNCES_WORK = re.compile(r"(?i)(?:nhiệm vụ|công việc|giải pháp|việc)(?: [^.;:]{0,40})? sau(?: đây)?\s*:?$")
 # `Tham mưu trình HĐND tỉnh quyết định:`: what is to be decided stands below.
 _LACKS_OBJECT = re.compile(
