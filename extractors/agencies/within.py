@@ -6,6 +6,7 @@ The head names the body that leads or belongs to another one; without the other 
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from extractors.agencies.items import Item
 from extractors.agencies.words import Line, Trie
@@ -19,7 +20,9 @@ def head_stop(line: Line, index: int) -> tuple[AgencyLevel | None, int] | None:
     ('party', 4)
     """
     match = wrapping_heads().match(line, index) if line.capital(index) else None
-    return (match[0] or None, match[1]) if match is not None else None
+    if match is None:
+        return None
+    return (None if match[0] == "own" else match[0]), match[1]
 
 
 def within(head: str, level: AgencyLevel | None, first: int, body: Item) -> Item:
@@ -32,7 +35,7 @@ def within(head: str, level: AgencyLevel | None, first: int, body: Item) -> Item
 
 
 @cache
-def wrapping_heads() -> Trie[AgencyLevel | str]:
+def wrapping_heads() -> Trie[AgencyLevel | Literal["own"]]:
     """The heads, each with its level."""
     return Trie(HEADS)
 
@@ -40,8 +43,8 @@ def wrapping_heads() -> Trie[AgencyLevel | str]:
 # Which committee is meant says its name alone.
 OF_THE_ASSEMBLY = " của Quốc hội"
 
-# `""`: at the level of the body itself.
-HEADS: tuple[tuple[str, AgencyLevel | str], ...] = (
+# `own`: at the level of the body itself.
+HEADS: tuple[tuple[str, AgencyLevel | Literal["own"]], ...] = (
     ("Tổ đảng ở Thường trực", "party"),
     ("Tổ đảng ở", "party"),
     ("Tổ đảng", "party"),
@@ -55,5 +58,5 @@ HEADS: tuple[tuple[str, AgencyLevel | str], ...] = (
     ("Ban Thường vụ", "party"),
     ("Đảng bộ", "party"),
     ("Chi bộ", "party"),
-    ("Thường trực", ""),
+    ("Thường trực", "own"),
 )
