@@ -133,7 +133,7 @@ def _names_one(line: Line, index: int, stop: int) -> bool:
     if named is not None:
         return named[1] > stop
     board = " ".join(line.low[index:stop]) in BOARDS and line.word(stop).isalpha()
-    return board and line.word(stop) not in CLOSERS and _words().qualifiers.match(line, stop) is None
+    return board and _words().qualifiers.match(line, stop) is None and line.word(stop) not in PLACED
 
 
 def _adjacent(line: Line, start: int, stop: int) -> bool:
@@ -243,6 +243,8 @@ def after_noun() -> frozenset[str]:
 
 # Boards that have a name of their own, printed with a capital.
 BOARDS = frozenset({"ban chỉ đạo", "ban quản lý", "hội đồng", "trung tâm", "tổ công tác", "văn phòng", "ban chỉ huy"})
+# Words behind a board that say where it stands, not what it is for: `các sở và Ban Chỉ đạo các cấp`.
+PLACED = frozenset({"các", "của", "thuộc", "trên", "tỉnh", "thành", "trung", "và", "có", "liên"})
 LEADS = (
     ["trên", "địa", "bàn"],
     ["trực", "thuộc"],

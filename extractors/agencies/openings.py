@@ -38,7 +38,7 @@ def openings() -> dict[str, Following | None]:
         if node.value is not None:
             following.update(dict.fromkeys(after_noun()))
     found["đồng"] = {"chí": None}
-    nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | {"bộ", "đại", "đồng"}
+    nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | {"bộ", "đại", "đồng", "ủy"}
     for words in chain.from_iterable(DETERMINERS.values()):
         following = found.setdefault(words[0], {})
         if following is not None:

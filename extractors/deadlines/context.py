@@ -181,7 +181,7 @@ _AFTER = (
     words(" của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)"),
 )
 _DONE_AFTER = words(
-    ",? (?:(?:còn|bị|gặp) |vướng mắc |(?:vừa|thời gian) qua|đã |được sự (?:quan tâm|chỉ đạo|lãnh đạo)"
+    ",? (?:(?:còn|bị|gặp|vướng mắc)\\b|(?:vừa|thời gian) qua|đã |được sự (?:quan tâm|chỉ đạo|lãnh đạo)"
     "|(?:[^.;,|]{0,40} )?(?:đã (?!đề ra|nêu|xác định|giao|được giao|được phê)|ghi nhận ))"
 )
 _DONE_BEFORE = words(
