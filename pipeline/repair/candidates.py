@@ -108,6 +108,11 @@ def words_in_use() -> set[str]:
     return _index().words
 
 
+def words_by_bare_letters(plain: str) -> list[str]:
+    """Words in common use that are *plain* without their diacritics."""
+    return _index().bare.get(plain, [])
+
+
 @cache
 def words_from(onset: str) -> tuple[str, ...]:
     """Words in common use that begin with *onset*."""
