@@ -1,7 +1,8 @@
 """Take page breaks out: a number alone at the top of a page, a form feed in mid-sentence.
 
 `… đất trồng⏎   2⏎⏎chè ở sườn đồi` is one sentence again after this step and the joining of lines. A lone number
-counts as a page number only where the numbers run on from page to page, since cells hold lone numbers too.
+counts as a page number only where the numbers run on from page to page, since cells hold lone numbers too. A scanner
+reads specks beside them (`¬- 9`, `12 "`); such numbers must run on for longer.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ def drop_page_breaks(mapped: MappedText) -> MappedText:
     'cơ quan\\nchủ trì'
     """
     text = mapped.text
-    return mapped.edited(_page_edits(text, _page_numbers(text)))
+    numbers = {match.start("number"): match for match in [*_specked_numbers(text), *_page_numbers(text)]}
+    return mapped.edited(_page_edits(text, [numbers[place] for place in sorted(numbers)]))
 
 
 def _page_edits(text: str, numbers: list[re.Match[str]]) -> Iterator[Edit]:
@@ -48,6 +50,22 @@ def _page_numbers(text: str) -> list[re.Match[str]]:
     return found + _pages(run)
 
 
+def _specked_numbers(text: str) -> list[re.Match[str]]:
+    """Numbers alone on their lines but for specks, where they count up over many pages; one or two may be unread."""
+    if not _SPECKED_LINE.search(text):
+        return []
+    runs: list[list[re.Match[str]]] = []
+    for match in _SPECKED_NUMBER.finditer(text):
+        far = not runs or match.start() - runs[-1][-1].end() > _SHORTEST_PAGE
+        gap = int(match["number"]) - int(runs[-1][-1]["number"]) if runs else 0
+        if far and 1 <= gap <= 3:
+            runs[-1].append(match)
+        elif not runs or len(runs[-1]) == 1 or (far and int(match["number"]) <= 3):
+            runs.append([match])
+    specked = (sum(_SPECK.search(match[0]) is not None for match in run) for run in runs)
+    return [match for run, count in zip(runs, specked, strict=True) if count >= _LEAST_SPECKED for match in run]
+
+
 def _lone_numbers(text: str) -> Iterator[re.Match[str]]:
     """Each number alone on its line, with the space around it."""
     position = 0
@@ -65,6 +83,13 @@ def _pages(run: list[re.Match[str]]) -> list[re.Match[str]]:
 
 
 _SHORTEST_PAGE = 600
+_LEAST_SPECKED = 4
+_SPECK = re.compile(r"[¬\"'`~_:«»‹›“”—^„*]")
+_SPECKED_LINE = re2.compile(r"\n *(?:[^\pL\pN\n|]{0,4}[¬\"'`~_:«»‹›“”—^„*][^\pL\pN\n|]{0,4}\d{1,3}|\d{1,3} ?[¬\"'`~_:«»‹›“”—^„*])")
+_SPECKED_NUMBER = re.compile(
+    r"(?<=[^\s|])\s*\n[ \t]*(?:[^\w\s|][^\w\n|]{0,7}|_[^\w\n|]{0,7})?(?P<number>\d{1,3})[^\w\n|]{0,8}_?[^\w\n|]{0,4}\n"
+    r"(?:[ \t]*\n)*(?! *[|\n])"
+)
 _NUMBER_LINE = re2.compile(r"\n *(?:[-–] ?|[Tt]rang )?\d{1,3}(?: ?[-–]|/\d{1,3})? *\n")
 _LONE_NUMBER = re.compile(
     r"(?<=[^\s|])\s*\n *(?:[-–] ?|[Tt]rang )?(?P<number>\d{1,3})(?: ?[-–]|/\d{1,3})? *\n(?:[ \t]*\n)*(?! *[|\n])"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.repair.ngrams import BACKOFF, BITS, BREAK, Floats, Ids, Ngrams
+from pipeline.repair.ngrams import BITS, BREAK, Floats, Ids, Ngrams
 from pipeline.repair.tokens import REACH
 
 
@@ -100,18 +100,8 @@ def _reached(history: Ids, scores: Floats, ids: Ids, costs: Floats, table: Ngram
     """Score of each reading after each hypothesis of its stretch."""
     reached: Floats = scores[:, :, None] + costs[:, None, :]
     stretch, hypothesis, reading = np.nonzero(np.isfinite(reached))
-    seen = table.log_counts(ids)
-    score = (np.where(seen > 0, seen, np.float32(-1)) - table.total)[stretch, reading]
-    word = ids[stretch, reading]
-    for order in range(1, REACH + 1):
-        before = [history[:, :, at] for at in range(REACH - order, REACH)]
-        key = before[0]
-        for column in before[1:]:
-            key = (key << BITS) | column
-        given = table.log_counts(*before)[stretch, hypothesis]
-        joint = table.log_counts(*(column[stretch, hypothesis] for column in before), word)
-        score = np.where(joint > 0, joint - given, score + BACKOFF)
-    reached[stretch, hypothesis, reading] += score
+    rows = np.column_stack([history[stretch, hypothesis], ids[stretch, reading]])
+    reached[stretch, hypothesis, reading] += table.log_conditional(rows)
     return reached
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 
-from pipeline.repair.candidates import Candidate, candidates, words_by_bare_letters, words_in_use
+from pipeline.repair.candidates import VARIANTS, Candidate, candidates, words_by_bare_letters
 from pipeline.repair.ngrams import ngrams
 from pipeline.repair.syllables import TONES, bare, house_style
 
@@ -28,8 +28,8 @@ def readings(word: str, *, ill_formed: bool) -> tuple[Candidate, ...]:
     for other, cost in _look_alikes(word):
         if other not in found or found[other].cost < cost or found[other].rule == "wrong-mark":
             found[other] = Candidate(other, ids[other], cost, "misread")
-    found.pop(word, None)
-    return tuple(sorted(found.values(), key=lambda one: (-one.cost, one.word)))
+    some = (one for one in found.values() if one.word != word and {one.word, word} not in VARIANTS)
+    return tuple(sorted(some, key=lambda one: (-one.cost, one.word)))
 
 
 def _look_alikes(word: str) -> list[tuple[str, float]]:

@@ -66,17 +66,23 @@ class Ngrams:
         """
         score = np.zeros(len(window), dtype=np.float32)
         for column in range(first, last + 1):
-            score += self._log_conditional(window[:, max(0, column - 3) : column + 1])
+            score += self.log_conditional(window[:, max(0, column - 3) : column + 1])
         return score
 
-    def _log_conditional(self, rows: Ids) -> Floats:
+    def log_conditional(self, rows: Ids) -> Floats:
+        """Log likelihood of the last id of each row after the others.
+
+        A row that was never seen stays unseen when it grows to the left, so each order looks at fewer rows.
+        """
         columns = [rows[:, at] for at in range(rows.shape[1])]
         seen = self.log_counts(columns[-1])
-        score = np.where(seen > 0, seen, np.float32(-1)) - self.total
+        score: Floats = np.where(seen > 0, seen, np.float32(-1)) - self.total
+        live = np.arange(len(rows))
         for order in range(2, len(columns) + 1):
-            joint = self.log_counts(*columns[-order:])
-            given = self.log_counts(*columns[-order:-1])
-            score = np.where(joint > 0, joint - given, score + BACKOFF)
+            joint = self.log_counts(*(column[live] for column in columns[-order:]))
+            live, joint = live[joint > 0], joint[joint > 0]
+            score += BACKOFF
+            score[live] = joint - self.log_counts(*(column[live] for column in columns[-order:-1]))
         return score
 
 

@@ -17,7 +17,7 @@ from pipeline.repair.candidates import Candidate
 from pipeline.repair.lattice import Lattice, best_path
 from pipeline.repair.looks import is_among_marks, is_among_names, look_of
 from pipeline.repair.misreadings import readings
-from pipeline.repair.ngrams import BREAK, COMMA, FIGURE, Floats, Ids, Ngrams, edge_of
+from pipeline.repair.ngrams import BREAK, COMMA, FIGURE, UNKNOWN, Floats, Ids, Ngrams, edge_of
 from pipeline.repair.tokens import REACH, Tokens
 
 Restored = dict[int, Candidate]
@@ -40,9 +40,9 @@ def reread(tokens: Tokens, table: Ngrams, restored: Restored, rate: float) -> Re
     if not offers:
         return restored
     numbers = np.array(list(offers), dtype=np.int64)
-    lattice = _lattice(tokens, table, numbers, list(offers.values()), math.log(rate))
+    lattice, doubts = _lattice(tokens, table, numbers, list(offers.values()), math.log(rate))
     chosen = best_path(tokens.stream, lattice, table)
-    sure = _sure(tokens, stream, table, numbers, lattice, chosen)
+    sure = _sure(tokens, stream, table, numbers, lattice, chosen, doubts[chosen])
     fresh = {
         at: offers[at][chosen[row] - lattice.firsts[row] - 1]
         for row, at in enumerate(numbers.tolist())
@@ -79,7 +79,7 @@ def _is_printed_as_a_word(tokens: Tokens, at: int) -> bool:
 
 def _lattice(
     tokens: Tokens, table: Ngrams, numbers: Ids, offers: Sequence[tuple[Candidate, ...]], prior: float
-) -> Lattice:
+) -> tuple[Lattice, Floats]:
     places = tokens.places[numbers]
     sizes = np.array([len(some) + 1 for some in offers])
     firsts = np.concatenate([[0], np.cumsum(sizes)])
@@ -90,12 +90,14 @@ def _lattice(
     ids[~others] = tokens.stream[places]
     ids[others] = [one.id for some in offers for one in some]
     costs[others] = [one.cost + prior for some in offers for one in some]
+    doubts = np.zeros(firsts[-1], dtype=np.float32)
+    doubts[others] = [0 if one.rule == "misread" else OTHER_SURCHARGE for some in offers for one in some]
     edges = [_edges(tokens, numbers, side) for side in (0, 1)]
     for side, kinds in enumerate(edges):
         kind_of = np.repeat(kinds, sizes)
         edged = np.flatnonzero(kind_of >= 0)
         costs[edged] += table.edges[side, kind_of[edged], ids[edged]]
-    return Lattice(places, firsts, ids, costs)
+    return Lattice(places, firsts, ids, costs), doubts
 
 
 def _edges(tokens: Tokens, numbers: Ids, side: int) -> Ids:
@@ -106,9 +108,12 @@ def _edges(tokens: Tokens, numbers: Ids, side: int) -> Ids:
     return kinds
 
 
-def _sure(tokens: Tokens, stream: Ids, table: Ngrams, numbers: Ids, lattice: Lattice, chosen: Ids) -> Bools:
+def _sure(
+    tokens: Tokens, stream: Ids, table: Ngrams, numbers: Ids, lattice: Lattice, chosen: Ids, doubts: Floats
+) -> Bools:
     """Which of the readings *chosen* stand clear of the print and of every other, the rest being read as chosen."""
     least = np.array([_least_gain(tokens, table, at) for at in numbers.tolist()], dtype=np.float32)
+    least += NOISE_SURCHARGE * (_noise(tokens)[numbers] >= NOISY) + doubts
     sure: Bools = chosen != lattice.firsts[:-1]
     while True:
         rows = np.flatnonzero(sure)
@@ -152,6 +157,12 @@ def _vouched(tokens: Tokens, numbers: Ids, read: Ids, table: Ngrams) -> Bools:
     return vouched
 
 
+def _noise(tokens: Tokens) -> Ids:
+    """For each word, how many of the words around it are no words: seals and signatures are read as such."""
+    wrecks = (tokens.stream[tokens.places] == UNKNOWN) | (np.array([len(word) for word in tokens.words]) == 1)
+    return np.convolve(wrecks, np.ones(2 * NEAR + 1, dtype=np.int64), mode="same")
+
+
 def _least_gain(tokens: Tokens, table: Ngrams, at: int) -> float:
     word = tokens.words[at]
     least = LEAST_GAIN[look_of(word, table)]
@@ -166,12 +177,15 @@ LEAST_KINDS = 4
 LEAST_SHARE = 0.0025
 UNSEEN = 2.5  # so many words are misread for each one that is so beyond doubt
 MOST = 0.25
-WELL_KNOWN = np.log(12)
-LEAST_GAIN = {"ill-formed": 1.0, "unknown": 2.0, "sound": 3.0}
-LEAST_MARGIN = 1.0
-LEAST_PAIR, LEAST_FIGURED = np.log(3), np.log(0.1)
+WELL_KNOWN = np.log(30)
+LEAST_GAIN = {"ill-formed": 0.5, "unknown": 1.5, "sound": 2.5}
+LEAST_MARGIN = 0.7
+LEAST_PAIR, LEAST_FIGURED = np.log(2) - 0.05, np.log(0.1)
 ASCII_SURCHARGE = 2.0
 CAPITAL_SURCHARGE = 1.0
 NAME_SURCHARGE = 3.5
+OTHER_SURCHARGE = 2.0  # a lost or an additional letter is not what scanners are known for
+NOISE_SURCHARGE = 4.0
+NEAR, NOISY = 4, 3
 LONGEST = 8
 BOUND = frozenset("-/&@")
