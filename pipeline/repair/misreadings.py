@@ -10,6 +10,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 
+import numpy as np
+
 from pipeline.repair.candidates import VARIANTS, Candidate, candidates, words_by_bare_letters
 from pipeline.repair.ngrams import ngrams
 from pipeline.repair.syllables import TONES, bare, house_style
@@ -17,19 +19,22 @@ from pipeline.repair.syllables import TONES, bare, house_style
 
 @lru_cache(maxsize=16384)
 def readings(word: str, *, ill_formed: bool) -> tuple[Candidate, ...]:
-    """What *word* (in small letters) may have been before it was scanned, likeliest misreading first.
+    """What *word* (in small letters) may have been before it was scanned: the few likeliest, were there no context.
 
     >>> [one.word for one in readings("tô", ill_formed=False)][:3]
-    ['tố', 'tồ', 'tổ']
+    ['tổ', 'tố', 'tộ']
     """
     word = house_style(word)
-    ids = ngrams().ids
+    table = ngrams()
+    ids = table.ids
     found = {one.word: one._replace(cost=one.cost + RARE) for one in candidates(word, ill_formed=ill_formed)}
     for other, cost in _look_alikes(word):
         if other not in found or found[other].cost < cost or found[other].rule == "wrong-mark":
             found[other] = Candidate(other, ids[other], cost, "misread")
-    some = (one for one in found.values() if one.word != word and {one.word, word} not in VARIANTS)
-    return tuple(sorted(some, key=lambda one: (-one.cost, one.word)))
+    some = [one for one in found.values() if one.word != word and {one.word, word} not in VARIANTS]
+    counts = table.log_counts(np.array([one.id for one in some], dtype=np.int64)).tolist()
+    ranked = sorted(zip(some, counts, strict=True), key=lambda one: (-one[0].cost - one[1], one[0].word))
+    return tuple(one for one, _ in ranked[:MOST])
 
 
 def _look_alikes(word: str) -> list[tuple[str, float]]:
@@ -78,6 +83,7 @@ def _parted(letter: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", decomposed.replace(tone, "") if tone else decomposed), tone
 
 
+MOST = 8
 HATTED = frozenset("âêôă")
 VOWELS = frozenset("aeiouy")
 LOST_TONE, OTHER_TONE = (-4.5, 1.0), (-3.7, -1.7)  # of a plain letter, and of one with a hat
