@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.repair.ngrams import BITS, BREAK, Floats, Ids, Ngrams
 from pipeline.repair.tokens import REACH

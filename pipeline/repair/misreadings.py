@@ -30,7 +30,7 @@ def readings(word: str, *, ill_formed: bool) -> tuple[Candidate, ...]:
     found = {one.word: one._replace(cost=one.cost + RARE) for one in candidates(word, ill_formed=ill_formed)}
     for other, cost in _look_alikes(word):
         if other not in found or found[other].cost < cost or found[other].rule == "wrong-mark":
-            found[other] = Candidate(other, ids[other], cost, "misread")
+            found[other] = Candidate(other, ids[other], cost, MISREAD)
     some = [one for one in found.values() if one.word != word and {one.word, word} not in VARIANTS]
     counts = table.log_counts(np.array([one.id for one in some], dtype=np.int64)).tolist()
     ranked = sorted(zip(some, counts, strict=True), key=lambda one: (-one[0].cost - one[1], one[0].word))
@@ -83,6 +83,7 @@ def _parted(letter: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", decomposed.replace(tone, "") if tone else decomposed), tone
 
 
+MISREAD = "misread"
 MOST = 8
 HATTED = frozenset("âêôă")
 VOWELS = frozenset("aeiouy")
