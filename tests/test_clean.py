@@ -324,7 +324,7 @@ def test_cleaning_twice_changes_nothing_more(lines: list[str]) -> None:
         "a\n",
         "   ",
         "\n2\n",
-        "\n¬ 2 \"\n",
+        '\n¬ 2 "\n',
         "- A; KT. BA ",
         "Tin khác\n",
         "Lượt xem: 1\n",

@@ -43,11 +43,12 @@ def _look_alikes(word: str) -> list[tuple[str, float]]:
     found = [(other, cost_of(word, other)) for other in words_by_bare_letters(plain) if len(other) == len(word)]
     for at, letter in enumerate(plain):
         for other_letter in ALIKE.get(letter, ""):
-            if word[at] != letter and word[at] != "đ" and other_letter not in VOWELS:
+            bent = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word[at]).replace(letter, other_letter))
+            if len(bent) != 1 or word[at] == "đ":
                 continue
-            for other in words_by_bare_letters(plain[:at] + other_letter + plain[at + 1 :]):
-                rest = cost_of(word[:at] + word[at + 1 :], other[:at] + other[at + 1 :])
-                found.append((other, rest + LIKE_LETTER))
+            printed = word[:at] + bent + word[at + 1 :]
+            others = words_by_bare_letters(plain[:at] + other_letter + plain[at + 1 :])
+            found += [(other, cost_of(printed, other) + LIKE_LETTER) for other in others]
     return found
 
 
@@ -86,7 +87,6 @@ def _parted(letter: str) -> tuple[str, str]:
 MISREAD = "misread"
 MOST = 8
 HATTED = frozenset("âêôă")
-VOWELS = frozenset("aeiouy")
 LOST_TONE, OTHER_TONE = (-4.5, 1.0), (-3.7, -1.7)  # of a plain letter, and of one with a hat
 ADDED_TONE = -4.0
 ADDED_BAR = -0.5

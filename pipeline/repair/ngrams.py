@@ -95,7 +95,7 @@ def ngrams() -> Ngrams:
 def edge_of(gap: str, side: int) -> int:
     """What breaks the row where *gap* stands before (side 0) or after (1) a word.
 
-    >>> edge_of(" 3. ", 1) == FIGURE, edge_of(".\n- ", 0) == LINE, edge_of("; ", 1) == MARK
+    >>> edge_of(" 3. ", 1) == FIGURE, edge_of("; ", 1) == MARK, edge_of("", 1) == LINE
     (True, True, True)
     """
     near = gap.strip()
