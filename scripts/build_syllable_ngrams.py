@@ -20,13 +20,14 @@ from pathlib import Path
 import numpy as np
 
 import pipeline.repair
-from pipeline.repair.ngrams import BITS, BREAK, COMMA, FIRST_ID, UNKNOWN, Ids, encode
+from pipeline.repair.ngrams import BITS, BREAK, COMMA, EDGES, FIRST_ID, UNKNOWN, Floats, Ids, edge_of, encode
 from pipeline.repair.syllables import SAC, house_style, toned, well_formed
 
 LEAST_COUNT = {2: 2, 3: 2, 4: 3}
 LEAST_TEXTS = 2
 LEAST_TEXTS_FOREIGN = 5
 MOST_WRECKS = 0.0004
+SMOOTHING = 5
 
 WORD = re.compile(r"([^\W\d_]+)")
 
@@ -42,7 +43,7 @@ def main() -> None:
     rows = [as_ids(parts, ids) for parts in [*texts, *compounds()]]
     counted = {order: count(rows, order) for order in (1, 2, 3, 4)}
     target = Path(pipeline.repair.__file__).parent / "data" / "ngrams.npz"
-    target.write_bytes(encode(words, counted))
+    target.write_bytes(encode(words, counted, edges(texts, ids)))
     print(f"{len(texts)} of {len(paths)} texts, {sum(map(len, rows))} tokens, {len(words)} words,", end=" ")
     print(", ".join(f"{len(keys)} of {order}" for order, (keys, _) in counted.items()), target.stat().st_size, "bytes")
 
@@ -117,6 +118,20 @@ def count(rows: list[Ids], order: int) -> tuple[Ids, Ids]:
     spread = np.bincount(place)
     keep = (spread >= LEAST_TEXTS) & (counts >= LEAST_COUNT[order]) if order > 1 else counts > 1
     return keys[keep], counts[keep]
+
+
+def edges(texts: list[list[str]], ids: dict[str, int]) -> Floats:
+    """The log probability of each way in which a row breaks before and after each word, as `Ngrams.edges` has it."""
+    counts = np.zeros((2, EDGES + 1, FIRST_ID + len(ids)))
+    for parts in texts:
+        for at in range(1, len(parts), 2):
+            word = ids.get(parts[at], UNKNOWN)
+            for side, gap in enumerate((parts[at - 1], parts[at + 1])):
+                counts[side, EDGES if gap in {" ", ", "} else edge_of(gap, side), word] += 1
+    of_any = counts.sum(axis=2, keepdims=True) / counts.sum(axis=(1, 2), keepdims=True)
+    smooth = (counts + SMOOTHING * of_any) / (counts.sum(axis=1, keepdims=True) + SMOOTHING)
+    logs: Floats = np.log(smooth[:, :EDGES]).astype(np.float32)
+    return logs
 
 
 def keys_of(row: Ids, order: int) -> Ids:

@@ -105,6 +105,25 @@ def test_header_columns_and_page_numbers_of_a_pdf() -> None:
     ]
 
 
+PAGE = "Các cơ quan, đơn vị theo chức năng, nhiệm vụ được giao tổ chức thực hiện.\n" * 10 + "Cơ quan chủ trì báo cáo"
+
+
+def test_page_numbers_among_specks() -> None:
+    marks = ("¬ 2", "3", "- * 4", '" 5 .', "¬_ . 6 ;", ": 7")
+    text = "\n".join(f"{PAGE}\n{mark}\n\ncấp trên xem xét." for mark in marks)
+    assert _cleaned(text).count("báo cáo cấp trên") == len(marks)
+
+
+def test_numbers_among_specks_that_do_not_count_up_stay() -> None:
+    text = "\n".join(f"{PAGE}\n¬ {number}\n\ncấp trên xem xét." for number in (12, 3, 40, 7, 21))
+    assert "báo cáo cấp trên" not in _cleaned(text)
+
+
+def test_a_page_that_ends_with_a_heading() -> None:
+    text = "\n".join(f"{PAGE}\n1. Mục tiêu chung\n¬ {number}\nPhát triển du lịch." for number in range(2, 8))
+    assert _cleaned(text).count("\n1. Mục tiêu chung\n\nPhát triển") == 6
+
+
 def test_markdown_goes_and_rows_stay() -> None:
     text = (
         "## **I. MỤC\nTIÊU**\n\n| *STT* | Nội dung (*) |\n|---|---|\n| 1 | Rà soát |\n\n* Thời gian: Quý II\n1\\. Giao"
@@ -305,6 +324,7 @@ def test_cleaning_twice_changes_nothing_more(lines: list[str]) -> None:
         "a\n",
         "   ",
         "\n2\n",
+        '\n¬ 2 "\n',
         "- A; KT. BA ",
         "Tin khác\n",
         "Lượt xem: 1\n",

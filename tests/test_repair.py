@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import re
 import time
+import unicodedata
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import accumulate, pairwise, product
+from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline.clean import clean
+from pipeline.read.text import read_text
 from pipeline.repair import find_repairs
-from pipeline.repair.ngrams import ngrams
+from pipeline.repair.lattice import Lattice, best_path
+from pipeline.repair.ngrams import FIRST_ID, ngrams
 from pipeline.repair.phrases import find_phrases, phrases
-from pipeline.repair.syllables import house_style, well_formed
+from pipeline.repair.syllables import TONES, bare, house_style, well_formed
 from schemas import Repair
 from tests.case_table import Case, parametrize
+from tests.conftest import ROOT
 
+# A text that was misread in every line.
+MISREAD = (
+    "Ủy ban nhân dân tỉnh ban hành kê hoạch phát triên kinh tê - xã hội; các tô chức chính trị - xã hội thực hiện.\n"
+    "Sở Tài chính cân đôi nguôn vốn, khai thác cơ sở đữ liệu quốc gia vê dân cư; kêt quả báo cáo hăng năm.\n"
+)
 SENTENCES = (
+    MISREAD,
     "Chủ trì, phối hp với Sở Tài chính, y ban nhân dân các huyn; báo cáo Chủ tịch UBND tnh.",
     "ngày Chuyên đôi sô quôc gia; cơ sở đữ liệu",
     "B ộ trưở ng B ộ T ư ph áp ; S ở X â y d ự ng",
@@ -27,9 +41,43 @@ PIECES = st.sampled_from([*" ,.;\n|", *(word for sentence in SENTENCES for word 
 TEXTS = st.one_of(st.text(), st.lists(PIECES).map(" ".join), st.lists(PIECES).map("".join))
 
 
+def misread(word: str, chance: Random) -> str:
+    """*word* as a poor scanner reads it: hats swallow the tone above them, other marks change now and then."""
+    letters = []
+    for letter in word:
+        shape, tone = parted(letter)
+        if tone and chance.random() < (0.3 if shape.lower() in "âêôă" else 0.03):
+            letter = unicodedata.normalize("NFC", shape + chance.choice(["", "", *TONES[1:]]))
+        elif letter == "d" and chance.random() < 0.05:
+            letter = "đ"
+        letters.append(letter)
+    return "".join(letters)
+
+
+def worn(word: str, chance: Random) -> str:
+    """*word* as no scanner in particular reads it: some letter has lost its hat or tone, or is another."""
+    at = chance.randrange(len(word))
+    shape, tone = parted(word[at])
+    if len(word) < 2 or chance.random() > 0.1:
+        return word
+    kinds = [bare(shape) + tone] * (bare(shape) != shape) + [shape] * bool(tone) + [OTHERS.get(word[at], word[at])]
+    return word[:at] + unicodedata.normalize("NFC", chance.choice(kinds)) + word[at + 1 :]
+
+
+def parted(letter: str) -> tuple[str, str]:
+    decomposed = unicodedata.normalize("NFD", letter)
+    tone = next((mark for mark in decomposed if mark in TONES[1:]), "")
+    return unicodedata.normalize("NFC", decomposed.replace(tone, "") if tone else decomposed), tone
+
+
+WORD = re.compile(r"([^\W\d_]+)")
+OTHERS = {"n": "m", "m": "n", "c": "o", "h": "n", "g": "q", "u": "v", "i": "j", "r": "f", "t": "f", "a": "o", "p": "n"}
+
+
 @parametrize("repairs")
 def test_case(case: Case) -> None:
-    found = find_repairs(case.text)
+    before = MISREAD if case.context.get("in") == "misread" else ""
+    found = [repair for repair in find_repairs(before + case.text) if repair.span.start >= len(before)]
     assert tuple(f"{repair.before}→{repair.after}" for repair in found) == case.expected
     if case.context["rule"] != "none" and case.expected:
         assert {repair.rule for repair in found} == {case.context["rule"]}
@@ -74,6 +122,66 @@ def test_each_phrase_is_found_in_its_example() -> None:
         assert find_phrases(mended) == [], phrase
 
 
+def test_each_word_of_a_misread_text_is_restored() -> None:
+    assert "kế hoạch phát triển kinh tế - xã hội; các tổ chức" in applied(MISREAD, find_repairs(MISREAD))
+    assert "cân đối nguồn vốn, khai thác cơ sở dữ liệu quốc gia về dân cư; kết quả báo cáo hằng năm" in applied(
+        MISREAD, find_repairs(MISREAD)
+    )
+
+
+def test_a_slip_that_comes_again_and_again_does_not_make_a_text_misread() -> None:
+    text = "Dựa trên nền tàng số quốc gia.\n" * 20 + "cả nước đề tổ chức thực hiện"
+    assert {(repair.before, repair.after) for repair in find_repairs(text)} == {("tàng", "tảng")}
+
+
+@pytest.mark.parametrize(("spoil", "least_precision", "least_recall"), [(misread, 0.97, 0.82), (worn, 0.95, 0.6)])
+def test_most_of_what_a_scanner_spoils_is_restored(
+    spoil: Callable[[str, Random], str], least_precision: float, least_recall: float
+) -> None:
+    texts = [clean(read_text(file.read_bytes())).text.text for file in sorted((ROOT / "corpus").rglob("*.txt"))]
+    words = WORD.split("\n".join(texts))
+    damaged = [spoil(word, Random(at)) if at % 2 else word for at, word in enumerate(words)]
+    number_at = dict(zip(accumulate(map(len, damaged), initial=0), range(len(damaged)), strict=False))
+    found = find_repairs("".join(damaged))
+    spoiled = sum(word != whole for word, whole in zip(damaged, words, strict=True))
+    right = sum(repair.after == words[number_at[repair.span.start]] for repair in found)
+    assert right / len(found) > least_precision
+    assert right / spoiled > least_recall
+
+
+def test_the_best_path_is_the_best_of_all_paths() -> None:
+    table = ngrams()
+    prints, others = (
+        ("thúc", "đây", "chuyên", "đôi", "sô"),
+        (("thục",), ("đẩy", "đấy"), ("chuyển",), ("đổi", "đối"), ("số",)),
+    )
+    ids = [[table.ids[word] for word in (first, *rest)] for first, rest in zip(prints, others, strict=True)]
+    stream = np.array([0, 0, 0, *(some[0] for some in ids), 0, 0, 0], dtype=np.int64)
+    sizes = [len(some) for some in ids]
+    lattice = Lattice(
+        places=np.arange(3, 8),
+        firsts=np.cumsum([0, *sizes]),
+        ids=np.array([one for some in ids for one in some]),
+        costs=np.array([-2.0 * (at > 0) for size in sizes for at in range(size)], dtype=np.float32),
+    )
+
+    def score(path: tuple[int, ...]) -> float:
+        row = stream.copy()
+        row[3:8] = [some[at] for some, at in zip(ids, path, strict=True)]
+        return float(table.log_likelihood(row[None, :8], 3, 7)[0]) - 2.0 * sum(at > 0 for at in path)
+
+    best = max(product(*map(range, sizes)), key=score)
+    chosen = best_path(stream, lattice, table)
+    assert tuple((chosen - lattice.firsts[:-1]).tolist()) == best
+    assert [table.words[one - FIRST_ID] for one in lattice.ids[chosen].tolist()] == [
+        "thúc",
+        "đẩy",
+        "chuyển",
+        "đổi",
+        "số",
+    ]
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -82,10 +190,22 @@ def test_each_phrase_is_found_in_its_example() -> None:
         lambda size: "t ỉ nh " * size,
         lambda size: "phối hp với " * size,
         lambda size: "chuyên đôi sô quôc gia " * size,
+        lambda size: MISREAD.replace("\n", " ") * (size // 20),
+        lambda size: MISREAD + "chuyên đối sô quôc gia " * size,
         lambda size: "y ban" * size,
         lambda size: "I " * size,
     ],
-    ids=["one-word", "letters", "torn", "dropped", "recognised", "no-spaces", "numerals"],
+    ids=[
+        "one-word",
+        "letters",
+        "torn",
+        "dropped",
+        "recognised",
+        "misread",
+        "one-misread-line",
+        "no-spaces",
+        "numerals",
+    ],
 )
 def test_time_grows_linearly(make: Callable[[int], str]) -> None:
     find_repairs(make(100))

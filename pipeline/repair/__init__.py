@@ -11,6 +11,7 @@ from unicodedata import combining
 from pipeline.repair.lost import restore_lost
 from pipeline.repair.ngrams import ngrams
 from pipeline.repair.phrases import find_phrases
+from pipeline.repair.reread import damage_of, reread
 from pipeline.repair.tokens import tokenize
 from pipeline.repair.torn import join_torn
 from pipeline.repair.words import restore_words
@@ -29,7 +30,10 @@ def find_repairs(text: str) -> list[Repair]:
     table = ngrams()
     tokens, torn = join_torn(tokenize(text, table), table)
     changed = {at: (tokens.words[at], "torn-word") for at in torn}
-    for at, candidate in restore_words(tokens, table).items():
+    restored = restore_words(tokens, table)
+    if rate := damage_of(tokens, restored):
+        restored = reread(tokens, table, restored, rate)
+    for at, candidate in restored.items():
         changed[at] = (_in_the_case_of(tokens.words[at], candidate.word), candidate.rule)
     for at, after, rule in restore_lost(tokens, table):
         changed[at] = (after, rule)
@@ -55,4 +59,6 @@ def _repair(text: str, span: Span, after: str, rule: str) -> Repair:
 
 
 def _in_the_case_of(word: str, after: str) -> str:
+    if word.isupper() and len(word) > 1:
+        return after.upper()
     return after[0].upper() + after[1:] if word[0].isupper() else after

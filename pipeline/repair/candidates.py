@@ -108,6 +108,11 @@ def words_in_use() -> set[str]:
     return _index().words
 
 
+def words_by_bare_letters(plain: str) -> list[str]:
+    """Words in common use that are *plain* without their diacritics."""
+    return _index().bare.get(plain, [])
+
+
 @cache
 def words_from(onset: str) -> tuple[str, ...]:
     """Words in common use that begin with *onset*."""
@@ -152,7 +157,7 @@ ASCII = frozenset("abcdefghijklmnopqrstuvwxyz")
 DROPPED_MARKED, MARKS, BARRED, DROPPED_PLAIN, EXTRA_LETTER, OTHER_LETTER = -1.0, -2.0, -4.0, -4.0, -4.0, -5.0
 LOOKALIKES = str.maketrans("ǜǚǘǔ", "ũủúủ")
 LOOKALIKE = 3.0
-VARIANTS = ({"ngưng", "ngừng"}, {"nồng", "nòng"}, {"thực", "thật"}, {"chính", "chánh"})
+VARIANTS = ({"hàng", "hằng"}, {"ngưng", "ngừng"}, {"nồng", "nòng"}, {"thực", "thật"}, {"chính", "chánh"})
 HOI, NGA = "\u0309", "\u0303"
 MERGED_ONSETS = (("tr", "ch"), ("s", "x"), ("gi", "d"), ("r", "d"), ("n", "l"))
 MERGED_ENDS = (("nh", "n"), ("ng", "n"), ("ch", "t"), ("c", "t"), ("ây", "ai"), ("ay", "ai"), ("y", "i"), ("âu", "au"))

@@ -22,19 +22,26 @@ Floats = npt.NDArray[np.float32]
 BREAK, COMMA, UNKNOWN = 0, 1, 2
 FIRST_ID = 3
 BITS = 14  # of one syllable id in a key
+FIGURE, LINE, MARK = 0, 1, 2  # what breaks a row
+EDGES = 3
 ORDERS = (1, 2, 3, 4)
 BACKOFF = np.float32(np.log(0.4))
 STEPS_PER_DOUBLING = 12
+STEP = np.float32(np.log(2) / STEPS_PER_DOUBLING)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ngrams:
-    """`keys[n]` are the sorted rows of n ids, `logs[n]` the natural logarithms of their counts."""
+    """`keys[n]` are the sorted rows of n ids, `logs[n]` the natural logarithms of their counts.
+
+    `edges[side, kind, id]` is the log probability that a row breaks before (side 0) or after (1) the word in that way.
+    """
 
     words: tuple[str, ...]
     ids: dict[str, int]
     keys: dict[int, Ids]
     logs: dict[int, Floats]
+    edges: Floats
     total: np.float32
 
     def log_counts(self, *columns: Ids) -> Floats:
@@ -59,17 +66,23 @@ class Ngrams:
         """
         score = np.zeros(len(window), dtype=np.float32)
         for column in range(first, last + 1):
-            score += self._log_conditional(window[:, max(0, column - 3) : column + 1])
+            score += self.log_conditional(window[:, max(0, column - 3) : column + 1])
         return score
 
-    def _log_conditional(self, rows: Ids) -> Floats:
+    def log_conditional(self, rows: Ids) -> Floats:
+        """Log likelihood of the last id of each row after the others.
+
+        A row that was never seen stays unseen when it grows to the left, so each order looks at fewer rows.
+        """
         columns = [rows[:, at] for at in range(rows.shape[1])]
         seen = self.log_counts(columns[-1])
-        score = np.where(seen > 0, seen, np.float32(-1)) - self.total
+        score: Floats = np.where(seen > 0, seen, np.float32(-1)) - self.total
+        live = np.arange(len(rows))
         for order in range(2, len(columns) + 1):
-            joint = self.log_counts(*columns[-order:])
-            given = self.log_counts(*columns[-order:-1])
-            score = np.where(joint > 0, joint - given, score + BACKOFF)
+            joint = self.log_counts(*(column[live] for column in columns[-order:]))
+            live, joint = live[joint > 0], joint[joint > 0]
+            score += BACKOFF
+            score[live] = joint - self.log_counts(*(column[live] for column in columns[-order:-1]))
         return score
 
 
@@ -79,9 +92,22 @@ def ngrams() -> Ngrams:
     return decode((files("pipeline.repair") / "data" / "ngrams.npz").read_bytes())
 
 
-def encode(words: list[str], counted: dict[int, tuple[Ids, Ids]]) -> bytes:
+def edge_of(gap: str, side: int) -> int:
+    """What breaks the row where *gap* stands before (side 0) or after (1) a word.
+
+    >>> edge_of(" 3. ", 1) == FIGURE, edge_of("; ", 1) == MARK, edge_of("", 1) == LINE
+    (True, True, True)
+    """
+    near = gap.strip()
+    if near and near[-1 if side == 0 else 0].isdigit():
+        return FIGURE
+    return LINE if "\n" in gap or not gap else MARK
+
+
+def encode(words: list[str], counted: dict[int, tuple[Ids, Ids]], edges: Floats) -> bytes:
     """The table as a file: for each order the sorted keys as differences, byte by byte, and the rounded log counts."""
     arrays = {"words": np.frombuffer("\n".join(words).encode(), dtype=np.uint8)}
+    arrays["edges"] = np.minimum(np.rint(-edges / STEP), 255).astype(np.uint8)
     for order, (keys, counts) in counted.items():
         steps = np.diff(keys, prepend=np.int64(0)).astype("<u8")
         planes = steps.view(np.uint8).reshape(-1, 8).T
@@ -98,11 +124,12 @@ def decode(data: bytes) -> Ngrams:
     with np.load(io.BytesIO(data)) as arrays:
         words = tuple(arrays["words"].tobytes().decode().split("\n"))
         keys, logs = {}, {}
+        edges = arrays["edges"].astype(np.float32) * -STEP
         for order in ORDERS:
             planes = arrays[f"keys{order}"]
             steps = np.zeros((planes.shape[1], 8), dtype=np.uint8)
             steps[:, : planes.shape[0]] = planes.T
             keys[order] = np.cumsum(steps.view("<i8").ravel())
-            logs[order] = arrays[f"counts{order}"].astype(np.float32) * np.float32(np.log(2) / STEPS_PER_DOUBLING)
+            logs[order] = arrays[f"counts{order}"].astype(np.float32) * STEP
     total = np.float32(np.log(np.exp(logs[1].astype(np.float64)).sum()))
-    return Ngrams(words, {word: FIRST_ID + at for at, word in enumerate(words)}, keys, logs, total)
+    return Ngrams(words, {word: FIRST_ID + at for at, word in enumerate(words)}, keys, logs, edges, total)

@@ -78,8 +78,8 @@ def _numbered(number: str, stop: str) -> tuple[Reading, ...]:
     if number.isdigit():
         value = int(number)
         readings = [Reading(ARABIC, value, str(value))]
-        if number == "8" and stop == ")":  # how a scan reads `g)`
-            readings.append(Reading(LETTER, LETTERS.index("g") + 1, "g", spoiled=True))
+        if stop == ")" and number in _LIKE_LETTERS:
+            readings += _misread_letters(number)
         if set(number) == {"1"} and len(number) < 4:
             readings.append(Reading(ROMAN, len(number), roman(len(number)), spoiled=True))
         return tuple(readings)
@@ -109,8 +109,8 @@ def _lettered(number: str, stop: str) -> list[Reading]:
     capital = number[0].isupper()
     if capital and upper in _ROMANS:
         readings.append(Reading(ROMAN, _ROMANS[upper], upper))
-    if number == "ø":
-        return [Reading(LETTER, LETTERS.index("g") + 1, "g", spoiled=True)]
+    if number in _LIKE_LETTERS and number not in LETTERS and number != "I":
+        return _misread_letters(number) if stop in {")", "}"} else []
     if capital and len(number) > 1 and set(number) & set("HL") and upper not in _ROMANS:  # `HI`, `IIL` for `III`
         value = _ROMANS.get(upper.replace("H", "II").replace("L", "I"), 0)
         return [Reading(ROMAN, value, roman(value), spoiled=True)] if value else []
@@ -131,6 +131,10 @@ def _lettered(number: str, stop: str) -> list[Reading]:
     elif len(number) > 1 and set(number) <= set("Il1") and upper not in _ROMANS:
         readings.append(Reading(ROMAN, len(number), roman(len(number)), spoiled=True))
     return readings
+
+
+def _misread_letters(number: str) -> list[Reading]:
+    return [Reading(LETTER, LETTERS.index(letter) + 1, letter, spoiled=True) for letter in _LIKE_LETTERS[number]]
 
 
 def _bracketed(inner: str) -> tuple[Reading, ...]:
@@ -223,19 +227,25 @@ LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _ORDINALS = (
     "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười",
 )  # fmt: skip
+# How a scan reads the letters of items: `8)` for `g)`, `©)` for `c)` or `e)`.
+_LIKE_LETTERS = {"8": "ga", "ø": "g", "®": "g", "&": "g", "©": "ce", "1": "il", "¡": "i", "ï": "i", "Ì": "i"}
 _NAMES = {
     "phụ lục": ANNEX, "phần": PART, "phần thứ": PART, "chương": CHAPTER, "mục": DIVISION, "tiểu mục": SUBDIVISION,
     "điều": ARTICLE,
 }  # fmt: skip
-_STARTERS = frozenset("0123456789(PpCcMmTtĐđ" + "ABDEGHIKLNOQRSUVX" + "abdefghijklmnopqrstuvxyø")
-_SPECKS = frozenset("-–_„“\"'`.:;,¬ˆ~")
+_STARTERS = frozenset("0123456789(PpCcMmTtĐđ" + "ABDEGHIKLNOQRSUVX" + "abdefghijklmnopqrstuvxyø" + "®&©¡ïÌ")
+_SPECKS = frozenset("-–_„“\"'`.:;,¬ˆ~‹—…")
 # What a scan reads into the margin: `„ Điều 1. …`, `" V. TỔ CHỨC THỰC HIỆN`.
-_SPECK = re.compile(rf"[-–_„“\"'`.:;,¬ˆ~ ]{{1,4}}(?=Điều \d{{1,3}}[.:] |[IVX]{{1,4}}\. [{CAPITAL}]{{2}})")
+_SPECK = re.compile(
+    rf"[-–_„“\"'`.:;,¬ˆ~ ]{{1,4}}(?=Điều \d{{1,3}}[.:] |[IVX]{{1,4}}\. [{CAPITAL}]{{2}})"
+    rf"|[-–.—… ]{{0,4}}[_„¬ˆ~‹:'`][-–_„.—… ]{{0,4}}(?=[a-zđø®©¡ïÌ8]\) ?[{CAPITAL}])"
+    rf"|[.…] ?(?:[.…] ?){{0,3}}(?=[a-zđø®©¡ïÌ8]\) [{CAPITAL}])"
+)
 _BARE_ROMAN = re.compile(rf"(?P<number>I{{1,3}}|IV|VI{{0,3}}|IX) (?=[{CAPITAL}]{{2,}} [{CAPITAL}])")  # `II MỤC TIÊU`
 _NUMBERED = re.compile(
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\d{{1,3}}[a-zđ]?|[IVXHL]{{2,5}}(?=\. ?[{CAPITAL}]{{2}})"
     r"|[IVXLivxl1]{1,7}(?:\.\d{1,2}){0,3}|[A-HK-UĐ]"
-    r"|ø|[a-zđ](?:\. \d{1,2}(?=\.)|\.?\d{1,2})?|\(\d{1,2}\)|\([ivx]{1,5}\)|\([a-zđ]\))"
+    r"|[ø®&©¡ïÌ](?=[)}])|[a-zđ](?:\. \d{1,2}(?=\.)|\.?\d{1,2})?|\(\d{1,2}\)|\([ivx]{1,5}\)|\([a-zđ]\))"
     rf"(?P<stop>\. ?\)|\.[:)/]|[.)/:,]|(?<=\.\d)(?= )|(?<=\.\d\d)(?= )|(?<=\))| -|(?<=[IVX])[-–]"
     rf"|(?<=\d)[-–](?= [{CAPITAL}]))"
     rf"(?:\s+(?:[-–] (?=[{CAPITAL}]))?|(?=[{CAPITAL}“\"(])|$)"

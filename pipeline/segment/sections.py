@@ -110,6 +110,8 @@ class _Tree:
         open_levels = [level for level in self.levels if level.style == LETTER]
         if open_levels and self._is_misread_l(position, open_levels[-1].value):
             return (Reading(LETTER, LETTERS.index("l") + 1, "l", spoiled=True),)
+        if printed.style == ARABIC:
+            return self._as_letter(position, open_levels[-1].value if open_levels else 0)
         if printed.style != LETTER or not open_levels:
             return ()
         meant = _MISREAD.get(printed.label)
@@ -133,6 +135,28 @@ class _Tree:
             if following.style in (ARABIC, ROMAN):
                 return int(following.value) != 2
         return True
+
+    def _as_letter(self, position: int, last: float) -> tuple[Reading, ...]:
+        """The letter that a scan read as a figure: `1)` between `h)` and `k)`, `8)` before `b)`."""
+        printed, *others = self.candidates[position].mark.readings
+        letters = [one for one in others if one.style == LETTER]
+        if not letters or any(level.style == ARABIC and _step(level.value, printed) == 1 for level in self.levels):
+            return ()
+        following = self._next_item(position, printed)
+        for meant in letters:
+            if following and (meant.value == 1 or _step(last, meant) == 1) and _step(meant.value, following) == 1:
+                return (meant,)
+        return ()
+
+    def _next_item(self, position: int, printed: Reading) -> Reading | None:
+        """The next letter among the labels, None when a figure goes on from *printed* before it."""
+        for candidate in self.candidates[position + 1 : position + 12]:
+            reading = candidate.mark.readings[0]
+            if reading.style == ARABIC and reading.value == printed.value + 1:
+                return None
+            if reading.style == LETTER:
+                return reading
+        return None
 
     def _place(self, candidate: Candidate, keep: int, reading: Reading) -> None:
         """Add a section under the first *keep* open levels."""
