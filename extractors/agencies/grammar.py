@@ -308,7 +308,7 @@ def _subject(line: Line, index: int, context: Context) -> Item | None:
 
 def _acting_place(line: Line, index: int) -> Item | None:
     """A province as the subject of a sentence: `Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh …`."""
-    if not line.capital(index) or not _opens_clause(line, index):
+    if not (line.capital(index) and _opens_clause(line, index)) and line.word(index - 1) not in ASSIGNS:
         return None
     place = named_province(line, index)
     if place is None:
@@ -397,6 +397,9 @@ SEVERAL = frozenset(
 )
 
 MINISTERS = frozenset({"các", "bộ"})
+
+# Words before a province that is told to act: `đề nghị thành phố Cần Thơ tập trung …`, `Thời gian tới, tỉnh Lào Cai cần …`.
+ASSIGNS = frozenset({"nghị", "cầu", "giao", "cho", ","})
 
 # Marks behind the first of several members that share a head.
 SHARED_OUT = frozenset({",", "và", ";", "/", "-", "–", "(", "&"})

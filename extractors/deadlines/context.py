@@ -89,6 +89,8 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
             return True
         if _SHARE_BEFORE.search(around.clause) and around.ends():
             return True
+        if _FIGURE_BEFORE.search(around.before) and not _MONEY_NOUN.search(around.clause) and _ENDS.match(around.after):
+            return True
         reaches = (_GROWS if around.opens() else _REACHES).match(around.after)
         return reaches is not None and not _PLAN_NOUN.search(around.clause)
     return around.opens() or _SAYS.search(around.clause) is not None or not _PLAN_NOUN.search(around.clause)
@@ -126,6 +128,13 @@ _STARTING = words(r"(?:ngay )?(?:kể |bắt đầu )?từ")
 _SOME_YEAR = words(" (?:học|kế hoạch|tài chính|ngân sách|trước|sau|[0-9])")
 _REACHES = words(" (?:phấn đấu )?(?:đạt|còn|là|chiếm)(?: [^ ,;.0-9]+){0,4} [0-9]")
 _SHARE_BEFORE = words(r"\b(?:phấn đấu|đạt|bảo đảm|đảm bảo)\b[^.;,]{0,40}[0-9] ?%[^.;,0-9]{0,80} $")
+# A promised figure and its year: `đạt 14 % năm 2027; 16 % năm 2028`.
+_FIGURE_BEFORE = words(
+    r"\b(?:đạt|tăng|giảm|còn|chiếm|thu hút|lên|xuống|khoảng|trên|[;,]) (?:[^ ,;.0-9]+ ){0,4}[0-9][0-9.,]*"
+    r"(?: ?[-–] ?[0-9][0-9.,]*)?(?: ?%| [^ ,;.()0-9]+)(?: [^ ,;.()0-9]+){0,3} $"
+)
+_ENDS = words(r" ?(?:[,.;)]|$| và | lên | tăng )")
+_MONEY_NOUN = words(r"\b(?:kinh phí|dự toán|ngân sách|nguồn vốn|vốn|thu nhập|kế hoạch|so với|bằng)\b")
 _GROWS = words(" (?:phấn đấu )?(?:đạt|còn|là|chiếm|có|tăng|giảm)(?: [^ ,;.0-9]+){0,4} [0-9]")
 _SAYS = words(
     r"(?:\btheo (?:[^,;]{2,60}), |\bđặt (?:ra )?(?:các )?mục tiêu |\b(?:nêu rõ|xác định|đề ra|dự kiến|phấn đấu),? )$"

@@ -91,6 +91,7 @@ _NEVER = re.compile(
     r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"
     r"|(?:chủ đầu tư|chủ dự án|tên dự án|địa điểm|tổng mức đầu tư|diện tích)\s*:"
     r"|văn phòng [^.;]{0,60}thông báo (?:để|đến|tới|ý kiến|nội dung|kết luận)[^.;]{0,200}(?:biết|thực hiện)[.\s/]*$"
+    r"|trên đây là (?![^\n]*(?:yêu cầu|đề nghị|giao|nếu|các (?:sở|cơ quan|đơn vị|địa phương)))"
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )
 _LABEL_ONLY = re.compile(r"[^\s:.;]+(?:[ ,]+[^\s:.;]+){0,4}\s*:")
