@@ -138,16 +138,21 @@ def extract(
 
 
 @app.command(epilog="Example:  kehoach show output/documents/plan.json")
-def show(file: Annotated[Path, typer.Argument(metavar="FILE", help="A document written by run or extract.")]) -> int:
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A document written by run or extract.")],
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="Print the tasks alone, the least certain first, for checking.")
+    ] = False,
+) -> int:
     """Print one document for a person: outline, tasks, targets, budgets, diagnostics."""
     from rich.console import Console
 
-    from pipeline.show import render
+    from pipeline.show import render, render_doubtful
     from pipeline.store import read_document
 
     document = read_document(_regular(file, "give one of its .json files"))
     console = Console(highlight=False)
-    for part in render(document, width=console.width):
+    for part in render_doubtful(document) if doubtful else render(document, width=console.width):
         console.print(part)
     return OK
 

@@ -39,7 +39,7 @@ def render(document: PlanDocument, *, width: int) -> Iterator[RenderableType]:
     if document.sections:
         yield _outline(document)
     if document.tasks:
-        yield _part(_count(document.tasks, "task"), _tasks(document))
+        yield _part(_count(document.tasks, "task"), _tasks(document, document.tasks))
     if document.targets:
         yield _part(_count(document.targets, "target"), _entries(map(_target, document.targets)))
     for budget in document.budgets:
@@ -52,6 +52,12 @@ def render(document: PlanDocument, *, width: int) -> Iterator[RenderableType]:
         yield _repairs(document)
     if document.diagnostics:
         yield _diagnostics(document)
+
+
+def render_doubtful(document: PlanDocument) -> Iterator[RenderableType]:
+    """What `kehoach show --doubtful` prints: the tasks alone, those to look at first on top."""
+    tasks = sorted(document.tasks, key=lambda task: (task.confidence or 0.0, task.span))
+    yield _part(f"{_count(tasks, 'task')}, the least certain first", _tasks(document, tasks))
 
 
 def _head(document: PlanDocument) -> Panel:
@@ -80,12 +86,12 @@ def _outline(document: PlanDocument) -> Group:
     return Group("", root)
 
 
-def _tasks(document: PlanDocument) -> Grid:
+def _tasks(document: PlanDocument, tasks: Sequence[Task]) -> Grid:
     paths = {section.id: " / ".join(section.path) for section in document.sections}
     deadlines = {deadline.id: deadline for deadline in document.deadlines}
     return _entries(
         _task(task, paths.get(task.section_id or ""), [deadlines[found] for found in task.deadline_ids])
-        for task in document.tasks
+        for task in tasks
     )
 
 
@@ -97,6 +103,8 @@ def _task(task: Task, path: str | None, deadlines: Sequence[Deadline]) -> Group:
     ]
     if task.condition not in {found.anchor for found in deadlines}:
         rows.append(("once", task.condition or ""))
+    if task.confidence is not None:
+        rows.append(("sure", f"{task.confidence:.2f} ({task.rule})"))
     text = Text.assemble((f"[{path}] " if path else "", "dim"), _short(task.text))
     return Group(text, _fields([row for row in rows if row[1]]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from schemas.record import Span, Value
+from schemas.record import Confidence, Span, Value
 
 AgencyLevel = Literal["central", "province", "district", "commune", "party", "union", "enterprise", "other"]
 
@@ -22,7 +22,7 @@ class Agency(Value):
     collective: bool = False
     span: Span | None = None
     rule: str | None = None
-    confidence: float | None = None
+    confidence: Confidence | None = None
 
     def __str__(self) -> str:
         return self.name

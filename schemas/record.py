@@ -6,9 +6,12 @@ Offsets are counted in Unicode code points and spans are half-open: `text[start:
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+# How likely a reader finds a value right.
+Confidence = Annotated[float, Field(ge=0, le=1)]
 
 
 class Span(NamedTuple):
@@ -45,4 +48,4 @@ class Record(Value):
     span: Span
     source_spans: tuple[SourceSpan, ...] = ()
     rule: str | None = None
-    confidence: float | None = None
+    confidence: Confidence | None = None

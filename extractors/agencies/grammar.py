@@ -398,7 +398,7 @@ SEVERAL = frozenset(
 
 MINISTERS = frozenset({"các", "bộ"})
 
-# Words before a province that is told to act: `đề nghị thành phố Cần Thơ tập trung …`, `Thời gian tới, tỉnh Lào Cai cần …`.
+# Words before a province that is told to act: `đề nghị thành phố Cần Thơ tập trung …`, `…, tỉnh Lào Cai cần …`.
 ASSIGNS = frozenset({"nghị", "cầu", "giao", "cho", ","})
 
 # Marks behind the first of several members that share a head.
