@@ -168,9 +168,9 @@ def _column_kind(head: str) -> str | None:
 
 
 _ACTIVITY = re.compile(
-    r"(?:tên |các |danh mục (?:các )?|nội dung,? )?(?:nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|đầu việc"
-    r"|tên đề án|chương trình, đề án"
-    r"|đề án|công tác|việc)(?!.*(?:kinh phí|chi)\b)"
+    r"tên (?:dự án|đề tài|mô hình|chương trình)\b"
+    r"|(?:tên |các |danh mục (?:các )?|nội dung,? )?(?:nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|đầu việc"
+    r"|tên đề án|chương trình, đề án|đề án|công tác|việc)(?!.*(?:kinh phí|chi)\b)"
 )
 # Steps of an administrative procedure have doers and times, too, but nobody plans them.
 _PROCEDURE = re.compile(r"\bbước\b|^trình tự|^(?:thành phần )?hồ sơ|biểu mẫu")
