@@ -154,9 +154,18 @@ def _separator(line: Line, stop: int) -> tuple[int, str]:
 
 
 def _qualifier(words: _Words, line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
-    """A closing qualifier at *index*: its canonical text and where it ends."""
+    """A closing qualifier at *index*: its canonical text and where it ends; of two readings the longer one."""
     if line.word(index) not in words.closing:
         return None
+    placed = _placed(line, index, place)
+    match = words.qualifiers.match(line, index)
+    if match is None or (placed is not None and placed[1] >= match[1]):
+        return placed
+    return _lower(line, index, match[1]), match[1]
+
+
+def _placed(line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
+    """A qualifier that names a place or an owner: `trên địa bàn tỉnh`, `thuộc Bộ Y tế`, `tỉnh`."""
     for lead in LEADS:
         if line.low[index : index + len(lead)] == lead:
             start = index + len(lead)
@@ -174,8 +183,7 @@ def _qualifier(words: _Words, line: Line, index: int, place: Place | None) -> tu
         target = find_complement(line, index, place)
         if target is not None and not (target.collective and line.word(index) in {"xã", "phường", "huyện"}):
             return target.text, target.stop
-    match = words.qualifiers.match(line, index)
-    return (_lower(line, index, match[1]), match[1]) if match is not None else None
+    return None
 
 
 def _owner(line: Line, index: int, place: Place | None) -> tuple[str, int] | None:

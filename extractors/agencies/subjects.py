@@ -30,7 +30,7 @@ def _duty(words: str) -> re.Pattern[str]:
 
 # A duty in so many words reaches farther back than a mere adverb.
 _DUTIES = (
-    _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải)"),
+    _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần)"),
     _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|nghiêm túc|tích cực|tăng cường|chủ trì, phối hợp)"),
 )
-_NO_PART = re.compile(r"\b(?:phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|đã|đang|không|sẽ|nhằm|thì|mà)\b")
+_NO_PART = re.compile(r"\b(?:(?<!^ )phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|đã|đang|không|sẽ|nhằm|thì|mà)\b")

@@ -24,7 +24,7 @@ def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
     """Whether *text* can be a directive at all, before anybody looks for the agencies that it names."""
     if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _NEVER.match(text):
         return False
-    if text.isupper() or _LABEL_ONLY.fullmatch(text) or _FORM_FIELD.search(text):
+    if text.isupper() or _LABEL_ONLY.fullmatch(text) or is_form_field(text):
         return False
     if kind == "unknown" and _LEGAL_BASIS.match(text):
         return False
@@ -58,6 +58,20 @@ def is_enactment(text: str) -> bool:
     (True, False)
     """
     return _ENACTMENT.match(text) is not None
+
+
+def is_form_field(text: str) -> bool:
+    """Whether *text* is a line of a form to be filled in: `Họ và tên: ……………`."""
+    return _FORM_FIELD.search(text) is not None
+
+
+def enacts(text: str) -> bool:
+    """Whether *text*, an item below such an article, begins with the act of the decision itself.
+
+    >>> enacts("Điều chỉnh danh mục dự án"), enacts("Điều tra hiện trạng nguồn nước")
+    (True, False)
+    """
+    return _ACT.match(text) is not None
 
 
 def announces_enactment(text: str) -> bool:
@@ -101,8 +115,9 @@ _ENACTMENT = re.compile(
     r"(?:Nay )?(?i:phê duyệt|thông qua|ban hành|công bố|điều chỉnh|bổ sung|sửa đổi|thành lập|kiện toàn)"
     r"(?:, (?i:bổ sung|điều chỉnh))? (?:[Cc]hỉ tiêu|[Dd]ự toán|[Kk]inh phí|[Kk]èm theo|[Đđ]iều|[Mm]ột số|[\"“”A-ZĐ])"
 )
+_ACT = re.compile(r"(?i)(?:nay )?(?:điều chỉnh|bổ sung|sửa đổi|phê duyệt|thay thế|bãi bỏ|thông qua)\b")
 _ENACTING = re.compile(
-    r"(?:nhấn mạnh|thông qua|phê duyệt|quyết nghị|thống nhất|nhất trí|ban hành)\b[^:;]{0,300}"
+    r"(?i)(?:nhấn mạnh|thông qua|phê duyệt|quyết nghị|thống nhất|nhất trí|ban hành)\b[^:;]{0,300}"
     r"(?:nội dung[^:;]{0,40}|như sau|sau đây|sau)\s*:?$"
 )
 _REPORTS = re.compile(r"(?i)\b(?:đã|được|đạt|còn|chưa)\b")

@@ -8,6 +8,7 @@ takes the kind of the section above it; the nearest heading that speaks decides,
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from pipeline.assemble.directives import SectionKind, starts_with_directive_verb
@@ -39,7 +40,15 @@ def kind_of_heading(title: str) -> SectionKind:
     ('goals', 'funding')
     """
     folded = _OPENING.sub("", " ".join(title.lower().split()))
-    return next((kind for kind, pattern in _HEADINGS if pattern.match(folded)), "unknown")
+    own = next((kind for kind, pattern in _HEADINGS if pattern.match(folded)), "unknown")
+    return _misread_kind(title) if own == "unknown" and title.isupper() else own
+
+
+def _misread_kind(title: str) -> SectionKind:
+    """The kind of a heading in capitals whose tone marks or spaces a scan spoiled (`MỤC TIỂU`, `QUANĐIÊM`)."""
+    letters = unicodedata.normalize("NFD", title.lower().replace("đ", "d"))
+    bare = "".join(letter for letter in letters if letter.isalpha())
+    return next((kind for start, kind in _MISREAD if bare.startswith(start)), "unknown")
 
 
 def _compiled(*rows: tuple[SectionKind, str]) -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
@@ -48,6 +57,16 @@ def _compiled(*rows: tuple[SectionKind, str]) -> tuple[tuple[SectionKind, re.Pat
 
 _OPENING = re.compile(r"^(?:(?:một số|các|những|về|công tác|phần|dự kiến|hệ thống|định hướng)\s+)+")
 _VISION = re.compile(r"tầm nhìn")
+_MISREAD: tuple[tuple[str, SectionKind], ...] = (
+    ("muctieu", "goals"),
+    ("quandiem", "purpose"),
+    ("tamnhin", "purpose"),
+    ("mucdich", "purpose"),
+    ("nhiemvu", "tasks"),
+    ("giaiphap", "tasks"),
+    ("tochucthuchien", "tasks"),
+    ("kinhphi", "funding"),
+)
 _HEADINGS = _compiled(
     ("goals", r"mục tiêu(?! quốc gia)|chỉ tiêu(?! đánh giá)|(?:kết quả|sản phẩm) (?:cần đạt|dự kiến)"),
     (

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractors.targets import find_indicator, find_measures, is_measured_promise, read_target_table
 from extractors.targets.tables import TargetRow
 from pipeline.assemble.attributes import read_attribute_line
+from pipeline.assemble.directives import is_form_field
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
 from pipeline.assemble.goals import goal_places
 from pipeline.assemble.reading import Reading
@@ -43,7 +44,7 @@ def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[
         own = {deadline.span for deadline in inside}
         period = next((d for d in draft.deadlines if d.span not in own and d.kind in {"by", "during"}), None)
         target = target_at(reading, draft.span, draft.section, period=period, rule="measured-promise")
-        if is_measured_promise(
+        if " | " not in text and is_measured_promise(
             text, [_moved(m, -draft.span.start) for m in target.measures], _moved_all(inside, draft.span)
         ):
             yield target
@@ -84,7 +85,9 @@ def _period(reading: Reading, span: Span) -> Deadline | None:
 
 def _may_be_goal(text: str) -> bool:
     attribute = read_attribute_line(text)
-    return (attribute is None or attribute.kind in {"content", "product"}) and not _PRESENT_STATE.match(text)
+    if _PRESENT_STATE.match(text) or is_form_field(text) or " | " in text:  # bars: the ruins of a scanned table
+        return False
+    return attribute is None or attribute.kind in {"content", "product"}
 
 
 def _row_targets(grid: Grid, rows: Sequence[TargetRow]) -> Iterator[TargetDraft]:

@@ -147,7 +147,8 @@ def _activities(reading: Reading, cell: Cell, *, schedule: bool) -> Iterator[Spa
         start = paragraph.start if start is None else start
         ends = reading.slice(paragraph).endswith((".", ";", ")")) and following is not None
         if following is None or (schedule and ends and _OPENS.match(reading.slice(following))):
-            yield Span(start, paragraph.end)
+            bullet = _BULLET.match(reading.slice(Span(start, paragraph.end)))
+            yield Span(start + (bullet.end() if bullet else 0), paragraph.end)
             start = None
 
 
@@ -172,6 +173,7 @@ _ACTIVITY = re.compile(
     r"|(?:tên |các |danh mục (?:các )?|nội dung,? )?(?:nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|đầu việc"
     r"|tên đề án|chương trình, đề án|đề án|công tác|việc)(?!.*(?:kinh phí|chi)\b)"
 )
+_BULLET = re.compile(r"[-–+•*] ?(?=\w)")
 # Steps of an administrative procedure have doers and times, too, but nobody plans them.
 _PROCEDURE = re.compile(r"\bbước\b|^trình tự|^(?:thành phần )?hồ sơ|biểu mẫu")
 _YEAR_COLUMN = re.compile(r"năm(?: thực hiện)?")

@@ -18,6 +18,7 @@ from pipeline.assemble.directives import (
     TASKLESS,
     SectionKind,
     announces_enactment,
+    enacts,
     is_directive,
     is_enactment,
     may_be_directive,
@@ -124,7 +125,7 @@ class _Collector:
             self._give(block, attribute)
         elif label is not None and _is_value_of(block, label[0]):
             self.open_label = label
-            self._give(block, replace(label[1], value_start=0))
+            self._give(block, replace(label[1], value_start=0), further=True)
         elif block.kind == "heading":
             self._open_heading(block)
         elif block.introduces or _LEADS_ON.search(text) or self.reading.only_a_time(block.span):
@@ -168,7 +169,9 @@ class _Collector:
         roles = self.reading.roles(block.span)
         if not is_directive(text, kind=kind, normative=self.reading.normative, roles=roles):
             return None
-        if not roles.names_actor and (self._is_article(block) or self._is_enacted(block)) and is_enactment(text):
+        if not roles.names_actor and self._is_article(block) and is_enactment(text):
+            return None
+        if not roles.names_actor and self._is_enacted(block) and enacts(text):
             return None
         if self._serves_as_purpose(block):
             return None
@@ -239,8 +242,11 @@ class _Collector:
             return above[-1] if above else None
         return None
 
-    def _give(self, block: Block, attribute: AttributeLine) -> None:
-        """Let an attribute line bind the run before it, or, where there is none, the heading that it stands below."""
+    def _give(self, block: Block, attribute: AttributeLine, *, further: bool = False) -> None:
+        """Let an attribute line bind the run before it, or, where there is none, the heading that it stands below.
+
+        A *further* line of values below one label adds to those before it.
+        """
         value = Span(block.span.start + attribute.value_start, block.span.end)
         given = self._value(value, attribute)
         if not self.run.drafts:
@@ -248,6 +254,7 @@ class _Collector:
         if attribute.kind == "content" or given is None:
             return
         self.run.given = (self.run.given or Attributes()).merged(given)
+        given = self.run.given if further else given
         for number in self.run.drafts:
             self.drafts[number] = bound(self.drafts[number], given)
             self.attributed.add(number)

@@ -166,11 +166,27 @@ class _Divider:
             if self.starts_row[begin]:
                 cost -= 0.3
             elif length == self.width and not is_total(first):
-                cost += 0.6 if _is_words(first) else 0.25
+                cost += (1.5 if self._halves(begin, length) else 0.6) if _is_words(first) else 0.25
         inner = range(begin + 1, begin + length - 1)
         return cost + sum(
             self._break_cost(begin, at + 1) for at in inner if not self.table[at].text and self.starts_row[at + 1]
         )
+
+    def _halves(self, begin: int, length: int) -> bool:
+        """Whether an empty cell parts a row into two equally long ones: rows of a group whose first cells span them."""
+        middle = begin + length // 2
+        row = self.table[begin : begin + length]
+        return (
+            length % 2 == 1 and length > 4 and [at for at, cell in enumerate(row) if not cell.text] == [middle - begin]
+        )
+
+    def _like_its_neighbour(self, begin: int, length: int) -> bool:
+        """Whether the row before or after is as long, so that both lack the cells that span them."""
+        end = begin + length
+        at = bisect_left(self.gaps, begin - 1)
+        before = begin - 2 - self.gaps[at - 1] if at else 0
+        after = self.gaps[at + 2] - end - 1 if at + 2 < len(self.gaps) and self.gaps[at + 1] == end else 0
+        return length > 1 and length in (before, after)
 
     def _break_cost(self, begin: int, at: int) -> float:
         """The cost of not beginning a row at the number that stands after an empty cell."""
@@ -192,6 +208,8 @@ class _Divider:
         if self.starts_row[begin]:
             tail = [cell.text for cell in self.table[begin + 2 : begin + length] if cell.text]
             return 0.6 if missing > 2 and tail and all(map(is_figure, tail)) else 1.0 + 0.05 * missing
+        if self.ordinal and missing > 1 and _is_words(first) and self._like_its_neighbour(begin, length):
+            return 0.5
         return 0.25 if missing == 1 and _is_words(first) else 0.8 + 0.08 * missing
 
 
