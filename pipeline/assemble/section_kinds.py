@@ -40,7 +40,7 @@ def kind_of_heading(title: str) -> SectionKind:
     ('goals', 'funding')
     """
     folded = _OPENING.sub("", " ".join(title.lower().split()))
-    own = next((kind for kind, pattern in _HEADINGS if pattern.match(folded)), "unknown")
+    own: SectionKind = next((kind for kind, pattern in _HEADINGS if pattern.match(folded)), "unknown")
     return _misread_kind(title) if own == "unknown" and title.isupper() else own
 
 
