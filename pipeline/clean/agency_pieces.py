@@ -1,0 +1,153 @@
+"""Read names of agencies that a narrow column broke into pieces: `Bộ Thông tin` + `và Truyền` + `thông; các bộ`.
+
+A state stands for what has been read so far, so that the pieces of one cell can be tried line by line. Words are
+compared by their bare letters, since a scanner loses marks first; one letter may be misread at a cost. What is no
+agency has no way through, and that is how the column is told from the sentence that runs beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from extractors.agencies.registry import read_agencies
+
+State = int
+START: State = 0
+COLLECTIVE: State = -1
+OPEN_COLLECTIVE: State = -2  # "các cơ", "địa": a word more must come
+
+
+class Step(NamedTuple):
+    """A state that a word leads to; `cost` is 0 for a word as it should be."""
+
+    state: State
+    cost: float
+
+
+def bare_letters(word: str) -> str:
+    """The letters and figures of *word* without marks, in small letters.
+
+    >>> bare_letters("Đào"), bare_letters("TT&TT;")
+    ('dao', 'tttt')
+    """
+    return "".join(_bare_pieces(word))
+
+
+def is_near(word: str, read: str) -> bool:
+    """Whether *read* is *word* or, where that is long enough to tell, differs from it by one letter."""
+    return word == read or (len(word) > 3 and _differ_by_one(word, read))
+
+
+def is_whole(state: State) -> bool:
+    """Whether a cell may end here: at the end of a name or inside a collective phrase."""
+    return state == COLLECTIVE or (state != OPEN_COLLECTIVE and _names().ends[state])
+
+
+@lru_cache(maxsize=65536)
+def after_word(state: State, word: str) -> tuple[Step, ...]:
+    """Where *word* leads from *state*, the cheapest first; nothing when it goes on with no agency."""
+    steps = [Step(state, 0.0)]
+    for piece in _bare_pieces(word):
+        found: dict[State, float] = {}
+        for before, spent in steps:
+            for after, cost in _moves(before, piece, capital=word[:1].isupper()):
+                found[after] = min(found.get(after, cost + spent), cost + spent)
+        steps = [Step(*one) for one in sorted(found.items(), key=lambda one: one[1])[:4]]
+    if word.endswith(";"):
+        steps = [Step(START if is_whole(one.state) else one.state, one.cost) for one in steps if one.state != START]
+    return tuple(steps)
+
+
+def _moves(state: State, piece: str, *, capital: bool) -> Iterator[Step]:
+    names = _names()
+    collective = state in (COLLECTIVE, OPEN_COLLECTIVE)
+    if not collective:
+        yield from names.inner(state, piece)
+    if not collective and state != START and not is_whole(state):
+        return
+    if not collective and state != START and piece == "va":
+        yield Step(START, 0.2)
+    again = 0.0 if state == START else 0.3
+    if piece in _COLLECTIVE and (collective or piece in _OPENS_COLLECTIVE):
+        yield Step(OPEN_COLLECTIVE if piece in _GOES_ON else COLLECTIVE, 0.0 if collective else again)
+    if state == OPEN_COLLECTIVE or not capital:
+        return
+    if state != START:
+        yield from (Step(one.state, one.cost + again) for one in names.inner(START, piece))
+    if len(piece) <= 2 and piece[:1] in _LIKE_B and (ministry := names.children[START].get("bo")):
+        yield Step(ministry, again + MISREAD_HEAD)
+
+
+class _Names:
+    """The names as a tree: `children[node]` leads on by the bare letters of a word, `ends[node]` ends a name."""
+
+    def __init__(self) -> None:
+        self.children: list[dict[str, int]] = [{}]
+        self.ends: list[bool] = [False]
+
+    def add(self, name: str) -> None:
+        node = START
+        for piece in (piece for word in name.split() for piece in _bare_pieces(word)):
+            if piece not in self.children[node]:
+                self.children[node][piece] = len(self.children)
+                self.children.append({})
+                self.ends.append(False)
+            node = self.children[node][piece]
+        self.ends[node] = True
+
+    def inner(self, node: State, piece: str) -> Iterator[Step]:
+        """Where *piece* leads inside a name; it may hold several words that ran together (`nguyênvà`)."""
+        children = self.children[node]
+        if piece in children:
+            yield Step(children[piece], 0.0)
+            return
+        for word, child in children.items():
+            if len(word) > 1 and piece.startswith(word):
+                yield from (Step(one.state, one.cost + RUN_TOGETHER) for one in self.inner(child, piece[len(word) :]))
+            elif node != START and len(word) > 2 and _differ_by_one(word, piece):
+                yield Step(child, MISREAD)
+
+
+@cache
+def _names() -> _Names:
+    names = _Names()
+    for table in ("central_agencies", "provincial_agencies", "local_bodies"):
+        for entry in read_agencies(table):
+            for name in (entry.name, *entry.aliases):
+                if (" " in name or name.isupper()) and name not in _NO_DOERS:
+                    names.add(name)
+    return names
+
+
+@lru_cache(maxsize=65536)
+def _bare_pieces(word: str) -> tuple[str, ...]:
+    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return tuple(_PIECE.findall(plain.lower().replace("đ", "d").replace("ð", "d")))
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    """Whether a letter changed, lost or added tells two words apart."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
+MISREAD = 0.8
+MISREAD_HEAD = 1.6
+RUN_TOGETHER = 0.1
+_LIKE_B = frozenset("bpdrhe")
+_PIECE = re.compile(r"[a-z0-9]+")
+_NO_DOERS = frozenset({"Chính phủ", "Thủ tướng Chính phủ", "Quốc hội", "Thủ tướng", "Phó Thủ tướng"})
+_OPENS_COLLECTIVE = frozenset("cac bo co dia doanh ubnd uy tinh don ngan to".split())
+_COLLECTIVE = frozenset(
+    "cac bo nganh co quan dia phuong tinh thanh pho truc thuoc trung uong lien va ngang chinh phu"
+    " doanh nghiep to chuc don vi ban ubnd uy nhan dan huyen thi xa truong dai hoc vien cao dang"
+    " tap doan tong cong ty hiep hoi khac thong tan bao chi truyen the cap".split()
+)
+_GOES_ON = frozenset("cac dia co truc trung lien doanh thanh to don ngang va nhan uy tong hiep".split())
