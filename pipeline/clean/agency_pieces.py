@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -57,9 +57,54 @@ def after_word(state: State, word: str) -> tuple[Step, ...]:
             for after, cost in _moves(before, piece, capital=word[:1].isupper()):
                 found[after] = min(found.get(after, cost + spent), cost + spent)
         steps = [Step(*one) for one in sorted(found.items(), key=lambda one: one[1])[:4]]
+    if word.endswith(","):  # "các bộ," waits for more
+        steps = [Step(OPEN_COLLECTIVE if one.state == COLLECTIVE else one.state, one.cost) for one in steps]
     if word.endswith(";"):
         steps = [Step(START if is_whole(one.state) else one.state, one.cost) for one in steps if one.state != START]
     return tuple(steps)
+
+
+def spelled(words: Sequence[str]) -> list[str]:
+    """The *words* of a cell of agencies as the names in it are spelled; the words themselves where they are no names.
+
+    >>> spelled(["Đô", "Tài", "chính;", "Bộ", "Côngan"])
+    ['Bộ', 'Tài', 'chính;', 'Bộ', 'Công an']
+    """
+    paths: dict[State, tuple[float, tuple[State, ...]]] = {START: (0.0, (START,))}
+    for word in words:
+        after: dict[State, tuple[float, tuple[State, ...]]] = {}
+        for state, (spent, path) in paths.items():
+            for step in after_word(state, word):
+                if step.state not in after or spent + step.cost < after[step.state][0]:
+                    after[step.state] = (spent + step.cost, (*path, step.state))
+        paths = after
+    whole = [(cost, path) for state, (cost, path) in paths.items() if is_whole(state) or state == START]
+    if not whole:
+        return list(words)
+    _, path = min(whole)
+    return [_spelled(word, before, after) for word, before, after in zip(words, path[:-1], path[1:], strict=True)]
+
+
+def _spelled(word: str, before: State, after: State) -> str:
+    """*word* as the names have it between two states; itself where it is in no name, or cut by signs."""
+    names = _names()
+    core = word.rstrip(";:.,|_ ")
+    if after == START and word.endswith(";"):
+        ends = [node for node in names.children[max(before, START)].values() if names.ends[node]]
+        after = next((node for node in ends if is_near(bare_letters(names.words[node][0]), bare_letters(core))), START)
+    found: list[str] = []
+    while after > START and after != before and len(found) < _MOST_RUN_TOGETHER:
+        if len(names.words[after]) > 1:
+            return word
+        found.insert(0, names.words[after][0])
+        after = names.parents[after]
+        alone = len(found) == 1 and (after == START or is_near(bare_letters(found[0]), bare_letters(core)))
+        if alone or bare_letters("".join(found)) == bare_letters(core):
+            break
+    spelling = " ".join(found)
+    if not found or not core or len(_bare_pieces(core)) > 1 or core.isupper() or spelling.lower() == core.lower():
+        return word
+    return spelling + (word[len(core)] if word[len(core) :][:1] in {",", ";"} else "")
 
 
 def _moves(state: State, piece: str, *, capital: bool) -> Iterator[Step]:
@@ -73,7 +118,8 @@ def _moves(state: State, piece: str, *, capital: bool) -> Iterator[Step]:
         yield Step(START, 0.2)
     again = 0.0 if state == START else 0.3
     if piece in _COLLECTIVE and (collective or piece in _OPENS_COLLECTIVE):
-        yield Step(OPEN_COLLECTIVE if piece in _GOES_ON else COLLECTIVE, 0.0 if collective else again)
+        waits = piece in _GOES_ON or (not collective and piece in _HEADS)
+        yield Step(OPEN_COLLECTIVE if waits else COLLECTIVE, 0.0 if collective else again)
     if state == OPEN_COLLECTIVE or not capital:
         return
     if state != START:
@@ -88,15 +134,21 @@ class _Names:
     def __init__(self) -> None:
         self.children: list[dict[str, int]] = [{}]
         self.ends: list[bool] = [False]
+        self.words: list[list[str]] = [[""]]  # the spellings with these letters: "Giáo", "Giao"
+        self.parents: list[int] = [START]
 
     def add(self, name: str) -> None:
         node = START
-        for piece in (piece for word in name.split() for piece in _bare_pieces(word)):
+        for piece, word in ((piece, word) for word in name.split() for piece in _bare_pieces(word)):
             if piece not in self.children[node]:
                 self.children[node][piece] = len(self.children)
                 self.children.append({})
                 self.ends.append(False)
+                self.words.append([])
+                self.parents.append(node)
             node = self.children[node][piece]
+            if word.strip(",;") not in self.words[node]:
+                self.words[node].append(word.strip(",;"))
         self.ends[node] = True
 
     def inner(self, node: State, piece: str) -> Iterator[Step]:
@@ -141,6 +193,7 @@ def _differ_by_one(one: str, other: str) -> bool:
 MISREAD = 0.8
 MISREAD_HEAD = 1.6
 RUN_TOGETHER = 0.1
+_MOST_RUN_TOGETHER = 3
 _LIKE_B = frozenset("bpdrhe")
 _PIECE = re.compile(r"[a-z0-9]+")
 _NO_DOERS = frozenset({"Chính phủ", "Thủ tướng Chính phủ", "Quốc hội", "Thủ tướng", "Phó Thủ tướng"})
@@ -150,4 +203,5 @@ _COLLECTIVE = frozenset(
     " doanh nghiep to chuc don vi ban ubnd uy nhan dan huyen thi xa truong dai hoc vien cao dang"
     " tap doan tong cong ty hiep hoi khac thong tan bao chi truyen the cap".split()
 )
+_HEADS = frozenset({"bo", "ubnd"})  # "Bộ" alone is the beginning of a name
 _GOES_ON = frozenset("cac dia co truc trung lien doanh thanh to don ngang va nhan uy tong hiep".split())

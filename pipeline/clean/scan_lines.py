@@ -74,7 +74,7 @@ def is_certain_time(text: str) -> bool:
     >>> is_certain_time("2022 - 2025"), is_certain_time("Tháng 3/2022"), is_certain_time("7021-2025")
     (True, True, False)
     """
-    return _CERTAIN.fullmatch(text) is not None
+    return _CERTAIN.fullmatch(text) is not None and "_" not in text and "." not in text
 
 
 def is_garbled(word: str) -> bool:

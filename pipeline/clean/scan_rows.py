@@ -64,12 +64,16 @@ def _groups(lines: Sequence[ScanLine], first: int, agency_columns: int) -> Itera
 
 
 class _Trial(NamedTuple):
-    """One way to cut the lines of a row so far; `junk` tells the columns that hold what is no agency."""
+    """One way to cut the lines of a row so far.
+
+    `junk` tells the columns that hold what is no agency, `ignored` how many bars stand where nothing is cut.
+    """
 
     cost: float
     states: tuple[State, ...]
     cuts: tuple[tuple[int, ...], ...]
     junk: tuple[bool, ...]
+    ignored: int = 0
 
 
 def _rows(lines: Sequence[ScanLine], first: int, agency_columns: int) -> Iterator[tuple[float, ScanRow]]:
@@ -140,7 +144,8 @@ def _cut_so(trial: _Trial, line: ScanLine, cut: tuple[int, ...], spent: float) -
             for more, state, is_junk in options
         ]
     for cost, states, junk in ways:
-        yield _Trial(cost, states, (*trial.cuts, cut), junk)
+        ignored = len({bar for bar in line.bars if 0 < bar < len(line.words)}.difference(cut))
+        yield _Trial(cost, states, (*trial.cuts, cut), junk, trial.ignored + ignored)
 
 
 def _column_steps(
@@ -150,7 +155,7 @@ def _column_steps(
     if not pieces:
         yield (0.0 if state == START or is_whole(state) or junk else _GAP_IN_NAME), state, junk
         return
-    goes_on = is_whole(state) and not at_bar
+    goes_on = is_whole(state) and not at_bar and bare_letters(pieces[0].text) not in _NEVER_ALONE
     for after, cost in _read(state, tuple(piece.text for piece in pieces)):
         yield cost + (_PIECE_READ if goes_on else -_PIECE_READ), after, junk
 
@@ -158,7 +163,7 @@ def _column_steps(
 @lru_cache(maxsize=16384)
 def _read(state: State, words: tuple[str, ...]) -> tuple[tuple[State, float], ...]:
     """The states that *words* lead to, each with the least cost."""
-    now = {state: 1.0 + _PIECE_READ if state == START and not words[0][:1].isupper() else 0.0}
+    now = {state: _SMALL_NAME if state == START and not words[0][:1].isupper() else 0.0}
     for word in words:
         after: dict[State, float] = {}
         for one, spent in now.items():
@@ -220,14 +225,20 @@ def _row(lines: Sequence[ScanLine], first: int, stop: int, trial: _Trial, cost: 
         times += [line.time] if line.time else []
         number = number or ((line.number,) if line.number else ())
     sure = [
-        not junk and (state == START or is_whole(state))
-        for state, junk in zip(trial.states, trial.junk, strict=True)
+        not junk and (state == START or is_whole(state)) and not _waits(words)
+        for state, junk, words in zip(trial.states, trial.junk, columns[1:], strict=True)
     ]
     cells = [number, _without_garble(columns[0])]
     cells += [tuple(words) if ok else () for words, ok in zip(columns[1:], sure, strict=True)]
-    if cost > _DOUBTFUL + _DOUBTFUL_LINE * (stop - first):
+    mixed = len(trial.states) > 1 and (trial.ignored > 0 or not sure[0] or not columns[1])
+    if mixed or cost > _DOUBTFUL + _DOUBTFUL_LINE * (stop - first):
         return ScanRow(first, stop, ((), cells[1], *(((),) * (len(cells) - 1))), group=True)
     return ScanRow(first, stop, (*cells, _certain(times)))
+
+
+def _waits(words: Sequence[Word]) -> bool:
+    """Whether a cell ends with a comma or with `và`, so that a name of it is missing."""
+    return bool(words) and (words[-1].text.endswith(",") or words[-1].text == "và")
 
 
 def _without_garble(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -253,6 +264,7 @@ def _certain(times: Sequence[Word]) -> tuple[Word, ...]:
 
 
 _NEVER = 1e9
+_SMALL_NAME = 2.5
 _LONGEST_ROW = 20
 _TRIALS = 6
 _WIDEST_PIECE = 5
@@ -265,6 +277,7 @@ _NO_LEAD, _NO_PARTNER, _TORN_NAME = 2.5, 0.9, 2.5
 _DOUBTFUL, _DOUBTFUL_LINE = 3.0, 0.5
 _NO_TIME, _OFF_MIDDLE = 2.0, 0.45
 _SMALL_OPENING, _CAPITAL_INSIDE, _OPENING_INSIDE = 4.0, 1.2, 3.0
+_NEVER_ALONE = frozenset({"truc", "trung"})  # "các thành phố" + "trực thuộc" + "trung ương"
 _NAMING = frozenset("chinh viet bo uy quoc nha trung so nam thu".split())
 _OPENINGS = frozenset(
     {

@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 import re2
 
-from pipeline.clean.agency_pieces import bare_letters, is_near
+from pipeline.clean.agency_pieces import bare_letters, is_near, spelled
 from pipeline.clean.scan_lines import ScanLine, Word, scan_line
 from pipeline.clean.scan_rows import ScanRow, read_rows
 from pipeline.mapped_text import MappedText
+from schemas import Repair
 from schemas.record import Span
 
 
@@ -31,11 +32,63 @@ def rebuild_scan_tables(mapped: MappedText) -> MappedText:
     for table in _tables(mapped.text):
         rebuilt, start, stop = _rebuilt(mapped.text, table)
         if rebuilt:
-            pieces += [Span(at, start), "\n", *rebuilt, "\n"]
-            at = stop
+            above = min(_barred_above(mapped.text, start), table.lines[0].start)
+            below = max(_barred_below(mapped.text, stop), table.lines[-1].end)
+            pieces += [Span(at, max(at, above)), *_without_bars(mapped.text, max(at, above), start), *rebuilt]
+            pieces += _without_bars(mapped.text, stop, below)
+            at = below
     if not pieces:
         return mapped
     return mapped.rearranged([*pieces, Span(at, len(mapped.text))])
+
+
+def _barred_above(text: str, start: int) -> int:
+    """Where the lines with bars directly above a table begin: damaged heads that would be taken for rows of it."""
+    for _ in range(_ROW_REACH):
+        before = start
+        while before and text[before - 1].isspace():
+            before -= 1
+        line = text.rfind("\n", 0, before) + 1
+        if "|" not in text[line:before]:
+            break
+        start = line
+    return start
+
+
+def _barred_below(text: str, stop: int) -> int:
+    """Where the lines with bars directly below a table end."""
+    for match in _LINE.finditer(text, stop):
+        if "|" not in match[0]:
+            break
+        stop = match.end()
+    return stop
+
+
+def _without_bars(text: str, start: int, stop: int) -> Iterator[Span | str]:
+    for match in _BARLESS.finditer(text, start, stop):
+        yield Span(*match.span())
+
+
+def find_agency_repairs(text: str) -> Iterator[Repair]:
+    """The misread words of agencies in the tables that `rebuild_scan_tables` made: `Đô Tài chính`, `Bộ Côngan`."""
+    columns: range | None = None
+    for match in _ROW.finditer(text):
+        if match[0] + "\n" in _HEADERS.values():
+            columns = range(3, 3 + next(count for count, head in _HEADERS.items() if head == match[0] + "\n"))
+        elif columns:
+            bars = [at for at in range(*match.span()) if text[at] == "|"]
+            for column in columns:
+                if len(bars) == len(columns) + 4:
+                    yield from _cell_repairs(text, bars[column - 1] + 1, bars[column])
+        if not text.startswith("\n|", match.end()):
+            columns = None
+
+
+def _cell_repairs(text: str, start: int, stop: int) -> Iterator[Repair]:
+    words = list(_WORD.finditer(text, start, stop))
+    for match, after in zip(words, spelled([match[0] for match in words]), strict=True):
+        if match[0] != after:
+            yield Repair(span=Span(*match.span()), before=match[0], after=after, rule="agency-name")
 
 
 class _Table(NamedTuple):
@@ -172,5 +225,8 @@ _HEADS = (
 )  # fmt: skip
 _TASKS, _TELLING = frozenset({"nhiemvu", "giaiphap"}), frozenset({"chutri", "thoigian", "phoihop"})
 _LINE = re2.compile(r"[^\n]*\S[^\n]*")
+_ROW = re2.compile(r"(?m)^\|.*\|$")
+_WORD = re2.compile(r"[^\s|]+")
+_BARLESS = re2.compile(r"[^|]+")
 _TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|\d/20\d\d)[^\pL\pN\n]*$")
 _CAPTION = re.compile(r".*\([Kk][èeaà]m theo|\W*ngày\W.*\)\W*$|\W*(?:PHỤ LỤC|Phụ ?lục)|.{0,4}Nơi nhận")
