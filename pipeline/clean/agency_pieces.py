@@ -44,7 +44,7 @@ def is_near(word: str, read: str) -> bool:
 
 def is_whole(state: State) -> bool:
     """Whether a cell may end here: at the end of a name or inside a collective phrase."""
-    return state == COLLECTIVE or (state != OPEN_COLLECTIVE and _names().ends[state])
+    return state == COLLECTIVE or (state > COLLECTIVE and _names().ends[state])
 
 
 @lru_cache(maxsize=65536)
@@ -54,7 +54,7 @@ def after_word(state: State, word: str) -> tuple[Step, ...]:
     for piece in _bare_pieces(word):
         found: dict[State, float] = {}
         for before, spent in steps:
-            for after, cost in _moves(before, piece, capital=word[:1].isupper()):
+            for after, cost in _moves(before, piece, capital=word[:1].isupper(), comma=word.endswith(",")):
                 found[after] = min(found.get(after, cost + spent), cost + spent)
         steps = [Step(*one) for one in sorted(found.items(), key=lambda one: one[1])[:4]]
     if word.endswith(","):  # "các bộ," waits for more
@@ -107,8 +107,12 @@ def _spelled(word: str, before: State, after: State) -> str:
     return spelling + (word[len(core)] if word[len(core) :][:1] in {",", ";"} else "")
 
 
-def _moves(state: State, piece: str, *, capital: bool) -> Iterator[Step]:
+def _moves(state: State, piece: str, *, capital: bool, comma: bool) -> Iterator[Step]:
     names = _names()
+    if state < OPEN_COLLECTIVE:
+        if piece == _SECOND_WORDS[state]:
+            yield Step(COLLECTIVE, 0.0)
+        return
     collective = state in (COLLECTIVE, OPEN_COLLECTIVE)
     if not collective:
         yield from names.inner(state, piece)
@@ -117,9 +121,10 @@ def _moves(state: State, piece: str, *, capital: bool) -> Iterator[Step]:
     if not collective and state != START and piece == "va":
         yield Step(START, 0.2)
     again = 0.0 if state == START else 0.3
-    if piece in _COLLECTIVE and (collective or piece in _OPENS_COLLECTIVE):
-        waits = piece in _GOES_ON or (not collective and piece in _HEADS)
-        yield Step(OPEN_COLLECTIVE if waits else COLLECTIVE, 0.0 if collective else again)
+    opens = piece in _OPENS_COLLECTIVE and (comma or piece not in _HEADS)
+    if piece in _COLLECTIVE and (collective or opens):
+        after = _FIRST_WORDS.get(piece, OPEN_COLLECTIVE if piece in _GOES_ON else COLLECTIVE)
+        yield Step(after, 0.0 if collective else again)
     if state == OPEN_COLLECTIVE or not capital:
         return
     if state != START:
@@ -139,7 +144,7 @@ class _Names:
 
     def add(self, name: str) -> None:
         node = START
-        for piece, word in ((piece, word) for word in name.split() for piece in _bare_pieces(word)):
+        for spelling, piece in ((word, piece) for word in name.split() for piece in _bare_pieces(word)):
             if piece not in self.children[node]:
                 self.children[node][piece] = len(self.children)
                 self.children.append({})
@@ -147,8 +152,8 @@ class _Names:
                 self.words.append([])
                 self.parents.append(node)
             node = self.children[node][piece]
-            if word.strip(",;") not in self.words[node]:
-                self.words[node].append(word.strip(",;"))
+            if spelling.strip(",;") not in self.words[node]:
+                self.words[node].append(spelling.strip(",;"))
         self.ends[node] = True
 
     def inner(self, node: State, piece: str) -> Iterator[Step]:
@@ -197,11 +202,21 @@ _MOST_RUN_TOGETHER = 3
 _LIKE_B = frozenset("bpdrhe")
 _PIECE = re.compile(r"[a-z0-9]+")
 _NO_DOERS = frozenset({"Chính phủ", "Thủ tướng Chính phủ", "Quốc hội", "Thủ tướng", "Phó Thủ tướng"})
-_OPENS_COLLECTIVE = frozenset("cac bo co dia doanh ubnd uy tinh don ngan to".split())
+_OPENS_COLLECTIVE = frozenset({"cac", "bo", "co", "dia", "doanh", "ubnd", "uy", "tinh", "don", "ngan", "to"})
 _COLLECTIVE = frozenset(
-    "cac bo nganh co quan dia phuong tinh thanh pho truc thuoc trung uong lien va ngang chinh phu"
-    " doanh nghiep to chuc don vi ban ubnd uy nhan dan huyen thi xa truong dai hoc vien cao dang"
-    " tap doan tong cong ty hiep hoi khac thong tan bao chi truyen the cap".split()
-)
-_HEADS = frozenset({"bo", "ubnd"})  # "Bộ" alone is the beginning of a name
-_GOES_ON = frozenset("cac dia co truc trung lien doanh thanh to don ngang va nhan uy tong hiep".split())
+    {
+        "cac", "bo", "nganh", "co", "quan", "dia", "phuong", "tinh", "thanh", "pho", "truc", "thuoc", "trung", "uong",
+        "lien", "va", "ngang", "chinh", "phu", "doanh", "nghiep", "to", "chuc", "don", "vi", "ban", "ubnd", "uy",
+        "nhan", "dan", "huyen", "thi", "xa", "truong", "dai", "hoc", "vien", "cao", "dang", "tap", "doan", "hiep",
+        "hoi", "khac", "thong", "tan", "bao", "chi", "truyen", "the", "cap",
+    }
+)  # fmt: skip
+_HEADS = frozenset({"bo", "ubnd"})  # "Bộ, ngành" is a collective, "Bộ" alone is the beginning of a name
+_GOES_ON = frozenset({"cac", "ngang", "va", "uy", "tong", "truyen", "ban"})
+_PAIRS = (
+    ("dia", "phuong"), ("co", "quan"), ("doanh", "nghiep"), ("don", "vi"), ("to", "chuc"), ("thanh", "pho"),
+    ("truc", "thuoc"), ("trung", "uong"), ("lien", "quan"), ("nhan", "dan"), ("chinh", "phu"), ("thong", "tan"),
+    ("bao", "chi"), ("dai", "hoc"), ("cao", "dang"), ("tap", "doan"), ("hiep", "hoi"),
+)  # fmt: skip
+_FIRST_WORDS = {first: OPEN_COLLECTIVE - at for at, (first, _) in enumerate(_PAIRS, 1)}
+_SECOND_WORDS = {OPEN_COLLECTIVE - at: second for at, (_, second) in enumerate(_PAIRS, 1)}

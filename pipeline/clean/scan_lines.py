@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-import re2
-
 from pipeline.clean.agency_pieces import bare_letters
 
 TimeKind = Literal["whole", "part", "misread", ""]
@@ -91,7 +89,9 @@ def is_garbled(word: str) -> bool:
     if not _SYLLABLE.fullmatch(bare):
         return not (word.isascii() and word.strip(_EDGES).isupper() and len(bare) > 1)
     letters = word.strip(_EDGES)
-    return not (letters.islower() or letters.isupper() or letters[1:].islower()) or (len(bare) == 1 and bare not in "yo")
+    return not (letters.islower() or letters.isupper() or letters[1:].islower()) or (
+        len(bare) == 1 and bare not in "yo"
+    )
 
 
 def _number(line: str) -> tuple[int, tuple[int, int] | None, bool]:
@@ -124,11 +124,9 @@ def _without_specks(words: list[Word], bars: set[int]) -> tuple[list[Word], set[
             places.add(len(kept))
         letters = bare_letters(word.text)
         edge = index in bars or index in (0, len(words) - 1) or index + 1 in bars
-        if (letters or word.text == "-") and not (edge and (len(letters) < 2 and not letters.isdigit())):
+        speck = len(letters) < 2 and not letters.isdigit() if edge else not letters and word.text not in _PUNCTUATION
+        if not speck or len(letters) == 1:
             kept.append(word)
-        elif letters or not edge:
-            if word.text in _PUNCTUATION or len(letters) == 1:
-                kept.append(word)
     if len(words) in bars:
         places.add(len(kept))
     return kept, places
@@ -153,7 +151,9 @@ _WHOLE = (
 )
 _CERTAIN = re.compile(rf"{_WHOLE}|Tháng \d{{1,2}}/{_YEAR}")
 _END = r"(?:[\s_.:,;'\"‘’“”`´^~°§¬«»—–|„*•-]|\s[^\W\d_]{1,2}(?=\s|$))*$"
-_MISREAD = r"[0-9„\]][0-9o„\]]{1,3}\s?[-–_„|]{1,2}\s?[0-9][0-9sol\]]{2,4}(?:\s?s)?|\S{1,2}/\S{0,2}2[0-9a-z]{2,3}|\S? ?[DÐ]022"
+_MISREAD = (
+    r"[0-9„\]][0-9o„\]]{1,3}\s?[-–_„|]{1,2}\s?[0-9][0-9sol\]]{2,4}(?:\s?s)?|\S{1,2}/\S{0,2}2[0-9a-z]{2,3}|\S? ?[DÐ]022"
+)
 _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     ("whole", re.compile(rf"(?:(?<=[\s|_])|^)(?P<time>{_WHOLE}){_END}")),
     ("misread", re.compile(rf"(?:(?<=[\s|_])|^)(?P<time>{_MISREAD}){_END}")),

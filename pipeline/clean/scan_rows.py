@@ -35,7 +35,7 @@ class ScanRow:
 
 def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
     """The rows of a table with one or two columns of agencies, in order; every line belongs to one of them."""
-    best: list[tuple[float, ScanRow | None]] = [(0.0, None)] + [(_NEVER, None)] * len(lines)
+    best: list[tuple[float, ScanRow | None]] = [(0.0, None), *((_NEVER, None) for _ in lines)]
     for first in range(len(lines)):
         before = best[first][0]
         for cost, row in (*_groups(lines, first, agency_columns), *_rows(lines, first, agency_columns)):
@@ -43,24 +43,28 @@ def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
                 best[row.stop] = (before + cost, row)
     rows: list[ScanRow] = []
     at = len(lines)
-    while at and (row := best[at][1]):
-        rows.append(row)
-        at = row.first
+    while at and (last := best[at][1]):
+        rows.append(last)
+        at = last.first
     return rows[::-1]
 
 
 def _groups(lines: Sequence[ScanLine], first: int, agency_columns: int) -> Iterator[tuple[float, ScanRow]]:
     """The line as a heading over the full width or as one that fits nowhere, and two or three such lines."""
     cost = 0.0
-    words: list[Word] = []
     for stop in range(first + 1, min(first + 3, len(lines)) + 1):
         line = lines[stop - 1]
-        heading = line.roman or (not words and bool(line.words) and line.words[0].text[:1].isupper())
+        heading = line.roman or (stop == first + 1 and bool(line.words) and line.words[0].text[:1].isupper())
         cost += 0.5 if line.roman else _HEADING_LINE if heading and not line.time else _STRAY_LINE
         cost += 3.0 if line.time_kind == "whole" else 0.0
-        words += [one for one in (line.number if line.roman else None, *line.words, line.time) if one]
-        cells: tuple[tuple[Word, ...], ...] = ((), tuple(words), *(((),) * agency_columns), ())
-        yield cost, ScanRow(first, stop, cells, group=True)
+        yield cost, ScanRow(first, stop, _group_cells(lines[first:stop], agency_columns), group=True)
+
+
+def _group_cells(lines: Sequence[ScanLine], agency_columns: int) -> tuple[tuple[Word, ...], ...]:
+    """All words of *lines* in the cell of the activity."""
+    parts = [(*((line.number,) if line.number else ()), *line.words, line.time) for line in lines]
+    words = tuple(word for part in parts for word in part if word)
+    return ((), words, *(((),) * agency_columns), ())
 
 
 class _Trial(NamedTuple):
@@ -93,9 +97,7 @@ def _rows(lines: Sequence[ScanLine], first: int, agency_columns: int) -> Iterato
         if trials[0].cost > _TOO_MUCH:
             return
         shape = _shape_cost(lines, first, stop, wholes, numbers)
-        ended = min(
-            ((trial.cost + _ending_cost(trial), trial) for trial in trials), key=lambda one: one[0]
-        )
+        ended = min(((trial.cost + _ending_cost(trial), trial) for trial in trials), key=lambda one: one[0])
         if any(cut[0] for cut in ended[1].cuts):
             cost = shape + _opening_cost(lines, first, ended[1]) + ended[0]
             yield cost, _row(lines, first, stop, ended[1], cost)
@@ -121,7 +123,7 @@ def _cuts(line: ScanLine, agency_columns: int) -> Iterator[tuple[tuple[int, ...]
     inner = {bar for bar in line.bars if 0 < bar < size}
     for lead in range(least, size + 1):
         for partner in range(lead, size + 1) if agency_columns > 1 else (size,):
-            if lead < partner and partner - lead > _WIDEST_PIECE or size - partner > _WIDEST_PIECE:
+            if (lead < partner and partner - lead > _WIDEST_PIECE) or size - partner > _WIDEST_PIECE:
                 continue
             places = {place for place in (lead, partner) if 0 < place < size}
             cost = _BAR_IGNORED * len(inner - places)
@@ -231,8 +233,9 @@ def _row(lines: Sequence[ScanLine], first: int, stop: int, trial: _Trial, cost: 
     cells = [number, _without_garble(columns[0])]
     cells += [tuple(words) if ok else () for words, ok in zip(columns[1:], sure, strict=True)]
     mixed = len(trial.states) > 1 and (trial.ignored > 0 or not sure[0] or not columns[1])
-    if mixed or cost > _DOUBTFUL + _DOUBTFUL_LINE * (stop - first):
-        return ScanRow(first, stop, ((), cells[1], *(((),) * (len(cells) - 1))), group=True)
+    opens = bool(cells[1]) and cells[1][0].text.lstrip("“\"'‘(")[:1].isupper()
+    if mixed or not opens or cost > _DOUBTFUL + _DOUBTFUL_LINE * (stop - first):
+        return ScanRow(first, stop, _group_cells(lines[first:stop], len(trial.states)), group=True)
     return ScanRow(first, stop, (*cells, _certain(times)))
 
 
@@ -246,13 +249,12 @@ def _without_garble(words: Sequence[Word]) -> tuple[Word, ...]:
     garbled = [is_garbled(word.text) for word in words]
     kept = []
     for at, word in enumerate(words):
+        around = garbled[max(0, at - 2) : at + 3]
         beside = any(garbled[max(0, at - 1) : at]) or any(garbled[at + 1 : at + 2])
-        if garbled[at] and (beside or len(bare_letters(word.text)) < 2 or not word.text.islower()):
-            continue
-        if beside and len(word.text) <= 3 and not word.text.islower() and any(garbled[max(0, at - 2) : at + 3]):
-            if sum(garbled[max(0, at - 2) : at + 3]) > 1:
-                continue
-        kept.append(word)
+        torn = garbled[at] and (beside or len(bare_letters(word.text)) < 2 or not word.text.islower())
+        among = beside and sum(around) > 1 and len(word.text) <= 3 and not word.text.islower()
+        if not torn and not among:
+            kept.append(word)
     return tuple(kept)
 
 
@@ -278,13 +280,13 @@ _DOUBTFUL, _DOUBTFUL_LINE = 3.0, 0.5
 _NO_TIME, _OFF_MIDDLE = 2.0, 0.45
 _SMALL_OPENING, _CAPITAL_INSIDE, _OPENING_INSIDE = 4.0, 1.2, 3.0
 _NEVER_ALONE = frozenset({"truc", "trung"})  # "các thành phố" + "trực thuộc" + "trung ương"
-_NAMING = frozenset("chinh viet bo uy quoc nha trung so nam thu".split())
+_NAMING = frozenset({"chinh", "viet", "bo", "uy", "quoc", "nha", "trung", "so", "nam", "thu"})
 _OPENINGS = frozenset(
     {
         "xay dung", "phat trien", "nghien cuu", "to chuc", "trien khai", "ra soat", "hoan thien", "ban hanh",
         "thuc hien", "day manh", "ho tro", "tang cuong", "duy tri", "tuyen truyen", "uu tien", "khuyen khich",
         "trinh chinh", "ket noi", "cung cap", "tham muu", "kien toan", "boi duong", "dao tao", "thuc day",
         "quan ly", "danh gia", "giam sat", "kiem tra", "lap ke", "chi dao", "huong dan", "phoi hop", "nang cao",
-        "mo rong", "dau tu", "cai tao", "thanh lap", "bo tri", "kiem tra", "de xuat", "tong ket", "so ket",
+        "mo rong", "dau tu", "cai tao", "thanh lap", "bo tri", "de xuat", "tong ket", "so ket",
     }
 )  # fmt: skip

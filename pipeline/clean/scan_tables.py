@@ -1,7 +1,9 @@
 """Rebuild task tables that a scanner read line by line, across all columns, as one row a line between bars.
 
-    Điều phối việc mở chợ phiên ở các xã vùng cao | Bộ Công          | TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |
-    2 | và hỗ trợ các hộ bán hàng                   Thương 2021-2025 | 2 | Điều phối … bán hàng | Bộ Công Thương | 2021-2025 |
+    Điều phối việc mở chợ phiên ở các xã vùng cao | Bộ Công
+    2 | và hỗ trợ các hộ bán hàng                   Thương   2021-2025
+
+becomes `| 2 | Điều phối việc mở chợ phiên … bán hàng | Bộ Công Thương | 2021-2025 |`.
 
 Such a table is known by many lines that end in a time, few of which end a sentence, with bars in between and the heads
 of a task table above. The heads are written anew, since hardly a word of them is ever read right, and those that each
@@ -64,9 +66,12 @@ def _barred_below(text: str, stop: int) -> int:
     return stop
 
 
-def _without_bars(text: str, start: int, stop: int) -> Iterator[Span | str]:
-    for match in _BARLESS.finditer(text, start, stop):
-        yield Span(*match.span())
+def _without_bars(text: str, start: int, stop: int) -> Iterator[Span]:
+    """What stands between two places, but for bars and heads."""
+    for line in _LINE_OR_BREAK.finditer(text, start, stop):
+        if not _is_head(scan_line(text, *line.span())):
+            for match in _BARLESS.finditer(text, *line.span()):
+                yield Span(*match.span())
 
 
 def find_agency_repairs(text: str) -> Iterator[Repair]:
@@ -162,7 +167,7 @@ def _is_head(line: ScanLine) -> bool:
     pairs = {pair for pair in _HEADS for one, two in pairwise(words) if is_near(pair[0], one) and is_near(pair[1], two)}
     names = {"".join(pair) for pair in pairs}
     told = not names.isdisjoint(_TASKS) or (len(pairs) > 1 and not names.isdisjoint(_TELLING))
-    return told and known >= 0.6 * len(words) and not line.time and len(words) <= _LONGEST_HEAD
+    return told and known >= 0.5 * len(words) and not line.time and len(words) <= _LONGEST_HEAD
 
 
 def _names_partners(line: ScanLine) -> bool:
@@ -213,20 +218,21 @@ def _cell_pieces(text: str, words: Sequence[Word]) -> Iterator[Span | str]:
 _FEWEST_TIMES = 6
 _REACH = 40  # lines from one time to the next
 _ROW_REACH = 12  # lines from a time to the end of its row
-_LONGEST_HEAD = 12
+_LONGEST_HEAD = 18
 _LEAST_LETTERS = 2
 _HEADERS = {
     1: "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian thực hiện |\n",
     2: "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian thực hiện |\n",
 }
 _HEADS = (
-    ("nhiem", "vu"), ("giai", "phap"), ("noi", "dung"), ("cong", "viec"), ("hoat", "dong"), ("co", "quan"),
-    ("don", "vi"), ("chu", "tri"), ("phoi", "hop"), ("thoi", "gian"), ("thoi", "han"), ("thuc", "hien"),
+    ("nhiem", "vu"), ("giai", "phap"), ("noi", "dung"), ("co", "quan"), ("chu", "tri"), ("phoi", "hop"),
+    ("thoi", "gian"), ("thuc", "hien"),
 )  # fmt: skip
 _TASKS, _TELLING = frozenset({"nhiemvu", "giaiphap"}), frozenset({"chutri", "thoigian", "phoihop"})
 _LINE = re2.compile(r"[^\n]*\S[^\n]*")
 _ROW = re2.compile(r"(?m)^\|.*\|$")
 _WORD = re2.compile(r"[^\s|]+")
+_LINE_OR_BREAK = re2.compile(r"\n|[^\n]+")
 _BARLESS = re2.compile(r"[^|]+")
 _TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|\d/20\d\d)[^\pL\pN\n]*$")
 _CAPTION = re.compile(r".*\([Kk][èeaà]m theo|\W*ngày\W.*\)\W*$|\W*(?:PHỤ LỤC|Phụ ?lục)|.{0,4}Nơi nhận")
