@@ -18,6 +18,7 @@ from pipeline.clean.markdown import drop_markdown
 from pipeline.clean.pages import drop_page_breaks
 from pipeline.clean.profiles import matching_profiles
 from pipeline.clean.properties import SiteProperties, read_properties
+from pipeline.clean.scan_tables import find_agency_repairs, rebuild_scan_tables
 from pipeline.clean.spaces import drop_indents, tidy_spaces
 from pipeline.clean.specks import drop_specks
 from pipeline.clean.splits import split_lines
@@ -38,6 +39,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("markdown", drop_markdown),
     ("frame", drop_frame),
     ("specks", drop_specks),
+    ("scan-tables", rebuild_scan_tables),
     ("pages", drop_page_breaks),
     ("splits", split_lines),
     ("spaces", tidy_spaces),
@@ -61,17 +63,16 @@ class CleanText:
 def clean(source: SourceDocument, *, without: Set[str] = frozenset()) -> CleanText:
     """Clean the text of *source*; steps named in *without* (and `repairs`) are left out."""
     mapped = source.text
-    framed = False
+    changed: set[str] = set()
     for name, step in STEPS:
         if name not in without:
             before, mapped = mapped, step(mapped)
-            framed = framed or (name == "frame" and mapped is not before)
+            changed |= {name} if mapped is not before else set()
     repairs: tuple[Repair, ...] = ()
     if "repairs" not in without:
-        mapped, repairs = _repaired(mapped)
+        mapped, repairs = _repaired(mapped, scanned="scan-tables" in changed)
     told = [] if "chrome" in without else list(_site_diagnostics(source.text.text))
-    if framed:
-        told.append(_FRAMED)
+    told += [diagnostic for name, diagnostic in _TELLING_STEPS.items() if name in changed]
     return CleanText(mapped, read_properties(source.text.text), repairs, (*source.diagnostics, *told))
 
 
@@ -81,12 +82,21 @@ def _site_diagnostics(text: str) -> Iterator[Diagnostic]:
         yield Diagnostic(code="site-chrome", severity="info", message=message)
 
 
-def _repaired(mapped: MappedText) -> tuple[MappedText, tuple[Repair, ...]]:
+def _repaired(mapped: MappedText, *, scanned: bool) -> tuple[MappedText, tuple[Repair, ...]]:
     """Restore spoiled words; the spans of the repairs point into the restored text."""
     mapped, torn = restore_torn_words(mapped)
     found = find_repairs(mapped.text)
+    if scanned:
+        found = _joined(list(find_agency_repairs(mapped.text)), found)
     edits = [Edit(repair.span.start, repair.span.end, repair.after) for repair in found]
     return mapped.edited(edits), tuple(_moved(torn, found))
+
+
+def _joined(names: list[Repair], words: list[Repair]) -> list[Repair]:
+    """All repairs of *names*, and those of *words* that leave them alone, in order."""
+    taken = {at for repair in names for at in range(*repair.span)}
+    free = [repair for repair in words if taken.isdisjoint(range(*repair.span))]
+    return sorted([*names, *free], key=lambda repair: repair.span)
 
 
 def _moved(torn: Iterable[Repair], found: Iterable[Repair]) -> Iterator[Repair]:
@@ -106,6 +116,14 @@ def _by_start(entry: tuple[Repair, bool]) -> tuple[int, bool]:
     return entry[0].span.start, not entry[1]
 
 
-_FRAMED = Diagnostic(
-    code="site-chrome", severity="info", message="menu lines, counters or lists around the document are left out"
-)
+_TELLING_STEPS = {
+    "frame": Diagnostic(
+        code="site-chrome", severity="info", message="menu lines, counters or lists around the document are left out"
+    ),
+    "scan-tables": Diagnostic(
+        code="scanned-table",
+        severity="warning",
+        message="a task table that was scanned line by line is put together again with the usual heads; cells in doubt"
+        " are left empty, and rows whose cells cannot be told apart are no tasks",
+    ),
+}

@@ -1,0 +1,238 @@
+"""Rebuild task tables that a scanner read line by line, across all columns, as one row a line between bars.
+
+    Điều phối việc mở chợ phiên ở các xã vùng cao | Bộ Công
+    2 | và hỗ trợ các hộ bán hàng                   Thương   2021-2025
+
+becomes `| 2 | Điều phối việc mở chợ phiên … bán hàng | Bộ Công Thương | 2021-2025 |`.
+
+Such a table is known by many lines that end in a time, few of which end a sentence, with bars in between and the heads
+of a task table above. The heads are written anew, since hardly a word of them is ever read right, and those that each
+page repeats are left out. Every other word keeps its place in the input.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import re2
+
+from pipeline.clean.agency_pieces import bare_letters, is_near, spelled
+from pipeline.clean.scan_lines import ScanLine, Word, scan_line
+from pipeline.clean.scan_rows import ScanRow, read_rows
+from pipeline.mapped_text import MappedText
+from schemas import Repair
+from schemas.record import Span
+
+
+def rebuild_scan_tables(mapped: MappedText) -> MappedText:
+    """The text with each such table as rows between bars."""
+    pieces: list[Span | str] = []
+    at = 0
+    for table in _tables(mapped.text):
+        rebuilt, start, stop = _rebuilt(mapped.text, table)
+        if rebuilt:
+            above = min(_barred_above(mapped.text, start), table.lines[0].start)
+            below = max(_barred_below(mapped.text, stop), table.lines[-1].end)
+            pieces += [Span(at, max(at, above)), *_without_bars(mapped.text, max(at, above), start), *rebuilt]
+            pieces += _without_bars(mapped.text, stop, below)
+            at = below
+    if not pieces:
+        return mapped
+    return mapped.rearranged([*pieces, Span(at, len(mapped.text))])
+
+
+def _barred_above(text: str, start: int) -> int:
+    """Where the lines with bars directly above a table begin: damaged heads that would be taken for rows of it."""
+    for _ in range(_ROW_REACH):
+        before = start
+        while before and text[before - 1].isspace():
+            before -= 1
+        line = text.rfind("\n", 0, before) + 1
+        if "|" not in text[line:before]:
+            break
+        start = line
+    return start
+
+
+def _barred_below(text: str, stop: int) -> int:
+    """Where the lines with bars directly below a table end."""
+    for match in _LINE.finditer(text, stop):
+        if "|" not in match[0]:
+            break
+        stop = match.end()
+    return stop
+
+
+def _without_bars(text: str, start: int, stop: int) -> Iterator[Span]:
+    """What stands between two places, but for bars and heads."""
+    for line in _LINE_OR_BREAK.finditer(text, start, stop):
+        if not _is_head(scan_line(text, *line.span())):
+            for match in _BARLESS.finditer(text, *line.span()):
+                yield Span(*match.span())
+
+
+def find_agency_repairs(text: str) -> Iterator[Repair]:
+    """The misread words of agencies in the tables that `rebuild_scan_tables` made: `Đô Tài chính`, `Bộ Côngan`."""
+    columns: range | None = None
+    for match in _ROW.finditer(text):
+        if match[0] + "\n" in _HEADERS.values():
+            columns = range(3, 3 + next(count for count, head in _HEADERS.items() if head == match[0] + "\n"))
+        elif columns:
+            bars = [at for at in range(*match.span()) if text[at] == "|"]
+            for column in columns:
+                if len(bars) == len(columns) + 4:
+                    yield from _cell_repairs(text, bars[column - 1] + 1, bars[column])
+        if not text.startswith("\n|", match.end()):
+            columns = None
+
+
+def _cell_repairs(text: str, start: int, stop: int) -> Iterator[Repair]:
+    words = list(_WORD.finditer(text, start, stop))
+    for match, after in zip(words, spelled([match[0] for match in words]), strict=True):
+        if match[0] != after:
+            yield Repair(span=Span(*match.span()), before=match[0], after=after, rule="agency-name")
+
+
+class _Table(NamedTuple):
+    """The lines of a table below its first head, and how many columns of agencies it has."""
+
+    lines: list[ScanLine]
+    agency_columns: int
+
+
+def _tables(text: str) -> Iterator[_Table]:
+    if sum(1 for _ in _TIMED.finditer(text)) < _FEWEST_TIMES:
+        return
+    lines = [scan_line(text, match.start(), match.end()) for match in _LINE.finditer(text)]
+    heads = [_is_head(line) for line in lines]
+    captions = [_CAPTION.match(text[line.start : line.end]) is not None for line in lines]
+    timed = [at for at, line in enumerate(lines) if line.time_kind == "whole" and line.words and _is_ragged(text, line)]
+    for cluster in _clusters(timed, captions):
+        first, stop = _extent(lines, cluster, heads, captions)
+        if len(cluster) < _FEWEST_TIMES or not _is_line_set(lines[first:stop]):
+            continue
+        above = range(max(0, first - _REACH), stop)
+        named = [lines[at] for at in above if heads[at]]
+        if not named:
+            continue
+        columns = 2 if any(_names_partners(line) for line in named) else 1
+        body = [line for at, line in enumerate(lines[first:stop], first) if not heads[at] and not _is_noise(line)]
+        yield _Table(body, columns)
+
+
+def _clusters(timed: Sequence[int], captions: Sequence[bool]) -> Iterator[list[int]]:
+    """Runs of lines with a time that are no further apart than rows are; a caption parts two tables."""
+    cluster: list[int] = []
+    for at in timed:
+        if cluster and (at - cluster[-1] > _REACH or any(captions[cluster[-1] : at])):
+            yield cluster
+            cluster = []
+        cluster.append(at)
+    if cluster:
+        yield cluster
+
+
+def _extent(
+    lines: Sequence[ScanLine], cluster: Sequence[int], heads: Sequence[bool], captions: Sequence[bool]
+) -> tuple[int, int]:
+    """The first line below the heads or the caption, and the end of the lines that may belong to the last row."""
+    first = cluster[0]
+    while first and cluster[0] - first < _ROW_REACH and not (heads[first - 1] or captions[first - 1]):
+        first -= 1
+    stop = cluster[-1] + 1
+    while stop < len(lines) and stop - cluster[-1] < _ROW_REACH and not captions[stop]:
+        stop += 1
+    return first, stop
+
+
+def _is_ragged(text: str, line: ScanLine) -> bool:
+    """Whether a line is no row of a table that is whole already."""
+    return not text.startswith("|", line.start) or not text.endswith("|", 0, line.end)
+
+
+def _is_line_set(lines: Sequence[ScanLine]) -> bool:
+    """Whether lines go on from one another as a scanner reads them, with bars in many of them."""
+    barred = sum(bool(line.bars) for line in lines)
+    small = sum(bool(line.words) and line.words[0].text[:1].islower() for line in lines)
+    return barred >= 0.15 * len(lines) and small >= 0.3 * len(lines)
+
+
+def _is_head(line: ScanLine) -> bool:
+    """Whether the words of a line are those of heads, most of them well enough read."""
+    words = [word for one in line.words if (word := bare_letters(one.text))]
+    known = sum(any(is_near(head, word) for pair in _HEADS for head in pair) for word in words)
+    pairs = {pair for pair in _HEADS for one, two in pairwise(words) if is_near(pair[0], one) and is_near(pair[1], two)}
+    names = {"".join(pair) for pair in pairs}
+    told = not names.isdisjoint(_TASKS) or (len(pairs) > 1 and not names.isdisjoint(_TELLING))
+    return told and known >= 0.5 * len(words) and not line.time and len(words) <= _LONGEST_HEAD
+
+
+def _names_partners(line: ScanLine) -> bool:
+    joined = "".join(bare_letters(word.text) for word in line.words)
+    return "phoihop" in joined or joined.count("coquan") > 1
+
+
+def _is_noise(line: ScanLine) -> bool:
+    return not line.time and sum(len(bare_letters(word.text)) for word in line.words) < _LEAST_LETTERS
+
+
+def _rebuilt(text: str, table: _Table) -> tuple[list[Span | str], int, int]:
+    """The pieces of the table, and which stretch of the text they stand for."""
+    rows = read_rows(table.lines, table.agency_columns)
+    while rows and rows[-1].group:
+        rows.pop()
+    while rows and rows[0].group:
+        rows.pop(0)
+    if sum(not row.group for row in rows) < _FEWEST_TIMES:
+        return [], 0, 0
+    pieces: list[Span | str] = [_HEADERS[table.agency_columns]]
+    for row in rows:
+        pieces += _row_pieces(text, row)
+    return pieces, table.lines[rows[0].first].start, table.lines[rows[-1].stop - 1].end
+
+
+def _row_pieces(text: str, row: ScanRow) -> Iterator[Span | str]:
+    cells = (row.cells[1], *row.cells[2:], ()) if row.group else row.cells
+    for cell in cells:
+        yield "| "
+        yield from _cell_pieces(text, cell)
+        yield " " if cell else ""
+    yield "|\n"
+
+
+def _cell_pieces(text: str, words: Sequence[Word]) -> Iterator[Span | str]:
+    """The words with one space between any two, and as few pieces as they stand in."""
+    if not words:
+        return
+    start = words[0].start
+    for word, after in pairwise(words):
+        if text[word.end : after.start] != " ":
+            yield from (Span(start, word.end), " ")
+            start = after.start
+    yield Span(start, words[-1].end)
+
+
+_FEWEST_TIMES = 6
+_REACH = 40  # lines from one time to the next
+_ROW_REACH = 12  # lines from a time to the end of its row
+_LONGEST_HEAD = 18
+_LEAST_LETTERS = 2
+_HEADERS = {
+    1: "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian thực hiện |\n",
+    2: "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian thực hiện |\n",
+}
+_HEADS = (
+    ("nhiem", "vu"), ("giai", "phap"), ("noi", "dung"), ("co", "quan"), ("chu", "tri"), ("phoi", "hop"),
+    ("thoi", "gian"), ("thuc", "hien"),
+)  # fmt: skip
+_TASKS, _TELLING = frozenset({"nhiemvu", "giaiphap"}), frozenset({"chutri", "thoigian", "phoihop"})
+_LINE = re2.compile(r"[^\n]*\S[^\n]*")
+_ROW = re2.compile(r"(?m)^\|.*\|$")
+_WORD = re2.compile(r"[^\s|]+")
+_LINE_OR_BREAK = re2.compile(r"\n|[^\n]+")
+_BARLESS = re2.compile(r"[^|]+")
+_TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|\d/20\d\d)[^\pL\pN\n]*$")
+_CAPTION = re.compile(r".*\([Kk][èeaà]m theo|\W*ngày\W.*\)\W*$|\W*(?:PHỤ LỤC|Phụ ?lục)|.{0,4}Nơi nhận")
