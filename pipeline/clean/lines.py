@@ -232,7 +232,7 @@ def _splits_phrase(line: str, following: str) -> bool:
 
 
 def _layout(raw: list[str], lines: list[str]) -> _Layout:
-    lengths = sorted(len(line) for line in raw if len(line) > 30)
+    lengths = sorted(len(line) for line in raw if len(line) > 30 and line[0] != "|")  # a row of a table is not wrapped
     longest = lengths[int((0.97 if len(lengths) > 40 else 1) * (len(lengths) - 1))] if lengths else _LONGEST_WRAP
     width = min(longest - 2, _LONGEST_WRAP)
     items = [index for index, line in enumerate(lines) if index and line and (is_bullet(line) or label_of(line))]
