@@ -6,10 +6,11 @@ model can be fitted to exported documents and a reviewer can see what made a rec
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+
+import regex as re
 
 from pipeline.assemble.directives import starts_with_directive_verb
 from schemas import Agency, Citation, Deadline, PlanDocument, Record, Section, Span, Target, Task
@@ -28,6 +29,7 @@ class Features:
         self.damage = "heavy" if damage > DAMAGED else "some" if damage > 1 else "none"
         self.bound = {i for task in document.tasks for i in task.deadline_ids}
         self.out_of_order = _out_of_order(document.sections)
+        self.whole = tuple(self._of_document())
 
     def of_task(self, task: Task) -> Iterator[str]:
         """Whether all fields of *task* are right."""
@@ -63,6 +65,39 @@ class Features:
         if _ASSIGNS.search(text) and "own" not in leads:
             yield "lead:unread"
         yield from self._times(task)
+        yield from self._surroundings(task)
+        yield from self.whole
+
+    def _of_document(self) -> Iterator[str]:
+        """What the whole document tells of its tasks: texts whose structure was not understood fail as a whole."""
+        tasks = self.document.tasks
+        if not self.document.metadata.number:
+            yield "document:no-number"
+        if not tasks:
+            return
+        leadless = sum(not task.leads for task in tasks) / len(tasks)
+        yield f"document:leadless-{'most' if leadless > 0.6 else 'some' if leadless > 0.2 else 'few'}"
+        unplaced = sum((task.rule or "").endswith("-in-unknown") for task in tasks) / len(tasks)
+        yield f"document:unknown-{'most' if unplaced > 0.6 else 'some' if unplaced > 0.2 else 'few'}"
+        disorder = len(self.out_of_order) / max(len(self.document.sections), 1)
+        yield f"document:disorder-{'much' if disorder > 0.05 else 'some' if disorder else 'none'}"
+
+    def _surroundings(self, task: Task) -> Iterator[str]:
+        """Where in the document *task* stands, and how far away those are named who lead it."""
+        section = self.sections.get(task.section_id or "")
+        path = section.path if section else ()
+        yield f"depth:{min(len(path), 5)}"
+        if path and path[0].startswith("Phụ lục"):
+            yield "place:annex"
+        while section is not None:
+            if section.id in self.out_of_order:
+                yield "path:out-of-order"
+            section = self.sections.get(section.parent_id or "")
+        away = [task.span.start - agency.span.start for agency in task.leads if agency.span is not None]
+        if away and max(away) > FAR:
+            yield "lead:far-above"
+        if any(agency.collective for agency in task.leads):
+            yield "lead:collective"
 
     def _times(self, task: Task) -> Iterator[str]:
         bound = [self.deadlines[i] for i in task.deadline_ids if i in self.deadlines]
@@ -208,6 +243,7 @@ def _out_of_order(sections: Sequence[Section]) -> set[str]:
 
 DAMAGED = 8  # repairs in a thousand words
 LONG_NAME = 14  # words
+FAR = 2500  # characters
 SURE_NAMES = frozenset({"registry", "collective", "shared-head", "named-place"})
 _AGENCY_WORD = re.compile(
     r"\b(?:Sở|Bộ(?! luật)|UBND|Ủy ban|Công an|Ban (?:Quản|Chỉ|Dân|Tổ)|Chi cục|Cục|Tổng cục|Trung tâm|Văn phòng|Hội|"
@@ -221,6 +257,6 @@ _TIME_WORD = re.compile(
 )
 _EVENT_WORD = re.compile(r"(?i)\b(?:khi|nếu|sau khi|trường hợp)\b")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s?%|\b\d+(?:[.,]\d+)*\b")
-_SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-ỸĐ])")
-_STRAY = re.compile(r"[|=_~<>{}\\^]|\.{4}|\bl\b|[a-zà-ỹ][A-ZÀ-Ỹ]")
+_SENTENCE = re.compile(r"[.!?]\s+(?=\p{Lu})")
+_STRAY = re.compile(r"[|=_~<>{}\\^]|\.{4}|\bl\b|\p{Ll}\p{Lu}")
 _LABEL_INSIDE = re.compile(r"[.;:] (?:[a-zđ]\)|\d{1,2}[.)]|[-+•]) ")
