@@ -1,6 +1,6 @@
 """One line of a table that a scanner read across all its columns: its words, its bars, its number, its time.
 
-`2 | quả thị trường cung cấp sản phẩm| và Truyền 2021-2025` has the number 2, the time `2021-2025`, and between them the
+`2 | và hỗ trợ các hộ bán hàng qua mạng| Thương 2021-2025` has the number 2, the time `2021-2025`, and between them the
 words of an activity and of an agency. Specks at both ends are no words.
 """
 
