@@ -258,13 +258,23 @@ def _row(
         not junk and (state == START or is_whole(state)) and not _waits(words)
         for state, junk, words in zip(trial.states, trial.junk, columns[1:], strict=True)
     ]
+    time = _certain(times)
     cells = [number, _without_garble(columns[0])]
-    cells += [tuple(words) if ok else () for words, ok in zip(columns[1:], sure, strict=True)]
-    mixed = agency_columns > 1 and (trial.ignored > 0 or not sure[0] or not columns[1])
+    cells += [tuple(words) if ok else _sure_names(words) for words, ok in zip(columns[1:], sure, strict=True)]
+    mixed = agency_columns > 1 and (trial.ignored > 0 or not all(sure) or not columns[1] or not (columns[2] or time))
     opens = bool(cells[1]) and cells[1][0].text.lstrip("“\"'‘(")[:1].isupper()
     if mixed or not opens or cost > _DOUBTFUL + _DOUBTFUL_LINE * (stop - first):
         return ScanRow(first, stop, _group_cells(lines[first:stop], agency_columns), group=True)
-    return ScanRow(first, stop, (*cells, _certain(times)))
+    return ScanRow(first, stop, (*cells, time))
+
+
+def _sure_names(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The names before a semicolon that are whole, where those after it are torn."""
+    for stop in range(len(words), 0, -1):
+        if words[stop - 1].text.endswith(";"):
+            told = any(state == START for state, _ in _read(START, tuple(word.text for word in words[:stop])))
+            return tuple(words[:stop]) if told else ()
+    return ()
 
 
 def _waits(words: Sequence[Word]) -> bool:
