@@ -91,8 +91,8 @@ def _groups(lines: Sequence[ScanLine], first: int) -> Iterator[_Found]:
     cost = 0.0
     for stop in range(first + 1, min(first + 3, len(lines)) + 1):
         line = lines[stop - 1]
-        heading = line.roman or (stop == first + 1 and bool(line.words) and line.words[0].text[:1].isupper())
-        cost += 0.5 if line.roman else _HEADING_LINE if heading and not line.time else _STRAY_LINE
+        heading = line.heads_group or (stop == first + 1 and bool(line.words) and line.words[0].text[:1].isupper())
+        cost += 0.5 if line.heads_group else _HEADING_LINE if heading and not line.time else _STRAY_LINE
         cost += 3.0 if line.time_kind == "whole" else 0.0
         yield stop, cost, None
 
@@ -119,7 +119,7 @@ def _rows(
             times.append(stop - 1)
         if line.number:
             numbers.append(stop - 1)
-        if len(times) > 1 or line.roman:
+        if len(times) > 1 or line.heads_group:
             return
         trials = _extended(trials, cuts[stop - 1])
         if trials[0].cost > _TOO_MUCH:
