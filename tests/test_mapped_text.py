@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.mapped_text import Edit, MappedText
+from schemas.record import Span
 
 
 @st.composite
@@ -54,3 +55,24 @@ def test_edits_out_of_order_are_refused(edits: list[Edit]) -> None:
 
 def test_an_empty_text_has_empty_places() -> None:
     assert MappedText.of("").source_span(0, 0) == (0, 0)
+
+
+@given(st.text(max_size=40), st.data())
+def test_pieces_in_another_order_lead_back_to_themselves(source: str, data: st.DataObject) -> None:
+    bounds = st.integers(0, len(source))
+    spans = data.draw(st.lists(st.tuples(bounds, bounds).map(lambda pair: Span(*sorted(pair))), max_size=6))
+    text = MappedText.of(source).rearranged([piece for span in spans for piece in (span, "\n")])
+    assert text.text == "".join(source[slice(*span)] + "\n" for span in spans)
+    position = 0
+    for span in spans:
+        for at in range(*span):
+            assert text.source_span(position, position + 1) == (at, at + 1)
+            position += 1
+        assert text.source_span(position, position + 1) == (span.end, span.end)
+        position += 1
+
+
+def test_a_stretch_of_pieces_leads_back_to_all_that_lies_between_them() -> None:
+    text = MappedText.of("chủ trì, phối hợp").rearranged([Span(9, 17), " ", Span(0, 7)])
+    assert text.text == "phối hợp chủ trì"
+    assert text.source_span(0, 16) == (0, 17)

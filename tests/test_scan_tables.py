@@ -43,13 +43,24 @@ def test_rows_are_rebuilt(case: dict[str, Any]) -> None:
     assert rows[before:-after] == [_told(row) for row in case["rows"]]
 
 
-def test_rebuilt_rows_are_tasks_and_the_table_is_told() -> None:
+def test_rebuilt_rows_are_tasks() -> None:
     document = extract_document(("KẾ HOẠCH\nI. NHIỆM VỤ\n" + WHOLE).encode(), path="a.txt")
     told = [(task.leads[0].name, task.rule) for task in document.tasks]
     assert told[0] == ("Bộ Công Thương", "task-table-row")
     assert len(told) == 6
     assert all(len(task.deadline_ids) == 1 for task in document.tasks)
-    assert "scanned-table" in {diagnostic.code for diagnostic in document.diagnostics}
+
+
+def test_a_remark_tells_where_the_table_is_and_how_much_of_it_is_in_doubt() -> None:
+    page = "Đào giếng cho các bản còn dùng nước khe | Pð Không | 2021 - 2024\n3 | và lọc nước\nIV | Nước sạch |\n"
+    document = extract_document((TABLE["opening"] + page + TABLE["ending"]).encode(), path="a.txt")
+    (remark,) = [each for each in document.diagnostics if each.code == "scanned-table"]
+    assert "of 7 rows 1 have no certain lead or time, and 1 more" in remark.message
+    assert remark.span is not None
+    table = document.text[slice(*remark.span)]
+    assert table.startswith("| 1 | Mở lớp")
+    assert table.endswith("| 2023 - 2025 |")
+    assert remark.source_spans
 
 
 def test_words_lead_back_to_where_they_stood() -> None:

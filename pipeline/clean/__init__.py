@@ -18,7 +18,7 @@ from pipeline.clean.markdown import drop_markdown
 from pipeline.clean.pages import drop_page_breaks
 from pipeline.clean.profiles import matching_profiles
 from pipeline.clean.properties import SiteProperties, read_properties
-from pipeline.clean.scan_tables import find_agency_repairs, rebuild_scan_tables
+from pipeline.clean.scan_tables import find_agency_repairs, rebuild_scan_tables, scan_table_diagnostics
 from pipeline.clean.spaces import drop_indents, tidy_spaces
 from pipeline.clean.specks import drop_specks
 from pipeline.clean.splits import split_lines
@@ -72,7 +72,10 @@ def clean(source: SourceDocument, *, without: Set[str] = frozenset()) -> CleanTe
     if "repairs" not in without:
         mapped, repairs = _repaired(mapped, scanned="scan-tables" in changed)
     told = [] if "chrome" in without else list(_site_diagnostics(source.text.text))
-    told += [diagnostic for name, diagnostic in _TELLING_STEPS.items() if name in changed]
+    if "frame" in changed:
+        told.append(_FRAMED)
+    if "scan-tables" in changed:
+        told.extend(scan_table_diagnostics(mapped.text))
     return CleanText(mapped, read_properties(source.text.text), repairs, (*source.diagnostics, *told))
 
 
@@ -116,14 +119,6 @@ def _by_start(entry: tuple[Repair, bool]) -> tuple[int, bool]:
     return entry[0].span.start, not entry[1]
 
 
-_TELLING_STEPS = {
-    "frame": Diagnostic(
-        code="site-chrome", severity="info", message="menu lines, counters or lists around the document are left out"
-    ),
-    "scan-tables": Diagnostic(
-        code="scanned-table",
-        severity="warning",
-        message="a task table that was scanned line by line is put together again with the usual heads; cells in doubt"
-        " are left empty, and rows whose cells cannot be told apart are no tasks",
-    ),
-}
+_FRAMED = Diagnostic(
+    code="site-chrome", severity="info", message="menu lines, counters or lists around the document are left out"
+)

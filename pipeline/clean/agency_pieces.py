@@ -64,6 +64,18 @@ def after_word(state: State, word: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+@lru_cache(maxsize=65536)
+def begins_or_goes_on(word: str) -> bool:
+    """Whether *word* may stand anywhere in the name of an agency or in a collective phrase."""
+    pieces = _bare_pieces(word)
+    if not pieces:
+        return True
+    known = _names().known
+    first = pieces[0]
+    near = any(is_near(one, first) or (len(one) > 1 and first.startswith(one)) for one in known)
+    return first in _COLLECTIVE or near or (len(first) <= 2 and first[:1] in _LIKE_B)
+
+
 def spelled(words: Sequence[str]) -> list[str]:
     """The *words* of a cell of agencies as the names in it are spelled; the words themselves where they are no names.
 
@@ -141,6 +153,7 @@ class _Names:
         self.ends: list[bool] = [False]
         self.words: list[list[str]] = [[""]]  # the spellings with these letters: "Giáo", "Giao"
         self.parents: list[int] = [START]
+        self.known: set[str] = set()
 
     def add(self, name: str) -> None:
         node = START
@@ -152,6 +165,7 @@ class _Names:
                 self.words.append([])
                 self.parents.append(node)
             node = self.children[node][piece]
+            self.known.add(piece)
             if spelling.strip(",;") not in self.words[node]:
                 self.words[node].append(spelling.strip(",;"))
         self.ends[node] = True

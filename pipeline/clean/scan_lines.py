@@ -1,6 +1,6 @@
 """One line of a table that a scanner read across all its columns: its words, its bars, its number, its time.
 
-`2 | quả thị trường cung cấp sản phẩm| và Truyền 2021-2025` has the number 2, the time `2021-2025`, and between them the
+`2 | và hỗ trợ các hộ bán hàng qua mạng| Thương 2021-2025` has the number 2, the time `2021-2025`, and between them the
 words of an activity and of an agency. Specks at both ends are no words.
 """
 
@@ -27,7 +27,7 @@ class Word(NamedTuple):
 class ScanLine:
     """`words` are those between number and time; a bar stands before each of them whose index is in `bars`.
 
-    `time` is the place of the time or of a piece of it.
+    `time` is the place of the time or of a piece of it. A line that `heads_group` has a Roman number or is in capitals.
     """
 
     start: int
@@ -37,7 +37,7 @@ class ScanLine:
     number: Word | None = None
     time: Word | None = None
     time_kind: TimeKind = ""
-    roman: bool = False
+    heads_group: bool = False
 
 
 def scan_line(text: str, start: int, end: int) -> ScanLine:
@@ -62,7 +62,7 @@ def scan_line(text: str, start: int, end: int) -> ScanLine:
         Word(start + number[0], start + number[1], line[slice(*number)]) if number else None,
         Word(start + time[0], start + time[1], line[slice(*time)]) if time else None,
         kind,
-        roman,
+        roman or _is_in_capitals(words),
     )
 
 
@@ -104,6 +104,10 @@ def _number(line: str) -> tuple[int, tuple[int, int] | None, bool]:
     return (match.end() if match else 0), None, False
 
 
+def _is_in_capitals(words: list[Word]) -> bool:
+    return len(words) >= _LEAST_CAPITALS and sum(word.text.isupper() for word in words) >= 0.9 * len(words)
+
+
 def _time(line: str, begin: int) -> tuple[tuple[int, int] | None, TimeKind]:
     for kind, pattern in _TIMES:
         match = pattern.search(line, begin)
@@ -132,6 +136,7 @@ def _without_specks(words: list[Word], bars: set[int]) -> tuple[list[Word], set[
     return kept, places
 
 
+_LEAST_CAPITALS = 4
 _BARS = frozenset({"|", "||"})
 _PUNCTUATION = frozenset({"-", "–", "&"})
 _SPECKS = " \t_.:,;'\"‘’“”`´^~°§¬«»—–-|„*•"
@@ -159,4 +164,4 @@ _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     ("misread", re.compile(rf"(?:(?<=[\s|_])|^)(?P<time>{_MISREAD}){_END}")),
     ("part", re.compile(rf"(?:(?<=[\s|_])|^)(?P<time>Tháng|Thường|xuyên|Quý [IV]{{1,3}} năm){_END}")),
 )
-_NOT_A_TIME_AFTER = re.compile(r"(?:\b(?:năm|đoạn|ngày|tháng|số|đến|từ|và)|\d/)\s*$")
+_NOT_A_TIME_AFTER = re.compile(r"(?:\b(?:năm|đoạn|ngày|tháng|số|đến|từ)|\d/)\s*$")

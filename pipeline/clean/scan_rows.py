@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.clean.agency_pieces import START, State, after_word, bare_letters, is_whole
+from pipeline.clean.agency_pieces import START, State, after_word, bare_letters, begins_or_goes_on, is_whole
 from pipeline.clean.scan_lines import ScanLine, Word, is_certain_time, is_garbled
 
 
@@ -35,36 +36,30 @@ class ScanRow:
 
 def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
     """The rows of a table with one or two columns of agencies, in order; every line belongs to one of them."""
-    best: list[tuple[float, ScanRow | None]] = [(0.0, None), *((_NEVER, None) for _ in lines)]
+    cuts = [tuple(_cuts(line, agency_columns)) for line in lines]
+    best = [_Best(0.0, 0, None), *(_Best(_NEVER, 0, None) for _ in lines)]
     for first in range(len(lines)):
-        before = best[first][0]
-        for cost, row in (*_groups(lines, first, agency_columns), *_rows(lines, first, agency_columns)):
-            if before + cost < best[row.stop][0]:
-                best[row.stop] = (before + cost, row)
+        before = best[first].cost
+        for stop, cost, trial in (*_groups(lines, first), *_rows(lines, cuts, first, agency_columns)):
+            if before + cost < best[stop].cost:
+                best[stop] = _Best(before + cost, first, trial)
     rows: list[ScanRow] = []
-    at = len(lines)
-    while at and (last := best[at][1]):
-        rows.append(last)
-        at = last.first
+    stop = len(lines)
+    while stop:
+        cost, first, trial = best[stop]
+        rows.append(_row(lines, first, stop, trial, cost - best[first].cost, agency_columns))
+        stop = first
     return rows[::-1]
 
 
-def _groups(lines: Sequence[ScanLine], first: int, agency_columns: int) -> Iterator[tuple[float, ScanRow]]:
-    """The line as a heading over the full width or as one that fits nowhere, and two or three such lines."""
-    cost = 0.0
-    for stop in range(first + 1, min(first + 3, len(lines)) + 1):
-        line = lines[stop - 1]
-        heading = line.roman or (stop == first + 1 and bool(line.words) and line.words[0].text[:1].isupper())
-        cost += 0.5 if line.roman else _HEADING_LINE if heading and not line.time else _STRAY_LINE
-        cost += 3.0 if line.time_kind == "whole" else 0.0
-        yield cost, ScanRow(first, stop, _group_cells(lines[first:stop], agency_columns), group=True)
+class _Cut(NamedTuple):
+    """One way to part a line: where each column of agencies begins, what stands in it, and what the bars say to it."""
 
-
-def _group_cells(lines: Sequence[ScanLine], agency_columns: int) -> tuple[tuple[Word, ...], ...]:
-    """All words of *lines* in the cell of the activity."""
-    parts = [(*((line.number,) if line.number else ()), *line.words, line.time) for line in lines]
-    words = tuple(word for part in parts for word in part if word)
-    return ((), words, *(((),) * agency_columns), ())
+    places: tuple[int, ...]
+    pieces: tuple[tuple[str, ...], ...]
+    at_bar: tuple[bool, ...]
+    cost: float
+    ignored: int
 
 
 class _Trial(NamedTuple):
@@ -80,86 +75,117 @@ class _Trial(NamedTuple):
     ignored: int = 0
 
 
-def _rows(lines: Sequence[ScanLine], first: int, agency_columns: int) -> Iterator[tuple[float, ScanRow]]:
-    """Every row that may begin with line *first*, with its cost."""
+class _Best(NamedTuple):
+    """The least cost of the lines so far, and the row that ends there: a group where there is no trial."""
+
+    cost: float
+    first: int
+    trial: _Trial | None
+
+
+_Found = tuple[int, float, _Trial | None]
+
+
+def _groups(lines: Sequence[ScanLine], first: int) -> Iterator[_Found]:
+    """The line as a heading over the full width or as one that fits nowhere, and two or three such lines."""
+    cost = 0.0
+    for stop in range(first + 1, min(first + 3, len(lines)) + 1):
+        line = lines[stop - 1]
+        heading = line.heads_group or (stop == first + 1 and bool(line.words) and line.words[0].text[:1].isupper())
+        cost += 0.5 if line.heads_group else _HEADING_LINE if heading and not line.time else _STRAY_LINE
+        cost += 3.0 if line.time_kind == "whole" else 0.0
+        yield stop, cost, None
+
+
+def _group_cells(lines: Sequence[ScanLine], agency_columns: int) -> tuple[tuple[Word, ...], ...]:
+    """All words of *lines* in the cell of the activity."""
+    parts = [(*((line.number,) if line.number else ()), *line.words, line.time) for line in lines]
+    words = tuple(word for part in parts for word in part if word)
+    return ((), words, *(((),) * agency_columns), ())
+
+
+def _rows(
+    lines: Sequence[ScanLine], cuts: Sequence[Sequence[_Cut]], first: int, agency_columns: int
+) -> Iterator[_Found]:
+    """Every row that may begin with line *first*: it opens with a capital and has one time at most."""
+    if not lines[first].words or lines[first].words[0].text[:1].islower():
+        return
     trials = [_Trial(0.0, (START,) * agency_columns, (), (False,) * agency_columns)]
-    wholes: list[int] = []
+    times: list[int] = []
     numbers: list[int] = []
     for stop in range(first + 1, min(first + _LONGEST_ROW, len(lines)) + 1):
         line = lines[stop - 1]
         if line.time_kind in {"whole", "misread"}:
-            wholes.append(stop - 1)
-        if line.number and not line.roman:
+            times.append(stop - 1)
+        if line.number:
             numbers.append(stop - 1)
-        if len(wholes) > 1 or line.roman:
+        if len(times) > 1 or line.heads_group:
             return
-        trials = _extended(trials, line, agency_columns)
+        trials = _extended(trials, cuts[stop - 1])
         if trials[0].cost > _TOO_MUCH:
             return
-        shape = _shape_cost(lines, first, stop, wholes, numbers)
-        ended = min(((trial.cost + _ending_cost(trial), trial) for trial in trials), key=lambda one: one[0])
-        if any(cut[0] for cut in ended[1].cuts):
-            cost = shape + _opening_cost(lines, first, ended[1]) + ended[0]
-            yield cost, _row(lines, first, stop, ended[1], cost)
+        cost, trial = min(((trial.cost + _ending_cost(trial), trial) for trial in trials), key=lambda one: one[0])
+        if any(cut[0] for cut in trial.cuts):
+            yield stop, cost + _shape_cost(first, stop, times, numbers) + _opening_cost(lines, first, trial), trial
 
 
-def _extended(trials: Sequence[_Trial], line: ScanLine, agency_columns: int) -> list[_Trial]:
+def _extended(trials: Sequence[_Trial], cuts: Sequence[_Cut]) -> list[_Trial]:
     """The best trials with one more line."""
     found: dict[tuple[object, ...], _Trial] = {}
-    cuts = list(_cuts(line, agency_columns))
     for trial in trials:
-        for cut, spent in cuts:
-            for one in _cut_so(trial, line, cut, spent):
-                key = (one.states, one.junk)
-                if key not in found or one.cost < found[key].cost:
-                    found[key] = one
+        for cut in cuts:
+            for cost, states, junk in _ways(trial, cut):
+                key = (states, junk)
+                if key not in found or cost < found[key].cost:
+                    found[key] = _Trial(cost, states, (*trial.cuts, cut.places), junk, trial.ignored + cut.ignored)
     return sorted(found.values(), key=lambda one: one.cost)[:_TRIALS]
 
 
-def _cuts(line: ScanLine, agency_columns: int) -> Iterator[tuple[tuple[int, ...], float]]:
-    """The ways to part the words of a line: where each column of agencies begins; and what the bars say to it."""
-    size = len(line.words)
-    least = max(0, size - _WIDEST_PIECE * agency_columns)
+def _cuts(line: ScanLine, agency_columns: int) -> Iterator[_Cut]:
+    """The ways to part the words of a line."""
+    texts = tuple(word.text for word in line.words)
+    size = len(texts)
     inner = {bar for bar in line.bars if 0 < bar < size}
-    for lead in range(least, size + 1):
+    for lead in range(max(0, size - _WIDEST_PIECE * agency_columns), size + 1):
         for partner in range(lead, size + 1) if agency_columns > 1 else (size,):
-            if (lead < partner and partner - lead > _WIDEST_PIECE) or size - partner > _WIDEST_PIECE:
+            if partner - lead > _WIDEST_PIECE or size - partner > _WIDEST_PIECE:
                 continue
-            places = {place for place in (lead, partner) if 0 < place < size}
+            bounds = (lead, partner, size)[: agency_columns + 1]
+            pieces = tuple(texts[start:stop] for start, stop in pairwise(bounds))
+            at_bar = tuple(start == 0 or start in inner for start in bounds[:-1])
+            if not all(
+                not piece or barred or begins_or_goes_on(piece[0]) for piece, barred in zip(pieces, at_bar, strict=True)
+            ):
+                continue
+            places = {place for place in bounds if 0 < place < size}
             cost = _BAR_IGNORED * len(inner - places)
-            cost += sum(_CUT_BESIDE_BAR if inner else _CUT_WITHOUT_BAR for place in places - inner)
-            yield ((lead, partner) if agency_columns > 1 else (lead,)), cost
+            cost += sum(_CUT_BESIDE_BAR if inner else _CUT_WITHOUT_BAR for _ in places - inner)
+            yield _Cut(bounds[:-1], pieces, at_bar, cost, len(inner - places))
 
 
-def _cut_so(trial: _Trial, line: ScanLine, cut: tuple[int, ...], spent: float) -> Iterator[_Trial]:
-    stops = (*cut[1:], len(line.words))
-    ways: list[tuple[float, tuple[State, ...], tuple[bool, ...]]] = [(trial.cost + spent, (), ())]
-    for column, (start, stop) in enumerate(zip(cut, stops, strict=True)):
-        pieces = line.words[start:stop]
-        at_bar = start == 0 or start in line.bars
-        options = list(_column_steps(trial.states[column], pieces, junk=trial.junk[column], at_bar=at_bar))
-        if at_bar and pieces:
-            options.append((_JUNK if not trial.junk[column] else _MORE_JUNK, trial.states[column], True))
+def _ways(trial: _Trial, cut: _Cut) -> Iterator[tuple[float, tuple[State, ...], tuple[bool, ...]]]:
+    """What each column may hold after *cut*, and at what cost."""
+    ways: list[tuple[float, tuple[State, ...], tuple[bool, ...]]] = [(trial.cost + cut.cost, (), ())]
+    for state, junk, words, at_bar in zip(trial.states, trial.junk, cut.pieces, cut.at_bar, strict=True):
+        steps = _column_steps(state, words, junk=junk, at_bar=at_bar)
         ways = [
-            (cost + more, (*states, state), (*junk, is_junk))
-            for cost, states, junk in ways
-            for more, state, is_junk in options
+            (cost + more, (*states, one), (*kinds, kind)) for cost, states, kinds in ways for more, one, kind in steps
         ]
-    for cost, states, junk in ways:
-        ignored = len({bar for bar in line.bars if 0 < bar < len(line.words)}.difference(cut))
-        yield _Trial(cost, states, (*trial.cuts, cut), junk, trial.ignored + ignored)
+    yield from ways
 
 
+@lru_cache(maxsize=65536)
 def _column_steps(
-    state: State, pieces: Sequence[Word], *, junk: bool, at_bar: bool
-) -> Iterator[tuple[float, State, bool]]:
-    """What it costs to go on from *state* with *pieces* in the next line of a column of agencies."""
-    if not pieces:
-        yield (0.0 if state == START or is_whole(state) or junk else _GAP_IN_NAME), state, junk
-        return
-    goes_on = is_whole(state) and not at_bar and bare_letters(pieces[0].text) not in _NEVER_ALONE
-    for after, cost in _read(state, tuple(piece.text for piece in pieces)):
-        yield cost + (_PIECE_READ if goes_on else -_PIECE_READ), after, junk
+    state: State, words: tuple[str, ...], *, junk: bool, at_bar: bool
+) -> tuple[tuple[float, State, bool], ...]:
+    """What it costs to go on from *state* with *words* in the next line of a column of agencies."""
+    if not words:
+        return ((0.0 if state == START or is_whole(state) or junk else _GAP_IN_NAME, state, junk),)
+    goes_on = is_whole(state) and not at_bar and bare_letters(words[0]) not in _NEVER_ALONE
+    steps = [(cost + (_PIECE_READ if goes_on else -_PIECE_READ), after, junk) for after, cost in _read(state, words)]
+    if at_bar:
+        steps.append((_MORE_JUNK if junk else _JUNK, state, True))
+    return tuple(steps)
 
 
 @lru_cache(maxsize=16384)
@@ -187,9 +213,7 @@ def _ending_cost(trial: _Trial) -> float:
     return cost
 
 
-def _shape_cost(
-    lines: Sequence[ScanLine], first: int, stop: int, times: Sequence[int], numbers: Sequence[int]
-) -> float:
+def _shape_cost(first: int, stop: int, times: Sequence[int], numbers: Sequence[int]) -> float:
     """What the places of the time and of the number, which stand at the middle of their row, say to its extent."""
     middle = (first + stop - 1) / 2
     cost = _NO_TIME if not times else _OFF_MIDDLE * max(0.0, abs(times[0] - middle) - 0.5)
@@ -216,7 +240,11 @@ def _opening_cost(lines: Sequence[ScanLine], first: int, trial: _Trial) -> float
     return cost
 
 
-def _row(lines: Sequence[ScanLine], first: int, stop: int, trial: _Trial, cost: float) -> ScanRow:
+def _row(
+    lines: Sequence[ScanLine], first: int, stop: int, trial: _Trial | None, cost: float, agency_columns: int
+) -> ScanRow:
+    if trial is None:
+        return ScanRow(first, stop, _group_cells(lines[first:stop], agency_columns), group=True)
     columns: list[list[Word]] = [[] for _ in range(len(trial.states) + 1)]
     times: list[Word] = []
     number: tuple[Word, ...] = ()
@@ -230,13 +258,23 @@ def _row(lines: Sequence[ScanLine], first: int, stop: int, trial: _Trial, cost: 
         not junk and (state == START or is_whole(state)) and not _waits(words)
         for state, junk, words in zip(trial.states, trial.junk, columns[1:], strict=True)
     ]
+    time = _certain(times)
     cells = [number, _without_garble(columns[0])]
-    cells += [tuple(words) if ok else () for words, ok in zip(columns[1:], sure, strict=True)]
-    mixed = len(trial.states) > 1 and (trial.ignored > 0 or not sure[0] or not columns[1])
+    cells += [tuple(words) if ok else _sure_names(words) for words, ok in zip(columns[1:], sure, strict=True)]
+    mixed = agency_columns > 1 and (trial.ignored > 0 or not all(sure) or not columns[1] or not (columns[2] or time))
     opens = bool(cells[1]) and cells[1][0].text.lstrip("“\"'‘(")[:1].isupper()
     if mixed or not opens or cost > _DOUBTFUL + _DOUBTFUL_LINE * (stop - first):
-        return ScanRow(first, stop, _group_cells(lines[first:stop], len(trial.states)), group=True)
-    return ScanRow(first, stop, (*cells, _certain(times)))
+        return ScanRow(first, stop, _group_cells(lines[first:stop], agency_columns), group=True)
+    return ScanRow(first, stop, (*cells, time))
+
+
+def _sure_names(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The names before a semicolon that are whole, where those after it are torn."""
+    for stop in range(len(words), 0, -1):
+        if words[stop - 1].text.endswith(";"):
+            told = any(state == START for state, _ in _read(START, tuple(word.text for word in words[:stop])))
+            return tuple(words[:stop]) if told else ()
+    return ()
 
 
 def _waits(words: Sequence[Word]) -> bool:

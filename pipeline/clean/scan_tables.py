@@ -23,7 +23,7 @@ from pipeline.clean.agency_pieces import bare_letters, is_near, spelled
 from pipeline.clean.scan_lines import ScanLine, Word, scan_line
 from pipeline.clean.scan_rows import ScanRow, read_rows
 from pipeline.mapped_text import MappedText
-from schemas import Repair
+from schemas import Diagnostic, Repair
 from schemas.record import Span
 
 
@@ -76,17 +76,40 @@ def _without_bars(text: str, start: int, stop: int) -> Iterator[Span]:
 
 def find_agency_repairs(text: str) -> Iterator[Repair]:
     """The misread words of agencies in the tables that `rebuild_scan_tables` made: `Đô Tài chính`, `Bộ Côngan`."""
-    columns: range | None = None
+    for columns, rows in _rebuilt_tables(text):
+        for row in rows:
+            for start, stop in row[2 : 2 + columns]:
+                yield from _cell_repairs(text, start, stop)
+
+
+def scan_table_diagnostics(text: str) -> Iterator[Diagnostic]:
+    """A remark on each table that `rebuild_scan_tables` made: how much of it is in doubt."""
+    for columns, rows in _rebuilt_tables(text):
+        whole = [row for row in rows if text[slice(*row[1])].strip()]
+        doubtful = sum(not (text[slice(*row[2])].strip() and text[slice(*row[2 + columns])].strip()) for row in whole)
+        message = (
+            f"A task table that was scanned line by line is put together again, with the usual heads: of {len(whole)}"
+            f" rows {doubtful} have no certain lead or time, and {len(rows) - len(whole)} more are headings or cannot"
+            " be told apart."
+        )
+        span = Span(rows[0][0].start - 1, rows[-1][-1].end + 1)
+        yield Diagnostic(code="scanned-table", severity="warning", message=message, span=span)
+
+
+def _rebuilt_tables(text: str) -> Iterator[tuple[int, list[list[Span]]]]:
+    """For each rebuilt table the number of its columns of agencies, and the places of the cells of its rows."""
+    columns = 0
+    rows: list[list[Span]] = []
     for match in _ROW.finditer(text):
-        if match[0] + "\n" in _HEADERS.values():
-            columns = range(3, 3 + next(count for count, head in _HEADERS.items() if head == match[0] + "\n"))
+        if head := next((count for count, head in _HEADERS.items() if head == match[0] + "\n"), 0):
+            columns, rows = head, []
         elif columns:
             bars = [at for at in range(*match.span()) if text[at] == "|"]
-            for column in columns:
-                if len(bars) == len(columns) + 4:
-                    yield from _cell_repairs(text, bars[column - 1] + 1, bars[column])
-        if not text.startswith("\n|", match.end()):
-            columns = None
+            rows.append([Span(one + 1, two) for one, two in pairwise(bars)])
+        if columns and not text.startswith("\n|", match.end()):
+            if rows:
+                yield columns, [row for row in rows if len(row) == columns + 3]
+            columns = 0
 
 
 def _cell_repairs(text: str, start: int, stop: int) -> Iterator[Repair]:
