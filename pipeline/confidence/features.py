@@ -64,9 +64,18 @@ class Features:
             yield "partners:several-cues"
         if _ASSIGNS.search(text) and "own" not in leads:
             yield "lead:unread"
-        yield from self._times(task)
+        times = list(self._times(task))
+        yield from times
         yield from self._surroundings(task)
         yield from self.whole
+        place = "+".join(sorted(leads))
+        yield f"kind+lead:{(task.rule or '').rpartition('-in-')[2]}:{place}"
+        left = (f"unread-names:{max(named - own, 0)}", *times)
+        plain = (verb or place == "own") and not coordinated > len(task.partners) and not _ASSIGNS.search(text)
+        sure = all(agency.rule in SURE_NAMES and len(agency.name.split()) <= LONG_NAME for agency in task.leads)
+        if plain and sure and "unread-names:0" in left and "unread-times:0" in left and "condition:unread" not in left:
+            yield "plain"
+            yield f"plain+lead:{place}"
 
     def _of_document(self) -> Iterator[str]:
         """What the whole document tells of its tasks: texts whose structure was not understood fail as a whole."""
