@@ -230,7 +230,7 @@ _GOES_ON = frozenset({"cac", "ngang", "va", "uy", "tong", "truyen", "ban"})
 _PAIRS = (
     ("dia", "phuong"), ("co", "quan"), ("doanh", "nghiep"), ("don", "vi"), ("to", "chuc"), ("thanh", "pho"),
     ("truc", "thuoc"), ("trung", "uong"), ("lien", "quan"), ("nhan", "dan"), ("chinh", "phu"), ("thong", "tan"),
-    ("bao", "chi"), ("dai", "hoc"), ("cao", "dang"), ("tap", "doan"), ("hiep", "hoi"),
+    ("bao", "chi"), ("dai", "hoc"), ("cao", "dang"), ("tap", "doan"), ("hiep", "hoi"), ("thi", "xa"),
 )  # fmt: skip
 _FIRST_WORDS = {first: OPEN_COLLECTIVE - at for at, (first, _) in enumerate(_PAIRS, 1)}
 _SECOND_WORDS = {OPEN_COLLECTIVE - at: second for at, (_, second) in enumerate(_PAIRS, 1)}

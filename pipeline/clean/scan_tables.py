@@ -209,7 +209,7 @@ def _rebuilt(text: str, table: _Table) -> tuple[list[Span | str], int, int]:
         rows.pop()
     while rows and rows[0].group:
         rows.pop(0)
-    if sum(not row.group for row in rows) < _FEWEST_TIMES:
+    if sum(not row.group for row in rows) < _FEWEST_ROWS:
         return [], 0, 0
     pieces: list[Span | str] = [_HEADERS[table.agency_columns]]
     for row in rows:
@@ -239,6 +239,7 @@ def _cell_pieces(text: str, words: Sequence[Word]) -> Iterator[Span | str]:
 
 
 _FEWEST_TIMES = 6
+_FEWEST_ROWS = 3  # fewer show that the cells cannot be told apart
 _REACH = 40  # lines from one time to the next
 _ROW_REACH = 12  # lines from a time to the end of its row
 _LONGEST_HEAD = 18
