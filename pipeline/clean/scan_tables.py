@@ -127,7 +127,7 @@ class _Table(NamedTuple):
 
 
 def _tables(text: str) -> Iterator[_Table]:
-    if sum(1 for _ in _TIMED.finditer(text)) < _FEWEST_TIMES:
+    if sum(1 for _ in _TIMED.finditer(text)) < _FEWEST_TIMES or _BARRED.search(text) is None:
         return
     lines = [scan_line(text, match.start(), match.end()) for match in _LINE.finditer(text)]
     heads = [_is_head(line) for line in lines]
@@ -258,5 +258,7 @@ _ROW = re2.compile(r"(?m)^\|.*\|$")
 _WORD = re2.compile(r"[^\s|]+")
 _LINE_OR_BREAK = re2.compile(r"\n|[^\n]+")
 _BARLESS = re2.compile(r"[^|]+")
+# A line with a bar that does not stand between bars as the rows of whole tables do, nor alone.
+_BARRED = re2.compile(r"(?m)^ *[^|\s][^|\n]*\||\|[^|\n]*[^|\s] *$")
 _TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|\d/20\d\d)[^\pL\pN\n]*$")
 _CAPTION = re.compile(r".*\([Kk][èeaà]m theo|\W*ngày\W.*\)\W*$|\W*(?:PHỤ LỤC|Phụ ?lục)|.{0,4}Nơi nhận")

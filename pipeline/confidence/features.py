@@ -29,14 +29,13 @@ class Features:
         self.damage = "heavy" if damage > DAMAGED else "some" if damage > 1 else "none"
         self.bound = {i for task in document.tasks for i in task.deadline_ids}
         self.out_of_order = _out_of_order(document.sections)
-        self.whole = tuple(self._of_document())
+        self.scanned = [one.span for one in document.diagnostics if one.code == "scanned-table" and one.span]
 
     def of_task(self, task: Task) -> Iterator[str]:
         """Whether all fields of *task* are right."""
         text = task.text
         yield f"rule:{task.rule}"
         yield f"kind:{(task.rule or '').rpartition('-in-')[2]}"
-        yield f"type:{self.document.metadata.doc_type}"
         yield f"damage:{self.damage}"
         if self._repairs_within(task.span):
             yield "text:repaired"
@@ -64,10 +63,11 @@ class Features:
             yield "partners:several-cues"
         if _ASSIGNS.search(text) and "own" not in leads:
             yield "lead:unread"
+        if any(_within(task.span, table) for table in self.scanned):
+            yield "table:scanned"
         times = list(self._times(task))
         yield from times
         yield from self._surroundings(task)
-        yield from self.whole
         place = "+".join(sorted(leads))
         yield f"kind+lead:{(task.rule or '').rpartition('-in-')[2]}:{place}"
         left = (f"unread-names:{max(named - own, 0)}", *times)
@@ -76,20 +76,6 @@ class Features:
         if plain and sure and "unread-names:0" in left and "unread-times:0" in left and "condition:unread" not in left:
             yield "plain"
             yield f"plain+lead:{place}"
-
-    def _of_document(self) -> Iterator[str]:
-        """What the whole document tells of its tasks: texts whose structure was not understood fail as a whole."""
-        tasks = self.document.tasks
-        if not self.document.metadata.number:
-            yield "document:no-number"
-        if not tasks:
-            return
-        leadless = sum(not task.leads for task in tasks) / len(tasks)
-        yield f"document:leadless-{'most' if leadless > 0.6 else 'some' if leadless > 0.2 else 'few'}"
-        unplaced = sum((task.rule or "").endswith("-in-unknown") for task in tasks) / len(tasks)
-        yield f"document:unknown-{'most' if unplaced > 0.6 else 'some' if unplaced > 0.2 else 'few'}"
-        disorder = len(self.out_of_order) / max(len(self.document.sections), 1)
-        yield f"document:disorder-{'much' if disorder > 0.05 else 'some' if disorder else 'none'}"
 
     def _surroundings(self, task: Task) -> Iterator[str]:
         """Where in the document *task* stands, and how far away those are named who lead it."""
