@@ -28,11 +28,15 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MappedText:
-    """`starts[i]` and `ends[i]` bound the input characters behind `text[i]`; all three have the same length."""
+    """`starts[i]` and `ends[i]` bound the input characters behind `text[i]`; all three have the same length.
+
+    `in_order` tells that no step has put parts of the text in another order.
+    """
 
     text: str
     starts: Offsets
     ends: Offsets
+    in_order: bool = True
 
     @classmethod
     def of(cls, text: str) -> MappedText:
@@ -65,7 +69,7 @@ class MappedText:
         if not pieces:
             return self
         pieces.append(self.text[position:])
-        return MappedText("".join(pieces), *self._carried(np.array(cuts, dtype=np.intp)))
+        return MappedText("".join(pieces), *self._carried(np.array(cuts, dtype=np.intp)), in_order=self.in_order)
 
     def rearranged(self, pieces: Iterable[Span | str]) -> MappedText:
         """The text made of *pieces* of this one, in any order, and of new strings between them.
@@ -92,7 +96,7 @@ class MappedText:
         places = bounds[np.where(new, -at - 1, 0)].astype(np.int32)
         starts = np.where(new, places, self.starts.take(at, mode="clip") if len(self.starts) else places)
         ends = np.where(new, places, self.ends.take(at, mode="clip") if len(self.ends) else places)
-        return MappedText("".join(texts), starts.astype(np.int32), ends.astype(np.int32))
+        return MappedText("".join(texts), starts.astype(np.int32), ends.astype(np.int32), in_order=False)
 
     def source_span(self, start: int, end: int) -> Span:
         """The input characters behind `text[start:end]`, from the first to the last of them."""
@@ -119,6 +123,8 @@ class MappedText:
         return firsts, lasts
 
     def _bounds(self, start: int, end: int) -> tuple[int, int]:
+        if start < end and self.in_order:
+            return int(self.starts[start]), int(self.ends[end - 1])
         if start < end:
             return int(self.starts[start:end].min()), int(self.ends[start:end].max())
         if start < len(self.starts):

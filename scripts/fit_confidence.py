@@ -1,7 +1,7 @@
 """Fit the weights of `pipeline/confidence` to records that people have judged, and show how well they hold.
 
     scripts/fit_confidence.py --gold tests/gold/plans/tune texts/ --judged tests/gold/judged.tsv texts/
-    scripts/fit_confidence.py --check tests/gold/plans/check texts/ --diagram docs/reliability.svg
+    scripts/fit_confidence.py --check tests/gold/plans/check texts/ --diagram
 
 A record of a document with gold is right when the gold has the same (a task: with the same section, leads, partners,
 deadlines and condition); a judged record is right when a reader said so and it still says what it said then. The
@@ -82,7 +82,7 @@ def main() -> int:
     )
     parser.add_argument("--judged", **pair, help="a table of judged records and the texts")
     parser.add_argument("--check", **pair, help="gold to check the weights by, not to fit them to")
-    parser.add_argument("--diagram", type=Path, help="draw the reliability of the tasks of --check")
+    parser.add_argument("--diagram", action="store_true", help="print the reliability of tasks as a Mermaid chart")
     chosen = parser.parse_args()
     examples = [e for gold, texts in chosen.gold for e in from_gold(gold, texts)]
     examples += [e for gold, texts in chosen.seen for e in from_gold(gold, texts, weight=0.25)]
@@ -95,7 +95,10 @@ def main() -> int:
         WEIGHTS.write_text(json.dumps(fitted, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         print(f"Wrote {WEIGHTS.relative_to(ROOT)}")
         print("\nCross-validated over documents")
-        report([(e, logistic(a + b * s)) for kind, (a, b) in scales.items() for e, s in held_out[kind]])
+        unseen = [(e, logistic(a + b * s)) for kind, (a, b) in scales.items() for e, s in held_out[kind]]
+        report(unseen)
+        if chosen.diagram:
+            print(diagram(unseen))
     if chosen.check:
         fitted = json.loads(WEIGHTS.read_text(encoding="utf-8"))
         checked = [e for gold, texts in chosen.check for e in from_gold(gold, texts)]
@@ -103,9 +106,7 @@ def main() -> int:
         print("\nOn documents that nothing was fitted to")
         report(scored)
         if chosen.diagram:
-            from scripts.reliability_diagram import draw
-
-            draw([(p, e.right) for e, p in scored if e.kind == "tasks"], BINS, chosen.diagram)
+            print(diagram(scored))
     return 0
 
 
@@ -330,6 +331,25 @@ def report(scored: Sequence[tuple[Example, float]]) -> None:
             band = [right for p, right in own if low <= p < high]
             if band:
                 print(f"   {low:.1f}-{min(high, 1.0):.1f}  {len(band):5d}  {sum(band) / len(band):.3f}")
+
+
+def diagram(scored: Sequence[tuple[Example, float]]) -> str:
+    """A chart of tasks: bars for the share that is right in each band of confidence, a line for what it promises."""
+    names, promised, held = [], [], []
+    for low, high in pairwise(BINS):
+        band = [(p, e.right) for e, p in scored if e.kind == "tasks" and low <= p < high]
+        if band:
+            names.append(f'"{low:.1f}-{min(high, 1.0):.1f} ({len(band)})"')
+            promised.append(f"{sum(p for p, _ in band) / len(band):.2f}")
+            held.append(f"{sum(right for _, right in band) / len(band):.2f}")
+    lines = (
+        "xychart-beta",
+        f"    x-axis [{', '.join(names)}]",
+        '    y-axis "right in all fields" 0 --> 1',
+        f"    bar [{', '.join(held)}]",
+        f"    line [{', '.join(promised)}]",
+    )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def unify_characters(mapped: MappedText) -> MappedText:
         pieces += (text[position:start], _SAME_LENGTH[match[0][0]] * (end - start))
         position = end
     if pieces:
-        mapped = MappedText("".join([*pieces, text[position:]]), mapped.starts, mapped.ends)
+        mapped = MappedText("".join([*pieces, text[position:]]), mapped.starts, mapped.ends, mapped.in_order)
     return mapped.edited(_without(mapped.text))
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -185,12 +186,21 @@ def _is_line_set(lines: Sequence[ScanLine]) -> bool:
 
 def _is_head(line: ScanLine) -> bool:
     """Whether the words of a line are those of heads, most of them well enough read."""
-    words = [word for one in line.words if (word := bare_letters(one.text))]
-    known = sum(any(is_near(head, word) for pair in _HEADS for head in pair) for word in words)
-    pairs = {pair for pair in _HEADS for one, two in pairwise(words) if is_near(pair[0], one) and is_near(pair[1], two)}
+    if line.time or not line.words:
+        return False
+    words = [heads for one in line.words if (heads := _heads_like(one.text)) is not None]
+    known = sum(map(bool, words))
+    pairs = {pair for pair in _HEADS for one, two in pairwise(words) if pair[0] in one and pair[1] in two}
     names = {"".join(pair) for pair in pairs}
     told = not names.isdisjoint(_TASKS) or (len(pairs) > 1 and not names.isdisjoint(_TELLING))
-    return told and known >= 0.5 * len(words) and not line.time and len(words) <= _LONGEST_HEAD
+    return told and known >= 0.5 * len(words) and len(words) <= _LONGEST_HEAD
+
+
+@lru_cache(maxsize=65536)
+def _heads_like(printed: str) -> frozenset[str] | None:
+    """The words of heads that *printed* may be, None when it has no letters."""
+    word = bare_letters(printed)
+    return frozenset(head for pair in _HEADS for head in pair if is_near(head, word)) if word else None
 
 
 def _names_partners(line: ScanLine) -> bool:

@@ -28,7 +28,7 @@ def place_tones(mapped: MappedText) -> MappedText:
     if not pieces:
         return mapped
     pieces.append(text[position:])
-    return MappedText("".join(pieces), mapped.starts, mapped.ends)
+    return MappedText("".join(pieces), mapped.starts, mapped.ends, mapped.in_order)
 
 
 def _both_cases(old: str, new: str) -> dict[str, str]:

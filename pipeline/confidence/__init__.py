@@ -26,6 +26,7 @@ class _Scale:
         self.features = Features(document)
         self.source = document
         self.weights = fitted
+        self.known: dict[tuple[str, frozenset[str]], float] = {}  # most records look like others
 
     def document(self) -> PlanDocument:
         source, features = self.source, self.features
@@ -75,4 +76,7 @@ class _Scale:
         )
 
     def _of(self, kind: str, features: Iterable[str]) -> float:
-        return probability(self.weights.get(kind, {}), features)
+        key = kind, frozenset(features)
+        if key not in self.known:
+            self.known[key] = probability(self.weights.get(kind, {}), key[1])
+        return self.known[key]

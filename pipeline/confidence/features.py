@@ -6,11 +6,12 @@ model can be fitted to exported documents and a reviewer can see what made a rec
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-import regex as re
+import re2
 
 from pipeline.assemble.directives import starts_with_directive_verb
 from schemas import Agency, Citation, Deadline, PlanDocument, Record, Section, Span, Target, Task
@@ -252,6 +253,6 @@ _TIME_WORD = re.compile(
 )
 _EVENT_WORD = re.compile(r"(?i)\b(?:khi|nếu|sau khi|trường hợp)\b")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s?%|\b\d+(?:[.,]\d+)*\b")
-_SENTENCE = re.compile(r"[.!?]\s+(?=\p{Lu})")
-_STRAY = re.compile(r"[|=_~<>{}\\^]|\.{4}|\bl\b|\p{Ll}\p{Lu}")
+_SENTENCE = re2.compile(r"[.!?]\s+\p{Lu}")
+_STRAY = re2.compile(r"[|=_~<>{}\\^]|\.{4}|(?:^|\s)l(?:\s|$)|\p{Ll}\p{Lu}")
 _LABEL_INSIDE = re.compile(r"[.;:] (?:[a-zđ]\)|\d{1,2}[.)]|[-+•]) ")

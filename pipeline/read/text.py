@@ -109,7 +109,7 @@ def _composed_letters(mapped: MappedText) -> MappedText | None:
     kept = np.cumsum(change[:-1]) == 0
     ends = mapped.ends.copy()
     ends[firsts] = mapped.ends[lasts]
-    return MappedText(text, mapped.starts[kept], ends[kept])
+    return MappedText(text, mapped.starts[kept], ends[kept], mapped.in_order)
 
 
 @functools.lru_cache(maxsize=4096)
