@@ -24,9 +24,16 @@ FILES = [file for files in HALVES.values() for file in files]
 LONGEST_NAME = 26  # words; agencies' full names are values, sentences are not
 # What was reached (docs/accuracy.md), less a little; a change may raise it, not quietly lower it.
 FLOORS = {
-    "tune": {"text": 0.99, "sections": 0.97, "titles": 0.95, "tasks": 0.9, "leads": 0.82, "partners": 0.78},
-    "check": {"text": 0.99, "sections": 0.95, "titles": 0.92, "tasks": 0.88, "leads": 0.75, "partners": 0.58},
-}
+    "tune": {
+        "text": 0.99, "sections": 0.97, "titles": 0.95, "tasks": 0.91, "leads": 0.83, "partners": 0.78,
+        "task_deadlines": 0.82, "deadlines": 0.88, "targets": 0.78, "citations": 0.95,
+    },
+    "check": {
+        "text": 0.99, "sections": 0.95, "titles": 0.92, "tasks": 0.9, "leads": 0.77, "partners": 0.67,
+        "task_deadlines": 0.79, "deadlines": 0.9, "targets": 0.89, "measures": 0.74, "citations": 0.91,
+        "budget_lines": 0.94, "table_cells": 0.83, "repairs": 0.87,
+    },
+}  # fmt: skip
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Drop lines that hold nothing but specks of a scan: `¬`, `` ` ` . ``, `— ~`.
+"""Drop lines that hold nothing but specks of a scan: `¬`, `` ` ` . ``, `— ~`, and those around the head of an annex.
 
 Rules (`-----`), table marks and dots that stand for a blank are no specks, nor is the `%` or `✓` that fills a cell.
 """
@@ -18,10 +18,14 @@ def drop_specks(mapped: MappedText) -> MappedText:
     >>> drop_specks(MappedText.of("Hộ nghèo\\n|\\n≥\\n|")).text
     'Hộ nghèo\\n|\\n≥\\n|'
 
+    >>> drop_specks(MappedText.of("[Hi #»ù Phụlục —-\\nxem Phụ lục")).text
+    '\\nPhụ lục\\n\\nxem Phụ lục'
+
     >>> drop_specks(MappedText.of("Điều 1\\n¬ `\\n-----\\n|")).text
     'Điều 1\\n-----\\n|'
     """
-    return mapped.edited(_speck_edits(mapped.text))
+    mapped = mapped.edited(_speck_edits(mapped.text))
+    return mapped.edited(_annex_edits(mapped.text))
 
 
 def _speck_edits(text: str) -> Iterator[Edit]:
@@ -31,4 +35,13 @@ def _speck_edits(text: str) -> Iterator[Edit]:
             yield Edit(start, end, "")
 
 
+def _annex_edits(text: str) -> Iterator[Edit]:
+    """A seal is often printed over the head of an annex: `[Hi # A»ù Phụ lục` → `Phụ lục`, apart from what stands around it."""
+    for match in _ANNEX.finditer(text):
+        if len(_SEAL.findall(match["seal"])) > 1:
+            yield Edit(*match.span(), "\nPhụ lục\n")
+
+
+_ANNEX = re2.compile(r"(?m)^(?P<seal>[^\n|]{2,24}?)(?:[Pp]hụ ?lục|PHỤ ?LỤC)[^\pL\pN\n|]*$")
+_SEAL = re2.compile(r"[#\\»«/{}<>~^*_=\[\]$€£¥§°@]|\d")
 _SPECKS = re2.compile(r"(?m)^[^\pL\pN\n|]{0,6}[^\pL\pN\n|\s_=*.…+•/(),;:\"'“”%\p{Pd}][^\pL\pN\n|]{0,6}\n")
