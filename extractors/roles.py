@@ -253,7 +253,8 @@ _CONDITION = re.compile(
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",
     re.IGNORECASE,
 )
-# `chỉ xem xét khi có đủ hồ sơ` permits, `sẵn sàng ứng phó khi có bão`, `lập phương án khi có dịch` prepare: neither waits for anything.
+# `chỉ xem xét khi có đủ hồ sơ` permits, `sẵn sàng ứng phó khi có bão` and `lập phương án khi có dịch` prepare: none
+# waits for anything.
 _ONLY = re.compile(
     r"\bchỉ (?!đạo\b|thị\b|tiêu\b|huy\b|định\b|số\b)[^.;:]*$|\b(?:sẵn sàng|sẵn|dự phòng|phương án|kịch bản)\b[^.;:,]*$",
     re.IGNORECASE,

@@ -92,3 +92,9 @@ def test_time_grows_with_the_document() -> None:
     line = "- Sở Y tế phối hợp với Sở Tài chính rà soát 12 trạm bơm, hoàn thành trong năm 2027.\n"
     whole = {times: extract_document((head + line * times).encode(), path="a.txt") for times in (50, 200, 800)}
     assert_linear(lambda text: with_confidence(whole[text.count("x")]), "x", times=200)
+
+
+def test_only_the_sure_come_up_to_nine_tenths() -> None:
+    weights = {"bias": 2.0, "sure": 3.5, "a": 1.0, "b": 0.5}
+    assert probability(weights, ["a"]) == 0.89  # by its sum alone 0.95
+    assert probability(weights, ["a", "b"]) == 0.97

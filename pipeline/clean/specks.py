@@ -36,10 +36,10 @@ def _speck_edits(text: str) -> Iterator[Edit]:
 
 
 def _annex_edits(text: str) -> Iterator[Edit]:
-    """A seal is often printed over the head of an annex: `[Hi # A»ù Phụ lục` → `Phụ lục`, apart from what stands around it."""
+    """A seal is often printed over the head of an annex: `[Hi # A»ù Phụ lục` → `Phụ lục`, a paragraph of its own."""
     for match in _ANNEX.finditer(text):
         if len(_SEAL.findall(match["seal"])) > 1:
-            yield Edit(*match.span(), "\nPhụ lục\n")
+            yield Edit(match.start(), match.end(), "\nPhụ lục\n")
 
 
 _ANNEX = re2.compile(r"(?m)^(?P<seal>[^\n|]{2,24}?)(?:[Pp]hụ ?lục|PHỤ ?LỤC)[^\pL\pN\n|]*$")

@@ -13,17 +13,22 @@ from importlib.resources import files
 import orjson
 
 BIAS = "bias"
+SURE = "sure"  # the least sum of weights that earns a confidence of ALMOST and more
+ALMOST = 0.9
 Weights = Mapping[str, float]
 
 
 def probability(weights: Weights, features: Iterable[str]) -> float:
     """How likely the record with these *features* is right, in [0.01, 0.99], in hundredths.
 
+    Where the weights say how great the sum of sure records is, a record below stays below 0.9.
+
     >>> probability({"bias": 0.0, "rule:a": 2.0}, ["rule:a", "unknown"])
     0.88
     """
     score = weights.get(BIAS, 0.0) + math.fsum(weights.get(feature, 0.0) for feature in sorted(set(features)))
-    return min(0.99, max(0.01, round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 2)))
+    highest = 0.99 if score >= weights.get(SURE, -math.inf) else ALMOST - 0.01
+    return min(highest, max(0.01, round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 2)))
 
 
 @cache
