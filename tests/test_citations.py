@@ -71,6 +71,7 @@ def test_every_suffix_names_its_body(suffix: str, body: str, example: str) -> No
     [
         ("Quyết định số 5/QĐ-UBND ngày 02/3/2021 của UBND tỉnh về giá đất", "Ủy ban nhân dân tỉnh Bình Định"),
         ("Quyết định số 5/QĐ-UBND ngày 02/3/2021 của Chủ tịch UBND tỉnh ban hành", "Ủy ban nhân dân tỉnh Bình Định"),
+        ("Tờ trình số 4/TTr-UBND ngày 02/3/2021 của UBND tỉnh đề nghị phê duyệt", "Ủy ban nhân dân tỉnh Bình Định"),
         ("Kế hoạch số 9/KH-UBND ngày 02/3/2021 về cải cách", "Ủy ban nhân dân tỉnh Bình Định"),
         ("Kế hoạch số 7-KH/TU ngày 02/3/2021 của Ban Thường vụ Tỉnh ủy thực hiện", "Ban Thường vụ Tỉnh ủy Bình Định"),
         ("Nghị quyết số 5-NQ/TW của Ban Chấp hành Trung ương khóa XII", "Ban Chấp hành Trung ương Đảng"),

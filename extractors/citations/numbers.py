@@ -234,7 +234,7 @@ _WHEN = r"(?:,? ?\(?(?:được )?(?:ký |ban hành )?,? ?(?:ngày|NGÀY|Ngày):
 _TAIL = re.compile(
     r"(?P<when>" + _WHEN + r")?(?:,? ?(?:của|CỦA) (?P<issuer>[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
     r"(?= (?:[Vv]ề|VỀ|[Bb]an hành|[Qq]uy định|[Hh]ướng dẫn|[Pp]hê duyệt|[Tt]hực hiện|[Ss]ửa đổi|[Tt]riển khai"
-    r"|[Qq]uyết định"
+    r"|[Qq]uyết định|[Đđ]ề nghị"
     r"|và (?:các|Nghị|Quyết|Chỉ|Kế|Công|Thông|Văn bản|Bộ |Sở |UBND|Tờ)|ngày|trong|tại|đã|công bố|điều chỉnh|thông qua"
     r"|khóa|giao(?! thông)|năm|“|\")(?!\w)|[;:.()“”\"|\n,]|$))?"
 )
