@@ -90,7 +90,9 @@ def _tables(document: Document) -> Iterator[Row]:
 def _citations(document: Document) -> Iterator[Row]:
     for row in document.get("citations", ()):
         known = _said(row, "doc_type number title issued_on")
-        yield Row(folded(row.get("number") or row.get("title")), _around(document, row["span"]), {"document": known})
+        issuer = _names([row["issuer"]] if row.get("issuer") else [])
+        said = {"document": known, "issuer": issuer}
+        yield Row(folded(row.get("number") or row.get("title")), _around(document, row["span"]), said)
 
 
 def _repairs(document: Document) -> Iterator[Row]:
