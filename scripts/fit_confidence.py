@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.confidence import Features
 from pipeline.confidence.model import BIAS, SURE, probability
@@ -37,12 +38,14 @@ from pipeline.score.tally import pair_up
 from pipeline.store import encode
 from schemas import PlanDocument
 
+Matrix = npt.NDArray[np.float64]
+
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "pipeline" / "confidence" / "data" / "weights.json"
 PENALTY = 8.0
 FOLDS = 10
 WANTED = 0.98  # of the tasks that are given 0.9 and more so many must be right where they were held out
-LEAST_SLOPE = 0.1
+LEAST_SLOPE, FLAT = 0.1, 1e9  # a penalty that leaves no slope
 FEWEST = 60  # judged records that a scale can be told from
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.01)
 # Weights of what no judged record has: rows of rebuilt scans, of which 20 of 31 that were read were right in all fields
@@ -256,15 +259,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     weight = np.array([e.weight for e in examples])
     penalty = np.full(len(names) + 1, PENALTY)
     penalty[0] = 0.01
-    w = np.zeros(len(names) + 1)
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (weight * (p - y)) + penalty * w
-        hessian = (x.T * (weight * p * (1 - p))) @ x + np.diag(penalty)
-        step = np.linalg.solve(hessian, gradient)
-        w -= step
-        if np.abs(step).max() < 1e-8:
-            break
+    w = _most_likely(x, y, weight, penalty)
     return {BIAS: round(float(w[0]), 3), **{n: v for n in names if (v := round(float(w[column[n]]), 3))}}
 
 
@@ -288,9 +283,9 @@ def scale(scored: Sequence[tuple[Example, float]]) -> tuple[float, float]:
     """
     if len(scored) < FEWEST:
         return 0.0, 1.0
-    a, b = _line(scored, [1.0, 1.0])
+    a, b = _line(scored, 1e-6)
     if b < LEAST_SLOPE:  # the sums tell nothing
-        a, b = _line(scored, [1.0, 0.0])
+        a, b = _line(scored, FLAT)
     return round(a, 3), round(b, 3)
 
 
@@ -305,19 +300,25 @@ def least_sure(scored: Sequence[tuple[Example, float]], line: tuple[float, float
     return math.floor(1000 * least) / 1000 if least < math.inf else 30.0
 
 
-def _line(scored: Sequence[tuple[Example, float]], fitted: Sequence[float]) -> tuple[float, float]:
-    """The most likely line; a coefficient that is not *fitted* (0) stays zero."""
-    line = np.zeros(2)
-    mask = np.array(fitted)
+def _line(scored: Sequence[tuple[Example, float]], slope_penalty: float) -> tuple[float, float]:
+    """The most likely line."""
+    x = np.array([[1.0, total] for _, total in scored])
+    right = np.array([example.right for example, _ in scored], dtype=float)
+    a, b = _most_likely(x, right, np.ones(len(scored)), np.array([1e-6, slope_penalty]))
+    return float(a), float(b)
+
+
+def _most_likely(x: Matrix, y: Matrix, weight: Matrix, penalty: Matrix) -> Matrix:
+    """The coefficients of a logistic regression with a quadratic penalty, by Newton's method."""
+    w = np.zeros(x.shape[1])
     for _ in range(50):
-        gradient, curve = np.zeros(2), np.diag(1e-6 + (1 - mask))
-        for example, total in scored:
-            x = mask * np.array([1.0, total])
-            p = logistic(float(line @ x))
-            gradient += (p - example.right) * x
-            curve += p * (1 - p) * np.outer(x, x)
-        line -= np.linalg.solve(curve, gradient)
-    return float(line[0]), float(line[1])
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        gradient = x.T @ (weight * (p - y)) + penalty * w
+        step = np.linalg.solve((x.T * (weight * p * (1 - p))) @ x + np.diag(penalty), gradient)
+        w -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return w
 
 
 def scaled(weights: dict[str, float], line: tuple[float, float]) -> dict[str, float]:
@@ -325,11 +326,6 @@ def scaled(weights: dict[str, float], line: tuple[float, float]) -> dict[str, fl
     a, b = line
     moved = {name: round(b * weight, 3) for name, weight in weights.items()}
     return {**moved, BIAS: round(a + moved.get(BIAS, 0.0), 3)} if weights else {}
-
-
-def logistic(total: float) -> float:
-    """The probability of a sum of weights."""
-    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 
 def report(scored: Sequence[tuple[Example, float]]) -> None:

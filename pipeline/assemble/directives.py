@@ -66,7 +66,7 @@ def is_form_field(text: str) -> bool:
 
 
 def enacts(text: str) -> bool:
-    """Whether *text*, an item below such an article, begins with the act of the decision itself.
+    """Whether *text*, an item below a sentence that announces an enactment, begins with the act of the decision itself.
 
     >>> enacts("Điều chỉnh danh mục dự án"), enacts("Điều tra hiện trạng nguồn nước")
     (True, False)

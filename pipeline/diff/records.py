@@ -14,7 +14,6 @@ from pipeline.score.comparable import folded
 Document = Mapping[str, Any]
 NONE = "-"
 CONTEXT = 70
-MEASURE = "comparator value value_max denominator unit start end"
 
 
 class Row(NamedTuple):
