@@ -21,12 +21,15 @@ SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 
 class Source(Value):
-    """The input file: `path` relative to the input directory with `/` separators, size in bytes."""
+    """The input file: `path` relative to the input directory with `/` separators, size in bytes.
+
+    `encoding` is None for a format that is no text (PDF, Word).
+    """
 
     path: str
     sha256: str
     media_type: str
-    encoding: str
+    encoding: str | None
     bytes: int
 
 

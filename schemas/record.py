@@ -28,10 +28,17 @@ class Value(BaseModel):
 
 
 class SourceSpan(Value):
-    """A stretch of the input: code-point offsets in the decoded text; page number and box for a PDF."""
+    """A stretch of the input, and how a person finds it there.
+
+    `start` and `end` are code-point offsets in the decoded text; for HTML, Word and PDF in the text that the reader
+    made of it. `line` is the first line in a text, `element` the XPath of the element in a web page or a Word document,
+    `page` and `box` the page of a PDF and (left, top, right, bottom) on it in points from its upper left corner.
+    """
 
     start: int
     end: int
+    line: int | None = None
+    element: str | None = None
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
 
