@@ -1,4 +1,5 @@
-# The environment comes from the locks in requirements/ (hashes, no addresses). Nothing but Python 3.11 and make is needed.
+# The environment comes from the locks in requirements/ (hashes, no addresses). Nothing but Python 3.11 and make is needed;
+# the programs for scans and old Word files are installed with apt where that can be done.
 
 PYTHON ?= python3.11
 ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
@@ -7,18 +8,21 @@ endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run test check fast gains lock clean
+.PHONY: help programs run test check fast gains lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-run: .venv/run.stamp ## read corpus/ and write structured plans to output/
+programs: ## install tesseract, LibreOffice and antiword, which scans and old Word files need (apt)
+	@scripts/install_programs.sh
+
+run: .venv/run.stamp programs ## read corpus/ and write structured plans to output/
 	$(BIN)/kehoach run corpus/ --out output/
 
-test: .venv/dev.stamp check ## the checks and the whole test suite
+test: .venv/dev.stamp programs check ## the checks and the whole test suite
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-fast: .venv/dev.stamp ## the test suite without what is slow
+fast: .venv/dev.stamp programs ## the test suite without what is slow
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
 
 check: .venv/dev.stamp ## formatting, lint, types, import contracts

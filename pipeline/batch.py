@@ -7,7 +7,6 @@ then quarantined; the others of its chunk are done again.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import UnreadableInputError
-from pipeline.extract import extract_document
+from pipeline.extract import extract_source
 from pipeline.file_names import printable, too_long
 from pipeline.inputs import Input
+from pipeline.isolation import fresh_processes
+from pipeline.read.source import SourceDocument
+from pipeline.readers import Readers, too_large
 from pipeline.search_text import with_search_text
 from pipeline.store import document_file, encode, write_whole
 from schemas import PlanDocument
@@ -91,7 +93,7 @@ class WorkerPool:
 
     def _alone(self, item: Input) -> Outcome:
         """Do again, in a worker of its own, an input whose worker died with others beside it."""
-        with ProcessPoolExecutor(1, mp_context=_context(), initializer=_ignore_interrupt) as pool:
+        with self._pool_of(1) as pool:
             try:
                 return pool.submit(process_chunk, [item], self.out, words=self.words).result()[0]
             except BrokenProcessPool:
@@ -100,8 +102,12 @@ class WorkerPool:
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=_context(), initializer=_ignore_interrupt)
+            self._pool = self._pool_of(self.workers)
         return self._pool
+
+    def _pool_of(self, workers: int) -> ProcessPoolExecutor:
+        jobs = max(1, available_cores() // workers)
+        return ProcessPoolExecutor(workers, mp_context=fresh_processes(), initializer=_start_worker, initargs=(jobs,))
 
     def _drop(self, *, cancel: bool) -> None:
         if self._pool is not None:
@@ -129,7 +135,7 @@ def process(item: Input, out: Path, *, words: bool = False) -> Outcome:
     if too_long(target):
         return Outcome(name, item.size, cause="name-too-long", message="its name leaves no room for .json: shorten it")
     try:
-        document = extract_document(item.file.read_bytes(), path=name)
+        document = extract_source(_read(item), path=name)
         content = encode(with_search_text(document) if words else document)
     except UnreadableInputError as error:
         failure = Outcome(name, item.size, cause=error.code, message=str(error))
@@ -146,6 +152,22 @@ def process(item: Input, out: Path, *, words: bool = False) -> Outcome:
         return Outcome(name, item.size, count_records(document))
     target.unlink(missing_ok=True)
     return failure
+
+
+def _read(item: Input) -> SourceDocument:
+    """What the input holds; one above the limit is not even loaded."""
+    readers = _worker_readers()
+    if item.size > readers.limits.file_mb << 20:
+        raise too_large(item.size, readers.limits)
+    return readers.read(item.file.read_bytes(), name=item.name)
+
+
+def _worker_readers() -> Readers:
+    """The readers of this process, which keep what they start from one input to the next."""
+    global _readers
+    if _readers is None:
+        _readers = Readers()
+    return _readers
 
 
 def count_records(document: PlanDocument) -> dict[str, int]:
@@ -167,14 +189,12 @@ def _chunks(inputs: Sequence[Input]) -> Iterator[list[Input]]:
         yield chunk
 
 
-def _ignore_interrupt() -> None:
+def _start_worker(jobs: int) -> None:
     """Ctrl-C reaches the workers too; they finish what they write, and the pool then ends them."""
+    global _readers
+    _readers = Readers(jobs=jobs)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _context() -> multiprocessing.context.BaseContext:
-    """Fresh processes: a fork of a process with threads (Prefect has many) may hang."""
-    return multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-
-
+_readers: Readers | None = None
 COUNTED = ("sections", "tasks", "targets", "deadlines", "budgets", "tables", "citations", "repairs", "diagnostics")

@@ -21,9 +21,10 @@ WORDS_HELP = (
     "Add to each task its words as full-text search wants them (search_text). Off by default: it takes about as long as"
     " all the rest."
 )
+FILE_HELP = "A text, web page, PDF, Word file or scan; its suffix tells which."
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 STOPPED = "Stopped. The documents written so far are whole; the same command begins anew."
-COMMANDS = ("run", "extract", "show", "diff", "score", "schema", "profile")
+COMMANDS = ("run", "extract", "read", "show", "diff", "score", "schema", "profile")
 
 
 def _print_version(wanted: bool) -> None:
@@ -101,13 +102,16 @@ def options(
 def run_command(
     directory: Annotated[
         Path,
-        typer.Argument(metavar="DIRECTORY", help="The directory of .txt and .md texts, read with its subdirectories."),
+        typer.Argument(
+            metavar="DIRECTORY",
+            help="The directory of texts, web pages, PDFs, Word files and scans, with its subdirectories.",
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", help="The results directory.")] = Path("output"),
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one for each core.")] = None,
     words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
 ) -> int:
-    """Read every text below a directory and write one JSON document for each."""
+    """Read every document below a directory and write one JSON document for each."""
     from pipeline.terminal import run_with_progress
 
     report = run_with_progress(directory, out, workers=workers, words=words)
@@ -116,24 +120,48 @@ def run_command(
 
 @app.command(epilog="Example:  kehoach extract corpus/plan.txt > plan.json")
 def extract(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .txt or .md text.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=FILE_HELP)],
     words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
 ) -> int:
-    """Print the JSON document of one text."""
-    from pipeline.extract import extract_document
+    """Print the JSON document of one input."""
+    from pipeline.extract import extract_source
     from pipeline.file_names import printable
     from pipeline.store import encode
+    from pipeline.terminal import read_with_progress
 
-    data = _regular(file, "read it with: kehoach run {file} --out output/").read_bytes()
-    try:
-        document = extract_document(data, path=printable(file.name))
-    except UnreadableInputError as error:
-        raise UnreadableInputError(error.code, f"{file} {error}") from error
+    _regular(file, "read it with: kehoach run {file} --out output/")
+    document = extract_source(read_with_progress(file), path=printable(file.name))
     if words:
         from pipeline.search_text import with_search_text
 
         document = with_search_text(document)
     sys.stdout.buffer.write(encode(document))
+    return OK
+
+
+@app.command("read", epilog="Example:  kehoach read plan.pdf")
+def read_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=FILE_HELP)],
+    text: Annotated[
+        bool, typer.Option("--text", help="Print the text alone, as the offsets of source_spans count it.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print text, places and tables as JSON.")] = False,
+) -> int:
+    """Print what the reader of a format saw, for finding faults: text with places, tables as grids."""
+    from rich.console import Console
+
+    from pipeline.show_source import encode_source, render_source
+    from pipeline.terminal import read_with_progress
+
+    source = read_with_progress(_regular(file, "give one of its files"))
+    if text:
+        sys.stdout.buffer.write(source.decoded.encode("utf-8", "replace"))
+    elif as_json:
+        sys.stdout.buffer.write(encode_source(source))
+    else:
+        console = Console(highlight=False)
+        for part in render_source(source):
+            console.print(part)
     return OK
 
 
@@ -277,9 +305,10 @@ def profile(
     """Propose a site profile from lines that repeat across the texts of a directory."""
     from pipeline.inputs import find_inputs
     from pipeline.profile import propose_profile
+    from pipeline.read.formats import TEXT_SUFFIXES
     from pipeline.read.text import read_text
 
-    files = find_inputs(directory).files
+    files = [item for item in find_inputs(directory).files if item.file.suffix.lower() in TEXT_SUFFIXES]
     if not files:
         raise UsageError(f"There are no .txt or .md files below {directory}.")
 

@@ -23,3 +23,6 @@ class UnreadableInputError(KehoachError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+    def __reduce__(self) -> tuple[type[UnreadableInputError], tuple[str, str]]:
+        return type(self), (self.code, str(self))  # errors cross process borders

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import UsageError
+from pipeline.read.formats import SUFFIXES
 
-SUFFIXES = (".txt", ".md")
+KNOWN_SUFFIXES = f"it reads {', '.join(SUFFIXES)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Inputs:
 
 
 def find_inputs(root: Path) -> Inputs:
-    """Every `.txt` and `.md` file below *root*, sorted by name; links are not followed, names with a dot first hidden.
+    """Every file of a known format below *root*, sorted by name; links are not followed, names with a dot first hidden.
 
     Raises `UsageError` when *root* is missing or no directory.
     """
@@ -53,7 +54,8 @@ def find_inputs(root: Path) -> Inputs:
         else:
             ignored[kind] += 1
     named: list[Input] = []
-    for item in sorted(files, key=lambda item: (SUFFIXES.index(item.file.suffix.lower()), item.name)):
+    order = {suffix: place for place, suffix in enumerate(SUFFIXES)}
+    for item in sorted(files, key=lambda item: (order[item.file.suffix.lower()], item.name)):
         result = str(PurePosixPath(item.name).with_suffix(".json"))
         if result in taken:
             result = item.name + ".json"

@@ -10,10 +10,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline.batch import COUNTED, Outcome
-from pipeline.errors import UsageError
+from pipeline.batch import COUNTED, Outcome, available_cores
+from pipeline.errors import UnreadableInputError, UsageError
 from pipeline.file_names import check_directory, printable
-from pipeline.inputs import Inputs, find_inputs
+from pipeline.inputs import KNOWN_SUFFIXES, Inputs, find_inputs
+from pipeline.limits import Limits
+from pipeline.read.source import SourceDocument
+from pipeline.readers import Readers, too_large
 from pipeline.report import RunReport
 
 SHOWN_QUARANTINED = 20
@@ -28,9 +31,10 @@ def run_with_progress(directory: Path, out: Path, *, workers: int | None = None,
     """
     from pipeline.flow import check_writable, run_directory
 
+    Limits.from_environment()  # a wrong one is told before anything starts
     inputs = find_inputs(directory)
     if not inputs.files:
-        raise UsageError(f"There are no .txt or .md files below {directory}{_others(inputs)}.")
+        raise UsageError(f"There are no files to read below {directory}{_others(inputs)}: {KNOWN_SUFFIXES}.")
     check_directory(out)
     check_writable(out)
     with Progress(
@@ -61,6 +65,34 @@ def run_with_progress(directory: Path, out: Path, *, workers: int | None = None,
         report = run_directory(inputs, out, workers=workers, words=words, started=started, advanced=advanced)
     print_summary(report, inputs)
     return report
+
+
+def read_with_progress(file: Path) -> SourceDocument:
+    """Read one file of any format; the recognition of scanned pages shows on standard error how far it is."""
+    progress = Progress(
+        SpinnerColumn(),
+        TextColumn("Recognising"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total} pages"),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    bar = progress.add_task("")
+
+    def recognised(done: int, count: int) -> None:
+        progress.start()
+        progress.update(bar, completed=done, total=count)
+
+    with Readers(jobs=available_cores(), recognised=recognised) as readers:
+        try:
+            if (size := file.stat().st_size) > readers.limits.file_mb << 20:
+                raise too_large(size, readers.limits)
+            return readers.read(file.read_bytes(), name=file.name)
+        except UnreadableInputError as error:
+            raise UnreadableInputError(error.code, f"{file} {error}") from error
+        finally:
+            if progress.live.is_started:
+                progress.stop()
 
 
 def print_summary(report: RunReport, inputs: Inputs) -> None:

@@ -16,9 +16,10 @@ from rich.console import Console
 from pipeline import batch, terminal
 from pipeline.batch import CHUNK_BYTES, CHUNK_FILES, COUNTED, Outcome, WorkerPool, process
 from pipeline.cli import FAILED, run
-from pipeline.extract import extract_document
+from pipeline.extract import extract_source
 from pipeline.flow import check_writable
 from pipeline.inputs import Input, Inputs, find_inputs
+from pipeline.read.source import SourceDocument
 from pipeline.report import RunReport
 from pipeline.store import StoreError, document_file
 from schemas import PlanDocument
@@ -30,16 +31,16 @@ DEADLY = "deadly"
 UNWRITABLE = Path("/proc/none/results")
 
 
-def extract_or_die(data: bytes, *, path: str) -> PlanDocument:
+def extract_or_die(source: SourceDocument, *, path: str) -> PlanDocument:
     """What a worker does when an input takes it down, as running out of memory does."""
     if DEADLY in path:
         os._exit(9)
-    return extract_document(data, path=path)
+    return extract_source(source, path=path)
 
 
 def process_chunk_or_die(chunk: Sequence[Input], out: Path, **options: bool) -> list[Outcome]:
     """Runs in a worker, which is a fresh process and knows nothing of patches in the process of the test."""
-    batch.extract_document = extract_or_die
+    batch.extract_source = extract_or_die
     return [process(item, out, **options) for item in chunk]
 
 
@@ -123,7 +124,7 @@ def test_a_fault_quarantines_its_input_and_takes_the_old_result_away(
     def fail(data: bytes, *, path: str) -> PlanDocument:
         raise fault
 
-    monkeypatch.setattr(batch, "extract_document", fail)
+    monkeypatch.setattr(batch, "extract_source", fail)
     outcome = process(item, tmp_path)
     assert outcome.cause == cause
     assert says in (outcome.message or "")

@@ -11,7 +11,7 @@ from pipeline.inputs import find_inputs
 
 
 def test_texts_are_found_below_and_named_relative_to_the_directory(tmp_path: Path) -> None:
-    for name in ("b.txt", "thư mục/kế hoạch số 1.md", "a/x.txt", ".hidden.txt", ".git/y.txt", "z.pdf", "z2.pdf"):
+    for name in ("b.txt", "thư mục/kế hoạch số 1.md", "a/x.txt", ".hidden.txt", ".git/y.txt", "z.xlsx", "z2.xlsx"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x", encoding="utf-8")
     found = find_inputs(tmp_path)
@@ -20,13 +20,14 @@ def test_texts_are_found_below_and_named_relative_to_the_directory(tmp_path: Pat
         ("b.txt", "b.json"),
         ("thư mục/kế hoạch số 1.md", "thư mục/kế hoạch số 1.json"),
     ]
-    assert found.ignored == {".pdf": 2}
+    assert found.ignored == {".xlsx": 2}
 
 
 def test_two_inputs_of_one_stem_do_not_share_a_result(tmp_path: Path) -> None:
-    for name in ("a.md", "a.txt"):
+    for name in ("a.pdf", "a.md", "a.txt"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    assert {item.name: item.result for item in find_inputs(tmp_path).files} == {"a.md": "a.md.json", "a.txt": "a.json"}
+    results = {item.name: item.result for item in find_inputs(tmp_path).files}
+    assert results == {"a.md": "a.md.json", "a.pdf": "a.pdf.json", "a.txt": "a.json"}
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ PLAN = (ROOT / "tests" / "texts" / "small-plan.txt").read_bytes()
 HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "rỗng.txt": (b"", "empty"),
     "blank.txt": (b" \n\t\n", "empty"),
-    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "binary"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "wrong-extension"),
     "one letter.txt": (b"a" * 50_000_000, "*"),
     "levels.txt": ("".join(f"{' ' * (n % 7)}a) b) 1. mức {n}\n" for n in range(200_000)).encode(), "*"),
     "deep.md": (b"> " * 100_000 + "Kế hoạch".encode(), "*"),

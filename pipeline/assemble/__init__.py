@@ -29,7 +29,7 @@ def assemble(cleaned: CleanText, outline: Outline, source: Source) -> PlanDocume
     """The finished document."""
     facts = read_facts(cleaned)
     reading = survey(cleaned.text.text, outline, facts)
-    recorder = Recorder(cleaned.text, source)
+    recorder = Recorder(cleaned.text, source, cleaned.anchors)
     tasks, targets = _press(reading) if facts.doc_type == "NEWS" else _plan(reading)
     budgets = find_budgets(reading)
     taken = {id(grid) for grid, _ in budgets.of_grids}

@@ -14,6 +14,7 @@ from pipeline.assemble.reading import Reading
 from pipeline.mapped_text import MappedText
 from pipeline.outline import Grid
 from pipeline.plain_words import check_in_words
+from pipeline.read.anchors import Anchors
 from schemas import (
     Budget,
     Citation,
@@ -35,8 +36,9 @@ from schemas import (
 class Recorder:
     """Makes the records of one document; knows the way from the cleaned text back to the input."""
 
-    def __init__(self, text: MappedText, source: Source) -> None:
+    def __init__(self, text: MappedText, source: Source, anchors: Anchors) -> None:
         self.text = text
+        self.anchors = anchors
         self.source = source
 
     def document(
@@ -82,8 +84,7 @@ class Recorder:
 
     def places(self, span: Span) -> tuple[SourceSpan, ...]:
         """Where *span* of the cleaned text stands in the input."""
-        start, end = self.text.source_span(span.start, span.end)
-        return (SourceSpan(start=start, end=end),)
+        return self.anchors.source_spans(*self.text.source_span(span.start, span.end))
 
     def sections(self, reading: Reading) -> tuple[Section, ...]:
         """The outline's sections as records."""

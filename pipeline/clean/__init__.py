@@ -7,7 +7,7 @@ spoiled words are restored. `STEPS` is the whole of it, in order; each step maps
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.clean.characters import unify_characters
 from pipeline.clean.chrome import drop_chrome
@@ -17,7 +17,7 @@ from pipeline.clean.lines import join_lines
 from pipeline.clean.markdown import drop_markdown
 from pipeline.clean.pages import drop_page_breaks
 from pipeline.clean.profiles import matching_profiles
-from pipeline.clean.properties import SiteProperties, read_properties
+from pipeline.clean.properties import SiteProperties, named_properties, read_properties
 from pipeline.clean.scan_tables import find_agency_repairs, rebuild_scan_tables, scan_table_diagnostics
 from pipeline.clean.spaces import drop_indents, tidy_spaces
 from pipeline.clean.specks import drop_specks
@@ -25,7 +25,8 @@ from pipeline.clean.splits import split_lines
 from pipeline.clean.tones import place_tones
 from pipeline.clean.torn_words import restore_torn_words
 from pipeline.mapped_text import Edit, MappedText
-from pipeline.read.source import SourceDocument
+from pipeline.read.anchors import Anchors
+from pipeline.read.source import SourceDocument, SourceTable
 from pipeline.repair import find_repairs
 from schemas import Diagnostic, Repair, Span
 
@@ -52,10 +53,15 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """The clean text with its way back, what the site said of it, and what was restored in it."""
+    """The clean text with its way back, what the site said of it, and what was restored in it.
+
+    `anchors` and `tables` are those of the source, in its own offsets.
+    """
 
     text: MappedText
     properties: SiteProperties
+    anchors: Anchors = field(default_factory=Anchors)
+    tables: tuple[SourceTable, ...] = ()
     repairs: tuple[Repair, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -76,7 +82,14 @@ def clean(source: SourceDocument, *, without: Set[str] = frozenset()) -> CleanTe
         told.append(_FRAMED)
     if "scan-tables" in changed:
         told.extend(scan_table_diagnostics(mapped.text))
-    return CleanText(mapped, read_properties(source.text.text), repairs, (*source.diagnostics, *told))
+    return CleanText(
+        text=mapped,
+        properties=named_properties(source.properties) if source.properties else read_properties(source.text.text),
+        anchors=source.anchors,
+        tables=source.tables,
+        repairs=repairs,
+        diagnostics=(*source.diagnostics, *told),
+    )
 
 
 def _site_diagnostics(text: str) -> Iterator[Diagnostic]:

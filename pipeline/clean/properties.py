@@ -7,6 +7,7 @@ diagnostic. So it is kept apart from the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,8 +32,26 @@ def read_properties(text: str) -> SiteProperties:
     >>> read_properties("Số hiệu: 1/KH-UBND Loại văn bản: Kế hoạch\\nNgày ban hành: 22/03/2016").issued_on
     datetime.date(2016, 3, 22)
     """
-    fields = _box(text)
     url = _SOURCE_URL.search(text, 0, 2000)
+    return _properties(_box(text), source_url=url[1] if url else None)
+
+
+def named_properties(pairs: Iterable[tuple[str, str]]) -> SiteProperties:
+    """The property box of a page that a reader has taken apart into labels and values.
+
+    >>> named_properties([("Số ký hiệu", "1/KH-UBND"), ("Ngày ban hành", "22/03/2016")]).number
+    '1/KH-UBND'
+    """
+    fields: dict[str, str] = {}
+    for label, value in pairs:
+        name = _FIELDS.get(label.strip(f"{_EMPTY}:"))
+        stripped = value.strip(_EMPTY)
+        if name and stripped and stripped not in _UNKNOWN:
+            fields.setdefault(name, stripped)
+    return _properties(fields)
+
+
+def _properties(fields: Mapping[str, str], *, source_url: str | None = None) -> SiteProperties:
     return SiteProperties(
         number=fields.get("number"),
         doc_type=fields.get("doc_type"),
@@ -41,7 +60,7 @@ def read_properties(text: str) -> SiteProperties:
         issued_on=_date(fields.get("issued_on", "")),
         effective_on=_date(fields.get("effective_on", "")),
         title=fields.get("title"),
-        source_url=url[1] if url else None,
+        source_url=source_url,
     )
 
 

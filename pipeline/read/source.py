@@ -44,13 +44,14 @@ class SourceTable:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """One input, read; `sha256` and `size` are of its bytes.
+    """One input, read; `decoded` is what `source_spans` count in, `sha256` and `size` are of the bytes.
 
     `encoding` says how the bytes were decoded, None for a format that is no text. `properties` are the labels and
     values of the box in which a site describes the document, as printed.
     """
 
     text: MappedText
+    decoded: str
     encoding: str | None
     media_type: str
     sha256: str

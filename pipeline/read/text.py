@@ -17,6 +17,7 @@ import regex
 
 from pipeline.errors import UnreadableInputError
 from pipeline.mapped_text import Edit, MappedText
+from pipeline.read.anchors import LineAnchors
 from pipeline.read.encoding import decode
 from pipeline.read.source import SourceDocument
 from schemas import Diagnostic
@@ -38,14 +39,16 @@ def read_text(data: bytes, *, media_type: str = "text/plain", limit: int = 64 <<
         raise UnreadableInputError(
             "undecodable", "is neither UTF-8, UTF-16 nor Windows-1258 text: save it again as UTF-8"
         )
-    _refuse_no_text(decoded.text)
+    refuse_no_text(decoded.text)
     return SourceDocument(
         text=composed(MappedText.of(decoded.text)),
+        decoded=decoded.text,
         encoding=decoded.encoding,
         media_type=media_type,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         diagnostics=_diagnostics(decoded.text, decoded.encoding, decoded.lost),
+        anchors=LineAnchors.of_text(decoded.text),
     )
 
 
@@ -68,7 +71,7 @@ def refuse_known_formats(data: bytes) -> None:
             raise UnreadableInputError("binary", f"looks like {name}, not text: {advice}")
 
 
-def _refuse_no_text(text: str) -> None:
+def refuse_no_text(text: str) -> None:
     if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0"):
         raise UnreadableInputError("empty", "is empty or holds only white space: nothing to read")
     encoded = text.encode("utf-8", "surrogatepass")

@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.inputs import SUFFIXES
 from pipeline.read.encoding import decode
+from pipeline.read.formats import TEXT_SUFFIXES
 from pipeline.score import comparable
 from pipeline.score.comparable import Row, folded, likeness, words
 from pipeline.score.excerpts import marked
@@ -229,7 +229,7 @@ def _sources(corpus: Path) -> dict[str, Path]:
     """The texts below *corpus* by their stems; of two that differ in their suffix alone, the .txt."""
     if not corpus.is_dir():
         raise UsageError(f"There is no directory {corpus}. Give the directory that holds the texts.")
-    return {file.stem: file for suffix in reversed(SUFFIXES) for file in sorted(corpus.rglob(f"*{suffix}"))}
+    return {file.stem: file for suffix in reversed(TEXT_SUFFIXES) for file in sorted(corpus.rglob(f"*{suffix}"))}
 
 
 def _read_source(file: Path) -> str:

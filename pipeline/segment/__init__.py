@@ -7,14 +7,20 @@ Tables are found first, so that the numbers in them are never taken for labels; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.outline import Outline
 from pipeline.segment.document import outline_of
+from pipeline.segment.drawn_tables import drawn_grids
+from pipeline.segment.grids import RawGrid
 
-__all__ = ["segment"]
+__all__ = ["drawn_grids", "segment"]
 
 
-def segment(text: str) -> Outline:
+def segment(text: str, *, drawn: Sequence[RawGrid] = ()) -> Outline:
     """The outline of a cleaned text. Any text has one, if only of paragraphs.
+
+    *drawn* are the tables that the input itself draws, in order (`drawn_grids`); others are found in the text.
 
     >>> outline = segment("KẾ HOẠCH\\nPhòng cháy\\nCăn cứ Luật;\\nI. MỤC TIÊU\\n1. Mục tiêu chung\\n- Nâng cao.")
     >>> [(section.path, section.title) for section in outline.sections]
@@ -22,4 +28,4 @@ def segment(text: str) -> Outline:
     >>> [(block.kind, block.zone) for block in outline.blocks][2:]
     [('paragraph', 'preamble'), ('heading', 'body'), ('heading', 'body'), ('bullet', 'body')]
     """
-    return outline_of(text)
+    return outline_of(text, drawn)

@@ -18,9 +18,9 @@ from pipeline.segment.zones import Zoning, assign_zones
 from schemas.record import Span
 
 
-def outline_of(text: str) -> Outline:
-    """The outline of a cleaned text."""
-    lines, raw_grids = lift_tables(text, split_lines(text))
+def outline_of(text: str, drawn: Sequence[RawGrid] = ()) -> Outline:
+    """The outline of a cleaned text; *drawn* are the tables that are known already."""
+    lines, raw_grids = lift_tables(text, split_lines(text), drawn)
     marks = [find_mark(line.text) if line.grid < 0 else None for line in lines]
     quoted = quoted_lines(lines)
     zoning = assign_zones(lines, marks)

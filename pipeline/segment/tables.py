@@ -7,8 +7,10 @@ columns with the same bars; they are no tables, and their cells become lines of 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.outline import Cell
@@ -22,22 +24,32 @@ from schemas.record import Span
 LONGEST_CELL = 60  # lines
 
 
-def lift_tables(text: str, lines: Sequence[Line]) -> tuple[list[Line], list[RawGrid]]:
-    """The lines with each table as one line, and the tables in order."""
-    lift = _Lift(lines)
-    if "|" in text or "\t" in text or _ORDINAL_HEAD.search(text):
-        lift.run()
-        return lift.kept, lift.grids
-    return list(lines), []
+def lift_tables(text: str, lines: Sequence[Line], drawn: Sequence[RawGrid] = ()) -> tuple[list[Line], list[RawGrid]]:
+    """The lines with each table as one line, and the tables in order; those *drawn* by the input are known already."""
+    lift = _Lift()
+    if not drawn and not ("|" in text or "\t" in text or _ORDINAL_HEAD.search(text)):
+        return list(lines), []
+    position = 0
+    for grid in drawn:
+        first = bisect_left(lines, grid.span.start, lo=position, key=lambda line: line.start)
+        lift.run(lines[position:first])
+        lift.add_drawn(grid)
+        position = bisect_left(lines, grid.span.end, lo=first, key=lambda line: line.start)
+    lift.run(lines[position:])
+    return lift.kept, lift.grids
 
 
 class _Lift:
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
+    def __init__(self) -> None:
+        self.lines: Sequence[Line] = ()
         self.kept: list[Line] = []
         self.grids: list[RawGrid] = []
 
-    def run(self) -> None:
+    def add_drawn(self, grid: RawGrid) -> None:
+        self._keep(replace(grid, unit=self._unit()))
+
+    def run(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
         position = 0
         while position < len(self.lines):
             text = self.lines[position].text

@@ -1,0 +1,169 @@
+"""Run a parser of foreign bytes in a process of its own, with a time and a memory that really end it.
+
+A C parser may ignore signals and take all memory, so the only safe limit is another process that can be killed. The
+process stays for the next input, since starting one costs more than reading most files; after a limit or a crash it is
+gone, and the next call starts a new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from pipeline.errors import UnreadableInputError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Isolation:
+    """A process that runs one function after another under a limit of *memory_mb*; a context manager.
+
+    Only functions that can be imported, and values that can be pickled, go in and out.
+    """
+
+    def __init__(self, *, memory_mb: int) -> None:
+        self.memory_mb = memory_mb
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Isolation:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def call(self, seconds: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `function(*args, **kwargs)` returns within *seconds*, or what it raises.
+
+        Raises `UnreadableInputError` with `too-slow`, `too-much-memory` or `reader-crashed` when it has to be ended.
+        """
+        connection = self._running()
+        try:
+            connection.send((function, args, kwargs))
+            if not connection.poll(seconds):
+                raise UnreadableInputError("too-slow", f"took more than {seconds:,.0f} seconds to read: {_RAISE_TIME}")
+            kind, value = connection.recv()
+        except (EOFError, OSError) as error:
+            raise UnreadableInputError("reader-crashed", f"{self._death()}: {_ALONE}") from error
+        except UnreadableInputError:
+            self.close()
+            raise
+        if kind == "done":
+            return value  # type: ignore[no-any-return]
+        if kind == "memory":
+            self.close()
+            message = f"needs more than {self.memory_mb:,} MB to be read: {_RAISE_MEMORY}"
+            raise UnreadableInputError("too-much-memory", message)
+        raise value
+
+    def close(self) -> None:
+        """End the process; a later call starts another one."""
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._process = self._connection = None
+
+    def _running(self) -> Connection:
+        if self._connection is None or self._process is None or not self._process.is_alive():
+            self.close()
+            context = fresh_processes()
+            ours, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(theirs, self.memory_mb), daemon=True)
+            self._process.start()
+            theirs.close()
+            self._connection = ours
+        return self._connection
+
+    def _death(self) -> str:
+        """How the process died, for a message."""
+        process = self._process
+        if process is not None:
+            process.join(timeout=5)
+        code = process.exitcode if process is not None else None
+        self.close()
+        if code is not None and code < 0:
+            with contextlib.suppress(ValueError):
+                return f"crashed the program that reads it ({signal.Signals(-code).name})"
+        return "crashed the program that reads it"
+
+
+def fresh_processes() -> ForkServerContext | SpawnContext:
+    """How processes are started: a fork of a process with threads (Prefect has many) may hang."""
+    return get_context("forkserver") if hasattr(os, "fork") else get_context("spawn")
+
+
+def _serve(connection: Connection, memory_mb: int) -> None:
+    """The loop of the process: runs what comes, until nobody is at the other end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.addaudithook(_stay_inside)
+    _bound_memory(memory_mb)
+    while True:
+        try:
+            function, args, kwargs = connection.recv()
+        except (EOFError, OSError):
+            return
+        outcome = _outcome(function, args, kwargs)
+        del function, args, kwargs
+        try:
+            connection.send(outcome)
+        except MemoryError:
+            connection.send(("memory", None))
+
+
+def _outcome(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, Any]:
+    try:
+        return "done", function(*args, **kwargs)
+    except MemoryError:
+        return "memory", None
+    except RecursionError:
+        return "failed", UnreadableInputError("too-complex", "is nested too deeply to be read: simplify it")
+    except UnreadableInputError as error:
+        return "failed", error
+    except Exception as error:
+        message = f"cannot be read ({type(error).__name__}: {str(error)[:200]}): it may be damaged; save it anew"
+        return "failed", UnreadableInputError("damaged", message)
+
+
+def _stay_inside(event: str, _: tuple[object, ...]) -> None:
+    """No reader has a reason to reach out, whatever the bytes that it reads may have made of it."""
+    if event in _OUTSIDE:
+        raise PermissionError(f"a reader may not use {event}")
+
+
+def _bound_memory(memory_mb: int) -> None:
+    """Let the process take *memory_mb* beyond what it has now; where the system knows no such limit, let it be."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        wanted = _size_now() + (memory_mb << 20)
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _size_now() -> int:
+    """The address space of this process in bytes; 0 where it cannot be told."""
+    with contextlib.suppress(OSError, ValueError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+_NETWORK = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto", "urllib.Request")
+_PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "os.startfile")
+_OUTSIDE = frozenset((*_NETWORK, *_PROGRAMS))
+_RAISE_TIME = "split it, or raise KEHOACH_LIMIT_SECONDS"
+_RAISE_MEMORY = "split it, or raise KEHOACH_LIMIT_MEMORY_MB"
+_ALONE = "it may be damaged; open it in a viewer and save it anew"
