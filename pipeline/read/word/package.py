@@ -25,8 +25,8 @@ from pipeline.read.office import ENTRY_MARK, MOST_ENTRIES, OfficeKind, what_offi
 class Limits(NamedTuple):
     """Bounds of a package: its entries, the bytes of a part and of all that is unpacked, and bytes for a packed byte.
 
-    A ratio above 200 is unusual in XML, and near 1,000 as high as zip goes; it counts from a part of 8 MB on. The tree of
-    a part takes some 15 times its bytes of memory.
+    A ratio above 200 is unusual in XML, and near 1,000 as high as zip goes; it counts from a part of 8 MB on. The tree
+    of a part takes some 15 times its bytes of memory.
     """
 
     entries: int = MOST_ENTRIES
