@@ -91,7 +91,9 @@ ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 ENTRY_MARK = b"PK\x01\x02"
 MOST_ENTRIES = 10_000
 _STREAM = 2
-_MIMETYPE = re.compile(rb"mimetype(application/(?:vnd\.oasis\.opendocument\.\w+|epub\+zip))")
+_MIMETYPE = re.compile(
+    rb"mimetype(application/(?:vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation)|epub\+zip))"
+)
 _OPENDOCUMENT: dict[bytes, OfficeKind] = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",

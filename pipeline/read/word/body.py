@@ -127,7 +127,7 @@ class _Walk:
             self.open[0] = self.open[0]._replace(text=label + self.open[0].text)
             label = ""
         if text or label:
-            self.open.append(Piece(label + text, place))
+            self.open.append(Piece(label + text if text else label.rstrip(), place))
 
 
 def _read_boxes(paragraph: etree._Element, boxes: list[etree._Element], path: str, story: Story) -> list[Block]:

@@ -51,7 +51,7 @@ class Package:
         """The package in *data*; raise `UnreadableInputError` when it is none, is locked, broken, or too large."""
         kind = what_office_file(data)
         if kind not in ("docx", "zip"):
-            raise _refusal(kind)
+            raise refusal(kind)
         if data.count(ENTRY_MARK) > limits.entries:
             raise UnreadableInputError(
                 "too-large", f"is an archive of more than {limits.entries:,} entries, which no Word file has"
@@ -109,7 +109,7 @@ class Package:
             if name in names and name.startswith("word/"):
                 return name
         raise (
-            _refusal("zip")
+            refusal("zip")
             if kind == "zip"
             else UnreadableInputError(
                 "damaged", "is a Word file without its document: get it again, or save it anew in Word"
@@ -161,7 +161,7 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _refusal(kind: OfficeKind | None) -> UnreadableInputError:
+def refusal(kind: OfficeKind | None) -> UnreadableInputError:
     if kind is None:
         return UnreadableInputError("binary", "is no Word file: neither a zip archive nor an Office container")
     code, what = _REFUSALS[kind]
