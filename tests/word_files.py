@@ -130,4 +130,5 @@ def _content_types(parts: dict[str, str]) -> bytes:
     )
     default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     name = "http://schemas.openxmlformats.org/package/2006/content-types"
-    return f'<Types xmlns="{name}">{default}<Default Extension="xml" ContentType="application/xml"/>{inner}</Types>'.encode()
+    default += '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'<Types xmlns="{name}">{default}{inner}</Types>'.encode()
