@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.read.blocks import Box
+from schemas import Diagnostic
 
 
 class Word(NamedTuple):
@@ -27,7 +28,8 @@ class Word(NamedTuple):
 class Page:
     """One page, counted from 1; `rules` are its straight drawn lines, thin boxes that are horizontal or vertical.
 
-    `origin` tells whether the words come from the text layer or were recognised in a picture of the page.
+    `origin` tells whether the words come from the text layer or were recognised in a picture of the page;
+    `diagnostics` what was left out of it.
     """
 
     number: int
@@ -36,3 +38,4 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Box, ...] = ()
     origin: Literal["text", "ocr"] = "text"
+    diagnostics: tuple[Diagnostic, ...] = ()
