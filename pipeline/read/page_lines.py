@@ -6,67 +6,62 @@ it all the same: what counts is how much of the lower one of two heights they sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import median, median_low
+from typing import NamedTuple
 
 from pipeline.read.blocks import Box
 from pipeline.read.pages import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Words that stand on one line, from left to right."""
+class Line(NamedTuple):
+    """Words that stand on one line, from left to right; `top` and `bottom` are those of its larger words.
+
+    Distances between lines are measured from `middle` to `middle`; `size` is the font size of most words.
+    """
 
     words: tuple[Word, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    middle: float
+    size: float
 
-    @property
-    def left(self) -> float:
-        """The left end, in points."""
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        """The right end."""
-        return max(word.right for word in self.words)
-
-    @property
-    def top(self) -> float:
-        """The upper end of its largest word."""
-        return min(word.top for word in self.words if word.size >= self.size)
-
-    @property
-    def bottom(self) -> float:
-        """The lower end of its largest word."""
-        return max(word.bottom for word in self.words if word.size >= self.size)
-
-    @property
-    def middle(self) -> float:
-        """The height of its middle, from which distances between lines are measured."""
-        return median((word.top + word.bottom) / 2 for word in self.words)
-
-    @property
-    def size(self) -> float:
-        """The font size of most of its words."""
-        return median([word.size for word in self.words])
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> Line:
+        """The line of *words*, of which there is at least one."""
+        ordered = tuple(sorted(words, key=lambda word: word.left))
+        size = median_low([word.size for word in ordered])
+        large = [word for word in ordered if word.size >= size]
+        return cls(
+            ordered,
+            ordered[0].left,
+            min(word.top for word in large),
+            max(word.right for word in ordered),
+            max(word.bottom for word in large),
+            median((word.top + word.bottom) / 2 for word in ordered),
+            size,
+        )
 
     @property
     def box(self) -> Box:
         """What it covers."""
-        return (
-            self.left,
-            min(word.top for word in self.words),
-            self.right,
-            max(word.bottom for word in self.words),
-        )
+        return self.left, min(word.top for word in self.words), self.right, max(word.bottom for word in self.words)
+
+    @property
+    def is_typed_rule(self) -> bool:
+        """Whether it is a short rule made of typed strokes; a long one is a blank to be filled in."""
+        return self.right - self.left < _LONGEST_RULE and bool(_TYPED_RULE.fullmatch(self.text))
 
     @property
     def text(self) -> str:
         """Its words with spaces between them; none where there is no gap, as before a mark that was put in."""
         parts = [self.words[0].text]
         for last, word in zip(self.words, self.words[1:], strict=False):
-            close = word.left - last.right < 0.06 * min(last.size, word.size)
-            parts.append(word.text if close else " " + word.text)
+            parts.append(word.text if _touch(last, word) else " " + word.text)
         return "".join(parts)
 
     def gaps(self) -> Iterator[tuple[float, float]]:
@@ -76,7 +71,7 @@ class Line:
 
     def parts(self, widest: float) -> list[Line]:
         """The line cut where a gap is wider than *widest* times its size."""
-        return [Line(tuple(words)) for words in _cut(self.words, widest * self.size)]
+        return [Line.of(words) for words in _cut(self.words, widest * self.size)]
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
@@ -93,8 +88,16 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
             best = _Open(middle - half, middle + half)
             open_lines.append(best)
         best.words.append(word)
-    lines = [Line(tuple(sorted(line.words, key=lambda word: word.left))) for line in (*done, *open_lines)]
+    lines = [Line.of(line.words) for line in (*done, *open_lines)]
     return sorted(lines, key=lambda line: (line.middle, line.left))
+
+
+def _touch(last: Word, word: Word) -> bool:
+    """Whether two words are one: pieces of a word, or a mark at its end; a date put in after "ngày" is not."""
+    numeral = (
+        last.text[-1].isdecimal() != word.text[0].isdecimal() and last.text[-1].isalnum() and word.text[0].isalnum()
+    )
+    return word.left - last.right < 0.06 * min(last.size, word.size) and not numeral
 
 
 @dataclass(slots=True)
@@ -125,3 +128,5 @@ def _cut(words: Sequence[Word], widest: float) -> Iterator[list[Word]]:
 
 
 _SHARED = 0.45
+_TYPED_RULE = re.compile(r"[-_–—―=* ]{3,}")
+_LONGEST_RULE = 240.0

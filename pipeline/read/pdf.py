@@ -14,7 +14,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -122,8 +122,10 @@ def _annotation_boxes(page: Any, view: View) -> list[Box]:
             continue
         rectangle = raw.FS_RECTF()
         shown = not raw.FPDFAnnot_GetFlags(annotation) & raw.FPDF_ANNOT_FLAG_HIDDEN
-        if shown and raw.FPDFAnnot_GetSubtype(annotation) in _DRAWN and raw.FPDFAnnot_GetRect(
-            annotation, ctypes.byref(rectangle)
+        if (
+            shown
+            and raw.FPDFAnnot_GetSubtype(annotation) in _DRAWN
+            and raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rectangle))
         ):
             boxes.append(view.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
         raw.FPDFPage_CloseAnnot(annotation)

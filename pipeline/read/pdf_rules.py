@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
@@ -109,7 +110,7 @@ def _path(item: Any, matrix: _Matrix, work: _Work) -> Iterator[Box]:
         if min(box[2] - box[0], box[3] - box[1]) <= THICKEST:
             sides = [box]
         elif stroke.value:
-            sides = [_around(pair) for pair in zip(points, points[1:], strict=False)]
+            sides = [_around(pair) for pair in pairwise(points)]
         else:
             sides = []
         yield from (side for side in sides if _is_line(side))

@@ -22,7 +22,8 @@ class View(NamedTuple):
     @classmethod
     def of(cls, page: Any) -> View:
         """The view of a page of pypdfium2."""
-        return cls(*page.get_bbox(), page.get_rotation())
+        left, bottom, right, top = page.get_bbox()
+        return cls(left, bottom, right, top, page.get_rotation())
 
     @property
     def width(self) -> float:

@@ -50,7 +50,7 @@ def _runs(text: Any, count: int, view: View) -> Iterator[list[_Letter]]:
     high = 0
     for index in range(count):
         code = code_at(text, index)
-        if code <= 32 and code != _HYPHEN or code in _SPACES:
+        if (code <= 32 and code != _HYPHEN) or code in _SPACES:
             if run and not (code == 32 and raw.FPDFText_IsGenerated(text, index) == 1):
                 yield run
                 run = []
