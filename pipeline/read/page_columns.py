@@ -31,10 +31,6 @@ class _Gap(NamedTuple):
     left: float
     right: float
 
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
-
 
 def columns_of(lines: Sequence[Line], left: float, right: float) -> list[Line | Columns]:
     """The *lines* of a page whose text reaches from *left* to *right*, those in two columns taken together."""
@@ -136,7 +132,7 @@ class _Region:
         if on_right and _same_middle(line, side):
             return distance < _SIGNATURE
         starts = any(abs(line.left - other.left) < 8 for other in side) or _same_middle(line, side)
-        return starts and distance < 1.7 * line.size
+        return starts and distance < _NEAR * line.size
 
 
 def _same_middle(line: Line, side: Sequence[Line]) -> bool:
@@ -146,14 +142,18 @@ def _same_middle(line: Line, side: Sequence[Line]) -> bool:
 
 def _narrowed(line: Line, gap: _Gap) -> _Gap | None:
     """What *line* leaves free of *gap*, None when it goes through it."""
-    left, right = _parted(line, gap)
-    narrowed = _Gap(max([gap.left, *(word.right for word in left)]), min([gap.right, *(word.left for word in right)]))
-    return narrowed if narrowed.right - narrowed.left > _NARROWEST else None
+    if line.right < gap.right - _NARROWEST:
+        return _Gap(max(gap.left, line.right), gap.right)
+    if line.left > gap.left + _NARROWEST:
+        return _Gap(gap.left, min(gap.right, line.left))
+    shared = [_Gap(max(gap.left, left), min(gap.right, right)) for left, right in line.gaps()]
+    widest = max(shared, key=lambda gap: gap.right - gap.left, default=gap)
+    return widest if shared and widest.right - widest.left > _NARROWEST else None
 
 
 def _parted(line: Line, gap: _Gap) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     """The words left and right of *gap*."""
-    left = tuple(word for word in line.words if word.left + word.right < 2 * gap.middle)
+    left = tuple(word for word in line.words if word.left + word.right < gap.left + gap.right)
     return left, line.words[len(left) :]
 
 
@@ -161,9 +161,11 @@ def _is_text(side: Sequence[Line], width: float) -> bool:
     """Whether *side* is a column of running text: most of its lines are full."""
     right = max(line.right for line in side)
     full = sum(line.right > right - 2 * line.size for line in side)
-    return len(side) > 7 and full > 0.6 * len(side) and right - min(line.left for line in side) > 0.3 * width
+    return len(side) > 14 and full > 0.7 * len(side) and right - min(line.left for line in side) > 0.3 * width
 
 
+# Lines of a column are at most this many font sizes apart.
+_NEAR = 1.9
 _NARROWEST = 5.0
 # The room that is left for a signature, between the office of who signs and the name.
 _SIGNATURE = 190.0

@@ -17,7 +17,7 @@ from pipeline.read.pages import Page, Word
 
 def without_furniture(pages: Sequence[Page]) -> list[tuple[Word, ...]]:
     """The words of each page without its page number, running head and foot."""
-    lines = [lines_of(page.words) for page in pages]
+    lines = [lines_of([word for word in page.words if _near_edge(page, word)]) for page in pages]
     repeated = _repeated(pages, lines)
     kept = []
     last = 0
@@ -59,6 +59,10 @@ def _repeated(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[tup
 def _key(page: Page, line: Line) -> tuple[str, int]:
     """A line as it comes back: its text, with any number in it, and its height within some points."""
     return re.sub(r"\d+", "#", line.text) if _in_margin(page, line, _MARGIN) else "", round(line.middle / 6)
+
+
+def _near_edge(page: Page, word: Word) -> bool:
+    return word.bottom < _NUMBER_ZONE * page.height or word.top > (1 - _NUMBER_ZONE) * page.height
 
 
 def _in_margin(page: Page, line: Line, share: float) -> bool:

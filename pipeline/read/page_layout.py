@@ -17,7 +17,7 @@ from pipeline.read.page_columns import Columns, columns_of
 from pipeline.read.page_footnotes import without_footnotes
 from pipeline.read.page_furniture import without_furniture
 from pipeline.read.page_lines import Line, lines_of
-from pipeline.read.page_margins import Margins, margins_of
+from pipeline.read.page_margins import Content, Margins, margins_of
 from pipeline.read.page_paragraphs import TextLine, goes_on, paragraph, paragraphs_of_lines, text_lines
 from pipeline.read.page_tables import GridTable, tables_on
 from pipeline.read.pages import Page
@@ -29,7 +29,7 @@ def blocks_of(pages: Sequence[Page]) -> tuple[Block, ...]:
     kept = without_furniture(pages)
     laid = [_Laid.of(replace(page, words=words)) for page, words in zip(pages, kept, strict=True)]
     flow = _Flow()
-    for one, margins in zip(laid, margins_of([(one.page, one.lines) for one in laid]), strict=True):
+    for one, margins in zip(laid, margins_of([one.content for one in laid]), strict=True):
         lines, notes = without_footnotes(one.page, one.lines, margins)
         for item in _items(one, lines, margins):
             flow.add(item)
@@ -49,6 +49,10 @@ class _Laid(NamedTuple):
     def of(cls, page: Page) -> _Laid:
         tables, rest = tables_on(page)
         return cls(page, tables, [line for line in lines_of(rest) if not line.is_typed_rule])
+
+    @property
+    def content(self) -> Content:
+        return Content(self.page.width, self.lines, [table.box for table in self.tables])
 
 
 _Item = TextLine | Columns | GridTable

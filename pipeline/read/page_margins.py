@@ -13,8 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pipeline.read.blocks import Box
 from pipeline.read.page_lines import Line
-from pipeline.read.pages import Page
 
 
 class Margins(NamedTuple):
@@ -25,13 +25,21 @@ class Margins(NamedTuple):
     pitch: float | None = None
 
 
-def margins_of(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Margins]:
-    """The margins of the text of each page, from its lines."""
+class Content(NamedTuple):
+    """What tells the margins of a page: its lines outside of tables, and the boxes of its tables."""
+
+    width: float
+    lines: Sequence[Line]
+    tables: Sequence[Box] = ()
+
+
+def margins_of(pages: Sequence[Content]) -> list[Margins]:
+    """The margins of the text of each page."""
     alike: dict[int, list[Line]] = defaultdict(list)
-    for page, lines in pages:
-        alike[round(page.width)] += lines
+    for page in pages:
+        alike[round(page.width)] += page.lines
     shared = {width: _margins(lines) for width, lines in alike.items()}
-    return [_own(lines, shared[round(page.width)], page) for page, lines in pages]
+    return [_own(page, shared[round(page.width)]) for page in pages]
 
 
 def usual_pitch(lines: Sequence[Line], right: float) -> float | None:
@@ -52,20 +60,23 @@ def _margins(lines: Sequence[Line]) -> Margins:
     return Margins(_outermost([line.left for line in lines]), right, usual_pitch(lines, right))
 
 
-def _own(lines: Sequence[Line], shared: Margins, page: Page) -> Margins:
-    if not lines:
-        return Margins(shared.left, shared.right or page.width, shared.pitch)
-    own = _margins(lines)
-    left = own.left if sum(abs(line.left - own.left) < _ALIKE for line in lines) > _ENOUGH else shared.left
-    right = own.right if sum(abs(line.right - own.right) < _ALIKE for line in lines) > _ENOUGH else shared.right
-    return Margins(min(left, shared.left + 20), max(right, shared.right - 20), own.pitch or shared.pitch)
+def _own(page: Content, shared: Margins) -> Margins:
+    own = _margins(page.lines)
+    left = own.left if sum(abs(line.left - own.left) < _ALIKE for line in page.lines) > _ENOUGH else shared.left
+    right = own.right if sum(abs(line.right - own.right) < _ALIKE for line in page.lines) > _ENOUGH else shared.right
+    left, right = min(left, shared.left + _FAR), max(right, shared.right - _FAR)
+    # A table is as wide as the text, or wider; a page of a heading over a table has no other sign.
+    left = min([left, *(box[0] + _PADDING for box in page.tables)])
+    right = max([right, *(box[2] - _PADDING for box in page.tables)])
+    return Margins(left, right, own.pitch or shared.pitch)
 
 
 def _outermost(values: Sequence[float]) -> float:
     """The least value that is not alone: a few lines begin (or end) there."""
     ordered = sorted(values)
     enough = min(3, max(1, len(ordered) // 4))
-    for value in ordered:
+    # Few lines stand out over the text; when many do, the lines are centred and none of them tells.
+    for value in ordered[: len(ordered) // 8 + 1]:
         if bisect_right(ordered, value + _ALIKE) - bisect_left(ordered, value) >= enough:
             return value
     return ordered[0]
@@ -73,3 +84,5 @@ def _outermost(values: Sequence[float]) -> float:
 
 _ALIKE = 2.0
 _ENOUGH = 4
+_FAR = 20.0
+_PADDING = 5.4

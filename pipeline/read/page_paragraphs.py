@@ -94,13 +94,15 @@ def goes_on(lines: Sequence[TextLine], line: TextLine) -> bool:
         pitch = (line.line.middle - last.line.middle) / last.em
         if pitch > _WIDEST * max(last.pitch, 1.0):
             return False
-        loose = pitch > 1.18 * last.pitch
+        loose = pitch > 1.18 * max(last.pitch, 1.15)
     else:
         loose = False
     if line.setting == "frame" and (_capitals(last.text) or _capitals(line.text)):
         return False
     if _same_centre(last, line):
         return not loose and _centred_goes_on(last, line)
+    if line.centred and _capitals(last.text) and _capitals(line.text):
+        return not loose and is_full(last, line) and not starts_anew(line)
     if line.setting != "flow":
         return _narrow_goes_on(lines, line, loose=loose)
     return _flow_goes_on(lines, line, loose=loose)
@@ -139,7 +141,7 @@ def _centred_goes_on(last: TextLine, line: TextLine) -> bool:
 
 def _narrow_goes_on(lines: Sequence[TextLine], line: TextLine, *, loose: bool) -> bool:
     last = lines[-1]
-    if starts_anew(line):
+    if starts_anew(line) and (_ENDED.search(last.text) or not _CITED.match(line.text) or not is_full(last, line)):
         return False
     if _small_start(line.text) and not _ENDED.search(last.text):
         return True
@@ -201,6 +203,8 @@ _LABEL = re.compile(
     r"|(?:Điều|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|Mẫu số)\s[\dIVX]"
     r"|Điều \d|Căn cứ |Nơi nhận|[¹²³⁴-⁹]+ ?)"
 )
+# A label that is as often part of a sentence: "theo khoản 6" and "Điều 44".
+_CITED = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục|Mẫu số|Căn cứ)\s")
 # What stands alone on its line, whatever comes below it.
 _HEADING = re.compile(
     r"(?:(?i:Chương|Mục|Phần|Phụ lục|Tiểu mục)(?: số)? [\dIVXLCA-E]{1,5}[.:]?"

@@ -111,6 +111,7 @@ def _words(document: Any, index: int, page: Any, view: View) -> tuple[list[Word]
         return words, []
     own = set(words)
     drawn = [word for word in everything if word not in own]
+    words = [word for word in words if not any(_covers(other, word) for other in drawn)]
     return words + drawn, [[word for word in drawn if _holds(box, word)] for box in boxes]
 
 
@@ -135,6 +136,14 @@ def _annotation_boxes(page: Any, view: View) -> list[Box]:
 def _holds(box: Box, word: Word) -> bool:
     x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
     return box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1
+
+
+def _covers(drawn: Word, word: Word) -> bool:
+    """Whether *drawn* was put over *word*: a day over the dots, the right month over the one that was printed."""
+    across = min(drawn.right, word.right) - max(drawn.left, word.left)
+    down = min(drawn.bottom, word.bottom) - max(drawn.top, word.top)
+    short = len(word.text) <= len(drawn.text) + 1
+    return short and across > 0.5 * (word.right - word.left) and down > 0.5 * (word.bottom - word.top)
 
 
 def _remarks(number: int, stamps: Sequence[str], *, no_rules: bool, no_words: bool) -> Iterator[Diagnostic]:
