@@ -22,13 +22,12 @@ def without_furniture(pages: Sequence[Page]) -> list[tuple[Word, ...]]:
     kept = []
     last = 0
     for page, own in zip(pages, lines, strict=True):
-        gone = {word for line in own if _key(page, line) in repeated for word in line.words}
-        rest = [line for line in own if line.words[0] not in gone]
-        number = _page_number(page, rest, last)
+        gone = [line for line in own if _key(page, line) in repeated]
+        number = _page_number(page, [line for line in own if line not in gone], last)
         if number:
-            gone.update(number[1].words)
             last = number[0]
-        kept.append(tuple(word for word in page.words if word not in gone))
+            gone.append(number[1])
+        kept.append(tuple(word for word in page.words if not any(line.holds(word) for line in gone)))
     return kept
 
 

@@ -33,7 +33,7 @@ class Line(NamedTuple):
     @classmethod
     def of(cls, words: Sequence[Word]) -> Line:
         """The line of *words*, of which there is at least one."""
-        ordered = tuple(sorted(words, key=lambda word: word.left))
+        ordered = tuple(_whole(sorted(words, key=lambda word: word.left)))
         size = median_low([word.size for word in ordered])
         large = [word for word in ordered if word.size >= size]
         return cls(
@@ -58,11 +58,13 @@ class Line(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Its words with spaces between them; none where there is no gap, as before a mark that was put in."""
-        parts = [self.words[0].text]
-        for last, word in zip(self.words, self.words[1:], strict=False):
-            parts.append(word.text if _touch(last, word) else " " + word.text)
-        return "".join(parts)
+        """Its words with spaces between them."""
+        return " ".join(word.text for word in self.words)
+
+    def holds(self, word: Word) -> bool:
+        """Whether *word*, or the part of a word, stands on this line."""
+        left, top, right, bottom = self.box
+        return left <= (word.left + word.right) / 2 <= right and top <= (word.top + word.bottom) / 2 <= bottom
 
     def gaps(self) -> Iterator[tuple[float, float]]:
         """The left and right end of each gap between its words."""
@@ -92,8 +94,26 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     return sorted(lines, key=lambda line: (line.middle, line.left))
 
 
+def _whole(words: Sequence[Word]) -> Iterator[Word]:
+    """The *words* of a line from left to right, those that touch put together to one."""
+    last = words[0]
+    for word in words[1:]:
+        if _touch(last, word):
+            last = last._replace(
+                text=last.text + word.text,
+                top=min(last.top, word.top),
+                right=max(last.right, word.right),
+                bottom=max(last.bottom, word.bottom),
+                size=max(last.size, word.size),
+            )
+        else:
+            yield last
+            last = word
+    yield last
+
+
 def _touch(last: Word, word: Word) -> bool:
-    """Whether two words are one: pieces of a word, or a mark at its end; a date put in after "ngày" is not."""
+    """Whether two words are one: parts in two fonts, or a mark at the end; a date put in after "ngày" is not."""
     numeral = (
         last.text[-1].isdecimal() != word.text[0].isdecimal() and last.text[-1].isalnum() and word.text[0].isalnum()
     )

@@ -98,7 +98,7 @@ def goes_on(lines: Sequence[TextLine], line: TextLine) -> bool:
     else:
         loose = False
     if line.setting == "frame" and (_capitals(last.text) or _capitals(line.text)):
-        return False
+        return bool(_HALF_NAME.search(last.text))
     if _same_centre(last, line):
         return not loose and _centred_goes_on(last, line)
     if line.centred and _capitals(last.text) and _capitals(line.text):
@@ -112,9 +112,9 @@ def is_full(last: TextLine, line: TextLine) -> bool:
     """Whether the first word of *line* would have had no room at the end of *last*."""
     first = line.line.words[0]
     width = first.right - first.left
-    cut = max(first.text.find("-"), first.text.find("/")) + 1
-    if cut and len(first.text) > cut:
-        width *= cut / len(first.text)
+    part = _BREAKABLE.match(first.text)
+    if part:
+        width *= part.end() / len(first.text)
     space = 0.0 if _JOINED.search(last.text) else 0.22 * last.em
     room = last.room
     if last.setting != "flow" and last.centred:
@@ -136,7 +136,9 @@ def _centred_goes_on(last: TextLine, line: TextLine) -> bool:
         return not line.text.startswith("(") and _open_bracket(last.text)
     if line.setting != "flow":
         return is_full(last, line) or _small_start(line.text)
-    return _capitals(last.text) == _capitals(line.text)
+    capitals = _capitals(line.text)
+    # A first line that is set in may happen to stand in the middle: "Thực hiện Nghị quyết số …" below a title.
+    return capitals == _capitals(last.text) and (capitals or _small_start(line.text) or is_full(last, line))
 
 
 def _narrow_goes_on(lines: Sequence[TextLine], line: TextLine, *, loose: bool) -> bool:
@@ -203,6 +205,9 @@ _LABEL = re.compile(
     r"|(?:Điều|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|Mẫu số)\s[\dIVX]"
     r"|Điều \d|Căn cứ |Nơi nhận|[¹²³⁴-⁹]+ ?)"
 )
+# A word may be broken after its first hyphen: "NĐ-CP", but not "-5" or "30/6".
+_BREAKABLE = re.compile(r"[^-]+-(?=\D)")
+_HALF_NAME = re.compile(r"CỘNG H.{0,3} XÃ HỘI CHỦ(?: NGHĨA)?$")
 # A label that is as often part of a sentence: "theo khoản 6" and "Điều 44".
 _CITED = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục|Mẫu số|Căn cứ)\s")
 # What stands alone on its line, whatever comes below it.

@@ -9,8 +9,10 @@ A small raised digit is written as a superscript ("bản¹", "25 m²"), so that 
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from unicodedata import combining
 
 import pypdfium2.raw as raw
 
@@ -27,13 +29,14 @@ def words_of(page: Any, view: View) -> list[Word] | None:
         count = raw.FPDFText_CountChars(text.raw)
         if count > MOST_CHARACTERS:
             return None
-        return [word for letters in _runs(text.raw, count, view) if (word := _word(letters, view))]
+        return [word for letters in _runs(text.raw, count, view) if (word := _word(text.raw, letters, view))]
     finally:
         text.close()
 
 
 class _Letter(NamedTuple):
     text: str
+    place: int
     left: float
     top: float
     right: float
@@ -63,7 +66,8 @@ def _runs(text: Any, count: int, view: View) -> Iterator[list[_Letter]]:
         high = 0
         if not character or not box_at(text, index, reference):
             continue
-        letter = _Letter(character, *view.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+        box = view.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        letter = _Letter(character, index, *box)
         if run and _parted(run[-1], letter, guessed=guessed):
             yield run
             run = []
@@ -92,24 +96,55 @@ def _parted(last: _Letter, letter: _Letter, *, guessed: bool) -> bool:
     return not level or gap > 0.3 * height or letter.right < last.left - height
 
 
-def _word(letters: list[_Letter], view: View) -> Word | None:
+class _Type(NamedTuple):
+    """The font size of a letter as seen, and the height of its base line."""
+
+    size: float
+    base: float
+
+
+def _word(text: Any, letters: list[_Letter], view: View) -> Word | None:
     """The word of *letters*, None when it lies outside of what the page shows."""
+    letters = _in_order(letters)
     left = min(letter.left for letter in letters)
     right = max(letter.right for letter in letters)
-    tallest = max(letters, key=lambda letter: letter.bottom - letter.top)
-    top, bottom = tallest.top, tallest.bottom
+    kind = _type(text, letters[0].place, view)
+    if len(letters) > 1 and letters[0].text.isdecimal() and not letters[-1].text.isdecimal():
+        kind = max(kind, _type(text, letters[-1].place, view))
+    top, bottom = kind.base - _ASCENT * kind.size, kind.base + _DESCENT * kind.size
     if not (0 <= (left + right) / 2 <= view.width and 0 <= (top + bottom) / 2 <= view.height):
         return None
-    height = bottom - top
-    text = "".join(_raised(letter, tallest, 0.8 * height) for letter in letters)
-    return Word(text, left, top, right, bottom, round(height / _LEADING, 1))
+    written = "".join(letter.text for letter in letters)
+    if not (written.isalpha() or written.isdecimal()):
+        written = "".join(
+            letter.text.translate(SUPERSCRIPTS) if _is_raised(text, letter, kind, view) else letter.text
+            for letter in letters
+        )
+    return Word(written, left, top, right, bottom, round(kind.size, 1))
 
 
-def _raised(letter: _Letter, tallest: _Letter, limit: float) -> str:
-    small = letter.bottom - letter.top < limit
-    if small and letter.text.isdecimal() and letter.bottom < tallest.bottom - 0.15 * limit:
-        return letter.text.translate(SUPERSCRIPTS)
-    return letter.text
+def _in_order(letters: list[_Letter]) -> list[_Letter]:
+    """The letters from left to right, as those of another font may come last; a mark stays behind its letter."""
+    ordered = sorted(letters, key=lambda letter: letter.left)
+    return letters if ordered == letters or any(combining(letter.text) for letter in letters) else ordered
+
+
+def _is_raised(text: Any, letter: _Letter, word: _Type, view: View) -> bool:
+    """Whether *letter* is a digit that is set smaller and higher than its *word*."""
+    if not letter.text.isdecimal():
+        return False
+    own = _type(text, letter.place, view)
+    return own.size < 0.8 * word.size and own.base < word.base - 0.15 * word.size
+
+
+def _type(text: Any, index: int, view: View) -> _Type:
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    scale = 1.0
+    if raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)):
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+    raw.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
+    size = raw.FPDFText_GetFontSize(text, index) * scale
+    return _Type(size, view.box(x.value, y.value, x.value, y.value)[1])
 
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -117,5 +152,6 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HYPHEN = 2
 _SPACES = frozenset({0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000})
 _NOTHING = frozenset({0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF})
-# Ascent and descent of Times New Roman, in which nearly all documents are set, make up 1.107 of its size.
-_LEADING = 1.107
+# Times New Roman, in which nearly all documents are set. What fonts say of themselves differs too much within a line.
+_ASCENT = 0.891
+_DESCENT = 0.216

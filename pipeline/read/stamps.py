@@ -46,7 +46,7 @@ def _printed_stamp(words: Sequence[Word]) -> list[Word]:
     if not 0 < bottom - top < _TALLEST:
         return []
     stamp = [line for line in lines if line.top >= top - 1 and line.bottom <= bottom + 1 and line.left >= left]
-    return [word for line in stamp for word in line.words]
+    return [word for word in words if any(line.holds(word) for line in stamp)]
 
 
 _SIGNER = re.compile(r"(?i)(?:Người ký|Ký bởi|Được ký bởi|Ký số bởi|Signed by|Digitally signed by)\s?:?")
