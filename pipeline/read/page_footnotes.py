@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 from statistics import median
 
 from pipeline.read.page_lines import Line
 from pipeline.read.page_margins import Margins
-from pipeline.read.pages import Page
+from pipeline.read.page_paragraphs import TextLine
+from pipeline.read.pages import SUPERSCRIPTS, Page
 
 
 def without_footnotes(page: Page, lines: Sequence[Line], margins: Margins) -> tuple[list[Line], list[Line]]:
@@ -24,6 +26,23 @@ def without_footnotes(page: Page, lines: Sequence[Line], margins: Margins) -> tu
         return list(lines), []
     first = min(_below_rule(page, lines, margins), _small_tail(lines))
     return list(lines[:first]), list(lines[first:])
+
+
+def notes_of(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The lines of each footnote; its mark is written raised, as in the text that it belongs to."""
+    notes: list[list[TextLine]] = []
+    number = 0
+    for line in lines:
+        match = _MARK.match(line.text)
+        mark = match[0].translate(_PLAIN) if match else ""
+        # "2026 - 2030" at the start of a line is no mark after note 3.
+        if not notes or mark.startswith("*") or (mark.isdecimal() and int(mark) == number + 1):
+            number = int(mark) if mark.isdecimal() else number
+            raised = f"{mark.translate(SUPERSCRIPTS)} {line.text[len(mark) :].lstrip()}"
+            notes.append([replace(line, text=raised if mark else line.text)])
+        else:
+            notes[-1].append(line)
+    return notes
 
 
 def _below_rule(page: Page, lines: Sequence[Line], margins: Margins) -> int:
@@ -50,5 +69,6 @@ def _smaller(below: Sequence[Line], above: Sequence[Line]) -> bool:
     return median(line.size for line in below) < 0.95 * median(line.size for line in above)
 
 
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
-_MARK = re.compile(r"[⁰¹²³⁴-⁹\d*]+")
+_MARK = re.compile(r"[⁰¹²³⁴-⁹\d]{1,3}|\*{1,3}")

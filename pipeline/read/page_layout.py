@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.read.blocks import Block, TableBlock, TableCell
 from pipeline.read.page_columns import Columns, columns_of
-from pipeline.read.page_footnotes import without_footnotes
+from pipeline.read.page_footnotes import notes_of, without_footnotes
 from pipeline.read.page_furniture import without_furniture
 from pipeline.read.page_lines import Line, lines_of
 from pipeline.read.page_margins import Content, Margins, margins_of
@@ -107,7 +107,7 @@ class _Flow:
             self.blocks.append(paragraph(self.lines))
         if self.tables:
             self.blocks.append(table_block(self.tables))
-        self.blocks.extend(paragraph(lines) for lines in paragraphs_of_lines(self.notes))
+        self.blocks.extend(paragraph(lines) for lines in notes_of(self.notes))
         self.lines, self.tables, self.notes = [], [], []
 
 

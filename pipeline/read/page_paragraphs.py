@@ -101,8 +101,8 @@ def goes_on(lines: Sequence[TextLine], line: TextLine) -> bool:
         return bool(_HALF_NAME.search(last.text))
     if _same_centre(last, line):
         return not loose and _centred_goes_on(last, line)
-    if line.centred and _capitals(last.text) and _capitals(line.text):
-        return not loose and is_full(last, line) and not starts_anew(line)
+    if _capitals(last.text) and _capitals(line.text) and is_full(last, line):
+        return not loose and not starts_anew(line)
     if line.setting != "flow":
         return _narrow_goes_on(lines, line, loose=loose)
     return _flow_goes_on(lines, line, loose=loose)

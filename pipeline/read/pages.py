@@ -39,3 +39,7 @@ class Page:
     rules: tuple[Box, ...] = ()
     origin: Literal["text", "ocr"] = "text"
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+# A small raised digit is written so, that no number grows by its footnote: "bản¹", "25 m²".
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

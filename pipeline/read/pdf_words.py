@@ -16,7 +16,7 @@ from unicodedata import combining
 
 import pypdfium2.raw as raw
 
-from pipeline.read.pages import Word
+from pipeline.read.pages import SUPERSCRIPTS, Word
 from pipeline.read.pdf_view import View
 
 MOST_CHARACTERS = 200_000
@@ -147,7 +147,6 @@ def _type(text: Any, index: int, view: View) -> _Type:
     return _Type(size, view.box(x.value, y.value, x.value, y.value)[1])
 
 
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # pdfium writes this for a hyphen at the end of a line.
 _HYPHEN = 2
 _SPACES = frozenset({0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000})
