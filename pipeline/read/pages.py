@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.read.blocks import Box
+from schemas import Diagnostic
 
 
 class Word(NamedTuple):
@@ -27,7 +28,8 @@ class Word(NamedTuple):
 class Page:
     """One page, counted from 1; `rules` are its straight drawn lines, thin boxes that are horizontal or vertical.
 
-    `origin` tells whether the words come from the text layer or were recognised in a picture of the page.
+    `origin` tells whether the words come from the text layer or were recognised in a picture of the page;
+    `diagnostics` what was left out of it.
     """
 
     number: int
@@ -36,3 +38,8 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Box, ...] = ()
     origin: Literal["text", "ocr"] = "text"
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+# A small raised digit is written so, that no number grows by its footnote: "bản¹", "25 m²".
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
