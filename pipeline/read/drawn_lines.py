@@ -37,7 +37,7 @@ def _lines_across(dark: Dark, mask: Dark, per_inch: float) -> Iterator[_Line]:
     runs = _long_runs(dark, round(SHORTEST * per_inch))
     thickest = max(round(THICKEST * per_inch), 2)
     for line in _touching(runs):
-        if line.bottom - line.top <= thickest and _stands_alone(line, dark):
+        if line.bottom - line.top <= thickest + SLANT * (line.right - line.left) and _stands_alone(line, dark):
             within = (slice(line.top, line.bottom), slice(line.left, line.right))
             mask[within] |= runs[within]
             yield line
@@ -112,6 +112,7 @@ def _box(line: _Line) -> Box:
 
 SHORTEST = 0.4  # inches: longer than the stroke of a letter in a title, shorter than a column of numbers is wide
 THICKEST = 0.06  # inches
+SLANT = 0.01  # of its length by which a line may climb: sheets go through a scanner a little sheared
 GAPS = 0.04
 APART = 2  # dots
 BESIDE = 3  # dots

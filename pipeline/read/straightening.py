@@ -48,7 +48,7 @@ def _sample(dark: Dark) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
 
 WIDEST = 5.0
 COARSE = 0.5
-STEP = 0.1
+STEP = 0.05
 FEWEST = 500
 MOST = 200_000
 CLEARLY = 1.02
