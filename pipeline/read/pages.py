@@ -1,11 +1,13 @@
 """A page as a PDF or a scan gives it: words and drawn lines with their places, before paragraphs and tables are known.
 
-All places are in points (1/72 inch) from the upper left corner of the page as a reader sees it, after its rotation.
+All places are in points (1/72 inch) from the upper left corner of the page as a reader sees it, after its rotation. A
+scan that lies askew, or on its side, is turned upright first, so that its lines are level; `Page.seen` leads back.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import cos, radians, sin
 from typing import Literal, NamedTuple
 
 from pipeline.read.blocks import Box
@@ -28,8 +30,13 @@ class Word(NamedTuple):
 class Page:
     """One page, counted from 1; `rules` are its straight drawn lines, thin boxes that are horizontal or vertical.
 
+<<<<<<< HEAD
     `origin` tells whether the words come from the text layer or were recognised in a picture of the page;
     `diagnostics` what was left out of it.
+=======
+    `origin` tells whether the words come from the text layer or were recognised in a picture of the page. `turned` is
+    by how many degrees clockwise a viewer's page was turned about its middle to have its lines level.
+>>>>>>> ocr
     """
 
     number: int
@@ -38,8 +45,31 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Box, ...] = ()
     origin: Literal["text", "ocr"] = "text"
+<<<<<<< HEAD
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 # A small raised digit is written so, that no number grows by its footnote: "bản¹", "25 m²".
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+=======
+    turned: float = 0.0
+
+    def seen(self, box: Box) -> Box:
+        """Where *box* lies on the page as a viewer shows it, which is not turned.
+
+        >>> Page(1, 200, 100, (), turned=90).seen((0, 0, 50, 10))
+        (0.0, 150.0, 10.0, 200.0)
+        """
+        if not self.turned:
+            return box
+        angle = radians(self.turned)
+        quarter = round(self.turned / 90) % 2 == 1
+        width, height = (self.height, self.width) if quarter else (self.width, self.height)
+        middle_x, middle_y = (box[0] + box[2] - self.width) / 2, (box[1] + box[3] - self.height) / 2
+        x = width / 2 + middle_x * cos(angle) + middle_y * sin(angle)
+        y = height / 2 - middle_x * sin(angle) + middle_y * cos(angle)
+        wide, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+        if quarter:
+            wide, high = high, wide
+        return (round(x - wide, 2), round(y - high, 2), round(x + wide, 2), round(y + high, 2))
+>>>>>>> ocr
