@@ -10,13 +10,14 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, Pipe
 from multiprocessing.context import ForkServerContext, SpawnContext
-from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from pipeline.errors import UnreadableInputError
@@ -33,8 +34,9 @@ class Isolation:
 
     def __init__(self, *, memory_mb: int) -> None:
         self.memory_mb = memory_mb
-        self._process: BaseProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._turn = Lock()
 
     def __enter__(self) -> Isolation:
         return self
@@ -47,6 +49,10 @@ class Isolation:
 
         Raises `UnreadableInputError` with `too-slow`, `too-much-memory` or `reader-crashed` when it has to be ended.
         """
+        with self._turn:  # one after the other, from whichever thread
+            return self._call(seconds, function, args, kwargs)
+
+    def _call(self, seconds: float, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         connection = self._running()
         try:
             connection.send((function, args, kwargs))
@@ -72,26 +78,24 @@ class Isolation:
             self._connection.close()
         if self._process is not None:
             self._process.kill()
-            self._process.join()
+            self._process.wait()
         self._process = self._connection = None
 
     def _running(self) -> Connection:
-        if self._connection is None or self._process is None or not self._process.is_alive():
+        if self._connection is None or self._process is None or self._process.poll() is not None:
             self.close()
-            context = fresh_processes()
-            ours, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs, self.memory_mb), daemon=True)
-            self._process.start()
-            theirs.close()
+            ours, theirs = Pipe()
+            with theirs:
+                self._process = _start(theirs.fileno(), self.memory_mb)
             self._connection = ours
         return self._connection
 
     def _death(self) -> str:
         """How the process died, for a message."""
-        process = self._process
-        if process is not None:
-            process.join(timeout=5)
-        code = process.exitcode if process is not None else None
+        code = None
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                code = self._process.wait(timeout=5)
         self.close()
         if code is not None and code < 0:
             with contextlib.suppress(ValueError):
@@ -104,8 +108,17 @@ def fresh_processes() -> ForkServerContext | SpawnContext:
     return get_context("forkserver") if hasattr(os, "fork") else get_context("spawn")
 
 
-def _serve(connection: Connection, memory_mb: int) -> None:
-    """The loop of the process: runs what comes, until nobody is at the other end."""
+def _start(descriptor: int, memory_mb: int) -> subprocess.Popen[bytes]:
+    """A fresh interpreter: it knows nothing of the caller's main module, threads and open files."""
+    code = f"from pipeline.isolation import serve; serve({descriptor}, {memory_mb})"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, "-c", code]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[descriptor], env=environment)
+
+
+def serve(descriptor: int, memory_mb: int) -> None:
+    """The loop of the process: runs what comes through *descriptor*, until nobody is at the other end."""
+    connection: Connection = Connection(descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.addaudithook(_stay_inside)
     _bound_memory(memory_mb)

@@ -3,29 +3,42 @@
     with Readers() as readers:
         source = readers.read(data, name="plan.pdf")
 
-Plain text is decoded here; all else goes to `Isolation`. Scanned pages are recognised one by one and kept in a cache,
-so that a second run costs nothing.
+Plain text is decoded here; all else is parsed in `Isolation`. What other programs do (tesseract recognises scanned
+pages, LibreOffice opens old Word files) is started from here, under limits of its own; recognised pages are kept in a
+cache, so that a second run costs nothing.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import UnreadableInputError
 from pipeline.isolation import Isolation
 from pipeline.limits import Limits
-from pipeline.read.formats import MEDIA_TYPES, format_of
+from pipeline.read import tesseract
+from pipeline.read.document import source_of
+from pipeline.read.formats import MEDIA_TYPES, Format, format_of
+from pipeline.read.html import read_html
+from pipeline.read.page_cache import PageCache
+from pipeline.read.paged import paged_document, to_recognise
+from pipeline.read.pages import Page
+from pipeline.read.pdf import pages_of
+from pipeline.read.rendering import PagePicture, frames_of, render_page, render_picture
+from pipeline.read.scan import recognise_pages
 from pipeline.read.source import SourceDocument
 from pipeline.read.text import read_text
+from pipeline.read.word import ConverterLimits, Parsers, read_docbook, read_docx, read_older
+from schemas import Diagnostic
 
 
 class Readers:
     """All readers, with the limits on them; a context manager that ends their process.
 
-    *jobs* is how many scanned pages of one document are recognised at once; *recognised* is called after each with its
-    number and how many there are.
+    *jobs* is how many scanned pages of one document are recognised at once; *recognised* is called after each with how
+    many are done and how many there are.
     """
 
     def __init__(
@@ -34,10 +47,10 @@ class Readers:
         limits: Limits | None = None,
         cache: Path | None = None,
         jobs: int = 1,
-        recognised: Callable[[int, int], None] = lambda number, count: None,
+        recognised: Callable[[int, int], None] = lambda done, count: None,
     ) -> None:
         self.limits = limits or Limits.from_environment()
-        self.cache = cache or default_cache()
+        self.cache = PageCache((cache or default_cache()) / "pages")
         self.jobs = jobs
         self.recognised = recognised
         self._isolation = Isolation(memory_mb=self.limits.memory_mb)
@@ -55,7 +68,67 @@ class Readers:
         form = format_of(data, name)
         if form in ("text", "markdown"):
             return read_text(data, media_type=MEDIA_TYPES[form])
-        raise UnreadableInputError("binary", f"is no text ({form})")
+        if form == "pdf":
+            return self._pdf(data)
+        if form == "picture":
+            return self._picture(data)
+        if form == "html":
+            return self._isolation.call(self.limits.seconds, _html, data)
+        if form == "docx":
+            return self._isolation.call(self.limits.seconds, _docx, data)
+        return self._older_word(data, form)
+
+    def _pdf(self, data: bytes) -> SourceDocument:
+        """The text layer, and what is recognised of the pages that have none worth reading."""
+        pages = self._isolation.call(self.limits.seconds, pages_of, data, most_pages=self.limits.pages)
+        numbers = to_recognise(pages)
+        remarks: tuple[Diagnostic, ...] = ()
+        if numbers:
+            recognised, remarks = self._recognise(data, numbers, render_page)
+            known = {page.number: page for page in recognised}
+            pages = tuple(known.get(page.number, page) for page in pages)
+        return self._paged(data, pages, remarks, MEDIA_TYPES["pdf"])
+
+    def _picture(self, data: bytes) -> SourceDocument:
+        count = self._isolation.call(self.limits.seconds, frames_of, data)
+        if count > self.limits.pages:
+            raise UnreadableInputError("too-large", f"has {count:,} pages: split it, or raise KEHOACH_LIMIT_PAGES")
+        pages, remarks = self._recognise(data, range(1, count + 1), render_picture)
+        return self._paged(data, pages, remarks, picture_type(data))
+
+    def _recognise(
+        self, data: bytes, numbers: Sequence[int], render: Callable[[bytes, int], PagePicture]
+    ) -> tuple[tuple[Page, ...], tuple[Diagnostic, ...]]:
+        done = 0
+
+        def advanced(_: int) -> None:
+            nonlocal done
+            done += 1
+            self.recognised(done, len(numbers))
+
+        return recognise_pages(
+            data,
+            numbers,
+            cache=self.cache,
+            jobs=self.jobs,
+            render=lambda content, number: self._isolation.call(self.limits.seconds, render, content, number),
+            limits=tesseract.Limits(self.limits.page_seconds, self.limits.program_mb << 20),
+            advanced=advanced,
+        )
+
+    def _paged(
+        self, data: bytes, pages: Sequence[Page], remarks: Sequence[Diagnostic], media_type: str
+    ) -> SourceDocument:
+        found = self._isolation.call(self.limits.seconds, paged_document, pages)
+        return source_of(replace(found, diagnostics=(*found.diagnostics, *remarks)), data, media_type=media_type)
+
+    def _older_word(self, data: bytes, form: Format) -> SourceDocument:
+        parsers = Parsers(
+            docx=lambda converted: self._isolation.call(self.limits.seconds, read_docx, converted),
+            docbook=lambda converted: self._isolation.call(self.limits.seconds, read_docbook, converted),
+        )
+        bounds = ConverterLimits(self.limits.seconds, self.limits.program_mb << 20)
+        return source_of(read_older(data, parsers=parsers, converter=bounds), data, media_type=MEDIA_TYPES[form])
 
 
 def default_cache() -> Path:
@@ -68,7 +141,23 @@ def default_cache() -> Path:
 
 def too_large(size: int, limits: Limits) -> UnreadableInputError:
     """The error for a file above the limit, which is not even opened."""
-    message = (
-        f"has {size:,} bytes, more than the limit of {limits.file_mb:,} MB: split it, or raise KEHOACH_LIMIT_FILE_MB"
-    )
+    limit = f"the limit of {limits.file_mb:,} MB"
+    message = f"has {size:,} bytes, more than {limit}: split it, or raise KEHOACH_LIMIT_FILE_MB"
     return UnreadableInputError("too-large", message)
+
+
+def picture_type(data: bytes) -> str:
+    """The media type of a picture file.
+
+    >>> picture_type(b"\\x89PNG")
+    'image/png'
+    """
+    return {b"\x89P": "image/png", b"\xff\xd8": "image/jpeg"}.get(data[:2], "image/tiff")
+
+
+def _html(data: bytes) -> SourceDocument:
+    return source_of(read_html(data), data, media_type=MEDIA_TYPES["html"])
+
+
+def _docx(data: bytes) -> SourceDocument:
+    return source_of(read_docx(data), data, media_type=MEDIA_TYPES["docx"])

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
 from pipeline.errors import UnreadableInputError
+from pipeline.read.office import what_office_file
 
 Format = Literal["text", "markdown", "html", "pdf", "docx", "doc", "rtf", "odt", "picture"]
 
@@ -97,7 +98,10 @@ def _container(data: bytes) -> Signature | None:
     """What a zip archive or an OLE container holds."""
     if not data.startswith((_ZIP, _OLE)):
         return None
-    return None
+    kind = what_office_file(data)
+    if kind == "encrypted":
+        raise UnreadableInputError("encrypted", "opens only with a password: save it without one")
+    return _OFFICE_FILES.get(kind or "")
 
 
 def _not_what_it_says(suffix: str, data: bytes) -> tuple[str, str]:

@@ -75,7 +75,7 @@ def _page(entry: Any) -> Page:
     width, height = map(float, entry["size"])
     words = tuple(_word(*values) for values in entry["words"])
     rules = tuple((float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in entry["rules"])
-    return Page(int(entry["number"]), width, height, words, rules, entry["origin"], float(entry["turned"]))
+    return Page(int(entry["number"]), width, height, words, rules, entry["origin"], turned=float(entry["turned"]))
 
 
 def _word(text: Any, left: Any, top: Any, right: Any, bottom: Any, size: Any, confidence: Any) -> Word:

@@ -30,13 +30,9 @@ class Word(NamedTuple):
 class Page:
     """One page, counted from 1; `rules` are its straight drawn lines, thin boxes that are horizontal or vertical.
 
-<<<<<<< HEAD
-    `origin` tells whether the words come from the text layer or were recognised in a picture of the page;
-    `diagnostics` what was left out of it.
-=======
-    `origin` tells whether the words come from the text layer or were recognised in a picture of the page. `turned` is
-    by how many degrees clockwise a viewer's page was turned about its middle to have its lines level.
->>>>>>> ocr
+    `origin` tells whether the words come from the text layer or were recognised in a picture of the page. `pictured` is
+    the part in [0, 1] of it that pictures cover. `turned` is by how many degrees clockwise a viewer's page was turned
+    about its middle to have its lines level. `diagnostics` tell what was left out of it.
     """
 
     number: int
@@ -45,14 +41,9 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Box, ...] = ()
     origin: Literal["text", "ocr"] = "text"
-<<<<<<< HEAD
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
-# A small raised digit is written so, that no number grows by its footnote: "bản¹", "25 m²".
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-=======
+    pictured: float = 0.0
     turned: float = 0.0
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     def seen(self, box: Box) -> Box:
         """Where *box* lies on the page as a viewer shows it, which is not turned.
@@ -72,4 +63,7 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
         if quarter:
             wide, high = high, wide
         return (round(x - wide, 2), round(y - high, 2), round(x + wide, 2), round(y + high, 2))
->>>>>>> ocr
+
+
+# A small raised digit is written so, that no number grows by its footnote: "bản¹", "25 m²".
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

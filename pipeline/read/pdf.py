@@ -25,6 +25,7 @@ from pipeline.read.pages import Page, Word
 from pipeline.read.pdf_rules import MOST_OBJECTS, rules_of
 from pipeline.read.pdf_view import View
 from pipeline.read.pdf_words import MOST_CHARACTERS, words_of
+from pipeline.read.rendering import pictured_share
 from pipeline.read.stamps import without_stamps
 from schemas import Diagnostic
 
@@ -77,6 +78,7 @@ def _read_page(document: Any, index: int) -> Page:
         view = View.of(page)
         rules = rules_of(page, view)
         words, fields = _words(document, index, page, view)
+        pictured = pictured_share(page)
     finally:
         page.close()
     kept, stamps = without_stamps(words or (), fields)
@@ -86,6 +88,7 @@ def _read_page(document: Any, index: int) -> Page:
         view.height,
         tuple(kept),
         rules or (),
+        pictured=pictured,
         diagnostics=tuple(_remarks(index + 1, stamps, no_rules=rules is None, no_words=words is None)),
     )
 

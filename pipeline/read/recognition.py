@@ -91,7 +91,12 @@ def _read(clean: CleanedPicture, dots_an_inch: float, tesseract: Tesseract, limi
 def _cut(picture: Image.Image, cell: Box, dots_an_inch: float) -> _Cell | None:
     """The cell on white paper, None when it is empty."""
     edge = round(EDGE * dots_an_inch)
-    left, top, right, bottom = round(cell[0]) + edge, round(cell[1]) + edge, round(cell[2]) - edge, round(cell[3]) - edge
+    left, top, right, bottom = (
+        round(cell[0]) + edge,
+        round(cell[1]) + edge,
+        round(cell[2]) - edge,
+        round(cell[3]) - edge,
+    )
     if right - left < 4 * edge or bottom - top < 4 * edge:
         return None
     inside = picture.crop((left, top, right, bottom))

@@ -1,4 +1,4 @@
-"""Read older Word files (.doc) and RTF and ODT texts by way of an installed program: `read_doc(data)`.
+"""Read older Word files (.doc) and RTF and ODT texts by way of an installed program: `read_older(data)`.
 
 LibreOffice goes first: of six .docx files that it made into .doc, every word and all of 8,644 cells came back. antiword
 is fifty times as fast, but loses list labels, spans, and of some files a twentieth to a third of the words without a
@@ -8,18 +8,18 @@ word of warning, so that it only stands in where LibreOffice is missing or fails
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import UnreadableInputError
-from pipeline.read.blocks import BlockDocument
+from pipeline.read.blocks import Block, BlockDocument
 from pipeline.read.office import what_office_file
 from pipeline.read.programs import ProgramError, ProgramMissingError, run_program
 from pipeline.read.word.docbook import read_docbook
 from pipeline.read.word.docx import read_docx
-from pipeline.read.word.package import DEFAULT_LIMITS, Limits, refusal
-from pipeline.read.word.story import FontDecoder, as_stored
+from pipeline.read.word.package import refusal
 from schemas import Diagnostic
 
 
@@ -33,12 +33,18 @@ class ConverterLimits(NamedTuple):
 DEFAULT_CONVERTER_LIMITS = ConverterLimits()
 
 
-def read_doc(
-    data: bytes,
-    *,
-    decode: FontDecoder = as_stored,
-    limits: Limits = DEFAULT_LIMITS,
-    converter: ConverterLimits = DEFAULT_CONVERTER_LIMITS,
+class Parsers(NamedTuple):
+    """What reads the files that the programs make; a caller may run them in a process of their own."""
+
+    docx: Callable[[bytes], BlockDocument] = read_docx
+    docbook: Callable[[bytes], tuple[Block, ...]] = read_docbook
+
+
+IN_PLACE = Parsers()
+
+
+def read_older(
+    data: bytes, *, parsers: Parsers = IN_PLACE, converter: ConverterLimits = DEFAULT_CONVERTER_LIMITS
 ) -> BlockDocument:
     """The blocks of a .doc, .rtf or .odt file; raise `UnreadableInputError` when no program here reads it.
 
@@ -46,22 +52,22 @@ def read_doc(
     """
     kind = what_office_file(data)
     if kind == "docx":
-        return read_docx(data, decode=decode, limits=limits)
+        return parsers.docx(data)
     if data.startswith(b"{\\rtf"):
-        return _convert(data, "rtf", decode, limits, converter)
+        return _convert(data, "rtf", parsers, converter)
     if kind not in ("doc", "odt"):
         raise refusal(kind)
-    return _convert(data, kind, decode, limits, converter)
+    return _convert(data, kind, parsers, converter)
 
 
-def _convert(data: bytes, kind: str, decode: FontDecoder, limits: Limits, converter: ConverterLimits) -> BlockDocument:
+def _convert(data: bytes, kind: str, parsers: Parsers, converter: ConverterLimits) -> BlockDocument:
     try:
         converted = _to_docx(data, kind, converter)
     except ProgramError as error:
         if kind == "doc":
-            return _by_antiword(data, converter, error)
+            return _by_antiword(data, parsers, converter, error)
         raise _unconverted(error, "LibreOffice (libreoffice-writer)") from error
-    document = read_docx(converted, decode=decode, limits=limits)
+    document = parsers.docx(converted)
     remark = Diagnostic(
         code="converted", severity="info", message=f"read from what LibreOffice makes of this .{kind} file"
     )
@@ -84,7 +90,7 @@ def _to_docx(data: bytes, kind: str, limits: ConverterLimits) -> bytes:
         return made.read_bytes()
 
 
-def _by_antiword(data: bytes, limits: ConverterLimits, before: ProgramError) -> BlockDocument:
+def _by_antiword(data: bytes, parsers: Parsers, limits: ConverterLimits, before: ProgramError) -> BlockDocument:
     try:
         book = run_program(
             ["antiword", "-x", "db", "-"], stdin=data, seconds=limits.seconds, memory_bytes=limits.memory_bytes
@@ -98,7 +104,7 @@ def _by_antiword(data: bytes, limits: ConverterLimits, before: ProgramError) -> 
         message=f"read with antiword, which loses list labels, merged cells and at times text, since {before}:"
         " install LibreOffice, or save it as .docx in Word",
     )
-    return BlockDocument(blocks=read_docbook(book), diagnostics=(remark,))
+    return BlockDocument(blocks=parsers.docbook(book), diagnostics=(remark,))
 
 
 def _unconverted(error: ProgramError, programs: str) -> UnreadableInputError:
