@@ -38,8 +38,6 @@ def pages_of(data: bytes, *, most_pages: int = 1000) -> tuple[Page, ...]:
     """
     with _opened(data) as document:
         count = len(document)
-        if not count:
-            raise UnreadableInputError("empty", "is a PDF without pages: save it again from where it was made")
         if count > most_pages:
             raise UnreadableInputError(
                 "too-large", f"has {count:,} pages, more than the limit of {most_pages:,}: split it, or raise the limit"
@@ -55,13 +53,22 @@ def _opened(data: bytes) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise UnreadableInputError("encrypted", "is encrypted: save it without a password") from error
-        raise UnreadableInputError("damaged", "is a damaged or truncated PDF: save or download it again") from error
+        raise _unreadable(data, error.err_code) from error
     try:
         yield document
     finally:
         document.close()
+
+
+def _unreadable(data: bytes, code: int | None) -> UnreadableInputError:
+    """Why pdfium did not open *data*; its *code* of a file without pages is that of the last failure of all."""
+    opened = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    if opened:
+        raw.FPDF_CloseDocument(opened)
+        return UnreadableInputError("empty", "is a PDF without pages: save it again from where it was made")
+    if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        return UnreadableInputError("encrypted", "is encrypted: save it without a password")
+    return UnreadableInputError("damaged", "is a damaged or truncated PDF: save or download it again")
 
 
 def _page(document: Any, index: int) -> Page:

@@ -24,10 +24,12 @@ def belong_together(above: GridTable, below: GridTable) -> bool:
 
 def table_block(parts: Sequence[GridTable]) -> TableBlock:
     """One table of the *parts* on consecutive pages."""
-    head = min((_same_rows(parts[0], part) for part in parts[1:]), default=0)
+    same = [_same_rows(parts[0], part) for part in parts[1:]]
+    # More rows may be alike on one page by chance, not on all of them.
+    head = min((count for count in same if count), default=0)
     rows = _rows(parts[0])
-    for part in parts[1:]:
-        _append(rows, _rows(part)[_same_rows(parts[0], part) :], numbered=_numbered(parts))
+    for part, count in zip(parts[1:], same, strict=True):
+        _append(rows, _rows(part)[head if count else 0 :], numbered=_numbered(parts))
     cells = [
         TableCell(row, cell.column, _blocks(cell.lines), cell.row_span, cell.column_span)
         for row, cells in enumerate(rows)
