@@ -104,6 +104,23 @@ def test_refused(data: bytes, code: str) -> None:
     assert caught.value.code == code
 
 
+ODD_TAGS = (
+    b"<!-- x -->", b"<!DOCTYPE html>", b"<?php x ?>", b"<frameset><frame></frameset>", b"<html", b"<![CDATA[x]]>",
+    b"<svg><p>", b"<td rowspan='x' colspan=-1>", b"<ol start=abc><li value=>", b"<meta charset=idna>", b"&#xD800;",
+)  # fmt: skip
+ODD = st.binary(max_size=60) | st.sampled_from(ODD_TAGS)
+
+
+@given(st.lists(ODD, max_size=6), st.booleans())
+def test_any_bytes_give_a_document_or_the_one_error(pieces: list[bytes], with_text: bool) -> None:
+    data = b"".join(pieces) + (DOCUMENT.encode() if with_text else b"")
+    try:
+        document = read_html(data)
+    except UnreadableInputError:
+        return
+    assert write_blocks(document.blocks).text
+
+
 # Sites
 
 
@@ -161,6 +178,12 @@ def test_bare_page_is_taken_whole() -> None:
     document = read_html(f"<h3>Đề mục 7</h3><p>Ngày 2/1</p><div class=_content>{DOCUMENT}</div>".encode())
     assert lines_of(document.blocks)[:3] == ["Đề mục 7", "Ngày 2/1", "KẾ HOẠCH"]
     assert not document.diagnostics
+
+
+def test_teasers_under_a_usual_name_are_no_document() -> None:
+    teaser = "<div class=entry-content><a href=/1>Kế hoạch trồng chè</a> của tỉnh trong năm tới đã được bàn</div>"
+    with pytest.raises(UnreadableInputError):
+        read_html(f"<div>{teaser * 9}</div>".encode())
 
 
 def test_known_body_that_is_empty_falls_through() -> None:

@@ -21,6 +21,7 @@ class Site:
 
     name: str
     source: str
+    generic: bool
     text: tuple[str, ...]
     known: tuple[str, ...]
     body: tuple[str, ...]
@@ -58,6 +59,7 @@ def load_sites() -> tuple[Site, ...]:
         Site(
             name=raw["name"],
             source=raw["source"],
+            generic=raw.get("generic", False),
             text=tuple(raw.get("text", ())),
             known=tuple(raw.get("known", ())),
             body=tuple(raw["body"]),
