@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UnreadableInputError
-from pipeline.read.blocks import BlockDocument, TableBlock, paragraphs_of
+from pipeline.read.blocks import BlockDocument, Paragraph, Place, TableBlock, TableCell, paragraphs_of
 from pipeline.read.programs import ProgramError, ProgramMissingError, ProgramTimeoutError, run_program
 from pipeline.read.word import read_doc
-from pipeline.read.word.doc import ConverterLimits
+from pipeline.read.word.doc import ConverterLimits, _without_copies
 from pipeline.read.word.docbook import read_docbook
 from tests.word_files import abstract, cell, level, num, paragraph, row, table, word_file
 
@@ -126,6 +126,23 @@ def test_real_documents(shared: Path) -> None:
         read = texts(read_doc(file.read_bytes()))
         assert "THÔNG TƯ" in read
         assert sum(text.startswith("Điều ") for text in read) > 5
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "expected"),
+    [
+        ("Trung cấpTrung cấp", 2, "Trung cấp"),
+        ("Sản lượng\n(tấn)" * 9, 9, "Sản lượng\n(tấn)"),
+        ("Trung cấpTrung cấp", 1, "Trung cấpTrung cấp"),
+        ("100100", 2, "100100"),
+        ("Tồn khoTồn khoMua vào", 2, "Tồn khoTồn khoMua vào"),
+    ],
+)
+def test_copies_in_merged_cells(text: str, span: int, expected: str) -> None:
+    """`100100` may be a number; what is not all copies stays, too."""
+    cells = (TableCell(0, 0, (Paragraph.of(text, Place()),), 1, span),)
+    outer = TableBlock((TableCell(0, 0, (TableBlock(cells),)),))
+    assert [each.text for each in paragraphs_of([_without_copies(outer)])] == [expected]
 
 
 BOOK = """<?xml version="1.0"?><!DOCTYPE book PUBLIC "-//OASIS//DTD DocBook XML V4.1.2//EN" "http://localhost:9/x.dtd">
