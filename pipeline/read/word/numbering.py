@@ -1,8 +1,8 @@
 """Automatic list labels as Word shows them: "1.2.", "a)", "Điều 3.", "-", none of which stands in the text.
 
 Counters belong to an abstract list: every list that shares it counts on, unless it overrides the start of a level,
-which takes effect once, at the level of the list's first paragraph. A level that is passed over counts as used: `1.1` before
-any `1` shows `1.1`, and the first of the level above is then `2` (Microsoft Q110380).
+which takes effect once, at the level of the list's first paragraph. A level that is passed over counts as used: `1.1`
+before any `1` shows `1.1`, and the first of the level above is then `2` (Microsoft Q110380).
 """
 
 from __future__ import annotations
