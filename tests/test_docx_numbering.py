@@ -61,10 +61,15 @@ CASES = {
         "1. 2. 1. 2. 3.",
     ),
     "an overridden start other than 1": (abstract(0, *THREE) + num(1, 0, override(0, 5)), "1:0 1:0 1:1", "V. VI. 1."),
-    "an override waits for its level": (
+    "an override counts at the level of the first paragraph": (
         abstract(0, *NESTED) + num(1, 0) + num(2, 0, override(0, 1) + override(1, 1)),
         "1:0 1:0 1:1 1:1 2:1 1:0",
         "1. 2. 2.1. 2.2. 2.1. 3.",
+    ),
+    "and not at another level later": (
+        abstract(0, *NESTED) + num(1, 0) + num(2, 0, override(0, 1) + override(1, 1)),
+        "1:0 1:0 2:0 1:1 2:1 2:0",
+        "1. 2. 1. 1.1. 1.2. 2.",
     ),
     "an override holds for later restarts": (
         abstract(0, *NESTED) + num(1, 0, override(1, 4)),

@@ -7,8 +7,9 @@ where it would run into the other. Numbers in cells stay text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.read.blocks import Block, TableBlock, TableCell
 from pipeline.read.html.page import Element
@@ -49,7 +50,7 @@ class RawRow:
 def table_block(element: Element, rows: Sequence[RawRow]) -> TableBlock | None:
     """The table that *rows* make; None when nothing stands in it."""
     ordered = sorted(rows, key=lambda row: _PARTS.get(row.part, 1))
-    cells = _place(ordered)
+    cells = _without_empty_columns(_place(ordered))
     if not any(cell.blocks for cell in cells):
         return None
     head = next((index for index, row in enumerate(ordered) if not row.is_head), 0)
@@ -66,15 +67,35 @@ def _place(rows: Sequence[RawRow]) -> list[TableCell]:
         for raw in row.cells:
             while busy.get(column, 0) > index:
                 column += 1
-            width = 1
-            while width < raw.column_span and busy.get(column + width, 0) <= index:
-                width += 1
+            width = _free_width(busy, index, column, raw.column_span)
             height = min(raw.row_span or MOST_ROWS, ends[index] - index) if column < WIDEST else 1
             if height > 1:
-                busy.update(dict.fromkeys(range(column, min(column + width, WIDEST)), index + height))
+                width = min(width, WIDEST - column)
+                busy.update(dict.fromkeys(range(column, column + width), index + height))
             cells.append(TableCell(index, column, tuple(raw.blocks), height, width))
             column += width
     return cells
+
+
+def _without_empty_columns(cells: list[TableCell]) -> list[TableCell]:
+    """The cells, without the columns in which none begins: `colspan=10` in a table of four columns draws four."""
+    columns = sorted({cell.column for cell in cells})
+    if not columns or columns[-1] == len(columns) - 1 == max(cell.column + cell.column_span for cell in cells) - 1:
+        return cells
+    placed = []
+    for cell in cells:
+        first = bisect_left(columns, cell.column)
+        width = bisect_left(columns, cell.column + cell.column_span) - first
+        placed.append(replace(cell, column=first, column_span=width))
+    return placed
+
+
+def _free_width(busy: dict[int, int], row: int, column: int, wanted: int) -> int:
+    """How many columns, at most *wanted*, are free in *row* from *column* on."""
+    for busy_column in range(column + 1, min(column + wanted, WIDEST)):
+        if busy.get(busy_column, 0) > row:
+            return busy_column - column
+    return wanted
 
 
 def _group_ends(rows: Sequence[RawRow]) -> list[int]:
@@ -86,7 +107,7 @@ def _group_ends(rows: Sequence[RawRow]) -> list[int]:
 
 
 def _span(value: str | None, most: int, default: int) -> int:
-    match = _NUMBER.match(value or "")
+    match = _NUMBER.match(value) if value else None
     return min(int(match[1]), most) if match else default
 
 

@@ -22,16 +22,18 @@ from pipeline.read.html.page import Element, Page
 def is_document(blocks: Sequence[Block], *, known: bool) -> bool:
     """Whether *blocks* are a document; less is asked of the body of a *known* site than of a guess.
 
-    A guess must bear a mark of a document (`Căn cứ`, `Điều 1`, `Nơi nhận`, …), or have sentences and be no list.
+    A guess must bear a mark of a document (`Căn cứ`, `Điều 1`, `Nơi nhận`, …), or a title or sentences and be no list.
     """
     lines = [paragraph.text for paragraph in paragraphs_of(blocks)]
     words = sum(len(line.split()) for line in lines)
-    marked = any(_MARK.match(line) for line in lines)
-    if marked or known:
-        return words >= LEAST_WORDS or (marked and words >= 5)
+    if any(_MARK.match(line) for line in lines):
+        return words >= LEAST_WORDS // 2
+    if known:
+        return words >= LEAST_WORDS
     sentences = sum(len(line) for line in lines if len(line) >= 80)
     numbers = len(_numbers("\n".join(line for line in lines if len(line) < 400)))
-    return sentences >= 400 and sentences > 150 * numbers
+    titled = numbers < 3 and any(_TITLE.match(line) for line in lines)
+    return titled or (sentences >= 400 and sentences > 150 * numbers)
 
 
 def refusal(page: Page, *, empty_site: str | None, properties: int) -> UnreadableInputError:
@@ -108,8 +110,10 @@ def _numbers(text: str) -> set[str]:
 
 LEAST_WORDS = 30  # of the shortest letter there is: letterhead, a sentence, recipients, signature
 _MARK = re.compile(
-    r"\s*(?:Căn cứ\s|Điều 1\b|Nơi nhận|Kính gửi|Xét đề nghị|[IVX]+\.\s|CỘNG H(?:ÒA|OÀ) X|Độc lập\s*[-–]\s*Tự do|"
-    r"(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|CÔNG ĐIỆN|ĐỀ ÁN|TỜ TRÌNH|HƯỚNG DẪN)\b)"
+    r"\s*(?:Căn cứ\s|Điều 1\b|Nơi nhận|Kính gửi|Xét đề nghị|[IVX]+\.\s|CỘNG H(?:ÒA|OÀ) X|Độc lập\s*[-–]\s*Tự do)"
+)
+_TITLE = re.compile(
+    r"\s*(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|CÔNG ĐIỆN|ĐỀ ÁN|TỜ TRÌNH|HƯỚNG DẪN)\b"
 )
 _NUMBER = re.compile(r"(?<![\w/])\d{1,5}(?:/\d{4})?/[A-ZĐ]{1,12}\d{0,2}(?:-[A-ZĐ]{1,12}\d{0,2})*(?![\w/])")
 _COUNT = re.compile(r"(?i)(?:tìm thấy|có|tổng số)\s*:?\s*[\d.,]+\s+(?:văn bản|kết quả)")

@@ -42,6 +42,8 @@ def parse_page(data: bytes) -> Page:
         raise UnreadableInputError("not-html", "holds no HTML tag: is it a plain text? Give it the ending .txt")
     if (tags := source.count("<")) > MOST_TAGS:
         raise UnreadableInputError("too-large", f"holds {tags:,} tags, more than {MOST_TAGS:,}: split it")
+    if (attributes := _most_attributes(source)) > MOST_ATTRIBUTES:  # the parser compares each with all others
+        raise UnreadableInputError("too-large", f"holds a tag of {attributes:,} attributes: is it a page at all?")
     return Page(_parse(source), source, decoded.encoding, _lost(decoded, source))
 
 
@@ -65,6 +67,14 @@ def decode_page(data: bytes) -> Decoded:
     return Decoded(text, "windows-1252" if name == "cp1252" else name, len(re.findall("\ufffd+", text)))
 
 
+def _most_attributes(source: str) -> int:
+    """How many attributes the fullest tag has, roughly; only long tags are looked into."""
+    if len(source) < 2 * MOST_ATTRIBUTES:
+        return 0
+    heads = (piece.partition(">")[0] for piece in source.split("<") if len(piece) > 2 * MOST_ATTRIBUTES)
+    return max((len(_QUOTED.sub("", head).split()) for head in heads), default=0)
+
+
 def _parse(source: str) -> Element:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     root = etree.fromstring(source.encode("utf-8", "replace"), parser)
@@ -84,7 +94,9 @@ def _lost(decoded: Decoded, source: str) -> tuple[Diagnostic, ...]:
     return (Diagnostic(code="undecodable-bytes", severity="warning", message=message),)
 
 
-MOST_TAGS = 2_500_000  # a law of 1 MB has 30,000
+MOST_TAGS = 1_000_000  # a law of 1 MB has 30,000
+MOST_ATTRIBUTES = 5_000
 DEEPEST = 2048  # libxml2's own limit
 _TAG = re.compile(r"<[A-Za-z!/]")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _WINDOWS_1252 = frozenset({"iso8859-1", "ascii", "utf-8", "cp1252"})

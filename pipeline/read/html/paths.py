@@ -6,6 +6,7 @@ An element nested more than a hundred deep goes by the path of its ancestor ther
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,23 +16,23 @@ from pipeline.read.html.page import Element
 
 @dataclass(slots=True)
 class OpenElement:
-    """An element on the way, and how many of its children have been met."""
+    """An element on the way: `place` is its number among its brothers, `step` among those of its tag."""
 
     element: Element
     parent: OpenElement | None = None
     depth: int = 0
-    met: Counter[str] = field(default_factory=Counter)
     children: int = 0
     step: int = 1
     place: int = 1
+    _met: dict[str, int] = field(default_factory=dict)
     _path: str | None = None
     _kinds: Counter[str] | None = None
 
     def child(self, element: Element) -> OpenElement:
         """The next child, which must be *element*."""
-        self.met[element.tag] += 1
+        step = self._met[element.tag] = self._met.get(element.tag, 0) + 1
         self.children += 1
-        return OpenElement(element, self, self.depth + 1, step=self.met[element.tag], place=self.children)
+        return OpenElement(element, self, self.depth + 1, step=step, place=self.children)
 
     @property
     def path(self) -> str:
@@ -55,7 +56,7 @@ class OpenElement:
         if self.depth > DEEPEST_PATH:
             return self.parent.path
         tag = self.element.tag
-        if not _NAME.fullmatch(tag):  # `o:p` of Word's pages is no name in XPath
+        if not _is_name(tag):  # `o:p` of Word's pages is no name in XPath
             return f"{self.parent.path}/*[{self.place}]"
         only = self.parent.kinds[tag] == 1
         return f"{self.parent.path}/{tag}" if only else f"{self.parent.path}/{tag}[{self.step}]"
@@ -66,6 +67,11 @@ class OpenElement:
         if self._kinds is None:
             self._kinds = Counter(child.tag for child in self.element)
         return self._kinds
+
+
+@functools.lru_cache(maxsize=1000)
+def _is_name(tag: str) -> bool:
+    return bool(_NAME.fullmatch(tag))
 
 
 DEEPEST_PATH = 100

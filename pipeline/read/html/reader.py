@@ -82,9 +82,10 @@ class _Reading:
         drop = self.drop | site.dropped(self.page)
         for bodies in site.bodies(self.page):
             blocks = [block for body in bodies for block in self._blocks(body, drop)]
-            if is_document(blocks, known=True):
+            if is_document(blocks, known=not site.generic):
                 return blocks
-            self.empty_site = self.empty_site or site
+            if not site.generic:
+                self.empty_site = self.empty_site or site
         return []
 
     def _by_density(self) -> list[Block]:

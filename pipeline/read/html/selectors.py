@@ -21,6 +21,19 @@ def select(root: Element, selector: str) -> Sequence[Element]:
     return found
 
 
+@functools.cache
+def words(selector: str) -> frozenset[str]:
+    """The ids, classes and values that stand in the source of each page in which *selector* finds something.
+
+    >>> sorted(words("#main > .content"))
+    ['content', 'main']
+    """
+    return frozenset(
+        (identity or name or (value or attribute).strip("\"'"))
+        for identity, name, attribute, _, value in _TEST.findall(selector)
+    )
+
+
 def to_xpath(selector: str) -> str:
     """The XPath of *selector*; `ValueError` for what is no selector here.
 

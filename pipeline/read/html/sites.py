@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from pipeline.read.html.page import Element, Page
-from pipeline.read.html.selectors import select
+from pipeline.read.html.selectors import select, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Site:
 
     name: str
     source: str
+    generic: bool
     text: tuple[str, ...]
     known: tuple[str, ...]
     body: tuple[str, ...]
@@ -30,19 +31,24 @@ class Site:
 
     def knows(self, page: Page) -> bool:
         """Whether *page* is from this site."""
-        return any(text in page.source for text in self.text) or any(select(page.root, known) for known in self.known)
+        return any(text in page.source for text in self.text) or any(find(page, known) for known in self.known)
 
     def bodies(self, page: Page) -> list[list[Element]]:
         """The elements that may hold the document, best guess first; no element of a guess is inside another."""
-        return [_outermost(found) for body in self.body if (found := select(page.root, body))]
+        return [_outermost(found) for body in self.body if (found := find(page, body))]
 
     def dropped(self, page: Page) -> set[Element]:
         """The elements of *page* that are the site's own."""
-        return {element for each in (*self.drop, *self.properties) for element in select(page.root, each)}
+        return {element for each in (*self.drop, *self.properties) for element in find(page, each)}
 
     def boxes(self, page: Page) -> list[Element]:
         """The property boxes of *page*."""
-        return [element for each in self.properties for element in select(page.root, each)]
+        return [element for each in self.properties for element in find(page, each)]
+
+
+def find(page: Page, selector: str) -> Sequence[Element]:
+    """The elements of *page* that *selector* means; most selectors of most sites are ruled out by their words alone."""
+    return select(page.root, selector) if all(word in page.source for word in words(selector)) else ()
 
 
 @functools.cache
@@ -53,6 +59,7 @@ def load_sites() -> tuple[Site, ...]:
         Site(
             name=raw["name"],
             source=raw["source"],
+            generic=raw.get("generic", False),
             text=tuple(raw.get("text", ())),
             known=tuple(raw.get("known", ())),
             body=tuple(raw["body"]),

@@ -69,8 +69,11 @@ class _Walk:
 
     def flush(self) -> None:
         """End the paragraph that is open."""
-        if any(piece.text.strip() for piece in self.open):
-            self.blocks.append(Paragraph(tuple(self.open)))
+        pieces = [piece for piece in self.open if piece.text]
+        if any(piece.text.strip() for piece in pieces):
+            pieces[0] = pieces[0]._replace(text=pieces[0].text.lstrip())
+            pieces[-1] = pieces[-1]._replace(text=pieces[-1].text.rstrip())
+            self.blocks.append(Paragraph(tuple(piece for piece in pieces if piece.text)))
         self.open = []
         self.blocks += self.boxes
         self.boxes = []
@@ -107,7 +110,8 @@ class _Walk:
                 story.seen["tracked-changes"] += 1
             look = look.changed(mark, story.styles.fonts)
             runs_on = look.hidden or any(mark.find(gone) is not None for gone in _MARK_GONE)
-        label = "" if runs_on else self._label(properties, style, look.capitals, bool(text or self.open))
+        has_text = bool(text.strip()) or any(piece.text.strip() for piece in self.open)
+        label = "" if runs_on else self._label(properties, style, look.capitals, has_text)
         self._add(text, label, Place(element=path))
         self.boxes += _read_boxes(paragraph, boxes, path, story) if boxes else []
         if not runs_on:
@@ -123,11 +127,12 @@ class _Walk:
         return label.text.upper() if (capitals if label.capitals is None else label.capitals) else label.text
 
     def _add(self, text: str, label: str, place: Place) -> None:
+        """Add a piece; a label goes before all that the paragraph consists of."""
         if label and self.open:
-            self.open[0] = self.open[0]._replace(text=label + self.open[0].text)
-            label = ""
-        if text or label:
-            self.open.append(Piece(label + text if text else label.rstrip(), place))
+            self.open[0] = self.open[0]._replace(text=label + self.open[0].text.lstrip())
+        else:
+            text = label + text.lstrip() if label else text
+        self.open.append(Piece(text, place))
 
 
 def _read_boxes(paragraph: etree._Element, boxes: list[etree._Element], path: str, story: Story) -> list[Block]:

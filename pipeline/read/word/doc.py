@@ -7,6 +7,7 @@ word of warning, so that it only stands in where LibreOffice is missing or fails
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import UnreadableInputError
-from pipeline.read.blocks import Block, BlockDocument
+from pipeline.read.blocks import Block, BlockDocument, Paragraph, TableBlock, TableCell
 from pipeline.read.office import what_office_file
 from pipeline.read.programs import ProgramError, ProgramMissingError, run_program
 from pipeline.read.word.docbook import read_docbook
@@ -71,7 +72,26 @@ def _convert(data: bytes, kind: str, parsers: Parsers, converter: ConverterLimit
     remark = Diagnostic(
         code="converted", severity="info", message=f"read from what LibreOffice makes of this .{kind} file"
     )
-    return replace(document, diagnostics=(remark, *document.diagnostics))
+    blocks = tuple(_without_copies(block) for block in document.blocks) if kind == "doc" else document.blocks
+    return replace(document, blocks=blocks, diagnostics=(remark, *document.diagnostics))
+
+
+def _without_copies(block: Block) -> Block:
+    """Take out the copies in merged cells of a .doc: `Trung cấpTrung cấp` over two columns.
+
+    Some programs fill each cell that a merged one hides with its text, and LibreOffice puts all of them together.
+    """
+    if isinstance(block, TableBlock):
+        return replace(block, cells=tuple(map(_cell_without_copies, block.cells)))
+    return block
+
+
+def _cell_without_copies(cell: TableCell) -> TableCell:
+    if len(cell.blocks) == 1 and isinstance(only := cell.blocks[0], Paragraph) and cell.column_span > 1:
+        if (copies := _COPIES.fullmatch(only.text)) and any(map(str.isalpha, copies[1])):
+            return replace(cell, blocks=(Paragraph.of(copies[1], only.pieces[0].place),))
+        return cell
+    return replace(cell, blocks=tuple(map(_without_copies, cell.blocks)))
 
 
 def _to_docx(data: bytes, kind: str, limits: ConverterLimits) -> bytes:
@@ -115,6 +135,7 @@ def _unconverted(error: ProgramError, programs: str) -> UnreadableInputError:
     return UnreadableInputError("unconvertible", f"cannot be converted ({error}): save it as .docx in Word")
 
 
+_COPIES = re.compile(r"(.{3,200}?)\1+", re.DOTALL)
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">

@@ -6,7 +6,8 @@ from the widths of columns: rows of other groups whose edges are the same share 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from lxml import etree
@@ -46,22 +47,29 @@ def _bullet(element: etree._Element) -> str:
 
 def _table(element: etree._Element) -> TableBlock | None:
     rows = [(_edges(group), row) for group in element.iterchildren("tgroup") for row in group.iter("row")]
-    lines = sorted({edge for edges, _ in rows for edge in edges})
+    lines = _lines(edge for edges, _ in rows for edge in edges)
     cells: list[TableCell] = []
     for at, (edges, row) in enumerate(rows):
-        for place, entry in enumerate(row.iterchildren("entry")):
-            if place + 1 >= len(edges):
-                break
-            first, end = lines.index(edges[place]), lines.index(edges[place + 1])
+        for entry, left, right in zip(row.iterchildren("entry"), edges, edges[1:], strict=False):
+            first, end = (bisect_right(lines, edge) - 1 for edge in (left, right))
             text = _text(entry)
             cells.append(TableCell(at, first, (Paragraph.of(text, Place()),) if text else (), 1, max(end - first, 1)))
     return TableBlock(tuple(cells)) if cells else None
 
 
-def _edges(group: etree._Element) -> list[int]:
-    """The edges of the columns in steps of 4 points, by which Word's own widths differ from row to row."""
+def _edges(group: etree._Element) -> list[float]:
+    """The edges of the columns in points."""
     widths = [float((each.get("colwidth") or "36").removesuffix("pt") or 36) for each in group.iterchildren("colspec")]
-    return [0, *(round(edge / 4) for edge in accumulate(max(width, 4) for width in widths))]
+    return [0, *accumulate(max(width, 1 + _SAME) for width in widths)]
+
+
+def _lines(edges: Iterable[float]) -> list[float]:
+    """The lines of the grid: edges of different rows that are nearly the same are one line, at the first of them."""
+    lines: list[float] = []
+    for edge in sorted(edges):
+        if not lines or edge > lines[-1] + _SAME:
+            lines.append(edge)
+    return lines
 
 
 def _text(element: etree._Element) -> str:
@@ -69,4 +77,5 @@ def _text(element: etree._Element) -> str:
     return "\n".join(line for line in lines if line)
 
 
+_SAME = 6.0  # points, by which Word's own widths differ from row to row
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")

@@ -1,8 +1,8 @@
 """Automatic list labels as Word shows them: "1.2.", "a)", "Điều 3.", "-", none of which stands in the text.
 
 Counters belong to an abstract list: every list that shares it counts on, unless it overrides the start of a level,
-which takes effect once, where the list first uses that level. A level that is passed over counts as used: `1.1` before
-any `1` shows `1.1`, and the first of the level above is then `2` (Microsoft Q110380).
+which takes effect once, at the level of the list's first paragraph. A level that is passed over counts as used: `1.1`
+before any `1` shows `1.1`, and the first of the level above is then `2` (Microsoft Q110380).
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class LabelCounter:
 
     lists: dict[str, ListInstance]
     values: dict[str, list[int | None]] = field(default_factory=dict)
-    begun: set[tuple[str, int]] = field(default_factory=set)
+    begun: set[str] = field(default_factory=set)
 
     def label(self, list_id: str, level: int) -> Label | None:
         """Count one paragraph and give its label, None when there is no such list or level."""
@@ -103,9 +103,9 @@ class LabelCounter:
             if values[upper] is None:
                 values[upper] = instance.start(upper)
         before = values[level]
-        anew = level in instance.starts and (list_id, level) not in self.begun
+        anew = level in instance.starts and list_id not in self.begun
         values[level] = instance.start(level) if before is None or anew else before + 1
-        self.begun.add((list_id, level))
+        self.begun.add(list_id)
         for lower in range(level + 1, LEVELS):
             restart = instance.levels[lower].restart if lower in instance.levels else None
             if restart is None or level < restart:

@@ -202,10 +202,11 @@ def text_boxes(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _tidy(text: str) -> str:
-    """No white space at the ends of lines and no empty lines, which break no sentence."""
+    """No white space at line breaks and no empty lines; that at both ends may part it from what it joins."""
     if "\n" not in text:
-        return text.strip()
-    return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
+        return text
+    lines = "\n".join(line for line in map(str.strip, text.split("\n")) if line)
+    return " " * text[:1].isspace() + lines + " " * text[-1:].isspace() if lines else ""
 
 
 _RUN, _TEXT, _PROPERTIES, _RUN_STYLE = W + "r", W + "t", W + "rPr", W + "rStyle"
