@@ -65,13 +65,15 @@ def _in_columns(parts: list[Part]) -> list[Part]:
     right = [text for text in head if _MOTTO.search(text)]
     left = [text for text in head if text not in right]
     closing = next((at for at, text in enumerate(texts) if text.startswith("Nơi nhận")), len(texts))
-    recipients = (
-        [texts[closing], *(text for text in texts[closing + 1 :] if text.startswith("-"))] if texts[closing:] else []
-    )
-    signature = [text for text in texts[closing:] if text not in recipients]
+    after = (at for at in range(closing, len(parts)) if texts[at] in _TYPE_WORDS or not isinstance(parts[at], str))
+    end = next(after, len(parts))
+    foot = texts[closing:end]
+    recipients = [text for text in foot if text.startswith(("Nơi nhận", "-"))]
+    signature = [text for text in foot if text not in recipients]
     made: list[Part] = [Columns(tuple(left), tuple(right))] if left and right else list(head)
     made += parts[title:closing]
-    return made + ([Columns(tuple(recipients), tuple(signature))] if signature else list(recipients))
+    made += [Columns(tuple(recipients), tuple(signature))] if signature else list(recipients)
+    return made + parts[end:]
 
 
 def _runs(grid: Grid) -> Iterator[tuple[int, int, str, int, int]]:

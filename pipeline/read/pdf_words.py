@@ -29,7 +29,8 @@ def words_of(page: Any, view: View) -> list[Word] | None:
         count = raw.FPDFText_CountChars(text.raw)
         if count > MOST_CHARACTERS:
             return None
-        return [word for letters in _runs(text.raw, count, view) if (word := _word(text.raw, letters, view))]
+        words = [word for letters in _runs(text.raw, count, view) if (word := _word(text.raw, letters, view))]
+        return list(_whole(words))
     finally:
         text.close()
 
@@ -127,6 +128,39 @@ def _in_order(letters: list[_Letter]) -> list[_Letter]:
     """The letters from left to right, as those of another font may come last; a mark stays behind its letter."""
     ordered = sorted(letters, key=lambda letter: letter.left)
     return letters if ordered == letters or any(combining(letter.text) for letter in letters) else ordered
+
+
+def _whole(words: list[Word]) -> Iterator[Word]:
+    """The words in order, each put together with what stands on its line without a gap to it.
+
+    Where a font lacks a letter (`Ỉ`), the file draws it in another, and often only after the whole line: T NH Ỉ.
+    """
+    places = {id(word): place for place, word in enumerate(words)}
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(round(word.bottom), []).append(word)
+    joined: list[tuple[int, Word]] = []
+    for line in lines.values():
+        run: list[Word] = []
+        for word in sorted(line, key=lambda word: word.left):
+            if run and not -0.1 * word.size < word.left - run[-1].right < 0.06 * word.size:
+                joined.append((min(places[id(part)] for part in run), _one_word(run)))
+                run = []
+            run.append(word)
+        joined.append((min(places[id(part)] for part in run), _one_word(run)))
+    for _, word in sorted(joined, key=lambda entry: entry[0]):
+        yield word
+
+
+def _one_word(parts: list[Word]) -> Word:
+    if len(parts) == 1:
+        return parts[0]
+    return parts[0]._replace(
+        text="".join(part.text for part in parts),
+        top=min(part.top for part in parts),
+        right=parts[-1].right,
+        bottom=max(part.bottom for part in parts),
+    )
 
 
 def _is_raised(text: Any, letter: _Letter, word: _Type, view: View) -> bool:
