@@ -77,7 +77,7 @@ class _Region:
     def around(cls, lines: Sequence[Line], position: int, free: int, gap: _Gap) -> _Region:
         """The region of *gap* through the line at *position*; it reaches up to the line *free* at most."""
         region = cls(lines, position, gap)
-        while region.end < len(lines) and region._takes(lines[region.end], below=True):
+        while region.end < min(len(lines), position + _LONGEST) and region._takes(lines[region.end], below=True):
             region.end += 1
         while region.start > free and region._takes(lines[region.start - 1], below=False):
             region.start -= 1
@@ -166,6 +166,7 @@ def _is_text(side: Sequence[Line], width: float) -> bool:
 
 # Lines of a column are at most this many font sizes apart.
 _NEAR = 1.9
+_LONGEST = 100
 _NARROWEST = 5.0
 # The room that is left for a signature, between the office of who signs and the name.
 _SIGNATURE = 190.0
