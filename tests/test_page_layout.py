@@ -278,8 +278,8 @@ def test_time_grows_with_the_number_of_pages_and_lines() -> None:
         words = flowing(text.split("\n"))
         return blocks_of([page(words)])
 
-    assert_linear(work, LONG + ".\n", times=100)
-    assert_linear(lambda text: blocks_of([page(flowing(BODY), number=k) for k, _ in enumerate(text)]), "p", times=40)
+    assert_linear(work, LONG + ".\n", times=50)
+    assert_linear(lambda text: blocks_of([page(flowing(BODY), number=k) for k, _ in enumerate(text)]), "p", times=15)
 
 
 def test_width_of_is_what_a_line_takes() -> None:

@@ -70,7 +70,6 @@ class _Region:
         self.end = start + 1
         self.gap = gap
         self.sides: tuple[list[Line], list[Line]] = ([], [])
-        self.both = 0
         self._add(lines[start], gap)
 
     @classmethod
@@ -114,7 +113,6 @@ class _Region:
     def _add(self, line: Line, gap: _Gap) -> None:
         self.gap = gap
         parts = _parted(line, gap)
-        self.both += all(parts)
         for side, words in zip(self.sides, parts, strict=True):
             if words:
                 side.append(Line.of(words))

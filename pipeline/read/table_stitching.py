@@ -108,7 +108,7 @@ class _Spot(NamedTuple):
     """A cell among rows of cells."""
 
     row: int
-    index: int
+    place: int
     cell: GridCell
 
 
@@ -126,7 +126,7 @@ def _close(rows: list[list[GridCell]], rest: Sequence[GridCell]) -> None:
     for cell in rest:
         above = _above(rows, cell)
         if above and cell.lines:
-            rows[above.row][above.index] = above.cell._replace(lines=(*above.cell.lines, *cell.lines))
+            rows[above.row][above.place] = above.cell._replace(lines=(*above.cell.lines, *cell.lines))
 
 
 def _prolongs(rows: list[list[GridCell]], cell: GridCell) -> bool:
@@ -134,7 +134,7 @@ def _prolongs(rows: list[list[GridCell]], cell: GridCell) -> bool:
     above = _above(rows, cell)
     if cell.row_span < 2 or cell.lines or not above or not above.cell.lines:
         return False
-    rows[above.row][above.index] = above.cell._replace(row_span=above.cell.row_span + cell.row_span)
+    rows[above.row][above.place] = above.cell._replace(row_span=above.cell.row_span + cell.row_span)
     return True
 
 
