@@ -70,14 +70,13 @@ class _Region:
         self.end = start + 1
         self.gap = gap
         self.sides: tuple[list[Line], list[Line]] = ([], [])
-        self.both = 0
         self._add(lines[start], gap)
 
     @classmethod
     def around(cls, lines: Sequence[Line], position: int, free: int, gap: _Gap) -> _Region:
         """The region of *gap* through the line at *position*; it reaches up to the line *free* at most."""
         region = cls(lines, position, gap)
-        while region.end < len(lines) and region._takes(lines[region.end], below=True):
+        while region.end < min(len(lines), position + _LONGEST) and region._takes(lines[region.end], below=True):
             region.end += 1
         while region.start > free and region._takes(lines[region.start - 1], below=False):
             region.start -= 1
@@ -114,7 +113,6 @@ class _Region:
     def _add(self, line: Line, gap: _Gap) -> None:
         self.gap = gap
         parts = _parted(line, gap)
-        self.both += all(parts)
         for side, words in zip(self.sides, parts, strict=True):
             if words:
                 side.append(Line.of(words))
@@ -166,6 +164,7 @@ def _is_text(side: Sequence[Line], width: float) -> bool:
 
 # Lines of a column are at most this many font sizes apart.
 _NEAR = 1.9
+_LONGEST = 100
 _NARROWEST = 5.0
 # The room that is left for a signature, between the office of who signs and the name.
 _SIGNATURE = 190.0

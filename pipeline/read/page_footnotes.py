@@ -47,10 +47,13 @@ def notes_of(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 
 def _below_rule(page: Page, lines: Sequence[Line], margins: Margins) -> int:
     """The first line below a short rule at the left, when all that stands there is smaller and opens with a mark."""
-    for rule in sorted(page.rules, key=lambda rule: rule[1], reverse=True):
-        share = (rule[2] - rule[0]) / (margins.right - margins.left or 1)
-        if rule[3] - rule[1] > 3 or abs(rule[0] - margins.left) > 6 or not 0.12 < share < 0.5:
-            continue
+    width = margins.right - margins.left or 1
+    short = [
+        rule
+        for rule in page.rules
+        if rule[3] - rule[1] <= 3 and abs(rule[0] - margins.left) < 6 and 0.12 < (rule[2] - rule[0]) / width < 0.5
+    ]
+    for rule in sorted(short, key=lambda rule: rule[1], reverse=True)[:_MOST_RULES]:
         first = next((index for index, line in enumerate(lines) if line.middle > rule[1]), len(lines))
         if 0 < first < len(lines) and _MARK.match(lines[first].text) and _smaller(lines[first:], lines[:first]):
             return first
@@ -69,6 +72,7 @@ def _smaller(below: Sequence[Line], above: Sequence[Line]) -> bool:
     return median(line.size for line in below) < 0.95 * median(line.size for line in above)
 
 
+_MOST_RULES = 10
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
 _MARK = re.compile(r"[⁰¹²³⁴-⁹\d]{1,3}|\*{1,3}")

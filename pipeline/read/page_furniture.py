@@ -27,7 +27,12 @@ def without_furniture(pages: Sequence[Page]) -> list[tuple[Word, ...]]:
         if number:
             last = number[0]
             gone.append(number[1])
-        kept.append(tuple(word for word in page.words if not any(line.holds(word) for line in gone)))
+        del gone[_MOST_LINES:]
+        kept.append(
+            tuple(
+                word for word in page.words if not (_near_edge(page, word) and any(line.holds(word) for line in gone))
+            )
+        )
     return kept
 
 
@@ -72,5 +77,6 @@ _NUMBER = re.compile(
     r"(?:(?P<word>(?i:Trang|Page|Tr\.))\s?)?[-–—.~|\s]{0,4}(?P<number>\d{1,4})(?:\s?[/|]\s?(?P<of>\d{1,4}))?[-–—.~|\s]{0,4}"
 )
 _NUMBER_ZONE = 0.12
+_MOST_LINES = 30
 _MARGIN = 0.08
 _TEXT = re.compile(r"CỘNG H|Độc lập|^(?i:Mẫu|Phụ lục|Biểu)\b|^Điều ")

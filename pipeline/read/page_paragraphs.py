@@ -100,7 +100,7 @@ def goes_on(lines: Sequence[TextLine], line: TextLine) -> bool:
     if line.setting == "frame" and (_capitals(last.text) or _capitals(line.text)):
         return bool(_HALF_NAME.search(last.text))
     if _same_centre(last, line):
-        return not loose and _centred_goes_on(last, line)
+        return (not loose or last.text.endswith(",")) and _centred_goes_on(last, line)
     if _capitals(last.text) and _capitals(line.text) and is_full(last, line):
         return not loose and not starts_anew(line)
     if line.setting != "flow":

@@ -121,7 +121,8 @@ def _words(document: Any, index: int, page: Any, view: View) -> tuple[list[Word]
         return words, []
     own = set(words)
     drawn = [word for word in everything if word not in own]
-    words = [word for word in words if not any(_covers(other, word) for other in drawn)]
+    if len(drawn) <= _MOST_DRAWN:
+        words = [word for word in words if not any(_covers(other, word) for other in drawn)]
     return words + drawn, [[word for word in drawn if _holds(box, word)] for box in boxes]
 
 
@@ -179,4 +180,6 @@ def _remark(code: str, severity: Any, message: str) -> Diagnostic:
 
 # A form field, a stamp or typed-over text; notes, links and highlights say nothing that belongs to the text.
 _DRAWN = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_FREETEXT})
-_MOST_ANNOTATIONS = 1000
+_MOST_ANNOTATIONS = 200
+# Words that fields draw on a page; with more of them it is not asked which printed words they cover.
+_MOST_DRAWN = 300

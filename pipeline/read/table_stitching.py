@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from pipeline.read.blocks import Paragraph, TableBlock, TableCell
 from pipeline.read.page_paragraphs import TextLine, goes_on, paragraph, paragraphs_of_lines, starts_anew
@@ -27,9 +28,9 @@ def table_block(parts: Sequence[GridTable]) -> TableBlock:
     same = [_same_rows(parts[0], part) for part in parts[1:]]
     # More rows may be alike on one page by chance, not on all of them.
     head = min((count for count in same if count), default=0)
-    rows = _rows(parts[0])
+    rows, numbered = _rows(parts[0]), _numbered(parts)
     for part, count in zip(parts[1:], same, strict=True):
-        _append(rows, _rows(part)[head if count else 0 :], numbered=_numbered(parts))
+        _append(rows, _rows(part)[head if count else 0 :], numbered=numbered)
     cells = [
         TableCell(row, cell.column, _blocks(cell.lines), cell.row_span, cell.column_span)
         for row, cells in enumerate(rows)
@@ -87,7 +88,7 @@ def _append(rows: list[list[GridCell]], more: list[list[GridCell]], *, numbered:
 
 def _is_rest(rows: list[list[GridCell]], row: list[GridCell], *, numbered: bool) -> bool:
     """Whether *row*, first on its page, is the rest of the last row before."""
-    pairs = [(above, cell) for cell in row if cell.lines if (above := _above(rows, cell))]
+    pairs = [(above.cell, cell) for cell in row if cell.lines if (above := _above(rows, cell))]
     first = next((cell for cell in row if cell.column == 0), None)
     if not pairs or len(pairs) < sum(bool(cell.lines) for cell in row):
         return False
@@ -103,33 +104,37 @@ def _text_goes_on(above: Sequence[TextLine], below: Sequence[TextLine]) -> bool:
     return not starts_anew(below[0]) and below[0].text[:1].islower() and not above[-1].text.endswith((".", ";"))
 
 
-def _above(rows: list[list[GridCell]], cell: GridCell) -> GridCell | None:
+class _Spot(NamedTuple):
+    """A cell among rows of cells."""
+
+    row: int
+    place: int
+    cell: GridCell
+
+
+def _above(rows: list[list[GridCell]], cell: GridCell) -> _Spot | None:
     """The cell of the same columns in which the rows end."""
-    for back, row in enumerate(reversed(rows)):
-        for other in row:
+    for row in range(len(rows) - 1, max(len(rows) - 1 - _MOST_ROWS, -1), -1):
+        for index, other in enumerate(rows[row]):
             if (other.column, other.column_span) == (cell.column, cell.column_span):
-                return other if other.row_span > back else None
+                return _Spot(row, index, other) if row + other.row_span >= len(rows) else None
     return None
 
 
 def _close(rows: list[list[GridCell]], rest: Sequence[GridCell]) -> None:
     """Add the text of *rest* to the cells that it goes on."""
     for cell in rest:
-        for row in rows[::-1]:
-            for index, other in enumerate(row):
-                if cell.lines and other == _above(rows, cell):
-                    row[index] = other._replace(lines=(*other.lines, *cell.lines))
-                    cell = cell._replace(lines=())
+        above = _above(rows, cell)
+        if above and cell.lines:
+            rows[above.row][above.place] = above.cell._replace(lines=(*above.cell.lines, *cell.lines))
 
 
 def _prolongs(rows: list[list[GridCell]], cell: GridCell) -> bool:
     """Let the cell above go on over the rows of an empty *cell* that covers several; tell whether it does."""
     above = _above(rows, cell)
-    if cell.row_span < 2 or cell.lines or not above or not above.lines:
+    if cell.row_span < 2 or cell.lines or not above or not above.cell.lines:
         return False
-    for row in rows:
-        if above in row:
-            row[row.index(above)] = above._replace(row_span=above.row_span + cell.row_span)
+    rows[above.row][above.place] = above.cell._replace(row_span=above.cell.row_span + cell.row_span)
     return True
 
 
@@ -148,3 +153,5 @@ def _blocks(lines: Sequence[TextLine]) -> tuple[Paragraph, ...]:
 
 _SHIFT = 0.025
 _TALLEST_HEAD = 6
+# A merged cell is looked for this many rows back.
+_MOST_ROWS = 200
