@@ -60,7 +60,7 @@ class Isolation:
                 raise UnreadableInputError("too-slow", f"took more than {seconds:,.0f} seconds to read: {_RAISE_TIME}")
             kind, value = connection.recv()
         except (EOFError, OSError) as error:
-            raise UnreadableInputError("reader-crashed", f"{self._death()}: {_ALONE}") from error
+            raise self._death() from error
         except UnreadableInputError:
             self.close()
             raise
@@ -68,8 +68,7 @@ class Isolation:
             return value  # type: ignore[no-any-return]
         if kind == "memory":
             self.close()
-            message = f"needs more than {self.memory_mb:,} MB to be read: {_RAISE_MEMORY}"
-            raise UnreadableInputError("too-much-memory", message)
+            raise self._too_much_memory()
         raise value
 
     def close(self) -> None:
@@ -90,17 +89,24 @@ class Isolation:
             self._connection = ours
         return self._connection
 
-    def _death(self) -> str:
-        """How the process died, for a message."""
-        code = None
-        if self._process is not None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                code = self._process.wait(timeout=5)
+    def _death(self) -> UnreadableInputError:
+        """Why the process died. A C library that gets no more memory may abort; its size then tells."""
+        process, self._process = self._process, None
         self.close()
-        if code is not None and code < 0:
-            with contextlib.suppress(ValueError):
-                return f"crashed the program that reads it ({signal.Signals(-code).name})"
-        return "crashed the program that reads it"
+        if process is None:
+            return UnreadableInputError("reader-crashed", f"crashed the program that reads it: {_ALONE}")
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)  # nobody hears it any more; what died of itself keeps its cause
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode == -signal.SIGABRT and usage.ru_maxrss >> 10 > self.memory_mb // 2:
+            return self._too_much_memory()
+        died_of = f" ({signal.Signals(-process.returncode).name})" if process.returncode < 0 else ""
+        return UnreadableInputError("reader-crashed", f"crashed the program that reads it{died_of}: {_ALONE}")
+
+    def _too_much_memory(self) -> UnreadableInputError:
+        message = f"needs more than {self.memory_mb:,} MB to be read: {_RAISE_MEMORY}"
+        return UnreadableInputError("too-much-memory", message)
 
 
 def fresh_processes() -> ForkServerContext | SpawnContext:

@@ -80,7 +80,7 @@ def test_every_task_leads_back_to_its_own_place(form: str, readers: Readers, tmp
     tasks = extract_source(readers.read(data, name=f"plan.{form}"), path="plan").tasks
     assert len(tasks) == 6
     for task in tasks:
-        (place,) = task.source_spans
+        place = task.source_spans[0]
         first = task.text.split()[:3]
         if form == "pdf":
             assert first == words_in(data, place.page or 0, place.box or (0, 0, 0, 0))[:3]

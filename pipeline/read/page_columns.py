@@ -130,7 +130,8 @@ class _Region:
         if on_right and _same_middle(line, side):
             return distance < _SIGNATURE
         starts = any(abs(line.left - other.left) < 8 for other in side) or _same_middle(line, side)
-        return starts and distance < _NEAR * line.size
+        recipient = _ITEM.match(line.text) and any(_RECIPIENTS.match(other.text) for other in side)
+        return starts and distance < (_FAR if recipient else _NEAR) * line.size
 
 
 def _same_middle(line: Line, side: Sequence[Line]) -> bool:
@@ -164,10 +165,13 @@ def _is_text(side: Sequence[Line], width: float) -> bool:
 
 # Lines of a column are at most this many font sizes apart.
 _NEAR = 1.9
+_FAR = 3.0  # the recipients below "Nơi nhận:" are paragraphs, with room between them
 _LONGEST = 100
 _NARROWEST = 5.0
 # The room that is left for a signature, between the office of who signs and the name.
 _SIGNATURE = 190.0
+_RECIPIENTS = re.compile(r"(?i)\W*Nơi nh[ậâ]n")
+_ITEM = re.compile(r"[-–+•]")
 _OPENS = re.compile(r"(?i)Nơi nhận|(?:TM|KT|TL|TUQ|Q)\.")
 _FRAME = re.compile(
     r"(?mi:^\W*Nơi nh[ậâ]n)|CỘNG H|(?i:Độc lập\s*[-–]\s*Tự do)|ĐẢNG CỘNG SẢN|^(?:TM|KT|TL|TUQ|Q)\. ?[A-ZĐỦ]{2}"

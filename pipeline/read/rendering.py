@@ -45,7 +45,7 @@ def render_page(data: bytes, number: int) -> PagePicture:
                 bitmap.close()
         except (pdfium.PdfiumError, IndexError) as error:
             raise UnreadableInputError(
-                "broken-pdf", f"has a page {number} that cannot be drawn: open it and save it anew"
+                "damaged", f"has a page {number} that cannot be drawn: open it and save it anew"
             ) from error
     return PagePicture(_png(picture), width, height)
 
@@ -124,7 +124,7 @@ def _huge() -> UnreadableInputError:
 
 
 def _broken() -> UnreadableInputError:
-    return UnreadableInputError("broken-picture", "is no whole picture: scan it or save it anew")
+    return UnreadableInputError("damaged", "is no whole picture: scan it or save it anew")
 
 
 def _upright(opened: Image.Image) -> Image.Image:

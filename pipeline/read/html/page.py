@@ -80,7 +80,9 @@ def _parse(source: str) -> Element:
     root = etree.fromstring(source.encode("utf-8", "replace"), parser)
     if parser.error_log.filter_types([etree.ErrorTypes.ERR_RESOURCE_LIMIT]):
         # The parser gives up in the middle and says so in its log only.
-        raise UnreadableInputError("too-deep", f"nests its elements more than {DEEPEST:,} deep: is it a page at all?")
+        raise UnreadableInputError(
+            "too-complex", f"nests its elements more than {DEEPEST:,} deep: is it a page at all?"
+        )
     if root is None:
         raise UnreadableInputError("no-document-body", "is an empty page: save the page again, whole")
     return root
