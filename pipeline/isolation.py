@@ -71,6 +71,15 @@ class Isolation:
             raise self._too_much_memory()
         raise value
 
+    def peak_megabytes(self) -> float:
+        """The most memory that the process has held at once; 0 where the system does not tell, or there is none."""
+        if self._process is None:
+            return 0.0
+        with contextlib.suppress(OSError):
+            status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+            return next((int(line.split()[1]) / 1024 for line in status.splitlines() if "VmHWM" in line), 0.0)
+        return 0.0
+
     def close(self) -> None:
         """End the process; a later call starts another one."""
         if self._connection is not None:

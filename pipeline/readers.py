@@ -78,6 +78,14 @@ class Readers:
             return self._isolation.call(self.limits.seconds, _docx, data)
         return self._older_word(data, form)
 
+    def warm(self) -> None:
+        """Start the process that reads, with all its readers loaded, so that no input pays for it."""
+        self._isolation.call(self.limits.seconds, _loaded)
+
+    def peak_megabytes(self) -> float:
+        """The most memory that the process which reads has held."""
+        return self._isolation.peak_megabytes()
+
     def _pdf(self, data: bytes) -> SourceDocument:
         """The text layer, and what is recognised of the pages that have none worth reading."""
         pages = self._isolation.call(self.limits.seconds, pages_of, data, most_pages=self.limits.pages)
@@ -153,6 +161,10 @@ def picture_type(data: bytes) -> str:
     'image/png'
     """
     return {b"\x89P": "image/png", b"\xff\xd8": "image/jpeg"}.get(data[:2], "image/tiff")
+
+
+def _loaded() -> None:
+    """Nothing; importing this module has loaded the readers."""
 
 
 def _html(data: bytes) -> SourceDocument:
