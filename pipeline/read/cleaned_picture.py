@@ -93,7 +93,9 @@ def _counts(dark: Dark, reach: int) -> npt.NDArray[np.int32]:
     np.cumsum(sums, axis=0, out=sums)
     np.cumsum(sums, axis=1, out=sums)
     side = 2 * reach + 1
-    counts: npt.NDArray[np.int32] = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    counts: npt.NDArray[np.int32] = (
+        sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    )
     return counts
 
 

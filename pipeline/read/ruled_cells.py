@@ -50,9 +50,13 @@ def _cells(group: list[Box], close: float) -> list[Box]:
         for column in range(columns):
             here, top, bottom = row * columns + column, edges_y[row], edges_y[row + 1]
             left, right = edges_x[column], edges_x[column + 1]
-            if column and not _is_drawn(((rule[1], rule[3]) for rule in down if _near(rule, 0, left, close)), top, bottom):
+            if column and not _is_drawn(
+                ((rule[1], rule[3]) for rule in down if _near(rule, 0, left, close)), top, bottom
+            ):
                 _unite(one, here - 1, here)
-            if row and not _is_drawn(((rule[0], rule[2]) for rule in across if _near(rule, 1, top, close)), left, right):
+            if row and not _is_drawn(
+                ((rule[0], rule[2]) for rule in across if _near(rule, 1, top, close)), left, right
+            ):
                 _unite(one, here - columns, here)
     cells: dict[int, Box] = {}
     for field in range(columns * rows):

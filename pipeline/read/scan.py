@@ -51,11 +51,11 @@ def recognise_pages(
 
     def read(number: int) -> Page | Diagnostic:
         key = page_key(content, number, recognition.VERSION, tesseract.version)
-        page = cache.get(key) if cache else None
-        if page is None:
-            page = _recognise(render(data, number), number, tesseract, limits)
-            if cache and isinstance(page, Page):
-                cache.put(key, page)
+        if cache and (kept := cache.get(key)):
+            return kept
+        page = _recognise(render(data, number), number, tesseract, limits)
+        if cache and isinstance(page, Page):
+            cache.put(key, page)
         return page
 
     outcomes = dict(_at_once(read, numbers, jobs, advanced))

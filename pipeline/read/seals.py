@@ -50,7 +50,9 @@ def _seals(fields: Patches) -> Patches:
         left &= ~patch
         rows, columns = np.nonzero(patch)
         height, width = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
-        if all(SMALLEST <= side <= LARGEST for side in (height, width)) and max(height, width) <= 1.6 * min(height, width):
+        if all(SMALLEST <= side <= LARGEST for side in (height, width)) and max(height, width) <= 1.6 * min(
+            height, width
+        ):
             found[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] = True
     return found
 
