@@ -25,7 +25,8 @@ from pipeline.read.text_layer import valid_share
 def recognise(source: PagePicture, number: int, tesseract: Tesseract, *, limits: Limits | None = None) -> Page:
     """Recognise page *number*; raises `RecognitionError`.
 
-    A page that comes out unreadable is tried again as tesseract thinks that it must be turned.
+    A page that comes out unreadable, or with words that stand on end, is tried again as tesseract thinks that it must be
+    turned.
     """
     picture = Image.open(io.BytesIO(source.png))
     picture.load()
@@ -130,12 +131,18 @@ def _is_readable(page: Page) -> bool:
 
 
 def _worth(page: Page) -> float:
-    """About how many words were read well."""
+    """About how many words were read well, and level."""
     text = " ".join(word.text for word in page.words)
-    return len(page.words) * mean_confidence(page.words) * valid_share(text)
+    return _level_share(page.words) * len(page.words) * mean_confidence(page.words) * valid_share(text)
 
 
-VERSION = "4"  # goes up with every change of what comes out, so that older pages in a cache are done again
+def _level_share(words: Iterable[Word]) -> float:
+    """How many of the longer words are wider than high; 1 when there are none."""
+    level = [word.right - word.left > word.bottom - word.top for word in words if len(word.text) >= LONG]
+    return sum(level) / len(level) if level else 1.0
+
+
+VERSION = "5"  # goes up with every change of what comes out, so that older pages in a cache are done again
 CLOSE = 0.04  # inches
 AROUND = 0.03
 UNREAD_INK = 0.15  # square inches: a seal with some words under it
@@ -147,6 +154,7 @@ BARE = 0.004
 SIZE = 0.9  # of the height of a line with ascenders and descenders
 FEW_WORDS = 10
 READABLE = 0.5
+LONG = 4
 _TURNS = {
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,

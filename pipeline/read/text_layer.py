@@ -35,8 +35,9 @@ class Verdict(NamedTuple):
 def judge(text: str, *, pictured: float = 0.0) -> Verdict:
     """Say whether *text*, the text layer of one page, can be read.
 
-    *pictured* is the part in [0, 1] of the page that pictures cover: a few words over a picture of the whole page are
-    a stamp or a page number, and the page itself is in the picture.
+    *pictured* is the part in [0, 1] of the page that pictures cover. A few words over a picture of the whole page are
+    a stamp or a page number, and the page itself is in the picture; many are what somebody else recognised in it, and
+    that must be about as good as what this program would make of it.
 
     >>> judge("Người ký: Cổng Thông tin điện tử Chính phủ Thời gian ký: 26.07.2021 16:39:39 +07:00").cause
     'stamp-only'
@@ -48,6 +49,8 @@ def judge(text: str, *, pictured: float = 0.0) -> Verdict:
         return Verdict("stamp-only" if _SOLID.search(layer) else "missing", 1.0, 0)
     if pictured >= WHOLE_PAGE and len(_SOLID.findall(rest)) < FEW_OVER_A_PICTURE:
         return Verdict("stamp-only" if rest != layer else "missing", words.share, words.counted)
+    if pictured >= WHOLE_PAGE and words.counted >= MANY_WORDS and words.share < LEAST_SHARE_OVER_A_PICTURE:
+        return Verdict("wrong-glyphs", words.share, words.counted)
     return Verdict(_cause(words), words.share, words.counted)
 
 
@@ -135,6 +138,7 @@ def _unified(text: str) -> str:
 
 LEAST_SHARE = 0.7
 LEAST_SHARE_OF_FEW = 0.5
+LEAST_SHARE_OVER_A_PICTURE = 0.9
 LEAST_MARKED = 0.25
 LEAST_WORDS = 3
 MANY_WORDS = 60
