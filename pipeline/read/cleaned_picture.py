@@ -32,7 +32,7 @@ class CleanedPicture:
 
 def cleaned(picture: Image.Image, *, dots_an_inch: float) -> CleanedPicture:
     """Straighten a grey *picture*, find its lines, take them and its specks out."""
-    skew = skew_of(_dark(picture, max(round(dots_an_inch / 100), 1)))
+    skew = skew_of(_dark(picture, max(round(dots_an_inch / 150), 1)))
     if abs(skew) >= STEP:
         picture = picture.rotate(skew, Image.Resampling.BICUBIC, fillcolor=255)
     half = max(round(dots_an_inch / 150), 1)

@@ -48,8 +48,8 @@ class Page:
     def seen(self, box: Box) -> Box:
         """Where *box* lies on the page as a viewer shows it, which is not turned.
 
-        >>> Page(1, 200, 100, (), turned=90).seen((0, 0, 50, 10))
-        (0.0, 150.0, 10.0, 200.0)
+        >>> Page(1, 200, 100, (), turned=90).seen((10, 20, 60, 30))
+        (20.0, 140.0, 30.0, 190.0)
         """
         if not self.turned:
             return box

@@ -8,6 +8,7 @@ seals go before the colours do (`pipeline.read.seals`).
 from __future__ import annotations
 
 import io
+import math
 import threading
 import warnings
 from contextlib import closing
@@ -79,18 +80,18 @@ def pictured_share(page: pdfium.PdfPage) -> float:
     """How much of *page*, in [0, 1], its largest picture covers: about 1 for a scan."""
     width, height = page.get_size()
     shares = [
-        max(min(right, width) - max(left, 0), 0) * max(min(top, height) - max(bottom, 0), 0) / (width * height)
+        max(min(right, width) - max(left, 0), 0) * max(min(top, height) - max(bottom, 0), 0) / max(width * height, 1)
         for left, bottom, right, top in (
             picture.get_bounds() for picture in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
         )
     ]
-    return max(shares, default=0.0) if width * height > 0 else 0.0
+    return float(max(shares, default=0.0))
 
 
 def _scale(width: float, height: float) -> float:
     """Dots for a point: those of `DOTS_AN_INCH`, or as many as the sheet allows."""
     area = max(width * height, 1.0)
-    return min(DOTS_AN_INCH / POINTS, (MOST_DOTS / area) ** 0.5)
+    return min(DOTS_AN_INCH / POINTS, math.sqrt(MOST_DOTS / area))
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -51,8 +51,8 @@ def recognise_pages(
 
     def read(number: int) -> Page | Diagnostic:
         key = page_key(content, number, recognition.VERSION, tesseract.version)
-        if cache and (known := cache.get(key)):
-            return known
+        if cache and (kept := cache.get(key)):
+            return kept
         page = _recognise(render(data, number), number, tesseract, limits)
         if cache and isinstance(page, Page):
             cache.put(key, page)

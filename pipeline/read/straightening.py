@@ -15,10 +15,10 @@ Dark = npt.NDArray[np.bool_]  # a picture in black and white, True where it is d
 def skew_of(dark: Dark) -> float:
     """The angle in degrees, within ±`WIDEST` and to `STEP`, by which the rows fall to the right; 0 for a bare page.
 
-    *dark* is best given at about 100 dots an inch: finer pictures cost time and gain nothing.
+    *dark* is best given at about 150 dots an inch: finer pictures cost time and gain nothing.
     """
     rows, columns = _sample(dark)
-    if len(rows) < FEWEST:
+    if len(rows) < FEWEST or min(dark.shape) < LEAST_SIDE:
         return 0.0
     coarse = _sharpest(rows, columns, np.arange(-WIDEST, WIDEST + COARSE / 2, COARSE))
     fine = np.clip(np.arange(coarse - COARSE, coarse + COARSE + STEP / 2, STEP), -WIDEST, WIDEST)
@@ -50,5 +50,6 @@ WIDEST = 5.0
 COARSE = 0.5
 STEP = 0.05
 FEWEST = 500
+LEAST_SIDE = 50
 MOST = 200_000
 CLEARLY = 1.02

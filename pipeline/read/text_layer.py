@@ -35,8 +35,9 @@ class Verdict(NamedTuple):
 def judge(text: str, *, pictured: float = 0.0) -> Verdict:
     """Say whether *text*, the text layer of one page, can be read.
 
-    *pictured* is the part in [0, 1] of the page that pictures cover: a few words over a picture of the whole page are
-    a stamp or a page number, and the page itself is in the picture.
+    *pictured* is the part in [0, 1] of the page that pictures cover. A few words over a picture of the whole page are
+    a stamp or a page number, and the page itself is in the picture; many are what somebody else recognised in it, and
+    that must be about as good as what this program would make of it.
 
     >>> judge("Người ký: Cổng Thông tin điện tử Chính phủ Thời gian ký: 26.07.2021 16:39:39 +07:00").cause
     'stamp-only'
@@ -48,6 +49,8 @@ def judge(text: str, *, pictured: float = 0.0) -> Verdict:
         return Verdict("stamp-only" if _SOLID.search(layer) else "missing", 1.0, 0)
     if pictured >= WHOLE_PAGE and len(_SOLID.findall(rest)) < FEW_OVER_A_PICTURE:
         return Verdict("stamp-only" if rest != layer else "missing", words.share, words.counted)
+    if pictured >= WHOLE_PAGE and words.counted >= MANY_WORDS and words.share < LEAST_SHARE_OVER_A_PICTURE:
+        return Verdict("wrong-glyphs", words.share, words.counted)
     return Verdict(_cause(words), words.share, words.counted)
 
 
@@ -83,20 +86,28 @@ class _Words(NamedTuple):
 def _cause(words: _Words) -> Cause:
     if words.counted < LEAST_WORDS:
         return "good"
-    if words.share < (LEAST_SHARE if words.counted >= MANY_WORDS else LEAST_SHARE_OF_FEW):
-        return "wrong-glyphs"
-    return "no-marks" if words.counted >= MANY_WORDS and words.marked < LEAST_MARKED * words.counted else "good"
+    many = words.counted >= MANY_WORDS
+    if many and words.marked < LEAST_MARKED * words.counted and words.share >= LEAST_SHARE_OF_FEW:
+        return "no-marks"
+    return "good" if words.share >= (LEAST_SHARE if many else LEAST_SHARE_OF_FEW) else "wrong-glyphs"
 
 
 def _counted(text: str) -> Iterator[str]:
     """The words that speak for or against the text; a garbled token (`7ӌ1+`) counts as one word."""
-    for line in text.splitlines():
-        tokens = [_bare(token) for token in line.split()]
+    lines = [[_bare(token) for token in line.split()] for line in text.splitlines()]
+    mixed = _is_mixed(lines)
+    for tokens in lines:
         for at, token in enumerate(tokens):
             if _GARBLED.search(token) or (len(token) > LONGEST and "/" not in token):
                 yield token
-            elif not _NO_WORD.search(token) and not _is_abbreviation(tokens, at):
+            elif not _NO_WORD.search(token) and not (_is_abbreviation(tokens, at) if mixed else _is_roman(token)):
                 yield from _WORD.findall(token)
+
+
+def _is_mixed(lines: list[list[str]]) -> bool:
+    """Whether syllables in small letters are common, so that a word in capitals may be an abbreviation."""
+    words = [token for tokens in lines for token in tokens if _WORD.fullmatch(token)]
+    return sum(_is_syllable(word) and not word.isupper() for word in words) > len(words) / 4
 
 
 def _bare(token: str) -> str:
@@ -106,13 +117,19 @@ def _bare(token: str) -> str:
 
 
 def _is_abbreviation(tokens: list[str], at: int) -> bool:
-    """Whether a token in capitals stands among others that are not: `UBND` in "của UBND tỉnh", not in a heading."""
-    if not tokens[at].isupper() or len(tokens[at]) < 2:
-        return False
-    if _ROMAN.fullmatch(tokens[at]):
-        return True
+    """Whether a token in capitals is no syllable, and beside none in capitals: `UBND` in "của UBND tỉnh"."""
+    if _is_roman(tokens[at]) or not tokens[at].isupper() or len(tokens[at]) < 2:
+        return _is_roman(tokens[at])
     around = tokens[max(at - 1, 0) : at] + tokens[at + 1 : at + 2]
-    return house_style(tokens[at].lower()) not in well_formed() and not any(each.isupper() for each in around)
+    return not _is_syllable(tokens[at]) and not any(each.isupper() and _is_syllable(each) for each in around)
+
+
+def _is_roman(token: str) -> bool:
+    return len(token) > 1 and _ROMAN.fullmatch(token) is not None
+
+
+def _is_syllable(token: str) -> bool:
+    return len(token) > 1 and house_style(token.lower()) in well_formed()
 
 
 def _unified(text: str) -> str:
@@ -121,13 +138,14 @@ def _unified(text: str) -> str:
 
 LEAST_SHARE = 0.7
 LEAST_SHARE_OF_FEW = 0.5
+LEAST_SHARE_OVER_A_PICTURE = 0.9
 LEAST_MARKED = 0.25
 LEAST_WORDS = 3
 MANY_WORDS = 60
 LONGEST = 40  # letters of a token; longer ones have lost their spaces
 WHOLE_PAGE = 0.5
 FEW_OVER_A_PICTURE = 60  # letters and digits
-_SOLID = re.compile(r"[^\W_]")
+_SOLID = re.compile(r"[^\W_]|[\ue000-\uf8ff\ufffd]")
 _STAMP = re.compile(
     r"""(?ix)
     (?: ng[ưu][ờo]i \s+ k[ýy] | k[ýy] \s+ b[ởo]i | digitally\ssigned\sby | signature\s(?:not\s)?(?:verified|valid)
