@@ -1,9 +1,8 @@
 """Find and convert text in encodings from before Unicode: "Céng hoµ x· héi" (TCVN3), "Coäng hoøa xaõ hoäi" (VNI).
 
-A line is judged by its words: those that no Vietnamese spelling allows as they stand, and that become syllables when
-they are read in an old encoding, speak for it; those that become nonsense speak against it. "cña" is no word and "của"
-is one, while "für" and "où" stay foreign either way. So proper Vietnamese, French or German is never touched, and a
-file that mixes encodings is told, line by line.
+Each line, and each cell of a line, is judged by its words (`pipeline.read.legacy_evidence`), so that a file which mixes
+encodings is found out. What does not show its encoding by itself ("Ghi chó") goes with the lines before it, and only in
+a text where other lines do show one.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ from pipeline.mapped_text import Edit, MappedText
 from pipeline.read.double_utf8 import NAME as DOUBLE_UTF8
 from pipeline.read.double_utf8 import double_utf8_edits, is_vietnamese
 from pipeline.read.legacy_codes import ENCODINGS, as_bytes, codes, legacy_of_font
-from pipeline.read.tcvn3 import is_syllable, lost_horns, small_among_capitals, with_lost_horn
+from pipeline.read.legacy_evidence import Evidence, evidences, word_core
+from pipeline.read.tcvn3 import lost_horns, small_among_capitals
 from schemas import Diagnostic
 
 __all__ = ["convert", "detect", "legacy_of_font", "to_unicode"]
@@ -30,24 +30,6 @@ class Unit(NamedTuple):
     start: int
     end: int
     text: str
-
-
-class Evidence(NamedTuple):
-    """What the words of a unit say for one encoding: how many it mends, spoils, or reads as no better than before.
-
-    `foreign` counts words of plain letters that no Vietnamese spelling allows, in whatever encoding.
-    """
-
-    encoding: str
-    mended: int = 0
-    spoiled: int = 0
-    wrong: int = 0
-    foreign: int = 0
-
-    @property
-    def margin(self) -> float:
-        """What speaks for the encoding less what speaks against it."""
-        return self.mended - 2 * self.spoiled - self.wrong - 0.5 * self.foreign
 
 
 def detect(text: str) -> str | None:
@@ -72,9 +54,10 @@ def to_unicode(text: str, encoding: str, *, capitals: bool = False) -> str:
     ('CỘNG HOÀ', 'Độc lập', 'độc lập')
     """
     seen = as_bytes(text)
-    if _NO_BYTE.search(seen) or not _possible(_evidence(seen, encoding)):
+    if _NO_BYTE.search(seen) or not evidences(seen, [encoding])[0].is_possible:
         return text.upper() if capitals else text
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for start, end, letters in codes(encoding).edits(seen):
         pieces += (text[position:start], letters)
         position = end
@@ -99,30 +82,27 @@ def convert(mapped: MappedText) -> tuple[MappedText, tuple[Diagnostic, ...], str
     converted = mapped.edited(edit for unit, encoding in read for edit in _edits(unit, encoding))
     converted, horns = _mended(converted, [unit for unit, encoding in read if encoding == "tcvn3"], mapped)
     lines = _lines(mapped.text, read)
-    return converted, _diagnostics(mapped.text, lines, horns), max(lines, key=lambda name: len(lines[name]))
+    most = max((name for name in lines if name != _UNICODE_NAME), key=lambda name: len(lines[name]))
+    return converted, _diagnostics(mapped.text, lines, horns), most
 
 
 def _certain(text: str) -> dict[Unit, str]:
     """The units that show their encoding by themselves; between two that fit alike, the one of most other units."""
     found: dict[Unit, list[Evidence]] = {}
-    for unit in _units(text):
-        if not _SIGN.search(text, unit.start, unit.end) or _NO_BYTE.search(unit.text):
+    for unit in _units_with_signs(text):
+        if _NO_BYTE.search(unit.text):
             continue
         if is_vietnamese(double_utf8_edits(unit.text)):
-            found[unit] = [Evidence(DOUBLE_UTF8, _CERTAIN)]
-        elif strong := [each for each in _evidences(unit.text, ENCODINGS) if _is_certain(each)]:
+            found[unit] = [Evidence(DOUBLE_UTF8)]
+        elif strong := [each for each in evidences(unit.text, ENCODINGS) if each.is_certain]:
             found[unit] = strong
-    votes = Counter(evidences[0].encoding for evidences in found.values() if len(evidences) == 1)
-    return {unit: _likeliest(evidences, votes) for unit, evidences in found.items()}
+    votes = Counter(strong[0].encoding for strong in found.values() if len(strong) == 1)
+    return {unit: _likeliest(strong, votes) for unit, strong in found.items()}
 
 
-def _is_certain(evidence: Evidence) -> bool:
-    return evidence.mended >= _CERTAIN and evidence.margin >= _CERTAIN
-
-
-def _likeliest(evidences: Sequence[Evidence], votes: Mapping[str, int]) -> str:
-    best = max(each.margin for each in evidences) - 1
-    return max((each for each in evidences if each.margin >= best), key=lambda each: votes.get(each.encoding, 0)).encoding
+def _likeliest(strong: Sequence[Evidence], votes: Mapping[str, int]) -> str:
+    least = max(each.margin for each in strong) - 1
+    return max((each for each in strong if each.margin >= least), key=lambda each: votes.get(each.encoding, 0)).encoding
 
 
 def _units(text: str) -> Iterator[Unit]:
@@ -130,6 +110,18 @@ def _units(text: str) -> Iterator[Unit]:
     for match in _UNIT.finditer(text):
         if not match[0].isascii():
             yield Unit(match.start(), match.end(), as_bytes(match[0]))
+
+
+def _units_with_signs(text: str) -> Iterator[Unit]:
+    """Those units that hold what proper Vietnamese hardly does; the others cost nothing."""
+    position = 0
+    while sign := _SIGN.search(text, position):
+        start = max(position, *(text.rfind(border, position, sign.start()) + 1 for border in _BORDERS))
+        match = _UNIT.match(text, start)
+        if not match:
+            return
+        yield Unit(start, match.end(), as_bytes(match[0]))
+        position = match.end()
 
 
 def _decided(units: Sequence[Unit], certain: Mapping[Unit, str]) -> list[tuple[Unit, str]]:
@@ -152,57 +144,28 @@ def _uncertain(unit: Unit, present: Sequence[str], last: str) -> str | None:
         return _UNICODE_NAME
     if DOUBLE_UTF8 in present and double_utf8_edits(unit.text):
         return DOUBLE_UTF8
-    found = [each for each in _evidences(unit.text, present) if _possible(each)]
-    found = [each for each in found if each.mended or each.encoding == last]
+    encodings = [encoding for encoding in present if encoding != DOUBLE_UTF8]
+    found = [
+        each for each in evidences(unit.text, encodings) if each.is_possible and (each.mended or each.encoding == last)
+    ]
     return max(found, key=lambda each: (each.margin, each.encoding == last)).encoding if found else None
-
-
-def _possible(evidence: Evidence) -> bool:
-    return evidence.mended >= 2 * evidence.spoiled
-
-
-def _evidences(text: str, encodings: Sequence[str]) -> list[Evidence]:
-    return [_evidence(text, encoding) for encoding in encodings if encoding in ENCODINGS]
-
-
-def _evidence(text: str, encoding: str) -> Evidence:
-    """The evidence of the different words of *text* of bytes."""
-    counts = Counter(_judged(word, encoding) for word in set(codes(encoding).word.findall(text)))
-    return Evidence(encoding, counts["mended"], counts["spoiled"], counts["wrong"], counts["foreign"])
-
-
-@lru_cache(maxsize=1 << 16)
-def _judged(word: str, encoding: str) -> str:
-    """What *word*, of bytes, is when it is read in *encoding*: a field of `Evidence`, or nothing."""
-    word = _core(word, encoding)
-    read = codes(encoding).decoded(word)
-    if read == word and word.isascii():
-        return "" if len(word) < 2 or word.isupper() or is_syllable(word) else "foreign"
-    if encoding == "tcvn3":
-        read = with_lost_horn(read) or read
-    good = is_syllable(read) and not _CAPITAL_INSIDE.search(read)
-    if is_syllable(word.translate(_EDH)):
-        return "" if good else "spoiled"
-    if good:
-        return "mended" if len(word) > 1 else ""
-    return "" if read.isupper() and len(read) <= _ABBREVIATION else "wrong"
-
-
-def _core(word: str, encoding: str) -> str:
-    """*word* without the quotes around it that are letters in VISCII: “Cµng” is no "ỘCộngỢ"."""
-    if encoding != "viscii" or is_syllable(codes(encoding).decoded(word)):
-        return word
-    return word.strip(_QUOTES)
 
 
 def _edits(unit: Unit, encoding: str) -> Iterator[Edit]:
     if encoding == DOUBLE_UTF8:
         yield from double_utf8_edits(unit.text, unit.start)
         return
-    known = codes(encoding)
-    for match in known.word.finditer(unit.text):
-        word = _core(match[0], encoding)
-        yield from known.edits(word, unit.start + match.start() + match[0].index(word))
+    for match in codes(encoding).word.finditer(unit.text):
+        if not (match[0].isascii() and match[0].isalpha()):
+            at = unit.start + match.start()
+            for start, end, letters in _word_edits(match[0], encoding):
+                yield Edit(at + start, at + end, letters)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_edits(word: str, encoding: str) -> tuple[Edit, ...]:
+    core = word_core(word, encoding)
+    return tuple(codes(encoding).edits(core, word.index(core)))
 
 
 def _mended(converted: MappedText, units: Sequence[Unit], before: MappedText) -> tuple[MappedText, int]:
@@ -241,32 +204,34 @@ def _lines(text: str, read: Sequence[tuple[Unit, str]]) -> dict[str, list[int]]:
 
 
 def _diagnostics(text: str, lines: Mapping[str, Sequence[int]], horns: int) -> tuple[Diagnostic, ...]:
-    named = [f"{name} on {len(numbers)} lines from line {numbers[0]}" for name, numbers in lines.items()]
-    old = [each for name, each in zip(lines, named, strict=True) if name != _UNICODE_NAME]
+    named = {name: f"{name} on {_counted(numbers)}" for name, numbers in lines.items()}
+    old = ", ".join(named[name] for name in named if name != _UNICODE_NAME)
     total = text.count("\n") + 1
     told = [
         Diagnostic(
-            code="legacy-encoding", severity="info", message=f"converted to Unicode: {', '.join(old)}, of {total} lines"
+            code="legacy-encoding",
+            severity="info",
+            message=f"is written in an old encoding and was converted to Unicode: {old}, of {total}",
         )
     ]
     if len(lines) > 1:
-        message = f"the text mixes encodings: {', '.join(named)}; check the lines where one meets the other"
+        message = f"mixes encodings: {', '.join(named.values())}; check the lines where one meets another"
         told.append(Diagnostic(code="mixed-encodings", severity="warning", message=message))
     if horns:
-        message = f"the letter ư, a soft hyphen in TCVN3, was lost and is put back in {horns} words; others may lack it"
+        message = f"has lost the letter ư, a soft hyphen in TCVN3: put back in {horns} words, others may still lack it"
         told.append(Diagnostic(code="lost-letters", severity="warning", message=message))
     return tuple(told)
 
 
-_CERTAIN = 2
-_ABBREVIATION = 6  # "QĐ", "HĐND"
+def _counted(numbers: Sequence[int]) -> str:
+    return f"line {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} lines from line {numbers[0]} on"
+
+
 _UNICODE_NAME = "unicode"
-_EDH = str.maketrans("Ðð", "Đđ")
-_CAPITAL_INSIDE = re.compile("[a-z].*[A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]")
-_UNIT = re.compile(r"[^\n\t|]+")
+_BORDERS = "\n\t|"
+_UNIT = re.compile(f"[^{_BORDERS}]+")
 _NO_BYTE = re.compile("[\u0100-\u1fff\u2c00-\ud7ff]")  # letters that no byte of an old encoding looks like
 _VIETNAMESE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]")
 _UNICODE_LINE = re.compile(f"(?m)^.*?{_VIETNAMESE_ONLY.pattern}")
-_QUOTES = "\x84\x85\x91\x92\x93\x94\x95\x96\x97\xa0"
 # What proper Vietnamese text hardly ever holds, and old encodings in every other word.
 _SIGN = re.compile("[\x80-\x9f¡¢£¤¥¦¨ª¬\xad®¯µ¶¸¹º¼¾ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïðñöø÷ûüþÿ]")

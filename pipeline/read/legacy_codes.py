@@ -29,14 +29,15 @@ class Codes:
     def edits(self, text: str, offset: int = 0) -> Iterator[Edit]:
         """What to put in place of the codes in *text* of bytes, which stands at *offset*."""
         for match in self.code.finditer(text):
-            letters = self.letters.get(match[0]) or "".join(self.letters.get(each, each) for each in match[0])
-            yield Edit(match.start() + offset, match.end() + offset, letters)
+            yield Edit(match.start() + offset, match.end() + offset, self._letters(match))
 
     def decoded(self, text: str) -> str:
         """The text of bytes with its codes read."""
-        return self.code.sub(
-            lambda match: self.letters.get(match[0]) or "".join(self.letters.get(each, each) for each in match[0]), text
-        )
+        return self.code.sub(self._letters, text)
+
+    def _letters(self, match: re.Match[str]) -> str:
+        """A code is one letter; several together are those of an encoding of one byte a letter, or no vowel's marks."""
+        return self.letters.get(match[0]) or "".join(self.letters.get(each, each) for each in match[0])
 
 
 @cache
@@ -56,7 +57,7 @@ def codes(encoding: str) -> Codes:
     first, marks = _characters(code[0] for code in letters), _characters(code[1:] for code in letters)
     single = f"[{_characters(code for code in letters if len(code) == 1)}]"
     pattern = f"[{first}][{marks}]|{single}" if marks else f"{single}+"
-    return Codes(letters, re.compile(pattern), re.compile(f"[A-Za-z{first}{marks}]+"))
+    return Codes(letters, re.compile(pattern), re.compile(f"[A-Za-z{first}{marks}]{{1,{_LONGEST}}}"))
 
 
 def table(encoding: str) -> list[tuple[str, str, str, str]]:
@@ -64,7 +65,12 @@ def table(encoding: str) -> list[tuple[str, str, str, str]]:
     lines = (_DATA / f"{encoding}.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
     return [
-        (bytes.fromhex(code).decode("latin-1"), letter, _ESCAPE.sub(lambda match: chr(int(match[1], 16)), written), says)
+        (
+            bytes.fromhex(code).decode("latin-1"),
+            letter,
+            _ESCAPE.sub(lambda match: chr(int(match[1], 16)), written),
+            says,
+        )
         for code, letter, written, says in rows
     ]
 
@@ -98,6 +104,7 @@ def _characters(codes: Iterator[str]) -> str:
     return "".join(sorted({re.escape(character) for code in codes for character in code}))
 
 
+_LONGEST = 32  # far more than a syllable has, so that a line without spaces costs no more than another
 _DATA = Path(__file__).parent / "data"
 _ESCAPE = re.compile(r"\\x([0-9A-F]{2})")
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # bytes that Windows-1252 leaves open; software passes them through

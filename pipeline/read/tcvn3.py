@@ -34,8 +34,10 @@ def small_among_capitals(text: str, offset: int = 0) -> Iterator[Edit]:
     words = list(_WORD.finditer(text))
     loud = [_is_loud(match[0]) for match in words]
     for at, match in enumerate(words):
-        if match[0] != match[0].upper() and (loud[at] or (loud[at] is None and _among_loud(words, loud, at))):
-            yield Edit(match.start() + offset, match.end() + offset, match[0].upper())
+        if loud[at] or (loud[at] is None and _among_loud(loud, at)):
+            capitals = match[0].upper()
+            if capitals != match[0] and len(capitals) == len(match[0]):
+                yield Edit(match.start() + offset, match.end() + offset, capitals)
 
 
 def with_lost_horn(word: str) -> str | None:
@@ -68,13 +70,13 @@ def _is_loud(word: str) -> bool | None:
     return True if len(plain) > 1 and is_syllable(word) else None
 
 
-def _among_loud(words: Sequence[re.Match[str]], loud: Sequence[bool | None], at: int) -> bool:
+def _among_loud(loud: Sequence[bool | None], at: int) -> bool:
     """Whether the nearest words that show their case, before and after, all are in capitals."""
     before = next((loud[near] for near in range(at - 1, max(at - _NEAR, -1), -1) if loud[near] is not None), None)
-    after = next((loud[near] for near in range(at + 1, min(at + _NEAR, len(words))) if loud[near] is not None), None)
+    after = next((loud[near] for near in range(at + 1, min(at + _NEAR, len(loud))) if loud[near] is not None), None)
     return False not in (before, after) and True in (before, after)
 
 
 _NEAR = 6
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{1,32}")
 _HORN = re.compile("[ơờớởỡợƠỜỚỞỠỢ]")
