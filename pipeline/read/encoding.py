@@ -44,33 +44,35 @@ def decode(data: bytes) -> Decoded | None:
         return Decoded(data.decode("utf-8"), "utf-8", 0)
     except UnicodeDecodeError:
         pass
-    if (by_lines := _by_lines(data)) and detect(by_lines.text):
+    if by_lines := _old_lines(data):
         return by_lines
     candidates = [_lossy(data, "utf-8", "utf-8"), _lossy(data, "cp1258", "windows-1258")]
     best = max(candidates, key=lambda each: _vietnamese_share(each.text))
     return best if _vietnamese_share(best.text) > _LEAST_SHARE else None
 
 
-def _by_lines(data: bytes) -> Decoded | None:
+def _old_lines(data: bytes) -> Decoded | None:
     """Each line as UTF-8 where it is that, else as Windows-1252, with the bytes passed through that this leaves open.
 
-    None when it cannot be text: zero bytes are in no old encoding.
+    None when the lines that are no UTF-8 are in no old encoding; a zero byte is in none.
     """
     if b"\0" in data:
         return None
     lines = [_line(line) for line in data.split(b"\n")]
-    return Decoded("\n".join(line for line, _ in lines), "windows-1252", sum(lost for _, lost in lines))
+    sample = "\n".join(line.text for line in lines if line.encoding == _ONE_BYTE)[: 1 << 18]
+    if not detect(sample):
+        return None
+    return Decoded("\n".join(line.text for line in lines), _ONE_BYTE, sum(line.lost for line in lines))
 
 
-def _line(line: bytes) -> tuple[str, int]:
+def _line(line: bytes) -> Decoded:
     try:
-        return line.decode("utf-8"), 0
+        return Decoded(line.decode("utf-8"), "utf-8", 0)
     except UnicodeDecodeError:
         pass
     if _UTF8_LETTER.search(line):
-        text, _, lost = _lossy(line, "utf-8", "utf-8")
-        return text, lost
-    return line.decode("latin-1").translate(WINDOWS_1252), 0
+        return _lossy(line, "utf-8", "utf-8")
+    return Decoded(line.decode("latin-1").translate(WINDOWS_1252), _ONE_BYTE, 0)
 
 
 def _lossy(data: bytes, encoding: str, name: str) -> Decoded:
@@ -104,6 +106,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
 _HIGH_BYTES = b"\x00\x01\x03\x1e\x20\x21\x22\x25\xf0"  # of Latin, Vietnamese, punctuation, bullets
+_ONE_BYTE = "windows-1252"
 _UTF8_LETTER = re.compile(rb"\xe1[\xba\xbb][\x80-\xbf]")  # ạ to ỹ; no old encoding has these bytes in a row
 _LEAST_SHARE = 0.6
 _ASCII = re.compile(r"[\x00-\x7f]+")

@@ -90,7 +90,7 @@ def _certain(text: str) -> dict[Unit, str]:
     """The units that show their encoding by themselves; between two that fit alike, the one of most other units."""
     found: dict[Unit, list[Evidence]] = {}
     for unit in _units_with_signs(text):
-        if _NO_BYTE.search(unit.text):
+        if len(unit.text) < _TWO_WORDS or _NO_BYTE.search(unit.text):
             continue
         if is_vietnamese(double_utf8_edits(unit.text)):
             found[unit] = [Evidence(DOUBLE_UTF8)]
@@ -228,6 +228,7 @@ def _counted(numbers: Sequence[int]) -> str:
 
 
 _UNICODE_NAME = "unicode"
+_TWO_WORDS = 5  # characters
 _BORDERS = "\n\t|"
 _UNIT = re.compile(f"[^{_BORDERS}]+")
 _NO_BYTE = re.compile("[\u0100-\u1fff\u2c00-\ud7ff]")  # letters that no byte of an old encoding looks like

@@ -8,7 +8,6 @@ nor French or German is ever taken for an old encoding, and no list of words is 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -64,9 +63,10 @@ def word_core(word: str, encoding: str) -> str:
     return word.strip(_QUOTES)
 
 
+@lru_cache(maxsize=1 << 12)
 def _evidence(text: str, encoding: str) -> Evidence:
-    counts = Counter(_judged(word, encoding) for word in set(codes(encoding).word.findall(text)))
-    return Evidence(encoding, counts["mended"], counts["spoiled"], counts["wrong"], counts["foreign"])
+    found = [_judged(word, encoding) for word in set(codes(encoding).word.findall(text))]
+    return Evidence(encoding, *(found.count(kind) for kind in ("mended", "spoiled", "wrong", "foreign")))
 
 
 @lru_cache(maxsize=1 << 16)
