@@ -22,6 +22,7 @@ from pipeline.read import tesseract
 from pipeline.read.document import source_of
 from pipeline.read.formats import MEDIA_TYPES, Format, format_of
 from pipeline.read.html import read_html
+from pipeline.read.legacy import as_font_shows
 from pipeline.read.page_cache import PageCache
 from pipeline.read.paged import paged_document, to_recognise
 from pipeline.read.pages import Page
@@ -132,7 +133,9 @@ class Readers:
 
     def _older_word(self, data: bytes, form: Format) -> SourceDocument:
         parsers = Parsers(
-            docx=lambda converted: self._isolation.call(self.limits.seconds, read_docx, converted),
+            docx=lambda converted: self._isolation.call(
+                self.limits.seconds, read_docx, converted, decode=as_font_shows
+            ),
             docbook=lambda converted: self._isolation.call(self.limits.seconds, read_docbook, converted),
         )
         bounds = ConverterLimits(self.limits.seconds, self.limits.program_mb << 20)
@@ -168,8 +171,8 @@ def _loaded() -> None:
 
 
 def _html(data: bytes) -> SourceDocument:
-    return source_of(read_html(data), data, media_type=MEDIA_TYPES["html"])
+    return source_of(read_html(data, run_text=as_font_shows), data, media_type=MEDIA_TYPES["html"])
 
 
 def _docx(data: bytes) -> SourceDocument:
-    return source_of(read_docx(data), data, media_type=MEDIA_TYPES["docx"])
+    return source_of(read_docx(data, decode=as_font_shows), data, media_type=MEDIA_TYPES["docx"])

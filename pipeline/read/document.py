@@ -7,6 +7,7 @@ import hashlib
 from pipeline.errors import UnreadableInputError
 from pipeline.mapped_text import MappedText
 from pipeline.read.blocks import BlockDocument
+from pipeline.read.legacy import convert
 from pipeline.read.source import SourceDocument
 from pipeline.read.text import composed, refuse_no_text
 from pipeline.read.writing import write_blocks
@@ -20,14 +21,15 @@ def source_of(found: BlockDocument, data: bytes, *, media_type: str) -> SourceDo
     refuse_no_text(written.text)
     if len(written.text) > LONGEST_TEXT:
         raise UnreadableInputError("too-large", f"holds {len(written.text):,} characters of text: split it")
+    text, told, legacy = convert(composed(MappedText.of(written.text)))
     return SourceDocument(
-        text=composed(MappedText.of(written.text)),
+        text=composed(text) if legacy else text,
         decoded=written.text,
         encoding=found.encoding,
         media_type=media_type,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        diagnostics=found.diagnostics,
+        diagnostics=(*found.diagnostics, *told),
         anchors=written.anchors,
         tables=written.tables,
         properties=found.properties,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.read.blocks import Block, BlockDocument, Paragraph, Place
+from pipeline.read.legacy import detect
 from pipeline.read.page_layout import blocks_of
 from pipeline.read.pages import Page
 from pipeline.read.text_layer import judge
@@ -21,8 +22,9 @@ def to_recognise(pages: Sequence[Page]) -> list[int]:
     """
     wanted = []
     for page in pages:
-        verdict = judge(" ".join(word.text for word in page.words), pictured=page.pictured)
-        if not verdict.usable and (page.words or page.pictured >= LEAST_PICTURE):
+        text = " ".join(word.text for word in page.words)
+        readable = judge(text, pictured=page.pictured).usable or detect(text) is not None
+        if not readable and (page.words or page.pictured >= LEAST_PICTURE):
             wanted.append(page.number)
     if not wanted and not any(page.words for page in pages):
         return [page.number for page in pages]

@@ -19,6 +19,7 @@ from pipeline.errors import UnreadableInputError
 from pipeline.mapped_text import Edit, MappedText
 from pipeline.read.anchors import LineAnchors
 from pipeline.read.encoding import decode
+from pipeline.read.legacy import convert
 from pipeline.read.source import SourceDocument
 from schemas import Diagnostic
 
@@ -37,29 +38,35 @@ def read_text(data: bytes, *, media_type: str = "text/plain", limit: int = 64 <<
     decoded = decode(data)
     if decoded is None:
         raise UnreadableInputError(
-            "undecodable", "is neither UTF-8, UTF-16 nor Windows-1258 text: save it again as UTF-8"
+            "undecodable", "is neither UTF-8, UTF-16, Windows-1258, TCVN3, VNI nor VISCII text: save it again as UTF-8"
         )
     refuse_no_text(decoded.text)
+    text, told, legacy = convert(composed(MappedText.of(decoded.text)))
     return SourceDocument(
-        text=composed(MappedText.of(decoded.text)),
+        text=composed(text) if legacy else text,
         decoded=decoded.text,
-        encoding=decoded.encoding,
+        encoding=legacy if legacy and decoded.encoding == "windows-1252" else decoded.encoding,
         media_type=media_type,
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
-        diagnostics=_diagnostics(decoded.text, decoded.encoding, decoded.lost),
+        diagnostics=_diagnostics(decoded.text, decoded.encoding, decoded.lost) + told,
         anchors=LineAnchors.of_text(decoded.text),
     )
 
 
 def composed(mapped: MappedText) -> MappedText:
-    """The text in normal form C with `\\n` line ends; a composed letter leads to all its parts."""
+    """The text in normal form C with `\\n` line ends; a composed letter leads to all its parts.
+
+    A tone written before the hat or the breve of its letter, which normal form C keeps apart, is composed too.
+    """
     edits = [*_line_ends(mapped.text)]
     if edits:
         mapped = mapped.edited(edits)
-    if unicodedata.is_normalized("NFC", mapped.text):
-        return mapped
-    return _composed_letters(mapped) or mapped.edited(_compositions(mapped.text))
+    if not unicodedata.is_normalized("NFC", mapped.text):
+        mapped = _composed_letters(mapped) or mapped.edited(_compositions(mapped.text))
+    if any(mark in mapped.text for mark in _HATS):
+        mapped = mapped.edited(_letters_with_late_hats(mapped.text))
+    return mapped
 
 
 def refuse_known_formats(data: bytes) -> None:
@@ -137,11 +144,22 @@ def _compositions(text: str) -> Iterator[Edit]:
             yield Edit(word.start(), word.end(), whole)
 
 
+def _letters_with_late_hats(text: str) -> Iterator[Edit]:
+    """`e`, acute, circumflex is `é` and a mark in normal form C, though `ế` is meant."""
+    for match in _LATE_HAT.finditer(text):
+        letter, *tones = list(unicodedata.normalize("NFD", match[1]))
+        composed = unicodedata.normalize("NFC", "".join([letter, match[2], *tones]))
+        if len(composed) == 1:
+            yield Edit(match.start(), match.end(), composed)
+
+
 _WHITE = b" \t\r\n\f\v"
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\v\f\r\x1b")
 _WORD = regex.compile(r"\p{Latin}{2}")
 _NON_ASCII_WORD = re.compile(r"[^\s]*[^\x00-\x7f\s][^\s]*")
 _MARKED = regex.compile(r"\P{M}\p{M}+")
+_HATS = ("\u0302", "\u0306")
+_LATE_HAT = re.compile("([ÀÁÃÈÉÒÓÕàáãèéòóõẠạẢảẸẹẺẻẼẽỌọỎỏ])([\u0302\u0306])")
 _LETTER = regex.compile(r"\P{M}\p{M}*|\p{M}+")
 _SIGNATURES = (
     (b"%PDF", "a PDF", "save its text as .txt first"),
