@@ -8,7 +8,7 @@ endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help programs run test check fast gains lock clean
+.PHONY: help programs run test slow check gains lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -19,11 +19,11 @@ programs: ## install tesseract, LibreOffice and antiword, which scans and old Wo
 run: .venv/run.stamp programs ## read corpus/ and write structured plans to output/
 	$(BIN)/kehoach run corpus/ --out output/
 
-test: .venv/dev.stamp programs check ## the checks and the whole test suite
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+test: .venv/dev.stamp programs check ## the checks and the test suite without what is slow
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow and not browser"
 
-fast: .venv/dev.stamp programs ## the test suite without what is slow
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
+slow: .venv/dev.stamp programs ## the slow tests: hostile inputs, other programs, browsers, runs of many inputs
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "slow or browser"
 
 check: .venv/dev.stamp ## formatting, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Install the programs that kehoach calls: tesseract reads scans, LibreOffice and antiword open old Word files.
-# They stay beside kehoach; without them it works, and says of each such input what to install.
+# Install the programs that kehoach calls: tesseract reads scans, LibreOffice and antiword open older Word files.
+# They stay beside kehoach; without them it works, and says of each such input what to install. Chromium is for tests.
 set -euo pipefail
 
 packages=()
 command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie || packages+=(tesseract-ocr tesseract-ocr-vie)
 command -v soffice >/dev/null || packages+=(libreoffice-writer-nogui)
 command -v antiword >/dev/null || packages+=(antiword)
+fc-list 2>/dev/null | grep -q LiberationSerif || packages+=(fonts-liberation)
+command -v chromium >/dev/null || packages+=(chromium)
 command -v prlimit >/dev/null || packages+=(util-linux)
 if [ ${#packages[@]} -eq 0 ]; then
     exit 0

@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import UnreadableInputError
 from pipeline.read.blocks import BlockDocument, Paragraph, Place, TableBlock, TableCell, paragraphs_of
 from pipeline.read.programs import ProgramError, ProgramMissingError, ProgramTimeoutError, run_program
-from pipeline.read.word import read_doc
+from pipeline.read.word import read_older
 from pipeline.read.word.doc import ConverterLimits, _without_copies
 from pipeline.read.word.docbook import read_docbook
 from tests.word_files import abstract, cell, level, num, paragraph, row, table, word_file
@@ -58,7 +58,7 @@ def texts(document: BlockDocument) -> list[str]:
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["doc", "odt", "rtf"])
 def test_by_libreoffice(converted: dict[str, bytes], kind: str) -> None:
-    document = read_doc(converted[kind])
+    document = read_older(converted[kind])
     assert texts(document) == [
         *("I. Mục tiêu", "1. Trồng chè trên đồi", "TT", "Nội dung", "Cơ quan", "Gộp hai cột", "Sở Nông nghiệp", "Hết."),
     ]
@@ -73,7 +73,7 @@ def test_by_antiword(converted: dict[str, bytes], tmp_path: Path, monkeypatch: p
     needs("antiword")
     (tmp_path / "antiword").symlink_to(str(shutil.which("antiword")))
     monkeypatch.setenv("PATH", str(tmp_path))
-    document = read_doc(converted["doc"])
+    document = read_older(converted["doc"])
     assert texts(document)[:2] == ["Mục tiêu", "Trồng chè trên đồi"]
     assert "Sở Nông nghiệp" in texts(document)
     assert [each.code for each in document.diagnostics] == ["lossy-conversion"]
@@ -86,7 +86,7 @@ def test_a_locked_document(converted: dict[str, bytes]) -> None:
     at = data.find(b"\xec\xa5")
     data[at + 11] |= 1
     with pytest.raises(UnreadableInputError) as caught:
-        read_doc(bytes(data))
+        read_older(bytes(data))
     assert caught.value.code == "encrypted"
 
 
@@ -94,7 +94,7 @@ def test_a_locked_document(converted: dict[str, bytes]) -> None:
 def test_too_slow_a_conversion_ends(converted: dict[str, bytes]) -> None:
     started = time.perf_counter()
     with pytest.raises(UnreadableInputError) as caught:
-        read_doc(converted["rtf"], converter=ConverterLimits(seconds=0.05))
+        read_older(converted["rtf"], converter=ConverterLimits(seconds=0.05))
     assert caught.value.code == "unconvertible"
     assert time.perf_counter() - started < 5
 
@@ -102,17 +102,17 @@ def test_too_slow_a_conversion_ends(converted: dict[str, bytes]) -> None:
 def test_without_converters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UnreadableInputError, match=r"install LibreOffice \(libreoffice-writer\), or") as caught:
-        read_doc(b"{\\rtf1 x}")
+        read_older(b"{\\rtf1 x}")
     assert caught.value.code == "needs-converter"
 
 
 def test_a_docx_under_an_old_name_is_read() -> None:
-    assert texts(read_doc(word_file(BODY, numbering=NUMBERING)))[0] == "I. Mục tiêu"
+    assert texts(read_older(word_file(BODY, numbering=NUMBERING)))[0] == "I. Mục tiêu"
 
 
 def test_what_is_no_word_file() -> None:
     with pytest.raises(UnreadableInputError) as caught:
-        read_doc("Kế hoạch".encode())
+        read_older("Kế hoạch".encode())
     assert caught.value.code == "binary"
 
 
@@ -123,7 +123,7 @@ def test_real_documents(shared: Path) -> None:
     files = sorted((shared / "inputs" / "docx").glob("*.doc"))
     assert len(files) >= 2
     for file in files:
-        read = texts(read_doc(file.read_bytes()))
+        read = texts(read_older(file.read_bytes()))
         assert "THÔNG TƯ" in read
         assert sum(text.startswith("Điều ") for text in read) > 5
 

@@ -284,7 +284,7 @@ def test_a_huge_sheet_is_drawn_smaller() -> None:
 def test_what_cannot_be_drawn_is_told(data: bytes, number: int) -> None:
     with pytest.raises(UnreadableInputError) as caught:
         render_page(data, number)
-    assert caught.value.code == "broken-pdf"
+    assert caught.value.code == "damaged"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,7 @@ def test_transparent_is_white() -> None:
 def test_broken_pictures_are_told(data: bytes) -> None:
     with pytest.raises(UnreadableInputError) as caught:
         render_picture(data, 1)
-    assert caught.value.code == "broken-picture"
+    assert caught.value.code == "damaged"
 
 
 def test_a_bomb_of_a_picture_is_refused() -> None:
@@ -542,7 +542,7 @@ def test_a_page_that_cannot_be_finished_is_told_and_the_others_are_read(tmp_path
 @ocr
 def test_an_error_of_the_renderer_ends_the_reading() -> None:
     def render(content: bytes, number: int) -> PagePicture:
-        raise UnreadableInputError("broken-pdf", f"has a broken page {number}")
+        raise UnreadableInputError("damaged", f"has a broken page {number}")
 
     with pytest.raises(UnreadableInputError, match="broken page"):
         recognise_pages(b"", range(1, 50), cache=None, jobs=2, render=render)

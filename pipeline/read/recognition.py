@@ -25,8 +25,8 @@ from pipeline.read.text_layer import valid_share
 def recognise(source: PagePicture, number: int, tesseract: Tesseract, *, limits: Limits | None = None) -> Page:
     """Recognise page *number*; raises `RecognitionError`.
 
-    A page that comes out unreadable, or with words that stand on end, is tried again as tesseract thinks that it must be
-    turned.
+    A page that comes out unreadable, or with words that stand on end, is tried again as tesseract thinks that it must
+    be turned.
     """
     picture = Image.open(io.BytesIO(source.png))
     picture.load()

@@ -30,7 +30,7 @@ class Written:
 def write_blocks(blocks: Sequence[Block]) -> Written:
     """The text of *blocks*, in their order.
 
-    >>> from pipeline.read.blocks import Place
+    >>> from pipeline.read.blocks import Place, TableCell
     >>> cell = lambda row, column, text: TableCell(row, column, (Paragraph.of(text, Place()),))
     >>> table = TableBlock((cell(0, 0, "TT"), cell(0, 1, "Nội dung"), cell(1, 0, "1"), cell(1, 1, "Trồng chè")))
     >>> write_blocks([table]).text.replace("\\n", " ")
