@@ -8,7 +8,7 @@ endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help programs run test slow check gains lock clean
+.PHONY: help programs test-programs run test slow check gains lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -16,13 +16,16 @@ help: ## list what make can do
 programs: ## install tesseract, LibreOffice and antiword, which scans and old Word files need (apt)
 	@scripts/install_programs.sh
 
+test-programs:
+	@scripts/install_programs.sh tests
+
 run: .venv/run.stamp programs ## read corpus/ and write structured plans to output/
 	$(BIN)/kehoach run corpus/ --out output/
 
-test: .venv/dev.stamp programs check ## the checks and the test suite without what is slow
+test: .venv/dev.stamp test-programs check ## the checks and the test suite without what is slow
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow and not browser"
 
-slow: .venv/dev.stamp programs ## the slow tests: hostile inputs, other programs, browsers, runs of many inputs
+slow: .venv/dev.stamp test-programs ## the slow tests: hostile inputs, other programs, browsers, runs of many inputs
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "slow or browser"
 
 check: .venv/dev.stamp ## formatting, lint, types, import contracts

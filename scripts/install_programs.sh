@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
 # Install the programs that kehoach calls: tesseract reads scans, LibreOffice and antiword open older Word files.
-# They stay beside kehoach; without them it works, and says of each such input what to install. Chromium is for tests.
+# They stay beside kehoach; without them it works, and says of each such input what to install.
+# With the argument "tests" also what only the tests need: a browser and fonts.
 set -euo pipefail
 
 packages=()
 command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx vie || packages+=(tesseract-ocr tesseract-ocr-vie)
 command -v soffice >/dev/null || packages+=(libreoffice-writer-nogui)
 command -v antiword >/dev/null || packages+=(antiword)
-fc-list 2>/dev/null | grep -q LiberationSerif || packages+=(fonts-liberation)
-command -v chromium >/dev/null || packages+=(chromium)
 command -v prlimit >/dev/null || packages+=(util-linux)
+if [ "${1:-}" = tests ]; then
+    command -v chromium >/dev/null || packages+=(chromium)
+    command -v pdftoppm >/dev/null || packages+=(poppler-utils)
+    fc-list 2>/dev/null | grep -q LiberationSerif || packages+=(fonts-liberation)
+fi
 if [ ${#packages[@]} -eq 0 ]; then
     exit 0
 fi
@@ -19,10 +23,10 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo -n)
 fi
 if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
-    echo "Installing ${packages[*]} (scans and old Word files need them)"
+    echo "Installing ${packages[*]}"
     "${as_root[@]}" apt-get update -qq || true
     if DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null; then
         exit 0
     fi
 fi
-echo "NOTE: not installed: ${packages[*]}. Scans or old Word files will not be read; install them and run make again." >&2
+echo "NOTE: not installed: ${packages[*]}. What needs them is told where it is missed; install them and run make again." >&2
