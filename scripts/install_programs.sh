@@ -11,7 +11,6 @@ command -v antiword >/dev/null || packages+=(antiword)
 command -v prlimit >/dev/null || packages+=(util-linux)
 if [ "${1:-}" = tests ]; then
     command -v chromium >/dev/null || packages+=(chromium)
-    command -v pdftoppm >/dev/null || packages+=(poppler-utils)
     fc-list 2>/dev/null | grep -q LiberationSerif || packages+=(fonts-liberation)
 fi
 if [ ${#packages[@]} -eq 0 ]; then
