@@ -204,6 +204,11 @@ def test_a_frame_of_two_lines_is_no_table_and_none_lies_over_another() -> None:
     assert len(ruled_tables([*askew, *inner], close=4)) == 1
 
 
+def test_what_winds_around_others_is_no_cell() -> None:
+    corner = [(0.0, 80.0, 200.0, 81.0), (200.0, 0.0, 201.0, 81.0), (0.0, 90.0, 210.0, 91.0), (210.0, 0.0, 211.0, 91.0)]
+    assert ruled_tables([*corner, (190.0, 85.0, 215.0, 86.0)], close=4) == []
+
+
 def test_a_table_open_at_its_sides_is_closed_by_the_ends_of_its_lines() -> None:
     rules = [(0.0, y, 300.0, y + 1) for y in (0.0, 50.0, 90.0)] + [(100.0, 0.0, 101.0, 90.0)]
     (cells,) = ruled_tables(rules, close=4)

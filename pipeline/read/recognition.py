@@ -80,7 +80,7 @@ def _second_look(body: Image.Image, lines: list[Line], reader: LineReader) -> li
     if dark_share(rest) * rest.width * rest.height < UNREAD_INK * reader.dots_an_inch**2:
         return lines
     found = [line for each in reader.scattered(rest) if (line := _sure_stretch(_apart(each, read)))]
-    if len(_all(found)) > MOST_FOUND * len(read):  # no seal covers so much: these are shreds of what was read
+    if len(_all(found)) > MOST_FOUND:  # no seal covers so much: these are shreds of what was read
         return lines
     for line in found:
         at = next((at for at, other in enumerate(lines) if other[0].top > line[0].top), len(lines))
@@ -154,7 +154,7 @@ def _level_share(words: Iterable[Word]) -> float:
     return sum(level) / len(level) if level else 1.0
 
 
-VERSION = "6"  # goes up with every change of what comes out, so that older pages in a cache are done again
+VERSION = "7"  # goes up with every change of what comes out, so that older pages in a cache are done again
 CLOSE = 0.04  # inches
 AROUND = 0.03
 UNREAD_INK = 0.15  # square inches: a seal with some words under it
@@ -162,7 +162,7 @@ SHORT = 3
 HEAD = 0.12
 SURE = 0.6
 SURE_WORDS = 2
-MOST_FOUND = 0.3
+MOST_FOUND = 80  # words
 BARE = 0.004
 SIZE = 1.1  # for the height of a tall word, as "lập" is
 FEW_WORDS = 10

@@ -61,13 +61,17 @@ def _cells(group: list[Box], close: float) -> list[Box]:
                 ((rule[0], rule[2]) for rule in across if _near(rule, 1, top, close)), left, right
             ):
                 _unite(one, here - columns, here)
-    cells: dict[int, Box] = {}
+    parts: dict[int, list[Box]] = {}
     for field in range(columns * rows):
         row, column = divmod(field, columns)
         box = (edges_x[column], edges_y[row], edges_x[column + 1], edges_y[row + 1])
-        root = _root(one, field)
-        cells[root] = _around(cells[root], box) if root in cells else box
-    return sorted(cells.values(), key=lambda cell: (cell[1], cell[0]))
+        parts.setdefault(_root(one, field), []).append(box)
+    return sorted((_hull(part) for part in parts.values() if _is_full(part)), key=lambda cell: (cell[1], cell[0]))
+
+
+def _is_full(fields: Sequence[Box]) -> bool:
+    """Whether fields make up a rectangle; what winds around others is no cell."""
+    return sum(map(_area, fields)) > 0.99 * _area(_hull(fields))
 
 
 def _is_table(cells: Sequence[Box]) -> bool:
