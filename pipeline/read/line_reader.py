@@ -26,8 +26,11 @@ class LineReader:
     limits: Limits | None = None
 
     def columns(self, picture: Image.Image) -> list[Line]:
-        """The lines of a whole page, column by column."""
-        return self._read([picture], 3)[0]
+        """The lines of a whole page, column by column; small or narrow print is read sharp if that is surer."""
+        soft = self._read([picture], 3)[0]
+        if _confidence(soft) >= SURE_PAGE:
+            return soft
+        return max(soft, self._read([picture], 3, soft=False)[0], key=_confidence)
 
     def scattered(self, picture: Image.Image) -> list[Line]:
         """Whatever looks like a line, wherever it stands: also what lies under a seal, and much that is none."""
@@ -113,6 +116,13 @@ def _is_figure(seen: Seen) -> bool:
     return sum(letter.isdigit() for letter in seen.text) > len(seen.text) // 2
 
 
+def _confidence(lines: Sequence[Line]) -> float:
+    """The mean confidence of all letters; 1 for none."""
+    words = [seen for line in lines for seen in line]
+    letters = sum(len(seen.text) for seen in words)
+    return sum(len(seen.text) * seen.confidence for seen in words) / letters if letters else 1.0
+
+
 def _lines(words: Sequence[Seen]) -> list[Line]:
     lines: dict[tuple[int, int, int], Line] = {}
     for word in words:
@@ -130,6 +140,7 @@ def _scaled(seen: Seen, scale: float) -> Seen:
     )
 
 
+SURE_PAGE = 0.85
 BEST_DOTS_AN_INCH = 200
 BLUR = 1.5 / 300  # inches
 LEAST_SURE = 0.3

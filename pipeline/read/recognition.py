@@ -154,7 +154,7 @@ def _level_share(words: Iterable[Word]) -> float:
     return sum(level) / len(level) if level else 1.0
 
 
-VERSION = "7"  # goes up with every change of what comes out, so that older pages in a cache are done again
+VERSION = "8"  # goes up with every change of what comes out, so that older pages in a cache are done again
 CLOSE = 0.04  # inches
 AROUND = 0.03
 UNREAD_INK = 0.15  # square inches: a seal with some words under it
