@@ -19,7 +19,7 @@ from pipeline.errors import UnreadableInputError
 from pipeline.read import rendering, tesseract
 from pipeline.read.cleaned_picture import cleaned
 from pipeline.read.drawn_lines import drawn_lines
-from pipeline.read.line_reader import without_noise
+from pipeline.read.line_reader import levelled, without_noise
 from pipeline.read.page_cache import PageCache
 from pipeline.read.pages import Page, Word
 from pipeline.read.recognition import mean_confidence, recognise
@@ -197,6 +197,18 @@ def test_two_tables_and_a_frame_around_the_page() -> None:
     assert [len(cells) for cells in ruled_tables([*lower, *frame, *upper], close=4)] == [4, 4]
 
 
+def test_a_frame_of_two_lines_is_no_table_and_none_lies_over_another() -> None:
+    inner = grid((20, 100, 300), (20, 50, 90))
+    assert ruled_tables([*grid((0, 10, 590, 600), (0, 10, 890, 900)), *inner], close=4) == ruled_tables(inner, close=4)
+    askew = grid((30, 310), (30, 60, 95))
+    assert len(ruled_tables([*askew, *inner], close=4)) == 1
+
+
+def test_what_winds_around_others_is_no_cell() -> None:
+    corner = [(0.0, 80.0, 200.0, 81.0), (200.0, 0.0, 201.0, 81.0), (0.0, 90.0, 210.0, 91.0), (210.0, 0.0, 211.0, 91.0)]
+    assert ruled_tables([*corner, (190.0, 85.0, 215.0, 86.0)], close=4) == []
+
+
 def test_a_table_open_at_its_sides_is_closed_by_the_ends_of_its_lines() -> None:
     rules = [(0.0, y, 300.0, y + 1) for y in (0.0, 50.0, 90.0)] + [(100.0, 0.0, 101.0, 90.0)]
     (cells,) = ruled_tables(rules, close=4)
@@ -357,12 +369,27 @@ def seen(text: str, confidence: float = 0.95) -> Seen:
         ([("Sở", 0.9), ("-", 0.3)], "Sở"),
         ([("ỉề", 0.1), ("W", 0.0)], ""),
         ([("2.552.000", 0.0)], "2.552.000"),
+        ([("2.552.000", 0.0), ("W", 0.1)], "2.552.000 W"),
         ([("ghi", 0.1), ("chú", 0.8)], "ghi chú"),
         ([(";", 0.3)], ""),
     ],
 )
 def test_noise(line: list[tuple[str, float]], kept: str) -> None:
+    """Words of one line, close to one another."""
     assert " ".join(word.text for word in without_noise([seen(*word) for word in line])) == kept
+
+
+def test_a_doubtful_stretch_away_from_the_line_goes() -> None:
+    stamp = [seen("LGữlG", 0.0), seen("tôn", 0.2)._replace(left=15, right=25)]
+    heading = [seen("NGHỊ")._replace(left=80, right=100), seen("ĐỊNH", 0.1)._replace(left=105, right=120)]
+    assert [word.text for word in without_noise([*stamp, *heading])] == ["NGHỊ", "ĐỊNH"]
+
+
+def test_words_of_a_line_are_level() -> None:
+    line = [seen("các")._replace(top=10, bottom=40), seen("lập")._replace(top=0, bottom=52), seen("-")]
+    line += [seen("bộ")._replace(top=0, bottom=52), seen("động")._replace(top=0, bottom=90)]
+    assert {(word.top, word.bottom) for word in levelled(line)} == {(0, 52)}
+    assert {word.line_height for word in levelled([*line, *line[:3]])} == {52}
 
 
 # Without tesseract

@@ -95,7 +95,7 @@ def _read_figures_again(
 ) -> None:
     """Put surer readings of the cells in columns of figures into *lines*."""
     columns = [column for column in _columns(cells, cuts, reader.dots_an_inch) if _is_of_figures(column, lines)]
-    wanted = [at for column in columns for at in column if not _is_of_words(_text(lines[at]))]
+    wanted = [at for column in columns for at in column if not _is_of_words(lines[at])]
     for at, found in zip(wanted, reader.sharp_blocks([cuts[at].picture for at in wanted]), strict=True):
         if _FIGURE.fullmatch(_text(found)) and _sureness(found) > _sureness(lines[at]):
             lines[at] = found
@@ -116,9 +116,10 @@ def _is_of_figures(column: Sequence[int], lines: dict[int, list[Line]]) -> bool:
     return figures >= max(LEAST_FIGURES, len(column) / 2)
 
 
-def _is_of_words(text: str) -> bool:
-    """Whether there is a word of Vietnamese in it that no figure is taken for: not `lãi`, which is often an 11."""
-    words = re.findall(r"[^\W\d_]{2,}", text)
+def _is_of_words(lines: Sequence[Line]) -> bool:
+    """Whether a Vietnamese word was read for sure: not `lãi`, which is often an 11."""
+    sure = [seen.text for line in lines for seen in line if seen.confidence >= SURE]
+    words = re.findall(r"[^\W\d_]{2,}", " ".join(sure))
     return any(word not in LIKE_FIGURES and house_style(word.lower()) in well_formed() for word in words)
 
 
@@ -146,6 +147,7 @@ INK = 160
 CLOSE = 0.08
 LEAST_FIGURES = 3
 SHORT = 3
+SURE = 0.6
 ARABIC, ROMAN = "0123456789.,%", "IVX"
 LIKE_FIGURES = frozenset({"lãi", "là", "lội", "li", "lồ", "ll", "lI"})
 _FIGURE = re.compile(r"(?:\d+(?:[.,]\d+)*[.,]?%?|[IVX]+)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from PIL import Image, ImageFilter
 
@@ -25,8 +26,11 @@ class LineReader:
     limits: Limits | None = None
 
     def columns(self, picture: Image.Image) -> list[Line]:
-        """The lines of a whole page, column by column."""
-        return self._read([picture], 3)[0]
+        """The lines of a whole page, column by column; small or narrow print is read sharp if that is surer."""
+        soft = self._read([picture], 3)[0]
+        if _confidence(soft) >= SURE_PAGE:
+            return soft
+        return max(soft, self._read([picture], 3, soft=False)[0], key=_confidence)
 
     def scattered(self, picture: Image.Image) -> list[Line]:
         """Whatever looks like a line, wherever it stands: also what lies under a seal, and much that is none."""
@@ -61,14 +65,24 @@ class LineReader:
 
 
 def without_noise(line: Sequence[Seen]) -> Line:
-    """The line without specks that were taken for signs, or nothing of it when all of it is doubtful.
+    """The line without specks that were taken for signs, and without doubtful stretches away from the rest of it.
 
-    Figures are never dropped: a doubtful one is better than none.
+    A stamp beside a heading is such a stretch. Figures are never dropped: a doubtful one is better than none.
     """
     kept = [seen for at, seen in enumerate(line) if _is_text(seen, ends=at == len(line) - 1)]
-    if any(_is_figure(seen) or seen.confidence >= LEAST_SURE for seen in kept):
-        return kept
-    return []
+    return [seen for stretch in _stretches(kept) if _is_sure(stretch) for seen in stretch]
+
+
+def levelled(line: Sequence[Seen]) -> Line:
+    """The words of a line with the same top and bottom, those of most of them, and the height that tall ones have.
+
+    Tesseract gives a word the marks of the line below, so that its box reaches down into it.
+    """
+    full = [seen for seen in line if is_word(seen)] or line
+    top = round(median(seen.top for seen in full))
+    bottom = max(round(median(seen.bottom for seen in full)), top + 1)
+    heights = sorted(seen.bottom - seen.top for seen in full)
+    return [seen._replace(top=top, bottom=bottom, line_height=heights[len(heights) * 3 // 4]) for seen in line]
 
 
 def is_word(seen: Seen) -> bool:
@@ -82,8 +96,31 @@ def _is_text(seen: Seen, *, ends: bool) -> bool:
     return seen.confidence >= LEAST_SIGN and seen.text not in SPECKS
 
 
+def _stretches(line: Line) -> list[Line]:
+    """The parts of a line between gaps that are wider than between words."""
+    stretches: list[Line] = []
+    for seen in line:
+        height = seen.bottom - seen.top
+        if stretches and seen.left - stretches[-1][-1].right <= WIDE_GAP * height:
+            stretches[-1].append(seen)
+        else:
+            stretches.append([seen])
+    return stretches
+
+
+def _is_sure(stretch: Line) -> bool:
+    return any(_is_figure(seen) or seen.confidence >= LEAST_SURE for seen in stretch)
+
+
 def _is_figure(seen: Seen) -> bool:
     return sum(letter.isdigit() for letter in seen.text) > len(seen.text) // 2
+
+
+def _confidence(lines: Sequence[Line]) -> float:
+    """The mean confidence of all letters; 1 for none."""
+    words = [seen for line in lines for seen in line]
+    letters = sum(len(seen.text) for seen in words)
+    return sum(len(seen.text) * seen.confidence for seen in words) / letters if letters else 1.0
 
 
 def _lines(words: Sequence[Seen]) -> list[Line]:
@@ -103,9 +140,11 @@ def _scaled(seen: Seen, scale: float) -> Seen:
     )
 
 
+SURE_PAGE = 0.85
 BEST_DOTS_AN_INCH = 200
 BLUR = 1.5 / 300  # inches
 LEAST_SURE = 0.3
 LEAST_SIGN = 0.6
+WIDE_GAP = 2.0  # heights of a word
 DASHES = frozenset("-–—+•*")
 SPECKS = frozenset({"_", "|", "`", "'", "‘", "’", "^", "~", ".", ",", ":", ";", "¬", "°", "__", "—_", "_—", "\\"})

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from pipeline.read.blocks import Box
 from pipeline.read.cell_recognition import read_cells, read_figure
 from pipeline.read.cleaned_picture import CleanedPicture, cleaned, dark_share
-from pipeline.read.line_reader import Line, LineReader, is_word, without_noise
+from pipeline.read.line_reader import Line, LineReader, is_word, levelled, without_noise
 from pipeline.read.pages import Page, Word
 from pipeline.read.rendering import POINTS, PagePicture
 from pipeline.read.ruled_cells import ruled_tables
@@ -25,8 +25,8 @@ from pipeline.read.text_layer import valid_share
 def recognise(source: PagePicture, number: int, tesseract: Tesseract, *, limits: Limits | None = None) -> Page:
     """Recognise page *number*; raises `RecognitionError`.
 
-    A page that comes out unreadable, or with words that stand on end, is tried again as tesseract thinks that it must
-    be turned.
+    A page that comes out unreadable, or with words on end, is tried again as tesseract thinks that it must be
+    turned.
     """
     picture = Image.open(io.BytesIO(source.png))
     picture.load()
@@ -54,7 +54,7 @@ def _recognise(
     points = width / picture.width  # for a dot
     clean = cleaned(picture, dots_an_inch=POINTS / points)
     lines = _read(clean, LineReader(tesseract, POINTS / points, limits))
-    words = tuple(_word(seen, points) for line in lines for seen in line)
+    words = tuple(_word(seen, points) for line in lines for seen in levelled(line))
     rules = tuple(_scaled(rule, points) for rule in clean.rules)
     return Page(number, width, height, words, rules, "ocr", turned=turn - clean.skew)
 
@@ -79,11 +79,23 @@ def _second_look(body: Image.Image, lines: list[Line], reader: LineReader) -> li
     rest = _without(body, read)
     if dark_share(rest) * rest.width * rest.height < UNREAD_INK * reader.dots_an_inch**2:
         return lines
-    found = [line for each in reader.scattered(rest) if (line := _sure_stretch(each))]
+    found = [line for each in reader.scattered(rest) if (line := _sure_stretch(_apart(each, read)))]
+    if len(_all(found)) > MOST_FOUND:  # no seal covers so much: these are shreds of what was read
+        return lines
     for line in found:
         at = next((at for at, other in enumerate(lines) if other[0].top > line[0].top), len(lines))
         lines.insert(at, line)
     return lines
+
+
+def _apart(line: Line, boxes: Sequence[Box]) -> Line:
+    """The words of *line* whose middle lies in none of *boxes*."""
+    middles = [((seen.left + seen.right) / 2, (seen.top + seen.bottom) / 2) for seen in line]
+    return [
+        seen
+        for seen, (x, y) in zip(line, middles, strict=True)
+        if not any(left < x < right and top < y < bottom for left, top, right, bottom in boxes)
+    ]
 
 
 def _page_number(body: Image.Image, lines: list[Line], reader: LineReader) -> list[Line]:
@@ -142,7 +154,7 @@ def _level_share(words: Iterable[Word]) -> float:
     return sum(level) / len(level) if level else 1.0
 
 
-VERSION = "5"  # goes up with every change of what comes out, so that older pages in a cache are done again
+VERSION = "8"  # goes up with every change of what comes out, so that older pages in a cache are done again
 CLOSE = 0.04  # inches
 AROUND = 0.03
 UNREAD_INK = 0.15  # square inches: a seal with some words under it
@@ -150,8 +162,9 @@ SHORT = 3
 HEAD = 0.12
 SURE = 0.6
 SURE_WORDS = 2
+MOST_FOUND = 80  # words
 BARE = 0.004
-SIZE = 0.9  # of the height of a line with ascenders and descenders
+SIZE = 1.1  # for the height of a tall word, as "lập" is
 FEW_WORDS = 10
 READABLE = 0.5
 LONG = 4

@@ -1,7 +1,7 @@
 """Find the cells of ruled tables on a page from its lines alone: three lines down and two across make two cells.
 
 Each table is laid over the grid of all its lines; fields of the grid with no line between them are one cell. A frame
-around a page or a stamp is one cell and thus no table. Tables may be open at the sides: the ends of their lines close
+around a page or a stamp is no table. Tables may be open at the sides: the ends of their lines close
 them.
 """
 
@@ -14,8 +14,11 @@ from pipeline.read.blocks import Box
 
 def ruled_tables(rules: Sequence[Box], *, close: float) -> list[list[Box]]:
     """The cells of each table that *rules* draw, from the top; lines nearer than *close* to each other touch."""
-    tables = [_cells(group, close) for group in _groups(rules, close)]
-    return sorted((cells for cells in tables if len(cells) > 1), key=lambda cells: cells[0][1])
+    tables: list[list[Box]] = []
+    for cells in sorted((_cells(group, close) for group in _groups(rules, close)), key=len, reverse=True):
+        if _is_table(cells) and not any(_overlap(_hull(cells), _hull(other)) for other in tables):
+            tables.append(cells)
+    return sorted(tables, key=lambda cells: cells[0][1])
 
 
 def _groups(rules: Sequence[Box], close: float) -> list[list[Box]]:
@@ -58,13 +61,38 @@ def _cells(group: list[Box], close: float) -> list[Box]:
                 ((rule[0], rule[2]) for rule in across if _near(rule, 1, top, close)), left, right
             ):
                 _unite(one, here - columns, here)
-    cells: dict[int, Box] = {}
+    parts: dict[int, list[Box]] = {}
     for field in range(columns * rows):
         row, column = divmod(field, columns)
         box = (edges_x[column], edges_y[row], edges_x[column + 1], edges_y[row + 1])
-        root = _root(one, field)
-        cells[root] = _around(cells[root], box) if root in cells else box
-    return sorted(cells.values(), key=lambda cell: (cell[1], cell[0]))
+        parts.setdefault(_root(one, field), []).append(box)
+    return sorted((_hull(part) for part in parts.values() if _is_full(part)), key=lambda cell: (cell[1], cell[0]))
+
+
+def _is_full(fields: Sequence[Box]) -> bool:
+    """Whether fields make up a rectangle; what winds around others is no cell."""
+    return sum(map(_area, fields)) > 0.99 * _area(_hull(fields))
+
+
+def _is_table(cells: Sequence[Box]) -> bool:
+    """Whether there is more than the one cell of a frame, which may be drawn with two lines."""
+    areas = [_area(cell) for cell in cells]
+    return len(cells) > 1 and max(areas) < FRAME * sum(areas)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _hull(cells: Sequence[Box]) -> Box:
+    hull = cells[0]
+    for cell in cells:
+        hull = _around(hull, cell)
+    return hull
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _is_across(rule: Box) -> bool:
@@ -114,5 +142,6 @@ def _greatest(group: list[Box], side: int) -> float:
     return max(rule[side] for rule in group)
 
 
+FRAME = 0.9  # of the area
 MOST_RULES = 1000
 MOST_FIELDS = 5000
