@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.mapped_text import Edit, MappedText
+from pipeline.read.double_utf8 import LOST, double_utf8_edits, is_vietnamese
 from pipeline.read.double_utf8 import NAME as DOUBLE_UTF8
-from pipeline.read.double_utf8 import double_utf8_edits, is_vietnamese
 from pipeline.read.legacy_codes import ENCODINGS, as_bytes, codes, legacy_of_font
 from pipeline.read.legacy_evidence import Evidence, evidences, word_core
 from pipeline.read.tcvn3 import lost_horns, small_among_capitals
@@ -89,11 +89,13 @@ def convert(mapped: MappedText) -> tuple[MappedText, tuple[Diagnostic, ...], str
     if not certain:
         return mapped, (), None
     read = _decided(list(_units(mapped.text)), certain)
-    converted = mapped.edited(edit for unit, encoding in read for edit in _edits(unit, encoding))
+    edits = [edit for unit, encoding in read for edit in _edits(unit, encoding)]
+    converted = mapped.edited(edits)
+    gaps = sum(edit.replacement == LOST for edit in edits)
     converted, horns = _mended(converted, [unit for unit, encoding in read if encoding == "tcvn3"], mapped)
     lines = _lines(mapped.text, read)
     most = max((name for name in lines if name != _UNICODE_NAME), key=lambda name: len(lines[name]))
-    return converted, _diagnostics(mapped.text, lines, horns), most
+    return converted, _diagnostics(mapped.text, lines, horns, gaps), most
 
 
 def _certain(text: str) -> dict[Unit, str]:
@@ -213,7 +215,7 @@ def _lines(text: str, read: Sequence[tuple[Unit, str]]) -> dict[str, list[int]]:
     return lines
 
 
-def _diagnostics(text: str, lines: Mapping[str, Sequence[int]], horns: int) -> tuple[Diagnostic, ...]:
+def _diagnostics(text: str, lines: Mapping[str, Sequence[int]], horns: int, gaps: int) -> tuple[Diagnostic, ...]:
     named = {name: f"{name} on {_counted(numbers)}" for name, numbers in lines.items()}
     old = ", ".join(named[name] for name in named if name != _UNICODE_NAME)
     total = text.count("\n") + 1
@@ -227,6 +229,9 @@ def _diagnostics(text: str, lines: Mapping[str, Sequence[int]], horns: int) -> t
     if len(lines) > 1:
         message = f"mixes encodings: {', '.join(named.values())}; check the lines where one meets another"
         told.append(Diagnostic(code="mixed-encodings", severity="warning", message=message))
+    if gaps:
+        message = f"has lost {gaps} letters since it was read as Windows-1252: U+FFFD stands for them"
+        told.append(Diagnostic(code="lost-letters", severity="warning", message=message))
     if horns:
         message = f"has lost the letter ư, a soft hyphen in TCVN3: put back in {horns} words, others may still lack it"
         told.append(Diagnostic(code="lost-letters", severity="warning", message=message))

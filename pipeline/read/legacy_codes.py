@@ -109,7 +109,8 @@ _DATA = Path(__file__).parent / "data"
 _ESCAPE = re.compile(r"\\x([0-9A-F]{2})")
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # bytes that Windows-1252 leaves open; software passes them through
 WINDOWS_1252 = {byte: ord(bytes([byte]).decode("cp1252")) for byte in range(0x80, 0xA0) if byte not in _UNDEFINED}
-_BYTES = {character: byte for byte, character in WINDOWS_1252.items()} | {0xF000 + byte: byte for byte in range(256)}
+_BYTES = {character: byte for byte, character in WINDOWS_1252.items()}
+_BYTES |= {0xF000 + byte: byte for byte in range(256)} | {0x2212: 0xAD}  # PDFs have a minus sign for the soft hyphen
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLE = re.compile(r"(?i)(?:[-, ]*(?:bold|italic|oblique|regular|normal|mt))+$")
 # ".VnTime" may lose its dot; "VNtimes new roman" is Vietware, "UVnTime" Unicode.
