@@ -18,17 +18,17 @@ from pathlib import Path
 from pipeline.errors import UnreadableInputError
 from pipeline.isolation import Isolation
 from pipeline.limits import Limits
-from pipeline.read import tesseract
 from pipeline.read.document import source_of
 from pipeline.read.formats import MEDIA_TYPES, Format, format_of
 from pipeline.read.html import read_html
-from pipeline.read.legacy import as_font_shows
-from pipeline.read.page_cache import PageCache
-from pipeline.read.paged import paged_document, to_recognise
-from pipeline.read.pages import Page
-from pipeline.read.pdf import pages_of
-from pipeline.read.rendering import PagePicture, frames_of, render_page, render_picture
-from pipeline.read.scan import recognise_pages
+from pipeline.read.legacy.convert import as_font_shows
+from pipeline.read.pages.document import paged_document, to_recognise
+from pipeline.read.pages.page import Page
+from pipeline.read.pdf.reader import pages_of
+from pipeline.read.scan import tesseract
+from pipeline.read.scan.cache import PageCache
+from pipeline.read.scan.recognise import recognise_pages
+from pipeline.read.scan.rendering import PagePicture, frames_of, render_page, render_picture
 from pipeline.read.source import SourceDocument
 from pipeline.read.text import read_text
 from pipeline.read.word import ConverterLimits, Parsers, read_docbook, read_docx, read_older

@@ -19,7 +19,7 @@ from pathlib import Path
 from pipeline.batch import available_cores
 from pipeline.errors import UnreadableInputError
 from pipeline.read.formats import SUFFIXES
-from pipeline.read.text_layer import valid_share
+from pipeline.read.pages.text_layer import valid_share
 from pipeline.readers import Readers
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.read.blocks import Block, Box, Paragraph
-from pipeline.read.pages import Page, Word
+from pipeline.read.pages.page import Page, Word
 
 LETTER, SPACE, SIZE, PITCH = 6.0, 3.0, 12.0, 14.0
 LEFT, RIGHT, TOP = 80.0, 530.0, 80.0

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from pipeline.mapped_text import MappedText
 from pipeline.read import read_text
-from pipeline.read.double_utf8 import NAME as DOUBLE_UTF8
-from pipeline.read.legacy import convert, detect, to_unicode
-from pipeline.read.legacy_codes import ENCODINGS, WINDOWS_1252, as_bytes, legacy_of_font, table
-from pipeline.read.tcvn3 import is_syllable
+from pipeline.read.legacy.codes import ENCODINGS, WINDOWS_1252, as_bytes, legacy_of_font, table
+from pipeline.read.legacy.convert import convert, detect, to_unicode
+from pipeline.read.legacy.double_utf8 import NAME as DOUBLE_UTF8
+from pipeline.read.legacy.tcvn3 import is_syllable
 from tests.case_table import Case, parametrize
 
 SMALL = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.read.page_cache import PageCache, page_key
-from pipeline.read.pages import Page, Word
+from pipeline.read.pages.page import Page, Word
+from pipeline.read.scan.cache import PageCache, page_key
 
 PAGE = Page(
     3,

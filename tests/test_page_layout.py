@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.read.blocks import Box, Paragraph, TableBlock, paragraphs_of
-from pipeline.read.page_layout import blocks_of
-from pipeline.read.pages import Page, Word
+from pipeline.read.pages.layout import blocks_of
+from pipeline.read.pages.page import Page, Word
 from tests.growth import assert_linear
 from tests.laid_pages import LEFT, PITCH, RIGHT, TOP, bottom_of, centred, flowing, line, page, texts, width_of, wrapped
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.read.blocks import Box, Paragraph, TableBlock
-from pipeline.read.page_layout import blocks_of
-from pipeline.read.page_tables import tables_on
-from pipeline.read.pages import Page, Word
+from pipeline.read.pages.layout import blocks_of
+from pipeline.read.pages.page import Page, Word
+from pipeline.read.pages.tables import tables_on
 from tests.growth import assert_linear
 from tests.laid_pages import LEFT, RIGHT, TOP, bottom_of, centred, flowing, grid, line, page, texts, wrapped
 

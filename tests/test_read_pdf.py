@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UnreadableInputError
-from pipeline.read.page_layout import blocks_of
-from pipeline.read.pages import Page
-from pipeline.read.pdf import pages_of
+from pipeline.read.pages.layout import blocks_of
+from pipeline.read.pages.page import Page
+from pipeline.read.pdf.reader import pages_of
 from pipeline.read.writing import write_blocks
 from tests.tiny_pdf import drawn, pdf, stream_of
 

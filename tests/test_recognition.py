@@ -17,19 +17,19 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.errors import UnreadableInputError
 from pipeline.read import rendering, tesseract
-from pipeline.read.cleaned_picture import cleaned
-from pipeline.read.drawn_lines import drawn_lines
-from pipeline.read.line_reader import levelled, without_noise
-from pipeline.read.page_cache import PageCache
-from pipeline.read.pages import Page, Word
-from pipeline.read.recognition import mean_confidence, recognise
-from pipeline.read.rendering import PagePicture, frames_of, render_page, render_picture
-from pipeline.read.ruled_cells import ruled_tables
-from pipeline.read.scan import poor_pages, recognise_pages
-from pipeline.read.seals import without_seals
-from pipeline.read.straightening import skew_of
-from pipeline.read.tesseract import Limits, RecognitionError, Seen, Tesseract, find_tesseract, require_tesseract
-from pipeline.read.text_layer import valid_share
+from pipeline.read.pages.page import Page, Word
+from pipeline.read.pages.text_layer import valid_share
+from pipeline.read.scan.cache import PageCache
+from pipeline.read.scan.cleaned_picture import cleaned
+from pipeline.read.scan.drawn_lines import drawn_lines
+from pipeline.read.scan.line_reader import levelled, without_noise
+from pipeline.read.scan.page import mean_confidence, recognise
+from pipeline.read.scan.recognise import poor_pages, recognise_pages
+from pipeline.read.scan.rendering import PagePicture, frames_of, render_page, render_picture
+from pipeline.read.scan.ruled_cells import ruled_tables
+from pipeline.read.scan.seals import without_seals
+from pipeline.read.scan.straightening import skew_of
+from pipeline.read.scan.tesseract import Limits, RecognitionError, Seen, Tesseract, find_tesseract, require_tesseract
 
 FONT = Path(prefect.__file__).parent / "server" / "ui-v2" / "fonts" / "Geist-VariableFont_wght.ttf"
 PROSE = (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.read.text_layer import judge, valid_share
+from pipeline.read.pages.text_layer import judge, valid_share
 from pipeline.repair.syllables import bare
 
 PROSE = """Ủy ban nhân dân các huyện, thành phố chủ trì, phối hợp với Sở Công Thương và các cơ quan liên quan tổ chức

@@ -7,7 +7,7 @@ import hashlib
 from pipeline.errors import UnreadableInputError
 from pipeline.mapped_text import MappedText
 from pipeline.read.blocks import BlockDocument
-from pipeline.read.legacy import convert
+from pipeline.read.legacy.convert import convert
 from pipeline.read.source import SourceDocument
 from pipeline.read.text import composed, refuse_no_text
 from pipeline.read.writing import write_blocks

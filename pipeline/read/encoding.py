@@ -1,7 +1,7 @@
 """Find the encoding of Vietnamese text: UTF-8, UTF-16 with or without a mark, Windows-1258, and older ones.
 
-Bytes of TCVN3, VNI or VISCII are read as Windows-1252, a character a byte, for `pipeline.read.legacy` to convert: so
-the way back to each byte is kept, and a file may mix them, even with UTF-8, line by line.
+Bytes of TCVN3, VNI or VISCII are read as Windows-1252, a character a byte, for `pipeline.read.legacy` to convert: so the
+way back to each byte is kept, and a file may mix them, even with UTF-8, line by line.
 
 A legacy byte such as `0xF0` is `đ` in Windows-1258 and never valid UTF-8 between ASCII letters, so UTF-8 is tried first
 and a mostly valid UTF-8 text with a few bad bytes stays UTF-8: `Ngh\\xff định` reads as `Ngh\ufffd định`.
@@ -13,8 +13,8 @@ import codecs
 import re
 from typing import NamedTuple
 
-from pipeline.read.legacy import detect
-from pipeline.read.legacy_codes import WINDOWS_1252
+from pipeline.read.legacy.codes import WINDOWS_1252
+from pipeline.read.legacy.convert import detect
 
 
 class Decoded(NamedTuple):

@@ -19,7 +19,7 @@ from pipeline.errors import UnreadableInputError
 from pipeline.mapped_text import Edit, MappedText
 from pipeline.read.anchors import LineAnchors
 from pipeline.read.encoding import decode
-from pipeline.read.legacy import convert
+from pipeline.read.legacy.convert import convert
 from pipeline.read.source import SourceDocument
 from schemas import Diagnostic
 

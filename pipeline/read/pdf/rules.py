@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as raw
 
 from pipeline.read.blocks import Box
-from pipeline.read.pdf_view import View
+from pipeline.read.pdf.view import View
 
 MOST_OBJECTS = 20_000
 THICKEST = 3.5

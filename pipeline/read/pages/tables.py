@@ -18,10 +18,10 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.read.blocks import Box
-from pipeline.read.page_lines import lines_of
-from pipeline.read.page_margins import Margins
-from pipeline.read.page_paragraphs import TextLine, text_lines
-from pipeline.read.pages import Page, Word
+from pipeline.read.pages.lines import lines_of
+from pipeline.read.pages.margins import Margins
+from pipeline.read.pages.page import Page, Word
+from pipeline.read.pages.paragraphs import TextLine, text_lines
 
 
 class GridCell(NamedTuple):

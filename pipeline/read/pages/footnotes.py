@@ -14,10 +14,10 @@ from dataclasses import replace
 from itertools import takewhile
 from statistics import median
 
-from pipeline.read.page_lines import Line
-from pipeline.read.page_margins import Margins
-from pipeline.read.page_paragraphs import TextLine
-from pipeline.read.pages import SUPERSCRIPTS, Page
+from pipeline.read.pages.lines import Line
+from pipeline.read.pages.margins import Margins
+from pipeline.read.pages.page import SUPERSCRIPTS, Page
+from pipeline.read.pages.paragraphs import TextLine
 
 
 def without_footnotes(page: Page, lines: Sequence[Line], margins: Margins) -> tuple[list[Line], list[Line]]:

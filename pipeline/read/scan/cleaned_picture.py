@@ -12,8 +12,8 @@ import numpy.typing as npt
 from PIL import Image
 
 from pipeline.read.blocks import Box
-from pipeline.read.drawn_lines import drawn_lines
-from pipeline.read.straightening import STEP, Dark, skew_of
+from pipeline.read.scan.drawn_lines import drawn_lines
+from pipeline.read.scan.straightening import STEP, Dark, skew_of
 
 Shades = npt.NDArray[np.uint8]
 

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline.read.blocks import Block, TableBlock, TableCell
-from pipeline.read.page_columns import Columns, columns_of
-from pipeline.read.page_footnotes import notes_of, without_footnotes
-from pipeline.read.page_furniture import without_furniture
-from pipeline.read.page_lines import Line, lines_of
-from pipeline.read.page_margins import Content, Margins, margins_of
-from pipeline.read.page_paragraphs import TextLine, goes_on, paragraph, paragraphs_of_lines, text_lines
-from pipeline.read.page_tables import GridTable, tables_on
-from pipeline.read.pages import Page
-from pipeline.read.table_stitching import belong_together, table_block
+from pipeline.read.pages.columns import Columns, columns_of
+from pipeline.read.pages.footnotes import notes_of, without_footnotes
+from pipeline.read.pages.furniture import without_furniture
+from pipeline.read.pages.lines import Line, lines_of
+from pipeline.read.pages.margins import Content, Margins, margins_of
+from pipeline.read.pages.page import Page
+from pipeline.read.pages.paragraphs import TextLine, goes_on, paragraph, paragraphs_of_lines, text_lines
+from pipeline.read.pages.stitching import belong_together, table_block
+from pipeline.read.pages.tables import GridTable, tables_on
 
 
 def blocks_of(pages: Sequence[Page]) -> tuple[Block, ...]:

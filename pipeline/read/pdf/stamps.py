@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.read.page_lines import Line, lines_of
-from pipeline.read.pages import Word
+from pipeline.read.pages.lines import Line, lines_of
+from pipeline.read.pages.page import Word
 
 
 def without_stamps(words: Sequence[Word], fields: Sequence[Sequence[Word]]) -> tuple[list[Word], list[str]]:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import NamedTuple
 
-from pipeline.read import recognition
-from pipeline.read.page_cache import PageCache, page_key
-from pipeline.read.pages import Page
-from pipeline.read.recognition import mean_confidence, recognise
-from pipeline.read.rendering import PagePicture, render_page
-from pipeline.read.tesseract import Limits, RecognitionError, Tesseract, require_tesseract
-from pipeline.read.text_layer import valid_share
+from pipeline.read.pages.page import Page
+from pipeline.read.pages.text_layer import valid_share
+from pipeline.read.scan import page as recognition
+from pipeline.read.scan.cache import PageCache, page_key
+from pipeline.read.scan.page import mean_confidence, recognise
+from pipeline.read.scan.rendering import PagePicture, render_page
+from pipeline.read.scan.tesseract import Limits, RecognitionError, Tesseract, require_tesseract
 from schemas import Diagnostic, SourceSpan
 
 Renderer = Callable[[bytes, int], PagePicture]

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.read.blocks import Block, BlockDocument, Paragraph, Place
-from pipeline.read.legacy import detect
-from pipeline.read.page_layout import blocks_of
-from pipeline.read.pages import Page
-from pipeline.read.text_layer import judge
+from pipeline.read.legacy.convert import detect
+from pipeline.read.pages.layout import blocks_of
+from pipeline.read.pages.page import Page
+from pipeline.read.pages.text_layer import judge
 from schemas import Diagnostic
 
 LEAST_PICTURE = 0.02  # of a page; less is a rule or a logo on an empty page

@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.read.blocks import Box
-from pipeline.read.page_lines import Line
+from pipeline.read.pages.lines import Line
 
 
 class Margins(NamedTuple):

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 from PIL import Image, ImageDraw
 
 from pipeline.read.blocks import Box
-from pipeline.read.cell_recognition import read_cells, read_figure
-from pipeline.read.cleaned_picture import CleanedPicture, cleaned, dark_share
-from pipeline.read.line_reader import Line, LineReader, is_word, levelled, without_noise
-from pipeline.read.pages import Page, Word
-from pipeline.read.rendering import POINTS, PagePicture
-from pipeline.read.ruled_cells import ruled_tables
-from pipeline.read.tesseract import Limits, Seen, Tesseract, quarter_turn
-from pipeline.read.text_layer import valid_share
+from pipeline.read.pages.page import Page, Word
+from pipeline.read.pages.text_layer import valid_share
+from pipeline.read.scan.cells import read_cells, read_figure
+from pipeline.read.scan.cleaned_picture import CleanedPicture, cleaned, dark_share
+from pipeline.read.scan.line_reader import Line, LineReader, is_word, levelled, without_noise
+from pipeline.read.scan.rendering import POINTS, PagePicture
+from pipeline.read.scan.ruled_cells import ruled_tables
+from pipeline.read.scan.tesseract import Limits, Seen, Tesseract, quarter_turn
 
 
 def recognise(source: PagePicture, number: int, tesseract: Tesseract, *, limits: Limits | None = None) -> Page:

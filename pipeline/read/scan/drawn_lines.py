@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.read.blocks import Box
-from pipeline.read.straightening import Dark
+from pipeline.read.scan.straightening import Dark
 
 
 @dataclass(frozen=True, slots=True)

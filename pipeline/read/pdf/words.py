@@ -16,8 +16,8 @@ from unicodedata import combining
 
 import pypdfium2.raw as raw
 
-from pipeline.read.pages import SUPERSCRIPTS, Word
-from pipeline.read.pdf_view import View
+from pipeline.read.pages.page import SUPERSCRIPTS, Word
+from pipeline.read.pdf.view import View
 
 MOST_CHARACTERS = 200_000
 

@@ -1,6 +1,6 @@
 """Find and convert text in encodings from before Unicode: "Céng hoµ x· héi" (TCVN3), "Coäng hoøa xaõ hoäi" (VNI).
 
-Each line, and each cell of a line, is judged by its words (`pipeline.read.legacy_evidence`), so that a file which mixes
+Each line, and each cell of a line, is judged by its words (`pipeline.read.legacy.evidence`), so that a file which mixes
 encodings is found out. What does not show its encoding by itself ("Ghi chó") goes with the lines before it, and only in
 a text where other lines do show one.
 """
@@ -14,11 +14,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.mapped_text import Edit, MappedText
-from pipeline.read.double_utf8 import LOST, double_utf8_edits, is_vietnamese
-from pipeline.read.double_utf8 import NAME as DOUBLE_UTF8
-from pipeline.read.legacy_codes import ENCODINGS, as_bytes, codes, legacy_of_font
-from pipeline.read.legacy_evidence import Evidence, evidences, word_core
-from pipeline.read.tcvn3 import lost_horns, small_among_capitals
+from pipeline.read.legacy.codes import ENCODINGS, as_bytes, codes, legacy_of_font
+from pipeline.read.legacy.double_utf8 import LOST, double_utf8_edits, is_vietnamese
+from pipeline.read.legacy.double_utf8 import NAME as DOUBLE_UTF8
+from pipeline.read.legacy.evidence import Evidence, evidences, word_core
+from pipeline.read.legacy.tcvn3 import lost_horns, small_among_capitals
 from schemas import Diagnostic
 
 __all__ = ["as_font_shows", "convert", "detect", "legacy_of_font", "to_unicode"]

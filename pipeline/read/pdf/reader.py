@@ -2,7 +2,7 @@
 
 pdfium (pypdfium2) does all of it: characters with their boxes, path objects for the lines of tables. pdfplumber, which
 finds tables too, takes 12 times as long on the same pages and leaves None in merged cells, so that
-`pipeline.read.page_tables` makes the grid from the drawn lines, for scans as well.
+`pipeline.read.pages.tables` makes the grid from the drawn lines, for scans as well.
 
 What is drawn over a page counts as part of it: the number and the date of a decree often stand in the appearance of a
 signature field ("Số: ___ /QĐ-UBND" with "1696" in the gap). Only what the signing software prints about itself
@@ -21,12 +21,12 @@ import pypdfium2.raw as raw
 
 from pipeline.errors import UnreadableInputError
 from pipeline.read.blocks import Box
-from pipeline.read.pages import Page, Word
-from pipeline.read.pdf_rules import MOST_OBJECTS, rules_of
-from pipeline.read.pdf_view import View
-from pipeline.read.pdf_words import MOST_CHARACTERS, words_of
-from pipeline.read.rendering import pictured_share
-from pipeline.read.stamps import without_stamps
+from pipeline.read.pages.page import Page, Word
+from pipeline.read.pdf.rules import MOST_OBJECTS, rules_of
+from pipeline.read.pdf.stamps import without_stamps
+from pipeline.read.pdf.view import View
+from pipeline.read.pdf.words import MOST_CHARACTERS, words_of
+from pipeline.read.scan.rendering import pictured_share
 from schemas import Diagnostic
 
 

@@ -12,7 +12,7 @@ from statistics import median
 
 from PIL import Image, ImageFilter
 
-from pipeline.read.tesseract import Limits, Seen, Tesseract, read_pictures
+from pipeline.read.scan.tesseract import Limits, Seen, Tesseract, read_pictures
 
 Line = list[Seen]
 

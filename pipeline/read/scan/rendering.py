@@ -2,7 +2,7 @@
 
 Both are pure functions of the bytes, so that a worker process can run them, and give a grey PNG: small to hand over.
 A page is drawn at 300 dots an inch, for which recognition is made; a huge sheet at fewer, a picture as it is. Round red
-seals go before the colours do (`pipeline.read.seals`).
+seals go before the colours do (`pipeline.read.scan.seals`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium_raw
 from PIL import Image, ImageSequence
 
 from pipeline.errors import UnreadableInputError
-from pipeline.read.seals import without_seals
+from pipeline.read.scan.seals import without_seals
 
 POINTS = 72.0  # an inch
 

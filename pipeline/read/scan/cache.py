@@ -17,7 +17,7 @@ from typing import Any
 
 import orjson
 
-from pipeline.read.pages import Page, Word
+from pipeline.read.pages.page import Page, Word
 
 
 @dataclass(frozen=True, slots=True)

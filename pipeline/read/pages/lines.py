@@ -13,7 +13,7 @@ from statistics import median, median_low
 from typing import NamedTuple
 
 from pipeline.read.blocks import Box
-from pipeline.read.pages import Word
+from pipeline.read.pages.page import Word
 
 
 class Line(NamedTuple):

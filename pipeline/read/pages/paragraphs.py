@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.read.blocks import Paragraph, Piece, Place
-from pipeline.read.page_lines import Line
-from pipeline.read.page_margins import Margins, usual_pitch
+from pipeline.read.pages.lines import Line
+from pipeline.read.pages.margins import Margins, usual_pitch
 
 Setting = Literal["flow", "cell", "frame"]
 

@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.read.page_lines import Line, lines_of
-from pipeline.read.pages import Page, Word
+from pipeline.read.pages.lines import Line, lines_of
+from pipeline.read.pages.page import Page, Word
 
 
 def without_furniture(pages: Sequence[Page]) -> list[tuple[Word, ...]]:

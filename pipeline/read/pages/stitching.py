@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.read.blocks import Paragraph, TableBlock, TableCell
-from pipeline.read.page_paragraphs import TextLine, goes_on, paragraph, paragraphs_of_lines, starts_anew
-from pipeline.read.page_tables import GridCell, GridTable
+from pipeline.read.pages.paragraphs import TextLine, goes_on, paragraph, paragraphs_of_lines, starts_anew
+from pipeline.read.pages.tables import GridCell, GridTable
 
 
 def belong_together(above: GridTable, below: GridTable) -> bool:

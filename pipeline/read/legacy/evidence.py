@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.read.legacy_codes import codes
-from pipeline.read.tcvn3 import is_syllable, with_lost_horn
+from pipeline.read.legacy.codes import codes
+from pipeline.read.legacy.tcvn3 import is_syllable, with_lost_horn
 
 
 class Evidence(NamedTuple):

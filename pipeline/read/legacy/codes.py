@@ -88,7 +88,7 @@ def legacy_of_font(name: str) -> tuple[str, bool] | None:
     """The encoding of text set in the font *name*, and whether the font shows all letters as capitals.
 
     None for a font of today. Only the name is known, so that a fault of the author stays one: Unicode text is often
-    marked with an old font, which `pipeline.read.legacy.to_unicode` then leaves alone.
+    marked with an old font, which `pipeline.read.legacy.convert.to_unicode` then leaves alone.
 
     >>> legacy_of_font(".VnTimeH"), legacy_of_font("ABCDEF+VNI-Times,Bold"), legacy_of_font("Times New Roman")
     (('tcvn3', True), ('vni', False), None)

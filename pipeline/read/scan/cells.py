@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.read.blocks import Box
-from pipeline.read.line_reader import Line, LineReader, without_noise
+from pipeline.read.scan.line_reader import Line, LineReader, without_noise
 from pipeline.repair.syllables import house_style, well_formed
 
 

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Literal, NamedTuple
 
-from pipeline.read.page_lines import Line, lines_of
-from pipeline.read.pages import Word
+from pipeline.read.pages.lines import Line, lines_of
+from pipeline.read.pages.page import Word
 
 
 class Columns(NamedTuple):
