@@ -14,25 +14,21 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import UnreadableInputError
 from pipeline.isolation import Isolation
 from pipeline.limits import Limits
+from pipeline.read.blocks import Block, BlockDocument
 from pipeline.read.document import source_of
 from pipeline.read.formats import MEDIA_TYPES, Format, format_of
-from pipeline.read.html import read_html
-from pipeline.read.legacy.convert import as_font_shows
-from pipeline.read.pages.document import paged_document, to_recognise
 from pipeline.read.pages.page import Page
-from pipeline.read.pdf.reader import pages_of
-from pipeline.read.scan import tesseract
-from pipeline.read.scan.cache import PageCache
-from pipeline.read.scan.recognise import recognise_pages
-from pipeline.read.scan.rendering import PagePicture, frames_of, render_page, render_picture
 from pipeline.read.source import SourceDocument
 from pipeline.read.text import read_text
-from pipeline.read.word import ConverterLimits, Parsers, read_docbook, read_docx, read_older
 from schemas import Diagnostic
+
+if TYPE_CHECKING:
+    from pipeline.read.scan import PagePicture
 
 
 class Readers:
@@ -51,7 +47,7 @@ class Readers:
         recognised: Callable[[int, int], None] = lambda done, count: None,
     ) -> None:
         self.limits = limits or Limits.from_environment()
-        self.cache = PageCache((cache or default_cache()) / "pages")
+        self.cache = cache or default_cache()
         self.jobs = jobs
         self.recognised = recognised
         self._isolation = Isolation(memory_mb=self.limits.memory_mb)
@@ -89,25 +85,27 @@ class Readers:
 
     def _pdf(self, data: bytes) -> SourceDocument:
         """The text layer, and what is recognised of the pages that have none worth reading."""
-        pages = self._isolation.call(self.limits.seconds, pages_of, data, most_pages=self.limits.pages)
-        numbers = to_recognise(pages)
+        pages = self._isolation.call(self.limits.seconds, _pages, data, self.limits.pages)
+        numbers = self._isolation.call(self.limits.seconds, _to_recognise, pages)
         remarks: tuple[Diagnostic, ...] = ()
         if numbers:
-            recognised, remarks = self._recognise(data, numbers, render_page)
+            recognised, remarks = self._recognise(data, numbers, _page_picture)
             known = {page.number: page for page in recognised}
             pages = tuple(known.get(page.number, page) for page in pages)
         return self._paged(data, pages, remarks, MEDIA_TYPES["pdf"])
 
     def _picture(self, data: bytes) -> SourceDocument:
-        count = self._isolation.call(self.limits.seconds, frames_of, data)
+        count = self._isolation.call(self.limits.seconds, _frames, data)
         if count > self.limits.pages:
             raise UnreadableInputError("too-large", f"has {count:,} pages: split it, or raise KEHOACH_LIMIT_PAGES")
-        pages, remarks = self._recognise(data, range(1, count + 1), render_picture)
+        pages, remarks = self._recognise(data, range(1, count + 1), _frame_picture)
         return self._paged(data, pages, remarks, picture_type(data))
 
     def _recognise(
         self, data: bytes, numbers: Sequence[int], render: Callable[[bytes, int], PagePicture]
     ) -> tuple[tuple[Page, ...], tuple[Diagnostic, ...]]:
+        from pipeline.read.scan import PageCache, TesseractLimits, recognise_pages
+
         done = 0
 
         def advanced(_: int) -> None:
@@ -118,25 +116,25 @@ class Readers:
         return recognise_pages(
             data,
             numbers,
-            cache=self.cache,
+            cache=PageCache(self.cache / "pages"),
             jobs=self.jobs,
             render=lambda content, number: self._isolation.call(self.limits.seconds, render, content, number),
-            limits=tesseract.Limits(self.limits.page_seconds, self.limits.program_mb << 20),
+            limits=TesseractLimits(self.limits.page_seconds, self.limits.program_mb << 20),
             advanced=advanced,
         )
 
     def _paged(
         self, data: bytes, pages: Sequence[Page], remarks: Sequence[Diagnostic], media_type: str
     ) -> SourceDocument:
-        found = self._isolation.call(self.limits.seconds, paged_document, pages)
+        found = self._isolation.call(self.limits.seconds, _paged, pages)
         return source_of(replace(found, diagnostics=(*found.diagnostics, *remarks)), data, media_type=media_type)
 
     def _older_word(self, data: bytes, form: Format) -> SourceDocument:
+        from pipeline.read.word import ConverterLimits, Parsers, read_older
+
         parsers = Parsers(
-            docx=lambda converted: self._isolation.call(
-                self.limits.seconds, read_docx, converted, decode=as_font_shows
-            ),
-            docbook=lambda converted: self._isolation.call(self.limits.seconds, read_docbook, converted),
+            docx=lambda converted: self._isolation.call(self.limits.seconds, _docx_blocks, converted),
+            docbook=lambda converted: self._isolation.call(self.limits.seconds, _docbook_blocks, converted),
         )
         bounds = ConverterLimits(self.limits.seconds, self.limits.program_mb << 20)
         return source_of(read_older(data, parsers=parsers, converter=bounds), data, media_type=MEDIA_TYPES[form])
@@ -166,13 +164,71 @@ def picture_type(data: bytes) -> str:
     return {b"\x89P": "image/png", b"\xff\xd8": "image/jpeg"}.get(data[:2], "image/tiff")
 
 
+# What runs in the process that reads; each imports its reader there, so that no one else pays for it.
+
+
 def _loaded() -> None:
-    """Nothing; importing this module has loaded the readers."""
+    import pipeline.read.html
+    import pipeline.read.pages
+    import pipeline.read.pdf
+    import pipeline.read.word  # noqa: F401
 
 
 def _html(data: bytes) -> SourceDocument:
+    from pipeline.read.html import read_html
+    from pipeline.read.legacy import as_font_shows
+
     return source_of(read_html(data, run_text=as_font_shows), data, media_type=MEDIA_TYPES["html"])
 
 
 def _docx(data: bytes) -> SourceDocument:
-    return source_of(read_docx(data, decode=as_font_shows), data, media_type=MEDIA_TYPES["docx"])
+    return source_of(_docx_blocks(data), data, media_type=MEDIA_TYPES["docx"])
+
+
+def _docx_blocks(data: bytes) -> BlockDocument:
+    from pipeline.read.legacy import as_font_shows
+    from pipeline.read.word import read_docx
+
+    return read_docx(data, decode=as_font_shows)
+
+
+def _docbook_blocks(book: bytes) -> tuple[Block, ...]:
+    from pipeline.read.word import read_docbook
+
+    return read_docbook(book)
+
+
+def _pages(data: bytes, most: int) -> tuple[Page, ...]:
+    from pipeline.read.pdf import pages_of
+
+    return pages_of(data, most_pages=most)
+
+
+def _to_recognise(pages: Sequence[Page]) -> list[int]:
+    from pipeline.read.pages.document import to_recognise
+
+    return to_recognise(pages)
+
+
+def _paged(pages: Sequence[Page]) -> BlockDocument:
+    from pipeline.read.pages.document import paged_document
+
+    return paged_document(pages)
+
+
+def _frames(data: bytes) -> int:
+    from pipeline.read.scan import frames_of
+
+    return frames_of(data)
+
+
+def _page_picture(data: bytes, number: int) -> PagePicture:
+    from pipeline.read.scan import render_page
+
+    return render_page(data, number)
+
+
+def _frame_picture(data: bytes, number: int) -> PagePicture:
+    from pipeline.read.scan import render_picture
+
+    return render_picture(data, number)

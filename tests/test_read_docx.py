@@ -14,8 +14,8 @@ from lxml import etree
 
 from pipeline.errors import UnreadableInputError
 from pipeline.read.blocks import BlockDocument, Paragraph, TableBlock, paragraphs_of
+from pipeline.read.container import what_office_file
 from pipeline.read.word import read_docx
-from pipeline.read.word.container import what_office_file
 from pipeline.read.word.package import Limits
 from tests.word_files import NAMESPACES, cell, paragraph, row, run, table, word_file, zip_file
 

@@ -1,6 +1,6 @@
 """Find the encoding of Vietnamese text: UTF-8, UTF-16 with or without a mark, Windows-1258, and older ones.
 
-Bytes of TCVN3, VNI or VISCII are read as Windows-1252, a character a byte, for `pipeline.read.legacy` to convert: so the
+Bytes of TCVN3, VNI or VISCII are read as Windows-1252, a character a byte; `pipeline.read.legacy` converts them: so the
 way back to each byte is kept, and a file may mix them, even with UTF-8, line by line.
 
 A legacy byte such as `0xF0` is `đ` in Windows-1258 and never valid UTF-8 between ASCII letters, so UTF-8 is tried first

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
 from pipeline.errors import UnreadableInputError
-from pipeline.read.word.container import what_office_file
+from pipeline.read.container import what_office_file
 
 Format = Literal["text", "markdown", "html", "pdf", "docx", "doc", "rtf", "odt", "picture"]
 

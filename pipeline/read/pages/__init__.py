@@ -1,10 +1,6 @@
-"""From pages of words and drawn lines, of a PDF or a scan alike, to paragraphs and tables: `paged_document(pages)`.
+"""From pages of words and drawn lines, of a PDF or a scan alike, to paragraphs and tables.
 
-`text_layer` judges whether a page has to be recognised first, `layout` puts its parts in reading order: page numbers
-(`furniture`), tables (`tables`, `stitching`), lines, columns, footnotes, margins, paragraphs.
+`document` begins and ends it: `to_recognise` asks `text_layer` of which pages a text can be read, `paged_document` has
+`layout` put the parts of all pages in reading order: page numbers (`furniture`), tables (`tables`, `stitching`),
+`lines`, `columns`, `footnotes`, `margins`, `paragraphs`.
 """
-
-from pipeline.read.pages.document import paged_document, to_recognise
-from pipeline.read.pages.page import Page, Word
-
-__all__ = ["Page", "Word", "paged_document", "to_recognise"]

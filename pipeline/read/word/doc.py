@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from pipeline.errors import UnreadableInputError
 from pipeline.read.blocks import Block, BlockDocument, Paragraph, TableBlock, TableCell
+from pipeline.read.container import what_office_file
 from pipeline.read.programs import ProgramError, ProgramMissingError, run_program
-from pipeline.read.word.container import what_office_file
 from pipeline.read.word.docbook import read_docbook
 from pipeline.read.word.docx import read_docx
 from pipeline.read.word.package import refusal

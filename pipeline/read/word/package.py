@@ -19,7 +19,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipeline.errors import UnreadableInputError
-from pipeline.read.word.container import ENTRY_MARK, MOST_ENTRIES, OfficeKind, what_office_file
+from pipeline.read.container import ENTRY_MARK, MOST_ENTRIES, OfficeKind, what_office_file
 
 
 class Limits(NamedTuple):
