@@ -90,7 +90,7 @@ def _judged(word: str, encoding: str) -> str:
 
 def _is_cased(word: str, encoding: str) -> bool:
     """Whether capitals stand where they may: "CộNG" is of TCVN3 alone, "sỢ" is a quote taken for a letter."""
-    if word.isupper() or word[1:].islower():
+    if word.isupper() or word[1:] == word[1:].lower():
         return True
     return encoding == "tcvn3" and not _CAPITAL_INSIDE.search(word)
 
