@@ -20,13 +20,13 @@ def double_utf8_edits(text: str, offset: int = 0) -> list[Edit]:
     >>> [edit.replacement for edit in double_utf8_edits("Káº¿ hoáº¡ch")], double_utf8_edits("où êtes-vous")
     (['ế', 'ạ'], [])
     """
+    whole = sum(len(match[0]) for match in _SEQUENCE.finditer(text) if _decoded(match[0]) != LOST)
+    if not whole or whole < _LEAST_SHARE * len(_ASCII.sub("", text)):
+        return []
     text = _SPACED.sub("\\1\xa0", text)  # the no-break space that stands for a byte is soon made a plain one
-    edits = [
+    return [
         Edit(match.start() + offset, match.end() + offset, _decoded(match[0])) for match in _SEQUENCE.finditer(text)
     ]
-    whole = sum(edit.end - edit.start for edit in edits if edit.replacement != LOST)
-    signs = len(_ASCII.sub("", text))
-    return edits if signs and whole >= _LEAST_SHARE * signs else []
 
 
 def is_vietnamese(edits: list[Edit]) -> bool:

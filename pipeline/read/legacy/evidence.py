@@ -80,12 +80,19 @@ def _judged(word: str, encoding: str) -> str:
         return "" if word.isupper() or is_syllable(word) else "foreign"
     if encoding == "tcvn3":
         read = with_lost_horn(read) or read
-    good = is_syllable(read) and not _CAPITAL_INSIDE.search(read)
+    good = is_syllable(read) and _is_cased(read, encoding)
     if is_syllable(word.translate(_EDH)):
         return "" if good else "spoiled"
     if good:
         return "mended"
     return "" if read.isupper() and len(read) <= _ABBREVIATION else "wrong"
+
+
+def _is_cased(word: str, encoding: str) -> bool:
+    """Whether capitals stand where they may: "CộNG" is of TCVN3 alone, "sỢ" is a quote taken for a letter."""
+    if word.isupper() or word[1:] == word[1:].lower():
+        return True
+    return encoding == "tcvn3" and not _CAPITAL_INSIDE.search(word)
 
 
 _ABBREVIATION = 6  # "QĐ", "HĐND"
