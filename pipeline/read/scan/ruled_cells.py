@@ -143,5 +143,5 @@ def _greatest(group: list[Box], side: int) -> float:
 
 
 FRAME = 0.9  # of the area
-MOST_RULES = 1000
+MOST_RULES = 500
 MOST_FIELDS = 5000
