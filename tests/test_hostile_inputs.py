@@ -12,7 +12,10 @@ from pipeline.inputs import find_inputs
 from tests.conftest import ROOT
 from tests.hostile import HOSTILE, docx_of, text_pdf
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+
 SECONDS, MEMORY_MB = 20, 512
+NAMES = [name for name, _, _ in HOSTILE]
 GOOD = ROOT / "tests" / "texts" / "small-plan.txt"
 
 
@@ -41,16 +44,12 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     return found
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("name", "causes"), [(name, causes) for name, _, causes in HOSTILE], ids=lambda value: str(value)
-)
+@pytest.mark.parametrize(("name", "causes"), [(name, causes) for name, _, causes in HOSTILE], ids=NAMES)
 def test_it_is_quarantined_with_its_true_cause(name: str, causes: frozenset[str], outcomes: dict[str, Outcome]) -> None:
     assert outcomes[name].cause in causes, outcomes[name].message
     assert outcomes[name].message
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["good.txt", "good.docx", "good.pdf"])
 def test_the_others_are_read(name: str, outcomes: dict[str, Outcome]) -> None:
     assert outcomes[name].cause is None, outcomes[name].message

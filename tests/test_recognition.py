@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.errors import UnreadableInputError
-from pipeline.read import rendering, tesseract
 from pipeline.read.pages.page import Page, Word
 from pipeline.read.pages.text_layer import valid_share
+from pipeline.read.scan import rendering, tesseract
 from pipeline.read.scan.cache import PageCache
 from pipeline.read.scan.cleaned_picture import cleaned
 from pipeline.read.scan.drawn_lines import drawn_lines
