@@ -23,7 +23,8 @@ STATE_GROUND: dict[State, tuple[str, str]] = {
 }
 HEIGHT_OF_LINE = 15.0  # points
 MOST_HEIGHT = 409.0  # points, of Excel
-CAPITAL, SMALL = 1.15, 0.77  # widths of letters in the unit of column widths
+MOST_COUNTED = 4000  # letters; more are higher than a row can be
+CAPITAL, SMALL = 1.1, 0.72  # widths of letters in the unit of column widths
 STATE_INK: dict[State, str] = {"overdue": "#B3352C", "running": "#2F7D4F", "pending": "#D99A1B", "open": "#8A93A0"}
 
 
@@ -57,11 +58,13 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes, words kept whole."""
+    if len(text) * CAPITAL <= width and "\n" not in text:
+        return 1
     count = 0
-    for paragraph in text.split("\n"):
+    for paragraph in text[:MOST_COUNTED].split("\n"):
         count, used = count + 1, 0.0
         for word in paragraph.split():
-            needed = sum(CAPITAL if letter.isupper() else SMALL for letter in word)
+            needed = SMALL * len(word) + (CAPITAL - SMALL) * sum(map(str.isupper, word))
             if used and used + SMALL + needed > width:
                 count, used = count + 1, 0.0
             used += needed + SMALL
