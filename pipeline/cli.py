@@ -345,6 +345,22 @@ def register(
     return OK
 
 
+@app.command(epilog="Example:  kehoach report output/ --to report.html")
+def report(
+    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The results directory of a run.")],
+    to: Annotated[Path, typer.Option("--to", help="The page to write.")] = Path("report.html"),
+    document: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only this document: its id, or its name below documents/.")
+    ] = None,
+) -> int:
+    """Write one web page with charts of all documents, each mark leading to its records; works offline."""
+    from pipeline.pictures import write_report
+
+    count = write_report(out, to, document=document)
+    typer.echo(f"Wrote {to} ({count} {'document' if count == 1 else 'documents'})")
+    return OK
+
+
 def _day(said: str) -> date:
     try:
         return date.fromisoformat(said)
