@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -24,7 +25,7 @@ WORDS_HELP = (
 FILE_HELP = "A text, web page, PDF, Word file or scan; its suffix tells which."
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 STOPPED = "Stopped. The documents written so far are whole; the same command begins anew."
-COMMANDS = ("run", "extract", "read", "show", "diff", "score", "schema", "profile")
+COMMANDS = ("run", "extract", "read", "show", "diff", "score", "schema", "profile", "register", "report")
 
 
 def _print_version(wanted: bool) -> None:
@@ -323,6 +324,56 @@ def profile(
 
     typer.echo(propose_profile(texts(), least_share=least), nl=False)
     return OK
+
+
+@app.command(epilog="Example:  kehoach register output/ --as-of 2016-12-01 --to register.xlsx")
+def register(
+    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The results directory of a run.")],
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="The day for which states hold, as 2016-12-01.")],
+    to: Annotated[Path, typer.Option("--to", help="The file to write, .xlsx or .csv.")] = Path("register.xlsx"),
+    agency: Annotated[str | None, typer.Option(help="Only tasks that an agency of this name leads.")] = None,
+    province: Annotated[str | None, typer.Option(help="Only documents that this province issued.")] = None,
+    language: Annotated[str, typer.Option(help="Headings in vi (Vietnamese) or en (English).")] = "vi",
+) -> int:
+    """Write the task register of Quyết định 42/2014/QĐ-TTg: who must do what by when, and what is late."""
+    from pipeline.register import write_register
+    from pipeline.register.choice import Choice
+
+    choice = Choice(agency, province) if agency or province else None
+    count = write_register(out, to, as_of=_day(as_of), choice=choice, language=_language(language))
+    typer.echo(f"Wrote {count} tasks to {to}")
+    return OK
+
+
+@app.command(epilog="Example:  kehoach report output/ --to report.html")
+def report(
+    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The results directory of a run.")],
+    to: Annotated[Path, typer.Option("--to", help="The page to write.")] = Path("report.html"),
+    document: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only this document: its id, or its name below documents/.")
+    ] = None,
+) -> int:
+    """Write one web page with charts of all documents, each mark leading to its records; works offline."""
+    from pipeline.pictures import write_report
+
+    count = write_report(out, to, document=document)
+    typer.echo(f"Wrote {to} ({count} {'document' if count == 1 else 'documents'})")
+    return OK
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError as error:
+        raise UsageError(f"{said} is no day. Give --as-of as year-month-day, such as 2016-12-01.") from error
+
+
+def _language(said: str) -> Literal["vi", "en"]:
+    if said == "vi":
+        return "vi"
+    if said == "en":
+        return "en"
+    raise UsageError(f"There is no language {said}. Choose --language vi or en.")
 
 
 def _known(chosen: list[str] | None, kinds: tuple[str, ...]) -> tuple[str, ...]:
