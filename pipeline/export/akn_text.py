@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -18,7 +19,7 @@ from pipeline.export.characters import allowed
 from schemas import PlanDocument, Table
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-Element = etree._Element
+Element: TypeAlias = etree._Element
 
 
 def tag(name: str) -> str:

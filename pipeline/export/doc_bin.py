@@ -45,7 +45,7 @@ def annotated(each: Exported, tokenizer: SyllableTokenizer, account: Account) ->
     doc = tokenizer(document.text)
     groups: dict[str, list[Any]] = {group: [] for group in GROUPS}
     for mark in marks(document):
-        span = doc.char_span(
+        span: Any = doc.char_span(
             mark.start,
             mark.end,
             label=mark.label,

@@ -48,7 +48,8 @@ def configuration() -> bytes:
         etree.SubElement(labels, "Label", value=label, background=colour)
     etree.SubElement(view, "Header", value="$title")
     etree.SubElement(view, "Text", name="text", value="$text", valueType="text")
-    return etree.tostring(view, encoding="utf-8", pretty_print=True)
+    content: bytes = etree.tostring(view, encoding="utf-8", pretty_print=True)
+    return content
 
 
 def _task(each: Exported, account: Account) -> dict[str, Any]:
