@@ -1,9 +1,10 @@
 """Names of documents and of their parts in Akoma Ntoso: work IRIs, and eIds after the naming convention.
 
-    /akn/vn/doc/qd/vn.binh-dinh.uy-ban-nhan-dan/2023-02-23/518-qd-ubnd        art_1__para_2__point_b
+    /akn/vn/doc/qd/uy-ban-nhan-dan-tinh-binh-dinh/2023-02-23/518-qd-ubnd      art_1__para_2__point_b
 
-A citation is named as the cited document names itself, so that references between exported files meet. Where a text
-gives no date the place of the date is `nd`, where it gives no number that of the number is `nn` or the document's id.
+A citation is named as the cited document names itself, by the issuer's full name and not by its id, so that references
+between exported files meet. Where a text gives no date its place is `nd`; where it gives no number, the document's id
+or the law's title stands there.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class ElementIds:
 def _work(doc_type: str | None, issuer: Agency | None, issued: date | None, number: str) -> str:
     parts = ["/akn/vn/doc", slug(doc_type or "doc")]
     if issuer:
-        parts.append(".".join(slug(part) for part in issuer.id.split(".")))
+        parts.append(slug(issuer.name))
     return "/".join([*parts, issued.isoformat() if issued else "nd", slug(number)])
 
 

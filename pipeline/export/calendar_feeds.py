@@ -8,7 +8,7 @@ are "free", so that a deadline never makes anybody look busy, and carry no alarm
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +21,7 @@ from pipeline.errors import UsageError
 from pipeline.export.account import Account
 from pipeline.export.characters import allowed, one_line, shortened
 from pipeline.export.documents import Exported
-from pipeline.export.file_names import FileNames
+from pipeline.export.file_names import file_names
 from pipeline.export.occurrences import NoDay, Occurrence, occurrence
 from pipeline.export.options import Options
 from schemas import Agency, Deadline, Task
@@ -44,30 +44,33 @@ class Entry(NamedTuple):
 def write(documents: Iterable[Exported], directory: Path, options: Options, account: Account) -> None:
     """Write `all.ics` and a feed for each lead agency; with `options.agency` only those that are called so."""
     wanted = folded(options.agency or "")
-    everything = _calendar("Kế hoạch")
-    feeds: dict[str, Calendar] = {}
-    names = FileNames()
+    everything: list[Event] = []
+    feeds: dict[str, list[Event]] = {}
+    names: dict[str, str] = {}
     for entry in (entry for each in documents for entry in _entries(each, account)):
-        leads = {lead.id: lead for lead in entry.task.leads if wanted in folded(lead.name)}
+        leads = {lead.id: lead.name for lead in entry.task.leads if wanted in folded(lead.name)}
         if wanted and not leads:
             account.left_out("events of other agencies")
             continue
         event = _event(entry)
-        everything.add_component(event)
-        account.wrote("events")
+        everything.append(event)
         if not entry.task.leads:
             account.wrote("events in all.ics only (no lead agency)")
-        for lead in leads.values():
-            name = names.of(lead.name, key=lead.id)
-            feeds.setdefault(name, _calendar(lead.name)).add_component(event)
+        for key, name in leads.items():
+            names.setdefault(key, name)
+            feeds.setdefault(key, []).append(event)
     if wanted and not feeds:
         raise UsageError(f"No lead agency with a dated task is called {options.agency}. Give a part of its full name.")
-    (directory / "all.ics").write_bytes(everything.to_ical())
-    if feeds:
-        (directory / AGENCIES).mkdir()
-    for name, feed in feeds.items():
-        (directory / AGENCIES / f"{name}.ics").write_bytes(feed.to_ical())
+    (directory / "all.ics").write_bytes(_feed("Kế hoạch", everything))
+    _write_feeds(directory / AGENCIES, feeds, file_names(names))
+    account.wrote("events", len(everything))
     account.wrote("feeds", len(feeds) + 1)
+
+
+def _write_feeds(directory: Path, feeds: Mapping[str, Sequence[Event]], names: Mapping[str, str]) -> None:
+    directory.mkdir()
+    for key, events in feeds.items():
+        (directory / f"{names[key]}.ics").write_bytes(_feed(names[key], events))
 
 
 def _entries(of: Exported, account: Account) -> Iterator[Entry]:
@@ -88,7 +91,7 @@ def _entries(of: Exported, account: Account) -> Iterator[Entry]:
     account.left_out("deadlines that bind no task", len(deadlines.keys() - bound))
 
 
-def _calendar(name: str) -> Calendar:
+def _feed(name: str, events: Iterable[Event]) -> bytes:
     calendar = Calendar()
     calendar.add("PRODID", f"-//kehoach//kehoach {version('kehoach')}//VI")
     calendar.add("VERSION", "2.0")
@@ -96,7 +99,9 @@ def _calendar(name: str) -> Calendar:
     calendar.add("METHOD", "PUBLISH")
     calendar.add("NAME", one_line(name))
     calendar.add("X-WR-CALNAME", one_line(name))
-    return calendar
+    for event in events:
+        calendar.add_component(event)
+    return calendar.to_ical()
 
 
 def _event(entry: Entry) -> Event:
@@ -130,7 +135,7 @@ def _description(entry: Entry) -> str:
         ("Phối hợp", _names(task.partners)),
         ("Thời hạn", one_line(entry.deadline.surface)),
         ("Điều kiện", one_line(task.condition or "")),
-        ("Văn bản", f"{source} {one_line(metadata.title or '')}".strip()),
+        ("Văn bản", " – ".join(filter(None, (source, one_line(metadata.title or ""))))),
         ("Ngày ban hành", f"{metadata.issued_on:%d/%m/%Y}" if metadata.issued_on else ""),
         ("Nguồn", _place(entry)),
         ("Đã rà soát", "có" if entry.of.reviewed else ""),

@@ -54,12 +54,18 @@ def keys_of(table: str) -> tuple[str, ...]:
 
 
 def references_of(table: str) -> tuple[Reference, ...]:
-    """Where the columns of *table* lead: each to the table whose key they hold, the whole key within a document."""
+    """Where the columns of *table* lead: each to the table whose key they hold, the whole key within a document.
+
+    A key of two columns of which one may be missing (`section_id`) is none: validators take half a key for a wrong one.
+    """
+    sure = {column.name for column in columns_of(table) if not column.optional}
     names = {column.name for column in columns_of(table)}
-    found = []
-    for other, keys in KEYS.items():
-        if other != table and set(keys) <= names and len(keys) <= 2:
-            found.append(Reference(keys, other, keys))
+    found = [
+        Reference(keys, other, keys)
+        for other, keys in KEYS.items()
+        if other != table and len(keys) <= 2 and set(keys) <= (sure if len(keys) > 1 else names)
+    ]
+    found += [Reference((name,), *leads) for name, leads in LEADS.items() if name in names]
     return tuple(found)
 
 
@@ -89,6 +95,11 @@ KINDS: dict[Any, Kind] = {
     date: "date",
     list[str]: "list",
     list[list[str]]: "grid",
+}
+# Columns that hold another table's key under a name of their own.
+LEADS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "issuer_id": ("agencies", ("agency_id",)),
+    "cited_document_id": ("documents", ("document_id",)),
 }
 KEYS: dict[str, tuple[str, ...]] = {
     "documents": ("document_id",),

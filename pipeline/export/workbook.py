@@ -147,4 +147,8 @@ WIDTHS = {
     "agency_id": 34,
     "agency_now_id": 34,
     "amount_vnd": 20,
+    "anchor": 40,
+    "condition": 40,
+    "recurrence": 28,
+    "edtf": 22,
 }
