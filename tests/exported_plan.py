@@ -104,7 +104,7 @@ def hostile_plan() -> Exported:
     task_span = Span(start, start + len(HOSTILE))
     lead_start = text.index("Sở ..")
     lead = Agency(
-        id="vn.ha-nam.so-y-te",
+        id="vn.ha-nam. so\x02-y-te",
         name="../../Sở Y tế\x00: CON/" + "rất " * 80 + "dài",
         surface="Sở ../../Y tế",
         level="province",
@@ -118,7 +118,7 @@ def hostile_plan() -> Exported:
             source=Source(path="b/xấu.pdf", sha256="f" * 64, media_type="application/pdf", encoding=None, bytes=9),
             text=text,
             metadata=Metadata(
-                doc_type="KH", number="@1/KH", title=HOSTILE, issued_on=date(2019, 5, 6), issuer=lead
+                doc_type="KH\x01", number="@1/KH\x00", title=HOSTILE, issued_on=date(2019, 5, 6), issuer=lead
             ),
             sections=(
                 Section(

@@ -129,7 +129,7 @@ def test_web_annotations_name_each_mention_page_and_record(tmp_path: Path) -> No
     items = {item["id"]: item for item in collections(tmp_path)["b/xấu.jsonld"]["first"]["items"]}
     task = items["urn:kehoach:kh-ffff:task-1"]
     assert task["body"][0]["value"] == "task"
-    assert json.loads(task["body"][1]["value"])["leads"][0]["id"] == "vn.ha-nam.so-y-te"
+    assert json.loads(task["body"][1]["value"])["leads"][0]["surface"] == "Sở ../../Y tế"
     assert task["target"][0]["source"] == "x%E1%BA%A5u.txt"
     assert task["target"][1]["selector"][0]["value"] == "page=2&xywh=72,100.5,228,19.5"
     assert task["target"][1]["source"] == {"id": "urn:sha256:" + "f" * 64, "format": "application/pdf"}

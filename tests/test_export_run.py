@@ -52,6 +52,7 @@ def test_every_format_writes_the_same_bytes_again_and_tells_them(to: str, output
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
 
+@pytest.mark.slow
 def test_hashes_of_another_process_change_nothing(output: Path, tmp_path: Path) -> None:
     for seed in ("1", "2"):
         for to in ("ics", "akn", "annotations", "docbin", "label-studio"):

@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 from lxml import etree
 
-from pipeline.export.akn_names import work_of
+from pipeline.export.akn_names import slug, work_of
 from pipeline.export.akn_text import Element, tag
 from pipeline.export.characters import one_line
 from pipeline.export.documents import Exported
@@ -29,7 +29,7 @@ def metadata(each: Exported, component: str = "main") -> Element:
     identification = etree.SubElement(made, tag("identification"), source=f"#{_id(component, MACHINE)}")
     work = work_of(document)
     expression = f"{work}/vie@"
-    author = f"#{_id(component, document.metadata.issuer.id if document.metadata.issuer else NO_AUTHOR)}"
+    author = f"#{_id(component, _issuer(document)[0])}"
     for level, iri in (
         ("FRBRWork", work),
         ("FRBRExpression", expression),
@@ -39,7 +39,7 @@ def metadata(each: Exported, component: str = "main") -> Element:
         _value(part, "FRBRthis", f"{iri}/!{component}")
         _value(part, "FRBRuri", iri)
         if level == "FRBRWork" and component == "main" and document.metadata.title:
-            _value(part, "FRBRalias", one_line(document.metadata.title), name="title")
+            _value(part, "FRBRalias", document.metadata.title, name="title")
         _date(part, document)
         etree.SubElement(part, tag("FRBRauthor"), href=author)
         _particulars(part, level, document)
@@ -70,9 +70,7 @@ def _date(part: Element, document: PlanDocument) -> None:
 
 def _references(made: Element, document: PlanDocument, component: str) -> None:
     references = etree.SubElement(made, tag("references"), source=f"#{_id(component, MACHINE)}")
-    issuer = document.metadata.issuer
-    organisations = [(MACHINE, f"kehoach {version('kehoach')}")]
-    organisations.append((issuer.id, issuer.name) if issuer else (NO_AUTHOR, "unknown"))
+    organisations = [(MACHINE, f"kehoach {version('kehoach')}"), _issuer(document)]
     for name, shown in organisations:
         etree.SubElement(
             references,
@@ -83,6 +81,12 @@ def _references(made: Element, document: PlanDocument, component: str) -> None:
         )
 
 
+def _issuer(document: PlanDocument) -> tuple[str, str]:
+    """The eId and the name of the issuer."""
+    issuer = document.metadata.issuer
+    return (slug(issuer.name), issuer.name) if issuer else (NO_AUTHOR, "unknown")
+
+
 def _source(made: Element, each: Exported) -> None:
     """Which input it was read from, and whether a person has reviewed the reading."""
     source = each.document.source
@@ -91,9 +95,9 @@ def _source(made: Element, each: Exported) -> None:
         part,
         f"{{{OWN}}}source",
         nsmap={"kh": OWN},
-        documentId=each.document.id,
+        documentId=one_line(each.document.id),
         path=one_line(source.path),
-        sha256=source.sha256,
+        sha256=one_line(source.sha256),
         reviewed=str(each.reviewed).lower(),
     )
 
@@ -104,4 +108,4 @@ def _id(component: str, name: str) -> str:
 
 
 def _value(parent: Element, element: str, value: str, **attributes: str) -> None:
-    etree.SubElement(parent, tag(element), {"value": value, **attributes})
+    etree.SubElement(parent, tag(element), {"value": one_line(value), **attributes})

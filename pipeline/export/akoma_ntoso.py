@@ -18,6 +18,7 @@ from pipeline.export.akn_metadata import metadata
 from pipeline.export.akn_names import ElementIds
 from pipeline.export.akn_outline import Node, Outline, tree
 from pipeline.export.akn_text import NAMESPACE, Element, TextBlocks, tag
+from pipeline.export.characters import one_line
 from pipeline.export.documents import Exported
 from pipeline.export.options import Options
 from schemas import PlanDocument
@@ -45,7 +46,7 @@ def akoma_ntoso(each: Exported) -> Element:
     first = next((number for number, node in enumerate(roots) if node.is_annex), len(roots))
     end = roots[first].start if first < len(roots) else len(document.text)
     root = etree.Element(tag("akomaNtoso"), nsmap={None: NAMESPACE})
-    made = etree.SubElement(root, tag("doc"), name=document.metadata.doc_type or "doc")
+    made = etree.SubElement(root, tag("doc"), name=one_line(document.metadata.doc_type or "doc"))
     made.append(metadata(each))
     _add_body(made, document, blocks, outline, roots[:first], end)
     if roots[first:]:

@@ -101,7 +101,8 @@ def _feed(name: str, events: Iterable[Event]) -> bytes:
     calendar.add("X-WR-CALNAME", one_line(name))
     for event in events:
         calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(entry: Entry) -> Event:
