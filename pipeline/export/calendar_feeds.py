@@ -19,7 +19,7 @@ from icalendar import Calendar, Event, vRecur
 from extractors.metadata.folding import folded
 from pipeline.errors import UsageError
 from pipeline.export.account import Account
-from pipeline.export.characters import allowed, one_line, shortened
+from pipeline.export.characters import one_line, shortened
 from pipeline.export.documents import Exported
 from pipeline.export.file_names import file_names
 from pipeline.export.occurrences import NoDay, Occurrence, occurrence
@@ -108,7 +108,7 @@ def _feed(name: str, events: Iterable[Event]) -> bytes:
 def _event(entry: Entry) -> Event:
     document, task, falls = entry.of.document, entry.task, entry.falls
     event = Event()
-    event.add("UID", f"{document.id}.{task.id}.{entry.deadline.id}@kehoach")
+    event.add("UID", one_line(f"{document.id}.{task.id}.{entry.deadline.id}@kehoach"))
     event.add("DTSTAMP", datetime.combine(document.metadata.issued_on or UNDATED, datetime.min.time(), tzinfo=UTC))
     event.add("DTSTART", falls.first)
     event.add("DTEND", falls.last + timedelta(days=1))
@@ -130,7 +130,7 @@ def _summary(task: Task) -> str:
 def _description(entry: Entry) -> str:
     document, task = entry.of.document, entry.task
     metadata = document.metadata
-    source = " ".join(filter(None, (metadata.doc_type, metadata.number)))
+    source = one_line(" ".join(filter(None, (metadata.doc_type, metadata.number))))
     lines = [
         ("Chủ trì", _names(task.leads)),
         ("Phối hợp", _names(task.partners)),
@@ -151,7 +151,7 @@ def _place(entry: Entry) -> str:
     first = next(iter(task.source_spans), None)
     where = f", trang {first.page}" if first and first.page else f", dòng {first.line}" if first and first.line else ""
     path = next((" / ".join(each.path) for each in document.sections if each.id == task.section_id), "")
-    return allowed(f"{document.source.path}{where}" + (f" ({path})" if path else ""))
+    return one_line(f"{document.source.path}{where}" + (f" ({path})" if path else ""))
 
 
 def _categories(entry: Entry) -> Iterator[str]:
