@@ -54,6 +54,7 @@ def write(documents: Iterable[Exported], directory: Path, options: Options, acco
             continue
         event = _event(entry)
         everything.append(event)
+        account.wrote("events")
         if not entry.task.leads:
             account.wrote("events in all.ics only (no lead agency)")
         for key, name in leads.items():
@@ -63,7 +64,6 @@ def write(documents: Iterable[Exported], directory: Path, options: Options, acco
         raise UsageError(f"No lead agency with a dated task is called {options.agency}. Give a part of its full name.")
     (directory / "all.ics").write_bytes(_feed("Kế hoạch", everything))
     _write_feeds(directory / AGENCIES, feeds, file_names(names))
-    account.wrote("events", len(everything))
     account.wrote("feeds", len(feeds) + 1)
 
 
