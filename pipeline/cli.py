@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -25,7 +25,19 @@ WORDS_HELP = (
 FILE_HELP = "A text, web page, PDF, Word file or scan; its suffix tells which."
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 STOPPED = "Stopped. The documents written so far are whole; the same command begins anew."
-COMMANDS = ("run", "extract", "read", "show", "diff", "score", "schema", "profile", "register", "report")
+COMMANDS = (
+    "run",
+    "extract",
+    "read",
+    "show",
+    "register",
+    "report",
+    "export",
+    "diff",
+    "score",
+    "schema",
+    "profile",
+)
 
 
 def _print_version(wanted: bool) -> None:
@@ -270,6 +282,63 @@ def score(
             console.print(part)
     failed = below(tallies, floors)
     return _fail(told(failed), FAILED) if failed else OK
+
+
+@app.command("export", epilog="Example:  kehoach export output/ --to ics")
+def export_command(
+    output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The results directory of a run.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            help="ics, akn, label-studio, docbin, annotations, jsonl, csv, xlsx, parquet or package.",
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The directory to write, by default OUTPUT/export/FORMAT.")
+    ] = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="NAME", help="ics: only lead agencies whose name contains this.")
+    ] = None,
+    table: Annotated[
+        list[str] | None, typer.Option("--table", help="Only this table; may be given more than once.")
+    ] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="csv, package: begin files so that Excel reads Vietnamese.")
+    ] = False,
+    title: Annotated[str | None, typer.Option("--title", help="package: its title.")] = None,
+    license_: Annotated[
+        str | None, typer.Option("--license", help="package: the licence, as an SPDX name or an address.")
+    ] = None,
+    creator: Annotated[str | None, typer.Option("--creator", metavar="NAME", help="package: who publishes it.")] = None,
+    published: Annotated[
+        datetime | None, typer.Option("--published", formats=["%Y-%m-%d"], help="package: its date of publication.")
+    ] = None,
+) -> int:
+    """Write documents or tables in the format of another tool: calendar, spreadsheet, XML, annotation."""
+    from pipeline.export.options import Options
+    from pipeline.export.run import check_export, export_documents, export_tables
+    from pipeline.export.shown import report_in_words
+
+    options = Options(
+        agency=agency,
+        tables=tuple(table or ()),
+        bom=bom,
+        title=title,
+        license=license_,
+        creator=creator,
+        published=published.date() if published else None,
+    )
+    if check_export(to, options).of_tables:
+        from pipeline.export.tables import dataset_tables
+
+        report = export_tables(dataset_tables(output), output, to=to, out=out, options=options)
+    else:
+        report = export_documents(output, to=to, out=out, options=options)
+    for line in report_in_words(report):
+        typer.echo(line)
+    return OK
 
 
 @app.command(epilog="Example:  kehoach schema --out schema/")
