@@ -239,6 +239,7 @@ def test_texts_of_today_are_never_taken_for_old_ones(shared: Path) -> None:
     assert not found
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.parametrize("encoding", [*ENCODINGS, DOUBLE_UTF8])
 def test_texts_written_in_an_old_encoding_come_back(shared: Path, encoding: str) -> None:

@@ -408,6 +408,7 @@ def test_path_of_a_deep_element_is_that_of_an_ancestor() -> None:
         "<table><tr><td>Số hiệu: 1<td>Người ký: A<td>Ngày ban hành: 2</table>",
     ],
 )
+@pytest.mark.slow
 @pytest.mark.parametrize("around", ["<div>", "<table>", "<ol reversed>"])
 def test_time_grows_with_the_page(unit: str, around: str) -> None:
     assert_linear(lambda page: read_html(page.encode()), unit, times=400, before=f"{around}{DOCUMENT}")
