@@ -1,0 +1,85 @@
+"""One bucket of the dataset: the documents whose ids fall into it, in one Parquet file a table.
+
+Rows stand by document and then as in the document. They become columns every `CHUNK` documents, since rows as Python
+values take many times the memory of the columns.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from pipeline.dataset.frames import frame_of
+from pipeline.dataset.manifest import Entry
+from pipeline.dataset.records import rows_of
+from pipeline.dataset.rows import TABLES, DocumentRow
+from pipeline.file_names import printable
+from pipeline.store import StoreError, read_document
+
+CHUNK = 100  # documents
+ROW_GROUP = 50_000
+
+
+def write_bucket(
+    out: Path,
+    stage: Path,
+    number: int,
+    entries: Sequence[Entry],
+    advanced: Callable[[int], None] = lambda done: None,
+) -> list[str]:
+    """Write the tables of the documents *entries* below *stage*; returns the files that turned out to be no documents.
+
+    *advanced* is told how many are done.
+    """
+    frames: dict[str, list[pl.DataFrame]] = defaultdict(list)
+    unreadable: list[str] = []
+    for start in range(0, max(1, len(entries)), CHUNK):
+        rows: dict[str, list[NamedTuple]] = {table: [] for table in TABLES if table != "agencies"}
+        for entry in entries[start : start + CHUNK]:
+            try:
+                found = rows_of_entry(out, entry)
+            except StoreError:
+                unreadable.append(entry.source.file)
+                continue
+            for table, more in found.items():
+                rows[table] += more
+        for table, more in rows.items():
+            frames[table].append(frame_of(table, more))
+        advanced(min(len(entries), start + CHUNK))
+    for table, parts in frames.items():
+        write_frame(pl.concat(parts), stage / table / bucket_name(number))
+    return unreadable
+
+
+def rows_of_entry(out: Path, entry: Entry) -> dict[str, list[NamedTuple]]:
+    """The rows of one document; raises `StoreError` when its file is none."""
+    document = read_document(out / entry.source.file)
+    found = rows_of(document, result=printable(entry.source.result), reviewed=entry.source.reviewed)
+    if entry.other_paths:
+        found["documents"] = [
+            row._replace(other_paths=list(entry.other_paths)) for row in found["documents"] if isinstance(row, DocumentRow)
+        ]
+    return found
+
+
+def write_frame(frame: pl.DataFrame, file: Path) -> None:
+    """Write *frame* to *file*, whole or not at all; the same frame gives the same bytes."""
+    part = file.with_name(f".{file.name}.part")
+    frame.write_parquet(part, compression="zstd", compression_level=3, statistics=True, row_group_size=ROW_GROUP)
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    part.replace(file)
+
+
+def bucket_name(number: int) -> str:
+    """The file of a bucket.
+
+    >>> bucket_name(7)
+    '0007.parquet'
+    """
+    return f"{number:04}.parquet"
