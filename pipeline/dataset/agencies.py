@@ -2,8 +2,8 @@
 
     agency_now("vn.quang-nam.so-thong-tin-va-truyen-thong")  →  "vn.da-nang.so-khoa-hoc-va-cong-nghe"
 
-A body that was divided among several goes on as the first that the registry lists: a series needs one successor, and the
-registry lists first the one that took most of the work.
+A body that was divided among several goes on as the first that the registry lists: a series needs one successor, and
+the registry lists first the one that took most of the work.
 """
 
 from __future__ import annotations

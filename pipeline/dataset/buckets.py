@@ -6,7 +6,6 @@ values take many times the memory of the columns.
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pipeline.dataset.frames import frame_of
+from pipeline.dataset.frames import frame_of, write_frame
 from pipeline.dataset.manifest import Entry
 from pipeline.dataset.records import rows_of
 from pipeline.dataset.rows import TABLES, DocumentRow
@@ -22,7 +21,6 @@ from pipeline.file_names import printable
 from pipeline.store import StoreError, read_document
 
 CHUNK = 100  # documents
-ROW_GROUP = 50_000
 
 
 def write_bucket(
@@ -62,18 +60,11 @@ def rows_of_entry(out: Path, entry: Entry) -> dict[str, list[NamedTuple]]:
     found = rows_of(document, result=printable(entry.source.result), reviewed=entry.source.reviewed)
     if entry.other_paths:
         found["documents"] = [
-            row._replace(other_paths=list(entry.other_paths)) for row in found["documents"] if isinstance(row, DocumentRow)
+            row._replace(other_paths=list(entry.other_paths))
+            for row in found["documents"]
+            if isinstance(row, DocumentRow)
         ]
     return found
-
-
-def write_frame(frame: pl.DataFrame, file: Path) -> None:
-    """Write *frame* to *file*, whole or not at all; the same frame gives the same bytes."""
-    part = file.with_name(f".{file.name}.part")
-    frame.write_parquet(part, compression="zstd", compression_level=3, statistics=True, row_group_size=ROW_GROUP)
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
-    part.replace(file)
 
 
 def bucket_name(number: int) -> str:

@@ -1,7 +1,6 @@
 """Vietnamese without its marks, for a search that is typed without them: `phoi hop` finds `phối hợp`.
 
-SQLite's and DuckDB's own folding leave `đ` as it is, hence this one. It keeps the length of a text in NFC, so that what is
-found in the folded text can be shown in the text itself.
+SQLite's and DuckDB's own folding leave `đ` as it is, hence this one.
 """
 
 from __future__ import annotations

@@ -5,15 +5,19 @@ The types come from the annotations in `pipeline.dataset.rows`, so that a column
 
 from __future__ import annotations
 
+import os
 import types
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import polars as pl
 
 from pipeline.dataset.rows import TABLES
+
+ROW_GROUP = 50_000
 
 
 @cache
@@ -35,6 +39,15 @@ def frame_of(table: str, rows: Sequence[NamedTuple]) -> pl.DataFrame:
             for (name, dtype), values in zip(schema_of(table).items(), columns, strict=True)
         ]
     )
+
+
+def write_frame(frame: pl.DataFrame, file: Path) -> None:
+    """Write *frame* to *file*, whole or not at all; the same frame gives the same bytes."""
+    part = file.with_name(f".{file.name}.part")
+    frame.write_parquet(part, compression="zstd", compression_level=3, statistics=True, row_group_size=ROW_GROUP)
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    part.replace(file)
 
 
 def _type_of(hint: Any) -> pl.DataType:

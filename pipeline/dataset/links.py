@@ -42,7 +42,9 @@ class Catalogue:
         """The id of the one document that *cited* can be, None when there is none or more than one."""
         if not cited.number:
             return None
-        fitting = [(name, known) for name, known in self._by_number.get(number_key(cited.number), ()) if _fits(cited, known)]
+        fitting = [
+            (name, known) for name, known in self._by_number.get(number_key(cited.number), ()) if _fits(cited, known)
+        ]
         dated = [(name, known) for name, known in fitting if cited.issued_on and known.issued_on == cited.issued_on]
         found = {name for name, _ in dated or fitting}
         return found.pop() if len(found) == 1 else None
@@ -78,7 +80,7 @@ def implemented(document: PlanDocument) -> set[str]:
 
 
 def _opening_stretches(document: PlanDocument) -> Iterator[tuple[int, int]]:
-    """The paragraphs before the first section that begin with `Thực hiện`, `Triển khai …`, as far as they name documents."""
+    """The paragraphs before the first section that begin with `Thực hiện`, `Triển khai …`."""
     end = min((section.span.start for section in document.sections), default=len(document.text))
     for paragraph in re.finditer(r"[^\n]+", document.text[: min(end, LONGEST_OPENING)]):
         if found := _IMPLEMENTS.match(paragraph[0]):
@@ -91,7 +93,9 @@ def _title_implements(title: str, citation: Citation) -> bool:
     place = title.find(name) if name else -1
     before = title[:place] if place > 0 else ""
     found = [*_IMPLEMENTS_IN_TITLE.finditer(before)]
-    return bool(found) and not _LOOKS_BACK.search(before[: found[0].start()])
+    if not found or _LOOKS_BACK.search(before[: found[0].start()]):
+        return False
+    return "theo" not in before[found[-1].end() :]  # thực hiện … theo Luật Thủ đô
 
 
 def _folded(text: str) -> str:

@@ -2,8 +2,8 @@
 
     rows_of(document, result="plans/kh-1242.json", reviewed=False)["tasks"][0].due_on
 
-Which document a citation names is known only when all documents are there, so `cited_document_id` is left empty here and
-filled in by `pipeline.dataset.links`; the table `agencies` is counted over all documents by `pipeline.dataset.agencies`.
+Which document a citation names is known only when all documents are there, so `cited_document_id` is left empty here
+and filled in by `pipeline.dataset.store`; the table `agencies` is counted over all documents.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from pipeline.dataset.rows import (
     TaskDeadlineRow,
     TaskRow,
 )
-from schemas import Agency, Deadline, PlanDocument, SourceSpan, Task
+from schemas import Agency, Deadline, PlanDocument, SourceSpan, Span, Task
 
 
 def rows_of(document: PlanDocument, *, result: str, reviewed: bool) -> dict[str, list[NamedTuple]]:
     """The rows of every table but `agencies`, in document order.
 
-    *result* is the JSON's own path below `documents/`, or below `reviewed/` where a person has corrected it. Targets get
-    their `words` where the tasks have theirs: then the run was asked for them.
+    *result* is the JSON's own path below `documents/`, or below `reviewed/` where a person has corrected it. Targets
+    get their `words` where the tasks have theirs: then the run was asked for them.
     """
     return {"documents": [_document(document, result, reviewed)], **{name: [*of(document)] for name, of in OF.items()}}
 
@@ -94,10 +94,9 @@ def _sections(document: PlanDocument) -> Iterable[SectionRow]:
             list(section.path),
             section.level,
             section.title,
-            *section.span,
-            *_place(section.source_spans),
-            section.rule,
-            section.confidence,
+            **_where(section.span, section.source_spans),
+            rule=section.rule,
+            confidence=section.confidence,
         )
 
 
@@ -106,6 +105,7 @@ def _tasks(document: PlanDocument) -> Iterable[TaskRow]:
     paths = _section_paths(document)
     for position, task in enumerate(document.tasks, 1):
         bound = [deadlines[name] for name in task.deadline_ids if name in deadlines]
+        starts_on, due_on = _period(bound)
         yield TaskRow(
             document.id,
             task.id,
@@ -117,12 +117,12 @@ def _tasks(document: PlanDocument) -> Iterable[TaskRow]:
             [agency.name for agency in task.leads],
             [agency.name for agency in task.partners],
             task.condition,
-            *_period(bound),
+            starts_on,
+            due_on,
             next((found.recurrence for found in bound if found.recurrence), None),
-            *task.span,
-            *_place(task.source_spans),
-            task.rule,
-            task.confidence,
+            **_where(task.span, task.source_spans),
+            rule=task.rule,
+            confidence=task.confidence,
         )
 
 
@@ -145,7 +145,8 @@ def _task_agency(document: PlanDocument, task: Task, role: str, position: int, a
         agency.surface,
         agency.level,
         agency.collective,
-        *(agency.span or (None, None)),
+        agency.span.start if agency.span else None,
+        agency.span.end if agency.span else None,
         agency.rule,
         agency.confidence,
     )
@@ -166,10 +167,9 @@ def _deadlines(document: PlanDocument) -> Iterable[DeadlineRow]:
             found.working_days,
             found.anchor,
             found.edtf,
-            *found.span,
-            *_place(found.source_spans),
-            found.rule,
-            found.confidence,
+            **_where(found.span, found.source_spans),
+            rule=found.rule,
+            confidence=found.confidence,
         )
 
 
@@ -193,10 +193,9 @@ def _targets(document: PlanDocument) -> Iterable[TargetRow]:
             segment_words(target.text) if with_words else None,
             target.indicator,
             len(target.measures),
-            *target.span,
-            *_place(target.source_spans),
-            target.rule,
-            target.confidence,
+            **_where(target.span, target.source_spans),
+            rule=target.rule,
+            confidence=target.confidence,
         )
 
 
@@ -230,10 +229,9 @@ def _budgets(document: PlanDocument) -> Iterable[BudgetRow]:
             len(budget.lines),
             len(budget.checks),
             sum(not check.ok for check in budget.checks),
-            *budget.span,
-            *_place(budget.source_spans),
-            budget.rule,
-            budget.confidence,
+            **_where(budget.span, budget.source_spans),
+            rule=budget.rule,
+            confidence=budget.confidence,
         )
 
 
@@ -250,7 +248,8 @@ def _budget_lines(document: PlanDocument) -> Iterable[BudgetLineRow]:
                 line.amount_raw,
                 line.amount_vnd,
                 line.is_total,
-                *(line.span or (None, None)),
+                line.span.start if line.span else None,
+                line.span.end if line.span else None,
             )
 
 
@@ -263,9 +262,8 @@ def _tables(document: PlanDocument) -> Iterable[TableRow]:
             table.caption,
             list(table.header),
             [list(row) for row in table.rows],
-            *table.span,
-            *_place(table.source_spans),
-            table.confidence,
+            **_where(table.span, table.source_spans),
+            confidence=table.confidence,
         )
 
 
@@ -289,10 +287,9 @@ def _citations(document: PlanDocument) -> Iterable[CitationRow]:
             citation.id in metadata.replaces,
             citation.id in done,
             None,
-            *citation.span,
-            *_place(citation.source_spans),
-            citation.confidence,
-            issuer.level if issuer else None,
+            **_where(citation.span, citation.source_spans),
+            confidence=citation.confidence,
+            issuer_level=issuer.level if issuer else None,
         )
 
 
@@ -303,10 +300,9 @@ def _repairs(document: PlanDocument) -> Iterable[RepairRow]:
             repair.id,
             repair.before,
             repair.after,
-            *repair.span,
-            *_place(repair.source_spans),
-            repair.rule,
-            repair.confidence,
+            **_where(repair.span, repair.source_spans),
+            rule=repair.rule,
+            confidence=repair.confidence,
         )
 
 
@@ -318,8 +314,7 @@ def _diagnostics(document: PlanDocument) -> Iterable[DiagnosticRow]:
             found.code,
             found.severity,
             found.message,
-            *(found.span or (None, None)),
-            *_place(found.source_spans),
+            **_where(found.span, found.source_spans),
         )
 
 
@@ -340,9 +335,16 @@ def _period(bound: Sequence[Deadline]) -> tuple[date | None, date | None]:
     return min(starts, default=None), max(ends, default=None)
 
 
-def _place(spans: Sequence[SourceSpan]) -> tuple[int | None, int | None, str | None]:
-    """Line, page and element of the first place in the input."""
-    return (spans[0].line, spans[0].page, spans[0].element) if spans else (None, None, None)
+def _where(span: Span | None, sources: Sequence[SourceSpan]) -> dict[str, Any]:
+    """The columns for the place in the text and the first place in the input."""
+    first = sources[0] if sources else None
+    return {
+        "span_start": span.start if span else None,
+        "span_end": span.end if span else None,
+        "source_line": first.line if first else None,
+        "source_page": first.page if first else None,
+        "source_element": first.element if first else None,
+    }
 
 
 def _section_paths(document: PlanDocument) -> dict[str | None, list[str]]:

@@ -1,4 +1,4 @@
-"""Full-text search over tasks and targets: `phoi hop` finds `phối hợp`, and `chữ ký số` in a row ranks above its syllables.
+"""Full-text search over tasks and targets: `phoi hop` finds `phối hợp`, and `chữ ký số` ranks above its syllables.
 
 All words must be there, in any order, with or without their marks; what stands in quotes must stand together. Rank is
 BM25 over what is there besides: the words with their diacritics, neighbouring words as a phrase, and joined words
@@ -13,13 +13,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from extractors.agencies.naming import slug
 from pipeline.clean.tones import place_tones
 from pipeline.dataset.folding import fold, words_in
-from pipeline.dataset.search_index import INDEX
+from pipeline.dataset.layout import INDEX
 from pipeline.errors import UsageError
 from pipeline.mapped_text import MappedText
 
@@ -33,6 +33,8 @@ SHOWN = 240  # characters of a snippet
 class Hit:
     """One task or target, with the document and the place in its source that it comes from."""
 
+    # The words of the query.
+    wanted: frozenset[str] = field(repr=False)
     kind: Kind
     document_id: str
     record_id: str
@@ -52,12 +54,17 @@ class Hit:
     issued_on: str | None
     province: str | None
     score: float
-    # Words that were found, folded.
-    found: frozenset[str] = field(repr=False, default=frozenset())
 
     def snippet(self) -> list[tuple[str, bool]]:
-        """The part of the text with the most words found, as pieces that are hits or not."""
-        return _snippet(self.text, self.found)
+        """The part of the text with the most words of the query, as pieces that are such words or not.
+
+        Words that have the marks of the query are taken, and only where there is none, words without them.
+        """
+        flat = " ".join(self.text.split())
+        words = [(match.span(), match[0].lower()) for match in _WORD.finditer(flat)]
+        folded = frozenset(map(fold, self.wanted))
+        hits = [span for span, word in words if word in self.wanted]
+        return _snippet(flat, hits or [span for span, word in words if fold(word) in folded])
 
 
 def search(
@@ -72,8 +79,8 @@ def search(
 ) -> list[Hit]:
     """The best hits for *query*, best first.
 
-    *agency* is a part of the name of a lead or partner, *province* a name or its id, today's or the former one; both with
-    or without diacritics. Raises `UsageError` when there is no index or no word in the query.
+    *agency* is a part of the name of a lead or partner, *province* a name or its id, today's or the former one; both
+    with or without diacritics. Raises `UsageError` when there is no index or no word in the query.
     """
     words = parse(query)
     conditions, values = ["hits MATCH ?"], [match_expression(words)]
@@ -85,14 +92,25 @@ def search(
         values.append(" ".join(fold(agency).split()))
     if province:
         conditions.append("? IN (province, province_now)")
-        values.append(slug(province))
+        values.append("-".join(words_in(fold(province))))
     if due_before:
         conditions.append("due_on < ?")
         values.append(due_before.isoformat())
     sql = f"{SELECT} WHERE {' AND '.join(conditions)} ORDER BY score, id LIMIT ?"
-    found = frozenset(fold(word) for phrase in words for word in phrase)
+    wanted = frozenset(word for phrase in words for word in phrase)
     with _opened(out) as index:
-        return [Hit(*row, found) for row in index.execute(sql, (*values, limit))]
+        return [Hit(wanted, *row) for row in index.execute(sql, (*values, limit))]
+
+
+def kind_of(name: str | None) -> Kind | None:
+    """The kind that a user names in the plural."""
+    if name is None:
+        return None
+    if name in ("tasks", "task"):
+        return "task"
+    if name in ("targets", "target"):
+        return "target"
+    raise UsageError(f"There is no kind {name}. Choose among: tasks, targets.")
 
 
 def parse(query: str) -> list[list[str]]:
@@ -127,7 +145,7 @@ def _raising(run: Sequence[str]) -> Iterator[str]:
     """The words with their marks, neighbours as phrases, the whole as a phrase, and neighbours joined to words."""
     for word in run:
         yield _term("exact", [word])
-    for first, second in zip(run, run[1:], strict=False):
+    for first, second in pairwise(run):
         yield _term("folded", map(fold, (first, second)))
         yield _term("exact", (first, second))
     if len(run) > 2:
@@ -151,12 +169,13 @@ def _opened(out: Path) -> Iterator[sqlite3.Connection]:
         with contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as index:
             yield index
     except sqlite3.Error as error:
-        raise UsageError(f"The search index in {out} cannot be read ({error}). Make it anew: kehoach dataset {out}") from error
+        raise UsageError(
+            f"The search index in {out} cannot be read ({error}). Make it anew: kehoach dataset {out}"
+        ) from error
 
 
-def _snippet(text: str, found: frozenset[str]) -> list[tuple[str, bool]]:
-    flat = " ".join(text.split())
-    hits = [match.span() for match in _WORD.finditer(flat) if fold(match[0]) in found]
+def _snippet(flat: str, words: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
+    hits = _joined(flat, words)
     start = _best_start(flat, hits)
     end = min(len(flat), start + SHOWN)
     pieces, place = [("…", False)] if start else [], start
@@ -168,11 +187,25 @@ def _snippet(text: str, found: frozenset[str]) -> list[tuple[str, bool]]:
     return [piece for piece in pieces if piece[0]]
 
 
+def _joined(flat: str, words: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Words found side by side as one hit."""
+    hits: list[tuple[int, int]] = []
+    for first, last in words:
+        if hits and flat[hits[-1][1] : first] == " ":
+            hits[-1] = (hits[-1][0], last)
+        else:
+            hits.append((first, last))
+    return hits
+
+
 def _best_start(flat: str, hits: Sequence[tuple[int, int]]) -> int:
     """Where the stretch with the most hits begins: at the beginning of a word some words before the first of them."""
     if len(flat) <= SHOWN or not hits:
         return 0
-    best = max((first for first, _ in hits), key=lambda place: (sum(place <= at < place + SHOWN * 3 // 4 for at, _ in hits), -place))
+    best = max(
+        (first for first, _ in hits),
+        key=lambda place: (sum(place <= at < place + SHOWN * 3 // 4 for at, _ in hits), -place),
+    )
     start = max(0, min(best - SHOWN // 4, len(flat) - SHOWN))
     return flat.rfind(" ", 0, start) + 1 if start else 0
 
@@ -180,6 +213,6 @@ def _best_start(flat: str, hits: Sequence[tuple[int, int]]) -> int:
 _QUOTED = re.compile(r'["“”„]([^"“”„]*)["“”„]')
 _WORD = re.compile(r"[^\W_]+")
 SELECT = """
-SELECT kind, document_id, record_id, text, agencies, due_on, section, source_line, source_page, source_element, confidence,
-    path, result, doc_type, number, title, issued_on, province, bm25(hits, 1.0, 2.0, 4.0) AS score
+SELECT kind, document_id, record_id, text, agencies, due_on, section, source_line, source_page, source_element,
+    confidence, path, result, doc_type, number, title, issued_on, province, bm25(hits, 1.0, 2.0, 4.0) AS score
 FROM hits JOIN records ON records.id = hits.rowid JOIN documents USING (document_id)"""

@@ -1,8 +1,8 @@
 """The index of full-text search over tasks and targets: `search.sqlite`, an FTS5 index with our own folding.
 
 Each text is indexed three times: folded, with its diacritics, and as segmented words where the run was asked for them
-(`--words`). A new index is made beside the old one and renamed; a change is one transaction, which SQLite undoes when it
-is cut off. Segmenting a hundred thousand documents takes hours, so it is not done here.
+(`--words`). A new index is made beside the old one and renamed; a change is one transaction, which SQLite undoes when
+it is cut off. Segmenting a hundred thousand documents takes hours, so it is not done here.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.dataset.buckets import bucket_name
 from pipeline.dataset.folding import fold
+from pipeline.dataset.layout import DATASET, INDEX
 
-INDEX = "search.sqlite"
 FORMAT = "1"
 REBUILT_FROM = 0.5  # share of changed documents from which a new index is faster than a change of the old one
 
@@ -61,7 +60,7 @@ def _rebuild(out: Path, hashes: Mapping[str, str]) -> None:
 def _add(index: sqlite3.Connection, out: Path, hashes: Mapping[str, str]) -> None:
     wanted = pl.Series("document_id", sorted(hashes), dtype=pl.String)
     (record,) = index.execute("SELECT coalesce(max(id), 0) FROM records").fetchone()
-    for bucket in sorted((out / "dataset" / "documents").glob("*.parquet")):
+    for bucket in sorted((out / DATASET / "documents").glob("*.parquet")):
         for document in _rows(out, "documents", bucket.name, DOCUMENT, wanted):
             index.execute(ADD_DOCUMENT, (*document, hashes[document[0]]))
         for kind, values in _records(out, bucket.name, wanted):
@@ -73,7 +72,7 @@ def _add(index: sqlite3.Connection, out: Path, hashes: Mapping[str, str]) -> Non
 
 def _records(out: Path, bucket: str, wanted: pl.Series) -> Iterator[tuple[str, dict[str, Any]]]:
     """The tasks and targets of the wanted documents in one bucket."""
-    dataset = out / "dataset"
+    dataset = out / DATASET
     names = pl.concat_list("leads", "partners").list.unique(maintain_order=True).list.join("; ")
     tasks = _scan(dataset / "tasks" / bucket, wanted).with_columns(agencies=names)
     dues = (
@@ -102,7 +101,7 @@ def _records(out: Path, bucket: str, wanted: pl.Series) -> Iterator[tuple[str, d
 
 
 def _rows(out: Path, table: str, bucket: str, columns: tuple[str, ...], wanted: pl.Series) -> list[tuple[Any, ...]]:
-    chosen = _scan(out / "dataset" / table / bucket, wanted).select(columns)
+    chosen = _scan(out / DATASET / table / bucket, wanted).select(columns)
     return chosen.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d")).collect().rows()
 
 
@@ -141,11 +140,22 @@ def _indexed(file: Path) -> dict[str, str]:
         return {}
 
 
-DOCUMENT = ("document_id", "path", "result", "reviewed", "doc_type", "number", "title", "issued_on", "province", "province_now")
+DOCUMENT = (
+    "document_id",
+    "path",
+    "result",
+    "reviewed",
+    "doc_type",
+    "number",
+    "title",
+    "issued_on",
+    "province",
+    "province_now",
+)
 TABLES = (
     f"CREATE TABLE documents ({', '.join(DOCUMENT)}, hash, PRIMARY KEY (document_id)) WITHOUT ROWID",
-    "CREATE TABLE records (id INTEGER PRIMARY KEY, kind, document_id, record_id, text, words, agencies, due_on, section,"
-    " source_line, source_page, source_element, confidence, folded_agencies)",
+    "CREATE TABLE records (id INTEGER PRIMARY KEY, kind, document_id, record_id, text, words, agencies, due_on,"
+    " section, source_line, source_page, source_element, confidence, folded_agencies)",
     "CREATE INDEX records_of_documents ON records (document_id)",
     # Words of several syllables come joined by "_"; folding is ours.
     "CREATE VIRTUAL TABLE hits USING fts5(folded, exact, words, content='',"

@@ -22,9 +22,10 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.batch import available_cores
-from pipeline.dataset.buckets import bucket_name, write_bucket, write_frame
 from pipeline.dataset.agencies import aggregate
-from pipeline.dataset.frames import frame_of, schema_of
+from pipeline.dataset.buckets import bucket_name, write_bucket
+from pipeline.dataset.frames import frame_of, schema_of, write_frame
+from pipeline.dataset.layout import BUILDING, DATASET, FORMER, LOCK
 from pipeline.dataset.links import Catalogue, Numbered
 from pipeline.dataset.manifest import MANIFEST, Entry, Manifest, bucketed, buckets_for, read_manifest, scan
 from pipeline.dataset.rows import TABLES
@@ -34,8 +35,6 @@ from pipeline.errors import UsageError
 from pipeline.isolation import fresh_processes
 from pipeline.store import DOCUMENTS, StoreError
 
-DATASET = "dataset"
-BUILDING, FORMER, LOCK = ".dataset.part", ".dataset.old", ".dataset.lock"
 # To be raised when the same documents give other rows for a reason that neither rows.py nor the registry shows.
 VERSION = "1"
 
@@ -67,7 +66,9 @@ def build_dataset(out: Path, *, workers: int | None = None, advanced: Advanced =
             _recover(out)
             return _build(out, workers or available_cores(), advanced)
     except OSError as error:
-        raise StoreError(f"Cannot write {out / DATASET}: {error.strerror or error}. Free space, then run again.") from error
+        raise StoreError(
+            f"Cannot write {out / DATASET}: {error.strerror or error}. Free space, then run again."
+        ) from error
 
 
 def _build(out: Path, workers: int, advanced: Advanced) -> Built:
@@ -131,13 +132,13 @@ def _staged(out: Path, buckets: Sequence[Sequence[Entry]], changed: Sequence[int
 def _write_buckets(
     out: Path, stage: Path, buckets: Sequence[Sequence[Entry]], changed: Sequence[int], workers: int, advanced: Advanced
 ) -> list[str]:
-    """Write the changed buckets, over processes where there is more than one; returns the files that are no documents."""
+    """Write the changed buckets, over processes where there are several; returns the files that are no documents."""
     total, done = sum(len(buckets[number]) for number in changed), 0
     advanced(0, total)
     unreadable: list[str] = []
     if len(changed) <= 1 or workers == 1:
         for number in changed:
-            unreadable += write_bucket(out, stage, number, buckets[number], lambda now: advanced(done + now, total))
+            unreadable += write_bucket(out, stage, number, buckets[number], _after(done, total, advanced))
             done += len(buckets[number])
         return unreadable
     with ProcessPoolExecutor(min(workers, len(changed)), mp_context=fresh_processes()) as pool:
@@ -147,6 +148,10 @@ def _write_buckets(
             done += len(buckets[running[future]])
             advanced(done, total)
     return unreadable
+
+
+def _after(before: int, total: int, advanced: Advanced) -> Callable[[int], None]:
+    return lambda now: advanced(before + now, total)
 
 
 def _link(stage: Path, buckets: int) -> None:
@@ -215,7 +220,9 @@ def _alone(out: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise UsageError(f"Another build of the dataset in {out} is under way. Wait for it, then run again.") from error
+            raise UsageError(
+                f"Another build of the dataset in {out} is under way. Wait for it, then run again."
+            ) from error
         yield
 
 

@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 import duckdb
 
+from pipeline.dataset.layout import DATABASE, DATASET
 from pipeline.dataset.rows import TABLES
-
-DATABASE = "kehoach.duckdb"
 
 
 class View(NamedTuple):
@@ -27,13 +26,21 @@ class View(NamedTuple):
     sql: str
 
 
+class Macro(NamedTuple):
+    """A function for SQL: what it gives, and its SQL."""
+
+    about: str
+    sql: str
+
+
 def view_statements(directory: str) -> list[str]:
-    """The `CREATE VIEW` statements over the tables in *directory*."""
+    """The statements that make the views over the tables in *directory*, and the macros."""
     tables = [
         f"CREATE VIEW {table} AS SELECT * FROM read_parquet({quoted(f'{literal_path(directory)}/{table}/*.parquet')})"
         for table in TABLES
     ]
-    return [*tables, *(f"CREATE VIEW {name} AS {view.sql}" for name, view in VIEWS.items())]
+    views = [f"CREATE VIEW {name} AS {view.sql}" for name, view in VIEWS.items()]
+    return [*tables, *views, *(f"CREATE MACRO {name} AS {macro.sql}" for name, macro in MACROS.items())]
 
 
 def write_views(out: Path) -> bool:
@@ -41,7 +48,7 @@ def write_views(out: Path) -> bool:
 
     DuckDB gives every database an identifier by chance, so that two of them never have the same bytes.
     """
-    statements = view_statements("dataset")
+    statements = view_statements(DATASET)
     version = hashlib.sha256("\n".join(statements).encode()).hexdigest()
     if _stored_version(out / DATABASE) == version:
         return False
@@ -139,5 +146,16 @@ SELECT * EXCLUDE (seen) FROM chain""",
 SELECT document_id, citation_id, doc_type, number, issued_on, cited_document_id AS replaced_document_id
 FROM citations
 WHERE is_replaced""",
+    ),
+}
+
+MACROS = {
+    "place_of(path, line, page)": Macro(
+        "where to look in an input: `plans/kh-1242.txt, line 12`, `scan.pdf, page 3`",
+        "path || coalesce(', page ' || page, ', line ' || line, '')",
+    ),
+    "fold(words)": Macro(
+        "lower case without diacritics, `đ` as `d`, so that `fold(text) LIKE '%phoi hop%'` finds `phối hợp`",
+        "replace(strip_accents(lower(words)), 'đ', 'd')",
     ),
 }
