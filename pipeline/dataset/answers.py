@@ -119,7 +119,8 @@ def in_words(value: object) -> str:
         return "; ".join(map(in_words, value))
     if isinstance(value, float):
         return f"{value:.15g}"
-    return " ".join(str(value).split())
+    flat = " ".join(str(value).split())
+    return flat if flat.isprintable() else "".join(char for char in flat if char.isprintable())
 
 
 def _grid(answer: Answer, cells: Sequence[Sequence[str]]) -> Table:

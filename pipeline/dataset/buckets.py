@@ -6,8 +6,10 @@ values take many times the memory of the columns.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,14 +40,15 @@ def write_bucket(
     unreadable: list[str] = []
     for start in range(0, max(1, len(entries)), CHUNK):
         rows: dict[str, list[NamedTuple]] = {table: [] for table in TABLES if table != "agencies"}
-        for entry in entries[start : start + CHUNK]:
-            try:
-                found = rows_of_entry(out, entry)
-            except StoreError:
-                unreadable.append(entry.source.file)
-                continue
-            for table, more in found.items():
-                rows[table] += more
+        with _collector_paused():
+            for entry in entries[start : start + CHUNK]:
+                try:
+                    found = rows_of_entry(out, entry)
+                except StoreError:
+                    unreadable.append(entry.source.file)
+                    continue
+                for table, more in found.items():
+                    rows[table] += more
         for table, more in rows.items():
             frames[table].append(frame_of(table, more))
         advanced(min(len(entries), start + CHUNK))
@@ -65,6 +68,18 @@ def rows_of_entry(out: Path, entry: Entry) -> dict[str, list[NamedTuple]]:
             if isinstance(row, DocumentRow)
         ]
     return found
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Documents and rows hold no cycles; looking for them takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def bucket_name(number: int) -> str:

@@ -87,10 +87,10 @@ def _build(out: Path, workers: int, advanced: Advanced) -> Built:
         stage = _staged(out, buckets, changed)
         built.unreadable += _write_buckets(out, stage, buckets, changed, workers, advanced)
         built.written = len(changed)
-        _link(stage, len(buckets))
-        _write_agencies(stage)
+        make_links(stage, len(buckets))
+        write_agencies(stage)
         (stage / MANIFEST).write_bytes(new.encode())
-        _take_place(out)
+        take_place(out)
     elif old.sources != new.sources:
         _replace_manifest(out, new)
     write_views(out)
@@ -154,7 +154,7 @@ def _after(before: int, total: int, advanced: Advanced) -> Callable[[int], None]
     return lambda now: advanced(before + now, total)
 
 
-def _link(stage: Path, buckets: int) -> None:
+def make_links(stage: Path, buckets: int) -> None:
     """Fill in `cited_document_id`; a bucket is written again only where a link has changed."""
     known = pl.scan_parquet(stage / "documents" / "*.parquet").select("document_id", *LINKED).collect()
     catalogue = Catalogue((name, Numbered(*values)) for name, *values in known.iter_rows())
@@ -171,7 +171,8 @@ def _other(found: str | None, own: str) -> str | None:
     return found if found != own else None
 
 
-def _write_agencies(stage: Path) -> None:
+def write_agencies(stage: Path) -> None:
+    """Write the table of all agencies that the tables in *stage* name."""
     tasks, documents, citations = (
         pl.scan_parquet(stage / table / "*.parquet") for table in ("task_agencies", "documents", "citations")
     )
@@ -185,7 +186,7 @@ def _write_agencies(stage: Path) -> None:
     write_frame(frame_of("agencies", aggregate(mentions)), stage / "agencies" / bucket_name(0))
 
 
-def _take_place(out: Path) -> None:
+def take_place(out: Path) -> None:
     """Put the new tables in the place of the old ones."""
     dataset, former = out / DATASET, out / FORMER
     if dataset.exists():
