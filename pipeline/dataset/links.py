@@ -73,7 +73,11 @@ def implemented(document: PlanDocument) -> set[str]:
         for citation in document.citations
         if number_key(citation.number or "-") != own
         and (
-            any(start <= span.start < end for span in citation.spans for start, end in stretches)
+            any(
+                start <= span.start < end and not _FOLLOWING.search(document.text[start : span.start])
+                for span in citation.spans
+                for start, end in stretches
+            )
             or any(_title_implements(title, citation) for title in titles)
         )
     }
@@ -131,6 +135,8 @@ _IMPLEMENTS = re.compile(
     r"(?! (?:nhiệm vụ|chức năng))",
     re.IGNORECASE,
 )
+# "Thực hiện hỗ trợ … theo Quyết định số …": it does something else, in the way of that decision.
+_FOLLOWING = re.compile(r"\btheo(?:\s+(?:quy định|đề nghị)[^;.]*)?\s*\Z", re.IGNORECASE)
 # Titles are compared without spaces.
 _IMPLEMENTS_IN_TITLE = re.compile("thựchiện|triểnkhai|thihành")
 _LOOKS_BACK = re.compile("tìnhhình|kếtquả|sơkết|tổngkết|kiểmtra|đánhgiá|sửađổi|bổsung|bãibỏ")
