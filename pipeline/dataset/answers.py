@@ -71,7 +71,7 @@ def encode_csv(answer: Answer) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(map(_safe, answer.columns))
-    writer.writerows([_safe(in_words(value)) for value in row] for row in answer.rows)
+    writer.writerows([_cell(value) for value in row] for row in answer.rows)
     return text.getvalue().encode("utf-8", "replace")
 
 
@@ -140,6 +140,10 @@ def _entry(columns: Sequence[str], row: Sequence[str]) -> Group:
         if value:
             grid.add_row(name, Text(value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"))
     return Group(grid, Text())
+
+
+def _cell(value: object) -> str:
+    return in_words(value) if isinstance(value, int | float | Decimal) else _safe(in_words(value))
 
 
 def _safe(cell: str) -> str:

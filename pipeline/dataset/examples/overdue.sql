@@ -14,7 +14,6 @@ SELECT
 FROM tasks t
 JOIN documents d USING (document_id)
 WHERE t.due_on < $as_of::DATE
-    AND t.recurrence IS NULL
     AND ($lead = '' OR fold(array_to_string(t.leads, ';')) LIKE '%' || fold($lead) || '%')
 ORDER BY t.due_on, t.document_id, t.position
 LIMIT 1000
