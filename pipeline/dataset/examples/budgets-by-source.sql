@@ -7,7 +7,7 @@ WITH amounts AS (
             WHEN regexp_matches(fold(l.label), '\boda\b|nuoc ngoai|vien tro') THEN 'Vốn nước ngoài'
             WHEN regexp_matches(fold(l.label), 'vay|tin dung|trai phieu') THEN 'Vốn vay'
             WHEN regexp_matches(fold(l.label), 'xa hoi hoa|huy dong|doanh nghiep|nha dau tu|ngoai ngan sach|dong gop') THEN 'Xã hội hóa'
-            WHEN regexp_matches(fold(l.label), 'dia phuong|cap tinh|cap huyen|cap xa|ngan sach tinh|nsdp|xo so|su dung dat') THEN 'Ngân sách địa phương'
+            WHEN regexp_matches(fold(l.label), 'dia phuong|cap (tinh|huyen|xa)|ngan sach (tinh|thanh pho|huyen|quan|thi xa|xa|phuong)|nsdp|xo so|su dung dat') THEN 'Ngân sách địa phương'
             WHEN regexp_matches(fold(l.label), 'ngan sach|nsnn|von su nghiep|von dau tu') THEN 'Ngân sách nhà nước'
             ELSE 'Không nêu nguồn'
         END AS source,
