@@ -22,6 +22,8 @@ WORDS_HELP = (
     "Add to each task its words as full-text search wants them (search_text). Off by default: it takes about as long as"
     " all the rest."
 )
+RESULTS_HELP = "The results directory of kehoach run."
+SEARCH_HELP = "All of them must be there; those in quotes must stand together."
 FILE_HELP = "A text, web page, PDF, Word file or scan; its suffix tells which."
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 STOPPED = "Stopped. The documents written so far are whole; the same command begins anew."
@@ -30,6 +32,9 @@ COMMANDS = (
     "extract",
     "read",
     "show",
+    "dataset",
+    "query",
+    "search",
     "register",
     "report",
     "export",
@@ -123,11 +128,14 @@ def run_command(
     out: Annotated[Path, typer.Option("--out", help="The results directory.")] = Path("output"),
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one for each core.")] = None,
     words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
+    dataset: Annotated[
+        bool, typer.Option("--dataset/--no-dataset", help="Bring the dataset over all documents up to date afterwards.")
+    ] = True,
 ) -> int:
     """Read every document below a directory and write one JSON document for each."""
     from pipeline.terminal import run_with_progress
 
-    report = run_with_progress(directory, out, workers=workers, words=words)
+    report = run_with_progress(directory, out, workers=workers, words=words, dataset=dataset)
     return QUARANTINED if report.quarantined else OK
 
 
@@ -194,6 +202,95 @@ def show(
     document = read_document(_regular(file, "give one of its .json files"))
     console = Console(highlight=False)
     for part in render_doubtful(document) if doubtful else render(document, width=console.width):
+        console.print(part)
+    return OK
+
+
+@app.command(epilog="Example:  kehoach dataset output/")
+def dataset(
+    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help=RESULTS_HELP)],
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one for each core.")] = None,
+) -> int:
+    """Bring the tables, views and full-text index over all documents of a results directory up to date."""
+    from pipeline.dataset.terminal import build_with_progress
+
+    build_with_progress(_results(out), workers=workers)
+    return OK
+
+
+@app.command(epilog="Example:  kehoach query output/ --example overdue --set as_of=2016-12-01")
+def query(
+    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help=RESULTS_HELP)],
+    sql: Annotated[
+        str | None, typer.Argument(metavar="[SQL]", help="One SELECT over the tables of the dataset.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="Read the SELECT from this file.")] = None,
+    example: Annotated[str | None, typer.Option("--example", metavar="NAME", help="Ask this ready question.")] = None,
+    examples: Annotated[bool, typer.Option("--examples", help="List the ready questions.")] = False,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="The value of $NAME in the SQL; may be given more than once."),
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Write the answer to this file.")] = None,
+) -> int:
+    """Ask the dataset with SQL (DuckDB), which can read its tables and nothing else, or with a ready question."""
+    from contextlib import closing
+
+    from rich.console import Console
+
+    from pipeline.dataset.questions import chosen_sql, questions
+
+    if examples:
+        from pipeline.dataset.shown import render_questions
+
+        Console(highlight=False, soft_wrap=True).print(*render_questions([*questions().values()]), sep="\n")
+        return OK
+    from pipeline.dataset.answers import check_form, deliver
+    from pipeline.dataset.connect import ask, connect
+
+    check_form(form, to)
+    text = _regular(file, "give a file of SQL").read_text(encoding="utf-8") if file else None
+    chosen, parameters = chosen_sql(sql, text, example, values or [])
+    with closing(connect(out)) as connection:
+        answer = ask(connection, chosen, parameters)
+    deliver(answer, form, to)
+    return OK
+
+
+@app.command(epilog='Example:  kehoach search output/ "chữ ký số" --due-before 2017-01-01 --agency "Sở Y tế"')
+def search(
+    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help=RESULTS_HELP)],
+    words: Annotated[str, typer.Argument(metavar="WORDS", help=SEARCH_HELP)],
+    kind: Annotated[str | None, typer.Option("--kind", help="tasks or targets; by default both.")] = None,
+    agency: Annotated[str | None, typer.Option("--agency", help="Part of the name of a lead or partner.")] = None,
+    province: Annotated[str | None, typer.Option("--province", help="Province of the issuer, then or now.")] = None,
+    due_before: Annotated[
+        datetime | None, typer.Option("--due-before", formats=["%Y-%m-%d"], help="Only what is due before this day.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits at most.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the hits as JSON.")] = False,
+) -> int:
+    """Find tasks and targets by their words, with or without diacritics, the best hits first."""
+    from rich.console import Console
+
+    from pipeline.dataset.search import kind_of, search
+    from pipeline.dataset.shown import encode_hits, render_hits
+
+    hits = search(
+        out,
+        words,
+        kind=kind_of(kind),
+        agency=agency,
+        province=province,
+        due_before=due_before.date() if due_before else None,
+        limit=limit,
+    )
+    if as_json:
+        sys.stdout.buffer.write(encode_hits(hits))
+        return OK
+    console = Console(highlight=False)
+    for part in render_hits(hits) if hits else ["Nothing found. Try fewer words, or leave out the diacritics."]:
         console.print(part)
     return OK
 
@@ -443,6 +540,13 @@ def _language(said: str) -> Literal["vi", "en"]:
     if said == "en":
         return "en"
     raise UsageError(f"There is no language {said}. Choose --language vi or en.")
+
+
+def _results(out: Path) -> Path:
+    """The results directory *out*, if it is a directory."""
+    if not out.is_dir():
+        raise UsageError(f"There is no directory {out}. Make it first: kehoach run DIRECTORY --out {out}")
+    return out
 
 
 def _known(chosen: list[str] | None, kinds: tuple[str, ...]) -> tuple[str, ...]:

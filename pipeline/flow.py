@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -24,6 +25,9 @@ from pipeline.errors import KehoachError
 from pipeline.inputs import Input, Inputs
 from pipeline.report import RunReport
 from pipeline.store import RUN_REPORT, StoreError, write_whole
+
+if TYPE_CHECKING:
+    from pipeline.dataset.store import Built
 
 MAX_TASKS = 32
 BATCH_BYTES = 8_000_000
@@ -49,12 +53,16 @@ def run_directory(
     *,
     workers: int | None = None,
     words: bool = False,
+    dataset: bool = True,
     started: Callable[[], None] = lambda: None,
     advanced: Callable[[Outcome], None] = lambda _: None,
-) -> RunReport:
-    """Read all *inputs* and write their documents, with *words* also their `search_text`, and `run.json` below *out*.
+    building: Callable[[], None] = lambda: None,
+) -> tuple[RunReport, Built | None]:
+    """Read all *inputs* and write their documents, with *words* also their `search_text`, and `run.json` below *out*,
+    then bring the *dataset* up to date.
 
-    *started* is called once Prefect is up, *advanced* for each input that is done. Raises `StoreError` when results
+    *started* is called once Prefect is up, *advanced* for each input that is done, *building* when the dataset begins.
+    Raises `StoreError` when results
     cannot be written and `FlowError` when Prefect cannot start.
     """
     with _quiet_prefect():
@@ -63,6 +71,7 @@ def run_directory(
         from prefect.cache_policies import NO_CACHE
 
         report = RunReport(out=str(out), ignored=inputs.ignored)
+        built: list[Built] = []
 
         def extract_batch(batch: Sequence[Input], pool: WorkerPool) -> list[Outcome]:
             outcomes = []
@@ -74,6 +83,12 @@ def run_directory(
         def write_report() -> None:
             write_whole(out / RUN_REPORT, orjson.dumps(report.as_json(), option=orjson.OPT_INDENT_2))
 
+        def write_dataset() -> None:
+            from pipeline.dataset.store import build_dataset
+
+            building()
+            built.append(build_dataset(out, workers=workers))
+
         def run() -> None:
             started()
             begun = time.perf_counter()
@@ -84,6 +99,8 @@ def run_directory(
                     report.add(batch_task(batch, pool))
             report.seconds = time.perf_counter() - begun
             report_task()
+            if dataset and report.documents:
+                task(name="write-dataset", persist_result=False, cache_policy=NO_CACHE)(write_dataset)()
             create_markdown_artifact(key="kehoach-run", markdown=report.as_markdown())
             create_table_artifact(
                 key="kehoach-quarantine",
@@ -104,7 +121,7 @@ def run_directory(
                 f"The run stopped in Prefect ({type(error).__name__}: {error}). Run it again; if PREFECT_API_URL"
                 " is set, see whether that server answers."
             ) from error
-    return report
+    return report, built[0] if built else None
 
 
 def check_writable(out: Path) -> None:

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRe
 from rich.table import Table
 
 from pipeline.batch import COUNTED, Outcome, available_cores
+from pipeline.dataset.terminal import print_built
 from pipeline.errors import UnreadableInputError, UsageError
 from pipeline.file_names import check_directory, printable
 from pipeline.inputs import KNOWN_SUFFIXES, Inputs, find_inputs
@@ -23,7 +24,9 @@ SHOWN_QUARANTINED = 20
 LEAST_MEASURED = 1_000_000  # bytes; below it, the start of the workers is most of the time
 
 
-def run_with_progress(directory: Path, out: Path, *, workers: int | None = None, words: bool = False) -> RunReport:
+def run_with_progress(
+    directory: Path, out: Path, *, workers: int | None = None, words: bool = False, dataset: bool = True
+) -> RunReport:
     """Read *directory* into *out*, show how it goes, print the summary, and return the report.
 
     Progress goes to standard error, the summary to standard output; the bar counts bytes, since the largest inputs are
@@ -62,8 +65,22 @@ def run_with_progress(directory: Path, out: Path, *, workers: int | None = None,
                 speed = f", {task.completed / 1e6 / task.elapsed:.1f} MB/s"
             progress.update(bar, done=f"{files}/{len(inputs.files)} files{speed}")
 
-        report = run_directory(inputs, out, workers=workers, words=words, started=started, advanced=advanced)
+        def building() -> None:
+            progress.update(bar, total=None, description="Building the dataset", done="")
+
+        report, built = run_directory(
+            inputs,
+            out,
+            workers=workers,
+            words=words,
+            dataset=dataset,
+            started=started,
+            advanced=advanced,
+            building=building,
+        )
     print_summary(report, inputs)
+    if built is not None:
+        print_built(built, out)
     return report
 
 

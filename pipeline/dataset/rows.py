@@ -61,6 +61,7 @@ class DocumentRow(NamedTuple):
     failed_checks: Annotated[int, "how many sums of its budgets do not come out"]
     lowest_confidence: Annotated[float | None, "the lowest confidence of its tasks"]
     mean_confidence: Annotated[float | None, "the mean confidence of its tasks"]
+    issuer_level: Annotated[str | None, "level of the issuer, as in `task_agencies`"] = None
 
 
 class SectionRow(NamedTuple):
@@ -273,6 +274,7 @@ class CitationRow(NamedTuple):
     source_page: Page
     source_element: Element
     confidence: Sure
+    issuer_level: Annotated[str | None, "level of the issuer, as in `task_agencies`"] = None
 
 
 class AgencyRow(NamedTuple):
@@ -287,6 +289,7 @@ class AgencyRow(NamedTuple):
     known: Annotated[bool, "whether the registry knows it; others are known by the form of their names"]
     valid_to: Annotated[date | None, "the last day on which it existed, where it was merged or renamed"]
     agency_now_id: Annotated[str, "the agency that does its work today: itself, or its last successor"]
+    name_now: Annotated[str | None, "full name of that one, where it is known"] = None
 
 
 class RepairRow(NamedTuple):

@@ -1,0 +1,242 @@
+"""Build the dataset: Parquet tables below `dataset/`, views in `kehoach.duckdb`, the index of full-text search.
+
+    build_dataset(Path("output"))
+
+All tables are made ready in a directory beside the old ones, which takes over the buckets that have not changed, and
+then changes places with it: a crash leaves the old dataset, a reader sees the old or the new one. Only between two
+renames there is none, for microseconds; `pipeline.dataset.connect` waits for that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.batch import available_cores
+from pipeline.dataset.agencies import aggregate
+from pipeline.dataset.buckets import bucket_name, write_bucket
+from pipeline.dataset.frames import frame_of, schema_of, write_frame
+from pipeline.dataset.layout import BUILDING, DATASET, FORMER, LOCK
+from pipeline.dataset.links import Catalogue, Numbered
+from pipeline.dataset.manifest import MANIFEST, Entry, Manifest, bucketed, buckets_for, read_manifest, scan
+from pipeline.dataset.rows import TABLES
+from pipeline.dataset.search_index import update_index
+from pipeline.dataset.views import write_views
+from pipeline.errors import UsageError
+from pipeline.isolation import fresh_processes
+from pipeline.store import DOCUMENTS, StoreError
+
+# To be raised when the same documents give other rows for a reason that neither rows.py nor the registry shows.
+VERSION = "1"
+
+Advanced = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Built:
+    """What a build did: how many documents there are, which could not be read, and how many buckets it wrote."""
+
+    documents: int = 0
+    reviewed: int = 0
+    buckets: int = 0
+    written: int = 0
+    indexed: int = 0
+    unreadable: list[str] = field(default_factory=list)
+
+
+def build_dataset(out: Path, *, workers: int | None = None, advanced: Advanced = lambda done, total: None) -> Built:
+    """Bring the dataset below *out* up to date with `documents/` and `reviewed/`.
+
+    *advanced* is told how many documents of how many are done. Raises `UsageError` when there are no documents or when
+    another build is under way, `StoreError` when the disk refuses.
+    """
+    if not (out / DOCUMENTS).is_dir():
+        raise UsageError(f"There are no documents in {out}. Make them first: kehoach run DIRECTORY --out {out}")
+    try:
+        with _alone(out):
+            _recover(out)
+            return _build(out, workers or available_cores(), advanced)
+    except OSError as error:
+        raise StoreError(
+            f"Cannot write {out / DATASET}: {error.strerror or error}. Free space, then run again."
+        ) from error
+
+
+def _build(out: Path, workers: int, advanced: Advanced) -> Built:
+    old = read_manifest(out / DATASET)
+    new = Manifest(_version(), scan(out, old))
+    entries = new.entries()
+    buckets = bucketed(entries, buckets_for(len(entries)))
+    changed = _changed(out, old, new, buckets)
+    built = Built(
+        documents=len(entries),
+        reviewed=sum(entry.source.reviewed for entry in entries),
+        buckets=len(buckets),
+        unreadable=[source.file for source in new.sources if source.document_id is None],
+    )
+    if changed or old.version != new.version:
+        stage = _staged(out, buckets, changed)
+        built.unreadable += _write_buckets(out, stage, buckets, changed, workers, advanced)
+        built.written = len(changed)
+        make_links(stage, len(buckets))
+        write_agencies(stage)
+        (stage / MANIFEST).write_bytes(new.encode())
+        take_place(out)
+    elif old.sources != new.sources:
+        _replace_manifest(out, new)
+    write_views(out)
+    built.indexed = update_index(out, {str(entry.source.document_id): entry.source.sha256 for entry in entries})
+    built.unreadable = sorted(set(built.unreadable))
+    return built
+
+
+def _changed(out: Path, old: Manifest, new: Manifest, buckets: Sequence[Sequence[Entry]]) -> list[int]:
+    """The buckets that have to be written: other documents than before, or files that are missing."""
+    former = bucketed(old.entries(), len(buckets))
+    same_size = buckets_for(len(old.entries())) == len(buckets)
+    if old.version != new.version or not same_size:
+        return list(range(len(buckets)))
+    tables = [out / DATASET / table for table in TABLES if table != "agencies"]
+    return [
+        number
+        for number, entries in enumerate(buckets)
+        if [entry.signature for entry in former[number]] != [entry.signature for entry in entries]
+        or not all((table / bucket_name(number)).is_file() for table in tables)
+    ]
+
+
+def _staged(out: Path, buckets: Sequence[Sequence[Entry]], changed: Sequence[int]) -> Path:
+    """A new directory that holds the unchanged buckets already: linked, where the file system can."""
+    stage = out / BUILDING
+    shutil.rmtree(stage, ignore_errors=True)
+    for table in TABLES:
+        (stage / table).mkdir(parents=True)
+        for number in sorted({*range(len(buckets))} - {*changed}) if table != "agencies" else ():
+            former, kept = (root / table / bucket_name(number) for root in (out / DATASET, stage))
+            try:
+                os.link(former, kept)
+            except OSError:
+                shutil.copyfile(former, kept)
+    return stage
+
+
+def _write_buckets(
+    out: Path, stage: Path, buckets: Sequence[Sequence[Entry]], changed: Sequence[int], workers: int, advanced: Advanced
+) -> list[str]:
+    """Write the changed buckets, over processes where there are several; returns the files that are no documents."""
+    total, done = sum(len(buckets[number]) for number in changed), 0
+    advanced(0, total)
+    unreadable: list[str] = []
+    if len(changed) <= 1 or workers == 1:
+        for number in changed:
+            unreadable += write_bucket(out, stage, number, buckets[number], _after(done, total, advanced))
+            done += len(buckets[number])
+        return unreadable
+    with ProcessPoolExecutor(min(workers, len(changed)), mp_context=fresh_processes()) as pool:
+        running = {pool.submit(write_bucket, out, stage, number, buckets[number]): number for number in changed}
+        for future in as_completed(running):
+            unreadable += future.result()
+            done += len(buckets[running[future]])
+            advanced(done, total)
+    return unreadable
+
+
+def _after(before: int, total: int, advanced: Advanced) -> Callable[[int], None]:
+    return lambda now: advanced(before + now, total)
+
+
+def make_links(stage: Path, buckets: int) -> None:
+    """Fill in `cited_document_id`; a bucket is written again only where a link has changed."""
+    known = pl.scan_parquet(stage / "documents" / "*.parquet").select("document_id", *LINKED).collect()
+    catalogue = Catalogue((name, Numbered(*values)) for name, *values in known.iter_rows())
+    for number in range(buckets):
+        file = stage / "citations" / bucket_name(number)
+        cited = pl.read_parquet(file, columns=["document_id", *LINKED, LINK])
+        found = [_other(catalogue.find(Numbered(*values)), own) for own, *values, _ in cited.iter_rows()]
+        if found != cited[LINK].to_list():
+            write_frame(pl.read_parquet(file).with_columns(pl.Series(LINK, found, dtype=pl.String)), file)
+
+
+def _other(found: str | None, own: str) -> str | None:
+    """A document that names itself links nowhere."""
+    return found if found != own else None
+
+
+def write_agencies(stage: Path) -> None:
+    """Write the table of all agencies that the tables in *stage* name."""
+    tasks, documents, citations = (
+        pl.scan_parquet(stage / table / "*.parquet") for table in ("task_agencies", "documents", "citations")
+    )
+    issuers = [
+        table.filter(pl.col("issuer_id").is_not_null()).select(
+            agency_id="issuer_id", name="issuer", level="issuer_level", collective=pl.lit(value=False)
+        )
+        for table in (documents, citations)
+    ]
+    mentions = pl.concat([tasks.select("agency_id", "name", "level", "collective"), *issuers])
+    write_frame(frame_of("agencies", aggregate(mentions)), stage / "agencies" / bucket_name(0))
+
+
+def take_place(out: Path) -> None:
+    """Put the new tables in the place of the old ones."""
+    dataset, former = out / DATASET, out / FORMER
+    if dataset.exists():
+        dataset.rename(former)
+    (out / BUILDING).rename(dataset)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _recover(out: Path) -> None:
+    """Finish what a build that was killed between two renames has left."""
+    if not (out / DATASET).exists() and (out / FORMER).is_dir():
+        (out / FORMER).rename(out / DATASET)
+    shutil.rmtree(out / FORMER, ignore_errors=True)
+
+
+def _replace_manifest(out: Path, new: Manifest) -> None:
+    """Keep the times of files that were touched but not changed, so that they are not read again."""
+    part = out / DATASET / f".{MANIFEST}.part"
+    part.write_bytes(new.encode())
+    part.replace(out / DATASET / MANIFEST)
+
+
+@contextlib.contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Keep a second build out; the lock falls with the process, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # no such locks on Windows
+        yield
+        return
+    with (out / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise UsageError(
+                f"Another build of the dataset in {out} is under way. Wait for it, then run again."
+            ) from error
+        yield
+
+
+def _version() -> str:
+    """A hash of what the rows depend on besides the documents: the columns, the registry, and `VERSION`."""
+    digest = hashlib.sha256(VERSION.encode())
+    for table in TABLES:
+        digest.update(f"{table} {schema_of(table)}\n".encode())
+    for file in sorted((files("extractors") / "data").iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".tsv"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+LINKED = ("doc_type", "number", "issued_on", "issuer_id")
+LINK = "cited_document_id"
