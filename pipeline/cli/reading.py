@@ -1,0 +1,102 @@
+"""Commands that read inputs and show what was read: run, extract, read, show."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import OK, QUARANTINED, app
+from pipeline.cli.arguments import FILE_HELP, WORDS_HELP, regular
+
+
+@app.command("run", epilog="Example:  kehoach run corpus/ --out output/")
+def run_command(
+    directory: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIRECTORY",
+            help="The directory of texts, web pages, PDFs, Word files and scans, with its subdirectories.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", help="The results directory.")] = Path("output"),
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one for each core.")] = None,
+    words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
+    dataset: Annotated[
+        bool, typer.Option("--dataset/--no-dataset", help="Bring the dataset over all documents up to date afterwards.")
+    ] = True,
+) -> int:
+    """Read every document below a directory and write one JSON document for each."""
+    from pipeline.terminal import run_with_progress
+
+    report = run_with_progress(directory, out, workers=workers, words=words, dataset=dataset)
+    return QUARANTINED if report.quarantined else OK
+
+
+@app.command(epilog="Example:  kehoach extract corpus/plan.txt > plan.json")
+def extract(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=FILE_HELP)],
+    words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
+) -> int:
+    """Print the JSON document of one input."""
+    from pipeline.extract import extract_source
+    from pipeline.file_names import printable
+    from pipeline.store import encode
+    from pipeline.terminal import read_with_progress
+
+    regular(file, "read it with: kehoach run {file} --out output/")
+    document = extract_source(read_with_progress(file), path=printable(file.name))
+    if words:
+        from pipeline.search_text import with_search_text
+
+        document = with_search_text(document)
+    sys.stdout.buffer.write(encode(document))
+    return OK
+
+
+@app.command("read", epilog="Example:  kehoach read plan.pdf")
+def read_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=FILE_HELP)],
+    text: Annotated[
+        bool, typer.Option("--text", help="Print the text alone, as the offsets of source_spans count it.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print text, places and tables as JSON.")] = False,
+) -> int:
+    """Print what the reader of a format saw, for finding faults: text with places, tables as grids."""
+    from rich.console import Console
+
+    from pipeline.show_source import encode_source, render_source
+    from pipeline.terminal import read_with_progress
+
+    source = read_with_progress(regular(file, "give one of its files"))
+    if text:
+        sys.stdout.buffer.write(source.decoded.encode("utf-8", "replace"))
+    elif as_json:
+        sys.stdout.buffer.write(encode_source(source))
+    else:
+        console = Console(highlight=False)
+        for part in render_source(source):
+            console.print(part)
+    return OK
+
+
+@app.command(epilog="Example:  kehoach show output/documents/plan.json")
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A document written by run or extract.")],
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="Print the tasks alone, the least certain first, for checking.")
+    ] = False,
+) -> int:
+    """Print one document for a person: outline, tasks, targets, budgets, diagnostics."""
+    from rich.console import Console
+
+    from pipeline.show import render, render_doubtful
+    from pipeline.store import read_document
+
+    document = read_document(regular(file, "give one of its .json files"))
+    console = Console(highlight=False)
+    for part in render_doubtful(document) if doubtful else render(document, width=console.width):
+        console.print(part)
+    return OK
