@@ -156,6 +156,8 @@ CLOSING = table((0, 0, "Nơi nhận:\n- Các sở;\n- Lưu: VT."), (0, 1, "TM. �
         (CLOSING, True),
         (TASKS, False),
         (table((0, 0, "Một cột"), (1, 0, "là khung")), True),
+        (table((0, 0, "NGƯỜI LẬP BIỂU"), (0, 1, "GIÁM ĐỐC"), (1, 0, "Lê An"), (1, 1, "Vũ Bình"), ruled=False), True),
+        (table((0, 0, "TT"), (0, 1, "Việc"), (1, 0, "1"), (1, 1, "Trồng chè"), ruled=False), False),
         (table((0, 0, "Chỉ tiêu"), (0, 1, "Số: 5/năm"), (1, 0, "Chè"), (1, 1, "1")), False),
     ],
 )

@@ -4,7 +4,7 @@
 
 That is how dumps of web pages leave their tables too, so that all steps after this one know it; the grid itself goes
 along as a `SourceTable`. Two columns without rules that hold a letterhead (issuer beside the national motto) or a
-closing (recipients beside the signature) are no table: their cells become paragraphs, one column after the other.
+closing (recipients beside the signature) are no table: their cells become paragraphs, from left to right.
 """
 
 from __future__ import annotations
@@ -92,7 +92,11 @@ class _Writer:
 
 
 def is_layout(table: TableBlock) -> bool:
-    """Whether *table* only sets text in columns: one column or row, a letterhead, a closing, or tables in it."""
+    """Whether *table* only sets text in columns.
+
+    So do one column or row, a letterhead, a closing, tables inside, and a few cells between which no lines are drawn,
+    such as `NGƯỜI LẬP BIỂU` beside `THỦ TRƯỞNG ĐƠN VỊ`.
+    """
     columns = {cell.column for cell in table.cells if cell.blocks}
     rows = {cell.row for cell in table.cells if cell.blocks}
     if len(columns) < 2 or (len(rows) < 2 and not table.ruled):
@@ -101,9 +105,17 @@ def is_layout(table: TableBlock) -> bool:
         return not table.ruled
     if len(columns) > 3 or len(rows) > 12 or table.head_rows:
         return False
+    if (
+        table.ruled is False
+        and len(rows) <= _FEW_ROWS
+        and not any(_ORDINAL.fullmatch(cell.text) for cell in table.cells)
+    ):
+        return True
     return any(_FRAME.search(cell.text) for cell in table.cells)
 
 
+_FEW_ROWS = 3
+_ORDINAL = re.compile(r"(?i)S?TT|Số TT|1\.?")
 _FRAME = re.compile(
     r"(?mi:^\W*Nơi nhận)|CỘNG H(?:ÒA|OÀ) X|(?i:Độc lập\s*[-–]\s*Tự do)|ĐẢNG CỘNG SẢN VIỆT NAM"
     r"|^\s*(?:TM|KT|TL|TUQ|Q)\. ?[A-ZĐỦ]{2}|^\s*Số ?:.{0,40}/[A-ZĐ]|Lưu: ?V[TP]",
