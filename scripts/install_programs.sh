@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Install the programs that kehoach calls: tesseract reads scans, LibreOffice and antiword open older Word files.
 # They stay beside kehoach; without them it works, and says of each such input what to install.
-# With the argument "tests" also what only the tests need: a browser and fonts.
+# With the argument "tests" also what only the tests need: a browser, spreadsheets, fonts.
 set -euo pipefail
 
 packages=()
@@ -10,6 +10,7 @@ command -v soffice >/dev/null || packages+=(libreoffice-writer-nogui)
 command -v antiword >/dev/null || packages+=(antiword)
 command -v prlimit >/dev/null || packages+=(util-linux)
 if [ "${1:-}" = tests ]; then
+    [ -e /usr/lib/libreoffice/program/libsclo.so ] || packages+=(libreoffice-calc-nogui)
     command -v chromium >/dev/null || packages+=(chromium)
     fc-list 2>/dev/null | grep -q LiberationSerif || packages+=(fonts-liberation)
 fi
