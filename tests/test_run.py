@@ -107,6 +107,19 @@ def test_a_second_run_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
     assert again.replace(b'"path": "', b'"path": "th\xc6\xb0 m\xe1\xbb\xa5c con/', 1) == first
 
 
+def test_a_run_ends_with_a_dataset_over_its_documents(run: Run) -> None:
+    assert f"Dataset: {run.report['documents']} documents" in run.stdout
+    asked = kehoach("query", run.out, "SELECT count(*) AS n FROM documents", "--format", "csv")
+    assert asked.stdout == f"n\n{run.report['documents']}\n"
+    assert asked.stderr == ""
+
+
+def test_a_run_without_a_dataset_leaves_none(run: Run, tmp_path: Path) -> None:
+    done = kehoach("run", run.source / "thư mục con", "--out", tmp_path, "--no-dataset")
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "dataset").exists()
+
+
 def test_extract_prints_the_same_document(run: Run) -> None:
     printed = kehoach("extract", run.source / "thư mục con" / "kế hoạch số 1.txt")
     written = json.loads((run.out / "documents" / "thư mục con" / "kế hoạch số 1.json").read_bytes())

@@ -26,35 +26,54 @@ CHUNK = 100  # documents
 
 
 def write_bucket(
-    out: Path,
+    dataset: Path,
     stage: Path,
     number: int,
     entries: Sequence[Entry],
+    kept: frozenset[str] = frozenset(),
     advanced: Callable[[int], None] = lambda done: None,
 ) -> list[str]:
     """Write the tables of the documents *entries* below *stage*; returns the files that turned out to be no documents.
 
-    *advanced* is told how many are done.
+    The rows of the documents *kept* are taken from the bucket in *dataset*. *advanced* is told how many are done.
     """
+    read = [entry for entry in entries if entry.source.document_id not in kept]
     frames: dict[str, list[pl.DataFrame]] = defaultdict(list)
     unreadable: list[str] = []
-    for start in range(0, max(1, len(entries)), CHUNK):
-        rows: dict[str, list[NamedTuple]] = {table: [] for table in TABLES if table != "agencies"}
-        with _collector_paused():
-            for entry in entries[start : start + CHUNK]:
-                try:
-                    found = rows_of_entry(out, entry)
-                except StoreError:
-                    unreadable.append(entry.source.file)
-                    continue
-                for table, more in found.items():
-                    rows[table] += more
+    for start in range(0, max(1, len(read)), CHUNK):
+        rows, bad = _rows(dataset.parent, read[start : start + CHUNK])
+        unreadable += bad
         for table, more in rows.items():
             frames[table].append(frame_of(table, more))
-        advanced(min(len(entries), start + CHUNK))
+        advanced(len(entries) - len(read) + min(len(read), start + CHUNK))
     for table, parts in frames.items():
-        write_frame(pl.concat(parts), stage / table / bucket_name(number))
+        if kept:
+            parts.append(_kept_rows(dataset / table / bucket_name(number), kept))
+        # Rows of one document stand in order already; in one piece, lest the pieces show in the file.
+        whole = pl.concat(parts).sort("document_id", maintain_order=True).rechunk()
+        write_frame(whole, stage / table / bucket_name(number))
     return unreadable
+
+
+def _rows(out: Path, entries: Sequence[Entry]) -> tuple[dict[str, list[NamedTuple]], list[str]]:
+    """The rows of some documents by table, and the files that are none."""
+    rows: dict[str, list[NamedTuple]] = {table: [] for table in TABLES if table != "agencies"}
+    unreadable = []
+    with _collector_paused():
+        for entry in entries:
+            try:
+                found = rows_of_entry(out, entry)
+            except StoreError:
+                unreadable.append(entry.source.file)
+                continue
+            for table, more in found.items():
+                rows[table] += more
+    return rows, unreadable
+
+
+def _kept_rows(file: Path, kept: frozenset[str]) -> pl.DataFrame:
+    wanted = pl.Series(sorted(kept), dtype=pl.String)
+    return pl.read_parquet(file, glob=False).filter(pl.col("document_id").is_in(wanted.implode()))
 
 
 def rows_of_entry(out: Path, entry: Entry) -> dict[str, list[NamedTuple]]:

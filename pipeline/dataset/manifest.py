@@ -12,7 +12,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +59,16 @@ class Entry:
 
 @dataclass(slots=True)
 class Manifest:
-    """All sources of a dataset and the `version` of the code and data that made its rows."""
+    """All sources of a dataset, its number of buckets, the `version` of the code and data that made its rows."""
 
     version: str = ""
     sources: list[Source] = field(default_factory=list)
+    buckets: int = 0
+
+    def leave_out(self, broken: Iterable[str]) -> None:
+        """Remember that the files *broken* began like documents and are none."""
+        names = {*broken}
+        self.sources = [replace(each, document_id=None) if each.file in names else each for each in self.sources]
 
     def entries(self) -> list[Entry]:
         """The documents, each once, by id."""
@@ -74,7 +80,11 @@ class Manifest:
 
     def encode(self) -> bytes:
         """The content of the file; not by orjson, since a file name may be no Unicode."""
-        value = {"version": self.version, "sources": [asdict(source) for source in self.sources]}
+        value = {
+            "version": self.version,
+            "buckets": self.buckets,
+            "sources": [asdict(source) for source in self.sources],
+        }
         return json.dumps(value, indent=1).encode()
 
 
@@ -82,7 +92,7 @@ def read_manifest(dataset: Path) -> Manifest:
     """The manifest of *dataset*; an empty one when there is none or it cannot be read, so that all is made anew."""
     try:
         value = json.loads((dataset / MANIFEST).read_bytes())
-        return Manifest(value["version"], [Source(**source) for source in value["sources"]])
+        return Manifest(value["version"], [Source(**source) for source in value["sources"]], value["buckets"])
     except (OSError, ValueError, KeyError, TypeError):
         return Manifest()
 

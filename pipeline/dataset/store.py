@@ -13,7 +13,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -71,22 +71,20 @@ def build_dataset(out: Path, *, workers: int | None = None, advanced: Advanced =
         ) from error
 
 
-def _build(out: Path, workers: int, advanced: Advanced) -> Built:
+def _build(out: Path, workers: int, advanced: Advanced, *, broken: Collection[str] = ()) -> Built:
+    """The build itself; the files *broken* have turned out to be no documents."""
     old = read_manifest(out / DATASET)
     new = Manifest(_version(), scan(out, old))
+    new.leave_out(broken)
     entries = new.entries()
-    buckets = bucketed(entries, buckets_for(len(entries)))
-    changed = _changed(out, old, new, buckets)
-    built = Built(
-        documents=len(entries),
-        reviewed=sum(entry.source.reviewed for entry in entries),
-        buckets=len(buckets),
-        unreadable=[source.file for source in new.sources if source.document_id is None],
-    )
-    if changed or old.version != new.version:
-        stage = _staged(out, buckets, changed)
-        built.unreadable += _write_buckets(out, stage, buckets, changed, workers, advanced)
-        built.written = len(changed)
+    new.buckets = buckets_for(len(entries))
+    buckets = bucketed(entries, new.buckets)
+    plan = _plan(out, old, new, buckets)
+    if plan:
+        stage = _staged(out, buckets, [*plan])
+        if found := _write_buckets(out, stage, buckets, plan, workers, advanced):
+            # Another file with the same bytes of input may take its place, in another number of buckets.
+            return _build(out, workers, advanced, broken={*broken, *found})
         make_links(stage, len(buckets))
         write_agencies(stage)
         (stage / MANIFEST).write_bytes(new.encode())
@@ -94,24 +92,36 @@ def _build(out: Path, workers: int, advanced: Advanced) -> Built:
     elif old.sources != new.sources:
         _replace_manifest(out, new)
     write_views(out)
-    built.indexed = update_index(out, {str(entry.source.document_id): entry.source.sha256 for entry in entries})
-    built.unreadable = sorted(set(built.unreadable))
-    return built
+    hashes = {str(entry.source.document_id): entry.source.sha256 for entry in entries}
+    return Built(
+        documents=len(entries),
+        reviewed=sum(entry.source.reviewed for entry in entries),
+        buckets=len(buckets),
+        written=len(plan),
+        indexed=update_index(out, hashes),
+        unreadable=[source.file for source in new.sources if source.document_id is None],
+    )
 
 
-def _changed(out: Path, old: Manifest, new: Manifest, buckets: Sequence[Sequence[Entry]]) -> list[int]:
-    """The buckets that have to be written: other documents than before, or files that are missing."""
-    former = bucketed(old.entries(), len(buckets))
-    same_size = buckets_for(len(old.entries())) == len(buckets)
-    if old.version != new.version or not same_size:
-        return list(range(len(buckets)))
+def _plan(out: Path, old: Manifest, new: Manifest, buckets: Sequence[Sequence[Entry]]) -> dict[int, frozenset[str]]:
+    """The buckets that have to be written, each with those of its documents whose former rows can be taken over.
+
+    A bucket is written when it has other documents than before, or when one of its files is missing.
+    """
+    former = old.entries()
+    if old.version != new.version or old.buckets != new.buckets:
+        return dict.fromkeys(range(len(buckets)), frozenset())
+    signatures = {entry.signature for entry in former}
+    before = [{entry.signature for entry in bucket} for bucket in bucketed(former, len(buckets))]
     tables = [out / DATASET / table for table in TABLES if table != "agencies"]
-    return [
-        number
-        for number, entries in enumerate(buckets)
-        if [entry.signature for entry in former[number]] != [entry.signature for entry in entries]
-        or not all((table / bucket_name(number)).is_file() for table in tables)
-    ]
+    plan: dict[int, frozenset[str]] = {}
+    for number, entries in enumerate(buckets):
+        same = frozenset(str(entry.source.document_id) for entry in entries if entry.signature in signatures)
+        if not all((table / bucket_name(number)).is_file() for table in tables):
+            plan[number] = frozenset()
+        elif {entry.signature for entry in entries} != before[number]:
+            plan[number] = same
+    return plan
 
 
 def _staged(out: Path, buckets: Sequence[Sequence[Entry]], changed: Sequence[int]) -> Path:
@@ -130,19 +140,29 @@ def _staged(out: Path, buckets: Sequence[Sequence[Entry]], changed: Sequence[int
 
 
 def _write_buckets(
-    out: Path, stage: Path, buckets: Sequence[Sequence[Entry]], changed: Sequence[int], workers: int, advanced: Advanced
+    out: Path,
+    stage: Path,
+    buckets: Sequence[Sequence[Entry]],
+    plan: Mapping[int, frozenset[str]],
+    workers: int,
+    advanced: Advanced,
 ) -> list[str]:
-    """Write the changed buckets, over processes where there are several; returns the files that are no documents."""
-    total, done = sum(len(buckets[number]) for number in changed), 0
+    """Write the buckets of the plan, over processes where there are several; returns the files that are none."""
+    total, done = sum(len(buckets[number]) for number in plan), 0
     advanced(0, total)
     unreadable: list[str] = []
-    if len(changed) <= 1 or workers == 1:
-        for number in changed:
-            unreadable += write_bucket(out, stage, number, buckets[number], _after(done, total, advanced))
+    if len(plan) <= 1 or workers == 1:
+        for number, kept in plan.items():
+            unreadable += write_bucket(
+                out / DATASET, stage, number, buckets[number], kept, _after(done, total, advanced)
+            )
             done += len(buckets[number])
         return unreadable
-    with ProcessPoolExecutor(min(workers, len(changed)), mp_context=fresh_processes()) as pool:
-        running = {pool.submit(write_bucket, out, stage, number, buckets[number]): number for number in changed}
+    with ProcessPoolExecutor(min(workers, len(plan)), mp_context=fresh_processes()) as pool:
+        running = {
+            pool.submit(write_bucket, out / DATASET, stage, number, buckets[number], kept): number
+            for number, kept in plan.items()
+        }
         for future in as_completed(running):
             unreadable += future.result()
             done += len(buckets[running[future]])

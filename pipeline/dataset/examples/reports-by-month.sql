@@ -20,7 +20,7 @@ WITH recurring AS (
     FROM tasks t
     JOIN task_deadlines td USING (document_id, task_id)
     JOIN deadlines dl USING (document_id, deadline_id)
-    WHERE dl.recurrence IS NOT NULL AND fold(t.text) LIKE '%bao cao%'
+    WHERE t.recurrence IS NOT NULL AND dl.recurrence IS NOT NULL AND t.text ILIKE '%báo cáo%'
 )
 SELECT
     $year::INTEGER AS year,
