@@ -61,7 +61,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     for name, (content, _) in HOSTILE.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_bytes(content)
-    (source / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (source / "sheet.xlsx").write_bytes(b"PK")
     done = kehoach("run", source, "--out", out)
     report = json.loads((out / "run.json").read_bytes())
     return Run(source, out, done.returncode, done.stdout, done.stderr, report)
@@ -70,7 +70,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def test_some_inputs_quarantined_is_status_3_and_said(run: Run) -> None:
     assert run.status == 3, run.stderr
     assert "quarantined" in run.stdout
-    assert "1 .pdf" in run.stdout
+    assert "1 .xlsx" in run.stdout
     assert "Traceback" not in run.stdout + run.stderr
 
 
