@@ -12,12 +12,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, Pipe
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, ParamSpec, TypeVar
 
 from pipeline.errors import UnreadableInputError
@@ -128,13 +129,14 @@ def _start(descriptor: int, memory_mb: int) -> subprocess.Popen[bytes]:
     code = f"from pipeline.isolation import serve; serve({descriptor}, {memory_mb})"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     command = [sys.executable, "-c", code]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[descriptor], env=environment)
+    # In a group of its own, since Ctrl-C goes to all of the terminal's group.
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[descriptor], env=environment, process_group=0)
 
 
 def serve(descriptor: int, memory_mb: int) -> None:
     """The loop of the process: runs what comes through *descriptor*, until nobody is at the other end."""
     connection: Connection = Connection(descriptor)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     sys.addaudithook(_stay_inside)
     _bound_memory(memory_mb)
     while True:
@@ -148,6 +150,8 @@ def serve(descriptor: int, memory_mb: int) -> None:
             connection.send(outcome)
         except MemoryError:
             connection.send(("memory", None))
+        except OSError:  # who asked is gone
+            return
 
 
 def _outcome(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, Any]:
@@ -162,6 +166,13 @@ def _outcome(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[s
     except Exception as error:
         message = f"cannot be read ({type(error).__name__}: {str(error)[:200]}): it may be damaged; save it anew"
         return "failed", UnreadableInputError("damaged", message)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when *parent* is gone, also in the middle of a file that takes for ever."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _stay_inside(event: str, _: tuple[object, ...]) -> None:

@@ -6,13 +6,16 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from pipeline.errors import UnreadableInputError, UsageError
 from pipeline.isolation import Isolation
 from pipeline.limits import Limits
+from tests.conftest import ROOT
 
 
 def length(text: str) -> int:
@@ -111,6 +114,24 @@ def test_a_reader_cannot_reach_out(function: object) -> None:
     with Isolation(memory_mb=200) as isolation:
         code, message = code_of(isolation, 30, function)
         assert (code, "a reader may not use" in message) == ("damaged", True)
+
+
+def test_the_process_ends_with_who_started_it() -> None:
+    code = """if True:
+        import sys
+        from pipeline.isolation import Isolation
+        from tests.test_isolation import ignore_and_sleep, own_pid
+        isolation = Isolation(memory_mb=200)
+        print(isolation.call(30, own_pid), flush=True)
+        isolation.call(300, ignore_and_sleep, 300)"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT) as parent:
+        assert parent.stdout
+        child = int(parent.stdout.readline())
+        parent.kill()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and Path(f"/proc/{child}").exists():
+        time.sleep(0.2)
+    assert not Path(f"/proc/{child}").exists()
 
 
 def test_limits_come_from_the_environment() -> None:
