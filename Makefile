@@ -41,6 +41,7 @@ lock: ## renew the locks from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/bootstrap.in -o requirements/bootstrap.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements/run.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group dev -o requirements/dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group bench -o requirements/bench.lock
 
 clean: ## remove the environment and all results
 	rm -rf .venv output/documents output/dataset output/export output/gains output/*.json output/kehoach.duckdb output/search.sqlite output/.dataset*
