@@ -104,8 +104,8 @@ def main() -> None:
         print(table)
         return
     text = options.update.read_text(encoding="utf-8")
-    marked = re.compile(r"(<!-- measured -->\n).*?(\n<!-- end -->)", re.DOTALL)
-    options.update.write_text(marked.sub(lambda m: m[1] + table + m[2], text), encoding="utf-8")
+    marked = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.DOTALL)
+    options.update.write_text(marked.sub(lambda m: f"{m[1]}{table}\n{m[2]}", text), encoding="utf-8")
 
 
 if __name__ == "__main__":
