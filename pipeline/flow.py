@@ -127,8 +127,9 @@ def run_directory(
 def check_writable(out: Path) -> None:
     """Make the results directory; raises `StoreError` when nothing can be written there."""
     probe = out / f".kehoach-{os.getpid()}.part"
-    write_whole(probe, b"")
     try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
         raise StoreError(f"Cannot write to {out}: {error.strerror}. Choose another --out directory.") from error

@@ -7,6 +7,7 @@ of it; a crash leaves at most a `.part` file, which the next write of the same d
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from pathlib import Path, PurePosixPath
 
@@ -50,8 +51,18 @@ def write_whole(target: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        reason = error.strerror or error
-        raise StoreError(f"Cannot write {target}: {reason}. Free space or choose another --out directory.") from error
+        raise StoreError(f"Cannot write {target}: {error.strerror or error}. {what_to_do(error)}") from error
+
+
+def what_to_do(error: OSError) -> str:
+    """The advice for a disk that refuses to be written.
+
+    >>> what_to_do(OSError(errno.ENOSPC, "No space left on device"))
+    'Free space, then run again.'
+    """
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Free space, then run again."
+    return "Choose another --out directory, or ask for the right to write there."
 
 
 def read_document(file: Path) -> PlanDocument:

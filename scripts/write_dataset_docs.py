@@ -175,7 +175,7 @@ byte by byte; `kehoach.duckdb` bears an identifier that DuckDB draws by lot, and
 same. A build that is cut off leaves the former dataset, and the next one completes it.
 
 Dates are days; money is in whole đồng; a value that the text does not give is null or an empty list. A record's own id
-is unique in its document, so tables are joined over `document_id` and that id. `place_of(path, line, page)` says where a
+is unique in its document, so tables are joined over `document_id` and that id. `place_of(path, line, page, element)` says where a
 number can be looked up; `span_start` and `span_end` count in the `text` of the document's JSON (`documents.result`).
 
     kehoach query output/ "SELECT doc_type, count(*) FROM documents GROUP BY ALL"

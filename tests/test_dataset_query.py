@@ -116,7 +116,7 @@ def test_the_connection_itself_reads_nothing_outside(
         ("FROM measures SELECT DISTINCT unit", [("%",)]),
         ("PIVOT (SELECT doc_type FROM documents) ON doc_type USING count(*)", [(3,)]),
         (
-            "SELECT DISTINCT place_of('a.txt', 7, NULL), fold('Phối hợp ĐỒNG bộ')",
+            "SELECT DISTINCT place_of('a.txt', 7, NULL, NULL), fold('Phối hợp ĐỒNG bộ')",
             [("a.txt, line 7", "phoi hop dong bo")],
         ),
     ],

@@ -414,3 +414,20 @@ def test_time_grows_with_the_text(unit: str) -> None:
 @pytest.mark.slow
 def test_one_long_word_is_read_in_linear_time() -> None:
     assert seconds_each("x" * 1000, 2_000_000) < GROWTH * seconds_each("x" * 1000, 200_000)
+
+
+@pytest.mark.parametrize(("number", "codes"), [("446", ["number-differs"]), ("146", [])])
+def test_a_head_and_an_attachment_with_two_numbers_are_told(number: str, codes: list[str]) -> None:
+    head = f"ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI\nSố: {number}/QĐ-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nQUYẾT ĐỊNH\n"
+    body = "Ban hành Kế hoạch trồng chè\nĐiều 1. Ban hành Kế hoạch.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê An\nKẾ HOẠCH\n"
+    text = f"{head}{body}Trồng chè\n(Kèm theo Quyết định số 146/QĐ-UBND ngày 05/3/2026)\nI. NHIỆM VỤ\nTrồng chè."
+    found = extract_document(text.encode(), path="a.txt").diagnostics
+    assert [remark.code for remark in found if remark.code == "number-differs"] == codes
+
+
+def test_a_law_is_told_to_be_no_plan() -> None:
+    head = "BỘ Y TẾ\nSố: 8/2026/TT-BYT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHÔNG TƯ\nQuy định việc trồng chè\n"
+    text = head + "Điều 1. Sở Y tế trồng chè.\nĐiều 2. Sở Tài chính cấp vốn."
+    document = extract_document(text.encode(), path="a.txt")
+    assert document.metadata.doc_type == "TT"
+    assert "no-plan" in [remark.code for remark in document.diagnostics]

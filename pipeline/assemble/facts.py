@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+
+import re2
 
 from extractors.agencies import Place, canonical_agency, find_place
 from extractors.citations import find_citations, find_legal_bases, find_replaced
@@ -55,7 +58,7 @@ def read_facts(cleaned: CleanText) -> Facts:
         citations=tuple(citations),
         legal_bases=tuple(find_legal_bases(text, citations)),
         replaces=tuple(find_replaced(text, citations)),
-        diagnostics=tuple(findings.diagnostics),
+        diagnostics=(*findings.diagnostics, *_remarks(text, findings)),
     )
 
 
@@ -66,6 +69,23 @@ def _issuer(text: str, findings: MetadataFindings, place: Place | None) -> Agenc
     issuer = canonical_agency(findings.issuer_text, place=place)
     at = text.find(issuer.surface)
     return issuer.model_copy(update={"span": Span(at, at + len(issuer.surface)) if at >= 0 else None})
+
+
+def _remarks(text: str, findings: MetadataFindings) -> Iterator[Diagnostic]:
+    """What a reviewer should know of the document as a whole."""
+    if findings.doc_type in NORMATIVE:
+        yield _NO_PLAN
+    if findings.number is None:
+        return
+    own, _, symbol = findings.number.partition("/")
+    for match in _ENCLOSED_WITH.finditer(text):
+        if match["symbol"] == symbol and match["number"].lstrip("0") != own.lstrip("0"):
+            message = (
+                f"The head has the number {findings.number}, the attachment {match['number']}/{symbol}: numbers that"
+                " were filled in by hand are often misread."
+            )
+            yield Diagnostic(code="number-differs", severity="warning", message=message, span=Span(*match.span(1)))
+            return
 
 
 def _plan_year(title: str | None) -> int | None:
@@ -82,3 +102,18 @@ def _plan_year(title: str | None) -> int | None:
 
 _YEAR = re.compile(r"(?i)(?<!/)\bnăm (20\d\d)\b")
 _PERIOD = re.compile(r"(?i)giai đoạn|đến (?:hết )?năm|\d{4}\s*[-–]\s*\d{4}|từ năm|những năm|các năm|năm học|nhiệm kỳ")
+
+
+# Documents that make law (Luật Ban hành văn bản quy phạm pháp luật); decisions and resolutions are mostly plans here.
+NORMATIVE = frozenset({"HP", "L", "BL", "PL", "LCT", "NĐ", "TT", "TTLT", "VBHN"})
+_NO_PLAN = Diagnostic(
+    code="no-plan",
+    severity="warning",
+    message="This document makes law and is no plan: what is found in it as tasks and targets deserves little trust,"
+    " whatever its confidence.",
+)
+# "(Kèm theo Quyết định số 12/QĐ-UBND …)" names the document itself.
+_ENCLOSED_WITH = re2.compile(
+    r"(?m)^\*{0,2}\((?:Ban hành )?[Kk]èm theo (?:\p{L}+ ){1,3}số:? ?"
+    r"(?P<said>(?P<number>\d{1,5}) ?/ ?(?P<symbol>[\p{Lu}\d][^ ,;)]*))"
+)

@@ -19,7 +19,7 @@ from pipeline.clean.pages import drop_page_breaks
 from pipeline.clean.profiles import matching_profiles
 from pipeline.clean.properties import SiteProperties, named_properties, read_properties
 from pipeline.clean.scan_tables import find_agency_repairs, rebuild_scan_tables, scan_table_diagnostics
-from pipeline.clean.spaces import drop_indents, tidy_spaces
+from pipeline.clean.spaces import drop_indents, join_figures, tidy_spaces
 from pipeline.clean.specks import drop_specks
 from pipeline.clean.splits import split_lines
 from pipeline.clean.tones import place_tones
@@ -44,6 +44,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("pages", drop_page_breaks),
     ("splits", split_lines),
     ("spaces", tidy_spaces),
+    ("figures", join_figures),
     ("labels", move_labels),
     ("lines", join_lines),
     ("indents", drop_indents),

@@ -47,11 +47,12 @@ def known(chosen: list[str] | None, kinds: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(chosen) if chosen else kinds
 
 
-def day(said: str) -> date:
+def day(said: str, option: str) -> date:
+    """The day that *option* names."""
     try:
         return date.fromisoformat(said)
     except ValueError as error:
-        raise UsageError(f"{said} is no day. Give --as-of as year-month-day, such as 2016-12-01.") from error
+        raise UsageError(f"{said} is no day. Give {option} as year-month-day, such as 2016-12-01.") from error
 
 
 def language_of(said: str) -> Literal["vi", "en"]:

@@ -73,7 +73,7 @@ def search(
     agency: Annotated[str | None, typer.Option("--agency", help="Part of the name of a lead or partner.")] = None,
     province: Annotated[str | None, typer.Option("--province", help="Province of the issuer, then or now.")] = None,
     due_before: Annotated[
-        datetime | None, typer.Option("--due-before", formats=["%Y-%m-%d"], help="Only what is due before this day.")
+        str | None, typer.Option("--due-before", metavar="DAY", help="Only what is due before this day, as 2016-12-31.")
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits at most.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print the hits as JSON.")] = False,
@@ -90,14 +90,14 @@ def search(
         kind=kind_of(kind),
         agency=agency,
         province=province,
-        due_before=due_before.date() if due_before else None,
+        due_before=day(due_before, "--due-before") if due_before else None,
         limit=limit,
     )
     if as_json:
         sys.stdout.buffer.write(encode_hits(hits))
         return OK
     console = Console(highlight=False)
-    for part in render_hits(hits) if hits else ["Nothing found. Try fewer words, or leave out the diacritics."]:
+    for part in render_hits(hits) if hits else [_nothing_found(filtered=any((agency, province, due_before, kind)))]:
         console.print(part)
     return OK
 
@@ -116,7 +116,7 @@ def register(
     from pipeline.register.choice import Choice
 
     choice = Choice(agency, province) if agency or province else None
-    count = write_register(out, to, as_of=day(as_of), choice=choice, language=language_of(language))
+    count = write_register(out, to, as_of=day(as_of, "--as-of"), choice=choice, language=language_of(language))
     typer.echo(f"Wrote {count} tasks to {to}")
     return OK
 
@@ -192,3 +192,9 @@ def export_command(
     for line in report_in_words(report):
         typer.echo(line)
     return OK
+
+
+def _nothing_found(*, filtered: bool) -> str:
+    if filtered:
+        return "Nothing found. Try fewer words, or leave out --agency, --province, --kind or --due-before."
+    return "Nothing found. Try fewer words, or leave out the diacritics."

@@ -147,7 +147,7 @@ def _cell(value: object) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in FORMULA else cell
+    return f"'{cell}" if cell[:1] in FORMULA and cell != "=" else cell
 
 
 def _plain(value: Any) -> object:

@@ -83,6 +83,8 @@ def _complete(out: Path) -> Path:
     until = time.monotonic() + LONGEST_SWAP
     while not all((dataset / table).is_dir() for table in TABLES):
         if time.monotonic() > until or not (out / FORMER).exists():
+            if not out.is_dir():
+                raise UsageError(f"There is no directory {out}. Make it first: kehoach run DIRECTORY --out {out}")
             raise UsageError(f"There is no dataset in {out}. Make it first: {_make(out)}")
         time.sleep(0.01)
     return dataset.resolve()

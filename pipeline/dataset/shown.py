@@ -44,7 +44,8 @@ def encode_hits(hits: Sequence[Hit]) -> bytes:
 
 
 def _source(hit: Hit) -> str:
-    place = f"page {hit.source_page}" if hit.source_page else f"line {hit.source_line}" if hit.source_line else ""
+    page = f"page {hit.source_page}" if hit.source_page else ""
+    place = page or (f"line {hit.source_line}" if hit.source_line else hit.source_element or "")
     named = " ".join(filter(None, (hit.doc_type, hit.number)))
     section = f"mục {hit.section}" if hit.section else ""
     return " · ".join(

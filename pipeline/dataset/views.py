@@ -150,9 +150,9 @@ WHERE is_replaced""",
 }
 
 MACROS = {
-    "place_of(path, line, page)": Macro(
-        "where to look in an input: `plans/kh-1242.txt, line 12`, `scan.pdf, page 3`",
-        "path || coalesce(', page ' || page, ', line ' || line, '')",
+    "place_of(path, line, page, element)": Macro(
+        "where to look in an input: `plans/kh-1242.txt, line 12`, `scan.pdf, page 3`, `plan.docx, /w:body/w:p[7]`",
+        "path || coalesce(', page ' || page, ', line ' || line, ', ' || element, '')",
     ),
     "fold(words)": Macro(
         "lower case without diacritics, `đ` as `d`, so that `fold(text) LIKE '%phoi hop%'` finds `phối hợp`",

@@ -57,4 +57,4 @@ def as_cell(text: str) -> str:
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # The last four are the full-width forms, which East Asian spreadsheets take for the plain ones.
 _FORMULA = re.compile(r"[\s'\"]*[=+\-@\t\r＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d[\d.,]*\s?%?")
+_NUMBER = re.compile(r"=|[+-]?\d[\d.,]*\s?%?")  # a lone "=" is a comparator

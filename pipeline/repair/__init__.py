@@ -12,7 +12,7 @@ from pipeline.repair.lost import restore_lost
 from pipeline.repair.ngrams import ngrams
 from pipeline.repair.phrases import find_phrases
 from pipeline.repair.reread import damage_of, reread
-from pipeline.repair.tokens import tokenize
+from pipeline.repair.tokens import Tokens, tokenize
 from pipeline.repair.torn import join_torn
 from pipeline.repair.words import restore_words
 from schemas import Repair
@@ -36,10 +36,17 @@ def find_repairs(text: str) -> list[Repair]:
     for at, candidate in restored.items():
         changed[at] = (_in_the_case_of(tokens.words[at], candidate.word), candidate.rule)
     for at, after, rule in restore_lost(tokens, table):
-        changed[at] = (after, rule)
+        first, _, last = after.lower().rpartition(" ")
+        neighbours = {number: changed.get(number, (tokens.words[number],))[0].lower() for number in _beside(at, tokens)}
+        if last != neighbours.get(at + 1) and first != neighbours.get(at - 1):  # "hệ thông" is misread, nothing is lost
+            changed[at] = (after, rule)
     repairs = [_repair(text, Span(int(tokens.starts[at]), int(tokens.ends[at])), *changed[at]) for at in changed]
     sure = [_repair(text, span, after, "known-phrase") for span, after in find_phrases(text)]
     return [one for one in _without_overlap(sure, repairs) if not _cuts_a_letter(text, one.span)]
+
+
+def _beside(at: int, tokens: Tokens) -> range:
+    return range(max(at - 1, 0), min(at + 2, len(tokens.words)))
 
 
 def _without_overlap(sure: list[Repair], repairs: list[Repair]) -> list[Repair]:

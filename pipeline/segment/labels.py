@@ -109,6 +109,8 @@ def _lettered(number: str, stop: str) -> list[Reading]:
     capital = number[0].isupper()
     if capital and upper in _ROMANS:
         readings.append(Reading(ROMAN, _ROMANS[upper], upper))
+    if number in _LIKE_FIGURES:
+        return [Reading(ARABIC, value, str(value), spoiled=True) for value in _LIKE_FIGURES[number]]
     if number in _LIKE_LETTERS and number not in LETTERS and number != "I":
         return _misread_letters(number) if stop in {")", "}"} else []
     if capital and len(number) > 1 and set(number) & set("HL") and upper not in _ROMANS:  # `HI`, `IIL` for `III`
@@ -229,11 +231,13 @@ _ORDINALS = (
 )  # fmt: skip
 # How a scan reads the letters of items: `8)` for `g)`, `©)` for `c)` or `e)`.
 _LIKE_LETTERS = {"8": "ga", "ø": "g", "®": "g", "&": "g", "©": "ce", "1": "il", "¡": "i", "ï": "i", "Ì": "i"}
+# … and its numbers: `Š. Bộ Tài chính` for 5.
+_LIKE_FIGURES = {"§": (5, 8), "Š": (5,), "Ş": (5,)}
 _NAMES = {
     "phụ lục": ANNEX, "phần": PART, "phần thứ": PART, "chương": CHAPTER, "mục": DIVISION, "tiểu mục": SUBDIVISION,
     "điều": ARTICLE,
 }  # fmt: skip
-_STARTERS = frozenset("0123456789(PpCcMmTtĐđ" + "ABDEGHIKLNOQRSUVX" + "abdefghijklmnopqrstuvxyø" + "®&©¡ïÌ")
+_STARTERS = frozenset("0123456789(PpCcMmTtĐđ" + "ABDEGHIKLNOQRSUVX" + "abdefghijklmnopqrstuvxyø" + "®&©¡ïÌ§ŠŞ")
 _SPECKS = frozenset("-–_„“\"'`.:;,¬ˆ~‹—…")
 # What a scan reads into the margin: `„ Điều 1. …`, `" V. TỔ CHỨC THỰC HIỆN`.
 _SPECK = re.compile(
@@ -245,6 +249,7 @@ _BARE_ROMAN = re.compile(rf"(?P<number>I{{1,3}}|IV|VI{{0,3}}|IX) (?=[{CAPITAL}]{
 _NUMBERED = re.compile(
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\d{{1,3}}[a-zđ]?|[IVXHL]{{2,5}}(?=[.\-–] ?[{CAPITAL}]{{2}})"
     r"|[IVXLivxl1]{1,7}(?:\.\d{1,2}){0,3}|[A-HK-UĐ]"
+    rf"|[§ŠŞ](?=\. [{CAPITAL}])"
     r"|[ø®&©¡ïÌ](?=[)}])|[a-zđ](?:\. \d{1,2}(?=\.)|\.?\d{1,2})?|\(\d{1,2}\)|\([ivx]{1,5}\)|\([a-zđ]\))"
     rf"(?P<stop>\. ?\)|\.[:)/]|[.)/:,]|(?<=\.\d)(?= )|(?<=\.\d\d)(?= )|(?<=\))| -|(?<=[IVX])[-–]"
     rf"|(?<=\d)[-–](?= [{CAPITAL}]))"

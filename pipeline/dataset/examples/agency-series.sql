@@ -10,7 +10,7 @@ SELECT
     count(*) FILTER (a.role = 'partner') AS coordinates,
     arg_min(t.text, (t.document_id, t.position)) AS first_task,
     min(t.document_id) AS document_id,
-    arg_min(place_of(d.path, t.source_line, t.source_page), (t.document_id, t.position)) AS place
+    arg_min(place_of(d.path, t.source_line, t.source_page, t.source_element), (t.document_id, t.position)) AS place
 FROM task_agencies a
 JOIN agencies n ON n.agency_id = a.agency_id
 JOIN tasks t ON t.document_id = a.document_id AND t.task_id = a.task_id

@@ -16,7 +16,7 @@ WITH amounts AS (
         l.label,
         l.document_id,
         l.position,
-        place_of(d.path, b.source_line, b.source_page) AS place
+        place_of(d.path, b.source_line, b.source_page, b.source_element) AS place
     FROM budget_lines l
     JOIN budgets b USING (document_id, budget_id)
     JOIN documents d USING (document_id)

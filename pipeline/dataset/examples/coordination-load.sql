@@ -20,7 +20,7 @@ SELECT
     u.documents,
     t.text AS first_task,
     t.document_id,
-    place_of(d.path, t.source_line, t.source_page) AS place
+    place_of(d.path, t.source_line, t.source_page, t.source_element) AS place
 FROM duties u
 LEFT JOIN agencies n ON n.agency_id = u.agency_now_id
 LEFT JOIN (SELECT agency_now_id, any_value(name_now) AS name FROM agencies GROUP BY ALL) s ON s.agency_now_id = u.agency_now_id

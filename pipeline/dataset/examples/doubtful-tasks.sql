@@ -8,7 +8,7 @@ SELECT
     t.due_on,
     t.document_id,
     t.task_id,
-    place_of(d.path, t.source_line, t.source_page) AS place
+    place_of(d.path, t.source_line, t.source_page, t.source_element) AS place
 FROM tasks t
 JOIN documents d USING (document_id)
 WHERE NOT d.reviewed

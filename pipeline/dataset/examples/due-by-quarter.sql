@@ -7,7 +7,7 @@ SELECT
     min(t.due_on) AS first_due,
     arg_min(t.text, (t.due_on, t.document_id, t.position)) AS first_task,
     arg_min(t.document_id, (t.due_on, t.document_id, t.position)) AS document_id,
-    arg_min(place_of(d.path, t.source_line, t.source_page), (t.due_on, t.document_id, t.position)) AS place
+    arg_min(place_of(d.path, t.source_line, t.source_page, t.source_element), (t.due_on, t.document_id, t.position)) AS place
 FROM tasks t
 JOIN task_agencies a ON a.document_id = t.document_id AND a.task_id = t.task_id AND a.role = 'lead'
 JOIN agencies n ON n.agency_id = a.agency_id

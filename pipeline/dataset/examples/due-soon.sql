@@ -11,7 +11,7 @@ SELECT
     d.number,
     t.document_id,
     t.task_id,
-    place_of(d.path, t.source_line, t.source_page) AS place
+    place_of(d.path, t.source_line, t.source_page, t.source_element) AS place
 FROM tasks t
 JOIN documents d USING (document_id)
 WHERE t.due_on BETWEEN $as_of::DATE AND $as_of::DATE + $days::INTEGER

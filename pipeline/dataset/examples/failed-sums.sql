@@ -9,7 +9,7 @@ SELECT
     d.issuer,
     b.document_id,
     b.budget_id,
-    place_of(d.path, b.source_line, b.source_page) AS place
+    place_of(d.path, b.source_line, b.source_page, b.source_element) AS place
 FROM budgets b
 JOIN documents d USING (document_id)
 WHERE b.failed_checks > 0

@@ -11,7 +11,7 @@ SELECT
     g.issued_on AS implemented_issued_on,
     g.document_id,
     c.surface AS cited_as,
-    place_of(v.path, c.source_line, c.source_page) AS place
+    place_of(v.path, c.source_line, c.source_page, c.source_element) AS place
 FROM genealogy g
 JOIN documents d ON d.document_id = g.document_id
 JOIN documents v ON v.document_id = g.via_document_id

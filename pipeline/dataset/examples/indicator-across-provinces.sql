@@ -14,7 +14,7 @@ SELECT
     d.number,
     t.document_id,
     t.target_id,
-    place_of(d.path, t.source_line, t.source_page) AS place
+    place_of(d.path, t.source_line, t.source_page, t.source_element) AS place
 FROM targets t
 JOIN measures m USING (document_id, target_id)
 JOIN documents d USING (document_id)

@@ -9,7 +9,7 @@ SELECT
     count(DISTINCT d.province) AS provinces,
     max(g.implemented_document_id) AS implemented_document_id,
     min(g.document_id) AS document_id,
-    arg_min(place_of(v.path, c.source_line, c.source_page), g.document_id) AS place
+    arg_min(place_of(v.path, c.source_line, c.source_page, c.source_element), g.document_id) AS place
 FROM genealogy g
 JOIN documents d ON d.document_id = g.document_id
 JOIN documents v ON v.document_id = g.via_document_id

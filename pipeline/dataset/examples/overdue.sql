@@ -10,7 +10,7 @@ SELECT
     d.number,
     t.document_id,
     t.task_id,
-    place_of(d.path, t.source_line, t.source_page) AS place
+    place_of(d.path, t.source_line, t.source_page, t.source_element) AS place
 FROM tasks t
 JOIN documents d USING (document_id)
 WHERE t.due_on < $as_of::DATE

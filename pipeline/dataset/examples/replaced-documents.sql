@@ -10,7 +10,7 @@ SELECT
     r.replaced_document_id,
     c.surface,
     r.document_id,
-    place_of(d.path, c.source_line, c.source_page) AS place
+    place_of(d.path, c.source_line, c.source_page, c.source_element) AS place
 FROM replacements r
 JOIN documents d USING (document_id)
 JOIN citations c USING (document_id, citation_id)

@@ -10,6 +10,7 @@ WITH recurring AS (
         t.leads,
         t.source_line,
         t.source_page,
+        t.source_element,
         dl.recurrence,
         dl.surface,
         dl.start,
@@ -31,7 +32,7 @@ SELECT
     r.text,
     r.document_id,
     r.task_id,
-    place_of(d.path, r.source_line, r.source_page) AS place
+    place_of(d.path, r.source_line, r.source_page, r.source_element) AS place
 FROM recurring r
 JOIN documents d USING (document_id)
 JOIN range(1, 13) m(month) ON CASE
