@@ -51,12 +51,13 @@ def reviewed(document: PlanDocument, decisions: Iterable[Decision]) -> ReviewedD
     applied: list[Decision] = []
     unfit = _aimless(decisions)
     for decision in live(decisions):
-        before = working.saved()
+        before = working.saved() if decision.action in _CHANGING else None
         try:
             _APPLY[decision.action](working, decision, numbers[decision.id])
             applied.append(decision)
         except DoesNotFitError as error:
-            working.slots, working.moved = before
+            if before is not None:
+                working.slots, working.moved = before
             unfit.append(Unfit(decision, str(error)))
     order = {decision.id: at for at, decision in enumerate(decisions)}
     unfit.sort(key=lambda each: order[each.decision.id])
@@ -240,6 +241,7 @@ def _belongs(place: Span, part: Span, parts: list[Span]) -> bool:
     return part in inside or not inside
 
 
+_CHANGING = frozenset({"edit", "add", "split", "merge"})  # what may stop half-way
 _APPLY: dict[Action, Callable[[Working, Decision, int], None]] = {
     "accept": _accept,
     "reject": _reject,

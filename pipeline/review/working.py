@@ -59,10 +59,12 @@ class Working:
     document: PlanDocument
     slots: dict[Kind, list[Slot]] = field(default_factory=dict)
     moved: set[Kind] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)  # where each id stands among the records of its kind
 
     def __post_init__(self) -> None:
         for kind in KINDS:
             self.slots[kind] = [Slot(kind, each, each.span) for each in getattr(self.document, plural(kind))]
+            self.numbers.update((slot.record.id, at) for at, slot in enumerate(self.slots[kind]))
 
     def saved(self) -> tuple[dict[Kind, list[Slot]], set[Kind]]:
         """A copy of the records as they are now, to go back to."""
@@ -72,13 +74,16 @@ class Working:
         """The record that *ref* means now; raises `DoesNotFitError`."""
         slots = self.slots[ref.kind]
         if _ADDED.search(ref.id):
-            known = next((slot for slot in slots if slot.record.id == ref.id), None)
+            known = self.slot(ref.kind, ref.id)
             if known is None:
                 raise DoesNotFitError(f"{ref.id} was added by a decision that does not hold")
             return known
         place = find_anchor(self.document.text, ref.anchor)
         if place is None:
             raise DoesNotFitError(f"the words of {ref.id} are no longer there: “{_clipped(ref.anchor.exact)}”")
+        same = self.slot(ref.kind, ref.id)
+        if same is not None and self._likeness(same, place) == 1:
+            return same
         best = max(slots, key=lambda slot: (self._likeness(slot, place), slot.record.id == ref.id), default=None)
         if best is None or self._likeness(best, place) < LEAST_OVERLAP:
             raise DoesNotFitError(f"no {ref.kind} stands at the words of {ref.id}: “{_clipped(ref.anchor.exact)}”")
@@ -87,6 +92,7 @@ class Working:
     def add(self, kind: Kind, record: Record) -> Slot:
         """Add *record* as a new slot, hidden until it is decided on."""
         slot = Slot(kind, record, record.span, hidden=True)
+        self.numbers[record.id] = len(self.slots[kind])
         self.slots[kind].append(slot)
         self.moved.add(kind)
         return slot
@@ -97,7 +103,14 @@ class Working:
 
     def record(self, kind: Kind, record_id: str | None) -> Any:
         """The record with this id, hidden or not; None when there is none."""
-        return next((slot.record for slot in self.slots[kind] if slot.record.id == record_id), None)
+        slot = self.slot(kind, record_id)
+        return slot.record if slot else None
+
+    def slot(self, kind: Kind, record_id: str | None) -> Slot | None:
+        """The place of the record with this id; None when there is none."""
+        at = self.numbers.get(record_id or "", len(self.slots[kind]))
+        found = self.slots[kind][at] if at < len(self.slots[kind]) else None
+        return found if found is not None and found.record.id == record_id else None
 
     def finished(self) -> PlanDocument:
         """The document as corrected; references to hidden records lead to what stands for them."""
