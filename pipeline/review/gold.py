@@ -1,6 +1,6 @@
 """Corrected documents as gold for scores, and as rows for tables of cases.
 
-    export_gold(Path("output"), Path("gold"))   →  gold/plans/kh-1242.json for each reviewed document
+    export_gold(Path("output"), Path("gold"))   →  gold/kh-1242.json for each reviewed document
     kehoach score --gold gold/ --out output/
 
 A reviewed document becomes gold as a whole: export those that were reviewed to the end, and publish none whose text is
@@ -9,6 +9,7 @@ not yours to publish, since gold quotes its tasks in full.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -30,14 +31,19 @@ CORRECTED = frozenset({"added", "edited", "split", "merged"})
 def export_gold(out: Path, to: Path) -> list[str]:
     """Write the gold of every reviewed document of *out* below *to*, and `deadlines.tsv` with cases; the gold's names.
 
-    Raises `UsageError` when nothing is reviewed.
+    Raises `UsageError` when nothing is reviewed, or when two documents would have one name: scores go by the stem.
     """
     found = [result for result in read_results(out) if result.reviewed]
     if not found:
         raise UsageError(f"Nothing below {out} is reviewed, so there is no gold. Make decisions, then: review-apply.")
+    stems = Counter(PurePosixPath(result.name).stem for result in found)
+    if twice := [stem for stem, count in stems.items() if count > 1]:
+        raise UsageError(
+            f"Several reviewed documents are named {twice[0]}.json; gold is told apart by that name alone."
+        )
     for result in found:
         content = orjson.dumps(gold_of(result.document, result.name), option=orjson.OPT_INDENT_2)
-        write_whole(to / PurePosixPath(result.name), content + b"\n")
+        write_whole(to / PurePosixPath(result.name).name, content + b"\n")
     rows = [row for result in found for row in cases_of_result(out, result.name)]
     if rows:
         write_whole(to / "deadlines.tsv", ("\n".join(rows) + "\n").encode())
