@@ -79,7 +79,7 @@ def test_a_line_that_the_disk_takes_only_in_part_is_taken_back(tmp_path: Path, m
     log.append(about("accept", "task-1"), expected_version=0)
     write = os.write
     monkeypatch.setattr("pipeline.review.log.os.write", lambda opened, line: write(opened, line[:20]))
-    with pytest.raises(StoreError, match="No space left on device. The decision is not saved"):
+    with pytest.raises(StoreError, match=r"No space left on device\. The decision is not saved"):
         log.append(about("accept", "task-2"), expected_version=1)
     monkeypatch.undo()
     assert log.read().torn == b""
@@ -93,7 +93,7 @@ def test_the_line_is_flushed_before_it_is_acknowledged_and_so_are_new_directorie
     fsync = os.fsync
 
     def noted(opened: int) -> None:
-        flushed.append(os.readlink(f"/proc/self/fd/{opened}"))
+        flushed.append(str(Path(f"/proc/self/fd/{opened}").readlink()))
         fsync(opened)
 
     monkeypatch.setattr("pipeline.review.log.os.fsync", noted)
@@ -118,7 +118,7 @@ def test_of_many_windows_at_one_version_one_wins(tmp_path: Path) -> None:
 def test_a_log_is_about_one_document_inside_of_the_results(tmp_path: Path) -> None:
     with pytest.raises(DecisionError, match="is no name of a document"):
         DecisionLog(tmp_path, "../elsewhere.json")
-    with pytest.raises(DecisionError, match="is about a/small-plan.json, this log about b.json"):
+    with pytest.raises(DecisionError, match=r"is about a/small-plan\.json, this log about b\.json"):
         DecisionLog(tmp_path, "b.json").append(about("accept", "task-1"), expected_version=0)
     (tmp_path / "review").mkdir()
     (tmp_path / "review" / "out").symlink_to(tmp_path)
@@ -165,7 +165,8 @@ def test_writers_in_several_processes_do_not_mix_their_lines(tmp_path: Path) -> 
         "while True:", "from pipeline.review.log import ConflictError\nfor _ in range(30):"
     ).replace(
         "    log.append(decision, expected_version=log.read().version)",
-        "    while True:\n        try:\n            log.append(decision, expected_version=log.read().version)\n            break\n"
+        "    while True:\n        try:\n            log.append(decision, expected_version=log.read().version)\n"
+        "            break\n"
         "        except ConflictError:\n            pass",
     )
     writers = [
