@@ -56,14 +56,15 @@ def run_directory(
     dataset: bool = True,
     started: Callable[[], None] = lambda: None,
     advanced: Callable[[Outcome], None] = lambda _: None,
+    correcting: Callable[[], None] = lambda: None,
     building: Callable[[], None] = lambda: None,
 ) -> tuple[RunReport, Built | None]:
     """Read all *inputs* and write their documents, with *words* also their `search_text`, and `run.json` below *out*,
     then bring the *dataset* up to date.
 
-    *started* is called once Prefect is up, *advanced* for each input that is done, *building* when the dataset begins.
-    Raises `StoreError` when results
-    cannot be written and `FlowError` when Prefect cannot start.
+    *started* is called once Prefect is up, *advanced* for each input that is done, *correcting* when
+    all are written, *building* when the dataset begins. Raises `StoreError` when results cannot be written and
+    `FlowError` when Prefect cannot start.
     """
     with _quiet_prefect():
         from prefect import flow, task
@@ -99,6 +100,7 @@ def run_directory(
                     report.add(batch_task(batch, pool))
             report.seconds = time.perf_counter() - begun
             report_task()
+            correcting()
             if dataset and report.documents:
                 task(name="write-dataset", persist_result=False, cache_policy=NO_CACHE)(write_dataset)()
             create_markdown_artifact(key="kehoach-run", markdown=report.as_markdown())

@@ -19,6 +19,8 @@ from pipeline.limits import Limits
 from pipeline.read.source import SourceDocument
 from pipeline.readers import Readers, too_large
 from pipeline.report import RunReport
+from pipeline.review.results import Applied, has_decisions, write_reviewed
+from pipeline.review.shown import applied_in_words
 
 SHOWN_QUARANTINED = 20
 LEAST_MEASURED = 1_000_000  # bytes; below it, the start of the workers is most of the time
@@ -65,6 +67,13 @@ def run_with_progress(
                 speed = f", {task.completed / 1e6 / task.elapsed:.1f} MB/s"
             progress.update(bar, done=f"{files}/{len(inputs.files)} files{speed}")
 
+        corrected: list[Applied] = []
+
+        def correcting() -> None:
+            if has_decisions(out):
+                progress.update(bar, total=None, description="Applying decisions of reviewers", done="")
+                corrected.extend(write_reviewed(out))
+
         def building() -> None:
             progress.update(bar, total=None, description="Building the dataset", done="")
 
@@ -76,9 +85,13 @@ def run_with_progress(
             dataset=dataset,
             started=started,
             advanced=advanced,
+            correcting=correcting,
             building=building,
         )
     print_summary(report, inputs)
+    if corrected:
+        for line in applied_in_words(corrected):
+            Console(soft_wrap=True, highlight=False, markup=False).print(line)
     if built is not None:
         print_built(built, out)
     return report

@@ -85,7 +85,7 @@ def test_the_table_of_cases_is_true(readme: str) -> None:
 @pytest.mark.parametrize("readme", READMES)
 def test_every_command_and_no_other_is_named(readme: str) -> None:
     defined = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    named = set(re.findall(r"^\| `kehoach (\w+)", text_of(readme), re.MULTILINE))
+    named = set(re.findall(r"^\| `kehoach ([\w-]+)", text_of(readme), re.MULTILINE))
     assert named == defined == set(COMMANDS)
 
 

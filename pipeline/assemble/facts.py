@@ -54,7 +54,7 @@ def read_facts(cleaned: CleanText) -> Facts:
         findings=findings,
         issuer=issuer,
         place=place if issuer is None or issuer.level != "central" else None,
-        plan_year=_plan_year(findings.annexed_title or findings.title),
+        plan_year=plan_year(findings.annexed_title or findings.title),
         citations=tuple(citations),
         legal_bases=tuple(find_legal_bases(text, citations)),
         replaces=tuple(find_replaced(text, citations)),
@@ -88,10 +88,10 @@ def _remarks(text: str, findings: MetadataFindings) -> Iterator[Diagnostic]:
             return
 
 
-def _plan_year(title: str | None) -> int | None:
+def plan_year(title: str | None) -> int | None:
     """The year of a plan whose title names one year and no period.
 
-    >>> _plan_year("Cải cách hành chính năm 2020"), _plan_year("Phát triển rừng đến năm 2030")
+    >>> plan_year("Cải cách hành chính năm 2020"), plan_year("Phát triển rừng đến năm 2030")
     (2020, None)
     """
     if not title or _PERIOD.search(title):
