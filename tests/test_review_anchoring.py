@@ -34,10 +34,18 @@ def test_of_the_same_words_in_several_places_the_context_tells(which: object) ->
 
 
 def test_at_the_old_place_with_the_same_words_but_another_context_the_words_have_moved() -> None:
-    one = TEXT.index(REPEATED)
-    wanted = anchor_at(TEXT, (one, one + len(REPEATED)))
-    swapped = TEXT.replace("Sở Tài chính", "Sở ...").replace("Sở Y tế", "Sở Tài chính").replace("Sở ...", "Sở Y tế")
-    assert swapped[: find_anchor(swapped, wanted)[0]].count(REPEATED) == 1  # type: ignore[index]
+    at = TEXT.rindex(REPEATED)
+    wanted = anchor_at(TEXT, (at, at + len(REPEATED)))
+    moved = "." * at + REPEATED + "\n" + TEXT[at - 40 :]
+    start = moved.rindex(REPEATED)
+    assert find_anchor(moved, wanted) == (start, start + len(REPEATED))
+
+
+def test_slightly_changed_words_in_their_old_context_go_before_the_same_words_elsewhere() -> None:
+    at = TEXT.rindex(REPEATED)
+    wanted = anchor_at(TEXT, (at, at + len(REPEATED)))
+    changed = TEXT[:at] + TEXT[at:].replace("kết quả", "kềt quả")
+    assert find_anchor(changed, wanted) == (at, at + len(REPEATED))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
     find_anchor(new_text, anchor)  →  Span(812, 903), or None when the words are gone
 
 A place is the same when its words are, wherever they have moved; between several places with the same words the
-context decides, not the old position, since a changed cleaning moves everything behind it.
+context decides, not the old position, since a changed cleaning moves everything behind it. Slightly changed words in
+their old context go before the same words in another one: plans repeat themselves.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
+from heapq import nlargest
 from itertools import accumulate, takewhile
 from typing import TypeVar
 
@@ -55,10 +58,13 @@ def find_anchor(text: str, anchor: Anchor) -> Span | None:
     similar words are; None when nothing is similar enough."""
     if text[anchor.start : anchor.end] == anchor.exact and _context(text, anchor, anchor.start) == _whole(anchor):
         return Span(anchor.start, anchor.end)
-    best = max(_exact(text, anchor), default=None)
-    if best is not None:
-        return Span(-best[2], -best[2] + len(anchor.exact))
-    return _similar(text, anchor)
+    nearest = nlargest(TRIED, _exact(text, anchor))
+    found = [(1 + _around(text, anchor, span), span) for span in (Span(*each[2:]) for each in nearest)]
+    best = max(found, key=_by_score, default=None)
+    if best is None or best[0] < 1 + CLEAR:  # the own words may have changed, while others like them stand elsewhere
+        found += [(like + _around(text, anchor, span), span) for like, span in _similar(text, anchor)]
+        best = max(found, key=_by_score, default=None)
+    return best[1] if best else None
 
 
 def overlap(first: Span, second: Span) -> float:
@@ -77,12 +83,24 @@ def match_record(text: str, ref: RecordRef, records: Sequence[AnyRecord]) -> Any
     return best[2] if best and best[0] >= LEAST_OVERLAP else None
 
 
-def _exact(text: str, anchor: Anchor) -> Iterator[tuple[int, int, int]]:
-    """Each place with the same words: how much context agrees, nearness to the old place, the place negated."""
+def _exact(text: str, anchor: Anchor) -> Iterator[tuple[int, int, int, int]]:
+    """Each place with the same words: how much context agrees, nearness to the old place, start and end."""
     at = text.find(anchor.exact)
     while at >= 0:
-        yield _context(text, anchor, at), -abs(at - anchor.start), -at
+        yield _context(text, anchor, at), -abs(at - anchor.start), at, at + len(anchor.exact)
         at = text.find(anchor.exact, at + 1)
+
+
+def _around(text: str, anchor: Anchor, span: Span) -> float:
+    """How like its old context the context of *span* is, in [0, 1]."""
+    before = text[max(0, span.start - CONTEXT) : span.start]
+    after = text[span.end : span.end + CONTEXT]
+    pairs = ((before, anchor.prefix), (after, anchor.suffix))
+    return sum(SequenceMatcher(None, now, then, autojunk=False).ratio() for now, then in pairs) / 2
+
+
+def _by_score(found: tuple[float, Span]) -> float:
+    return found[0]
 
 
 def _context(text: str, anchor: Anchor, at: int) -> int:
@@ -101,30 +119,38 @@ def _alike(first: str, second: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
-def _similar(text: str, anchor: Anchor) -> Span | None:
-    """The most similar stretch of *text*, looked for where pieces of the quote and its context line up."""
+def _similar(text: str, anchor: Anchor) -> Iterator[tuple[float, Span]]:
+    """Stretches of *text* that are like the quote, where pieces of it and its context line up."""
     length = len(anchor.exact)
     slack = max(8, length // 4)
-    found: tuple[float, Span] | None = None
     for shift in _likely_shifts(text, anchor, slack):
         low = max(0, shift - slack)
         like, start, end = _aligned(anchor.exact, text[low : max(low, shift + length + 2 * slack)])
-        if like >= LEAST_LIKE and (found is None or like > found[0]):
-            found = like, Span(low + start, low + end)
-    return found[1] if found else None
+        if like >= LEAST_LIKE:
+            yield like, Span(low + start, low + end)
 
 
 def _likely_shifts(text: str, anchor: Anchor, width: int) -> list[int]:
-    """Where the quote would begin, by the votes of its short pieces; linear in the text."""
+    """Where the quote would begin, by the votes of its short pieces."""
     words = anchor.prefix + anchor.exact + anchor.suffix
-    pieces: dict[str, list[int]] = {}
-    for at in range(len(words) - PIECE + 1):
-        pieces.setdefault(words[at : at + PIECE], []).append(at - len(anchor.prefix))
+    places = _pieces(text)
     votes: Counter[int] = Counter()
-    for at in range(len(text) - PIECE + 1):
-        for offset in pieces.get(text[at : at + PIECE], ())[:SAME_PIECES]:
-            votes[(at - offset) // width] += 1
+    for at in range(len(words) - PIECE + 1):
+        found = places.get(words[at : at + PIECE], ())
+        if len(found) <= FREQUENT:
+            votes.update((place - at + len(anchor.prefix)) // width for place in found)
     return [bucket * width for bucket, _ in votes.most_common(TRIED)]
+
+
+@lru_cache(maxsize=2)
+def _pieces(text: str) -> dict[str, list[int]]:
+    """Where each piece of *text* stands; one too many places of a frequent one are enough to know it by."""
+    places: dict[str, list[int]] = {}
+    for at in range(len(text) - PIECE + 1):
+        found = places.setdefault(text[at : at + PIECE], [])
+        if len(found) <= FREQUENT:
+            found.append(at)
+    return places
 
 
 def _aligned(quote: str, window: str) -> tuple[float, int, int]:
@@ -152,8 +178,9 @@ def _likeness(blocks: Sequence[tuple[int, int, int]], length: int) -> tuple[floa
     return 2 * sum(size for _, _, size in blocks) / (length + end - start), start, end
 
 
-PIECE = 4  # characters
-SAME_PIECES = 3  # a piece that comes more often in the quote says little
-TRIED = 4
+PIECE = 6  # characters
+FREQUENT = 64  # a piece that stands in more places of a text says little
+TRIED = 6
+CLEAR = 0.6  # so like the old context, the same words are those that were meant
 BY_LETTERS = 1_500  # characters; longer quotes are compared by words
 _UNIT = re.compile(r"\w+|\W")
