@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import resource
 import tempfile
 import time
 from collections import defaultdict
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from pipeline.batch import available_cores
 from pipeline.errors import UnreadableInputError
-from pipeline.read.formats import SUFFIXES
+from pipeline.read.formats import SUFFIXES, TEXT_SUFFIXES
 from pipeline.read.pages.text_layer import valid_share
 from pipeline.readers import Readers
 
@@ -50,7 +51,9 @@ def measure(file: Path, cache: Path, jobs: int) -> Measured:
             seconds = time.perf_counter() - begun
             return Measured(file.name, form, len(data), 0, seconds, readers.peak_megabytes(), cause=error.code)
         seconds = time.perf_counter() - begun
-        peak = readers.peak_megabytes()
+        # A text is decoded by the caller itself.
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peak = own if form in TEXT_SUFFIXES else readers.peak_megabytes()
     scanned = any(remark.code == "recognised" for remark in source.diagnostics)
     pages = len({anchor.place.page for anchor in source.anchors.anchors if anchor.place.page})
     group = f"{form}, scanned" if scanned else form
@@ -85,11 +88,12 @@ def _line(group: str, measured: list[Measured]) -> str:
 def main() -> None:
     """Print the table, or put it into a file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("inputs", type=Path)
+    parser.add_argument("inputs", type=Path, nargs="+")
     parser.add_argument("--update", type=Path, help="the file that holds the table")
     parser.add_argument("--jobs", type=int, default=available_cores(), help="scanned pages at once")
     options = parser.parse_args()
-    files = sorted(file for file in options.inputs.rglob("*") if file.suffix.lower() in SUFFIXES)
+    found = (file for directory in options.inputs for file in directory.rglob("*"))
+    files = sorted(file for file in found if file.suffix.lower() in SUFFIXES)
     measured = []
     with tempfile.TemporaryDirectory() as cache:
         for file in files:
