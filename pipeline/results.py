@@ -3,7 +3,7 @@
     for result in read_results(Path("output")): result.name, result.reviewed, result.document
 
 Documents come one at a time in the order of their names, so that a hundred thousand of them need no more memory than
-one.
+one. Two inputs with the same bytes give two files with one id; they are one document, under its first name.
 """
 
 from __future__ import annotations
@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import UsageError
-from pipeline.store import DOCUMENTS, read_document
+from pipeline.store import DOCUMENTS, REVIEWED, read_document
 from schemas import PlanDocument
-
-REVIEWED = "reviewed"
 
 
 class Result(NamedTuple):
@@ -24,7 +22,12 @@ class Result(NamedTuple):
 
     name: str
     document: PlanDocument
-    reviewed: bool
+    reviewed: bool = False
+
+    @property
+    def stem(self) -> str:
+        """The name without `.json`, for the files of an export that has one for each document."""
+        return self.name.removesuffix(".json")
 
 
 def read_results(out: Path) -> Iterator[Result]:
@@ -32,11 +35,17 @@ def read_results(out: Path) -> Iterator[Result]:
 
     Raises `UsageError` when there are none, `StoreError` when a file is no document.
     """
+    if not out.is_dir():
+        raise UsageError(f"There is no directory {out}. Give the results directory of a run.")
     files = {**_files(out / DOCUMENTS), **_files(out / REVIEWED)}
     if not files:
         raise UsageError(f"There are no documents below {out}. Make them with: kehoach run DIRECTORY --out {out}")
+    seen: set[str] = set()
     for name in sorted(files):
-        yield Result(name, read_document(files[name]), files[name].is_relative_to(out / REVIEWED))
+        document = read_document(files[name])
+        if document.id not in seen:
+            seen.add(document.id)
+            yield Result(name, document, files[name].is_relative_to(out / REVIEWED))
 
 
 def _files(directory: Path) -> dict[str, Path]:

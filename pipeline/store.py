@@ -18,6 +18,7 @@ from pipeline.errors import KehoachError
 from schemas import PlanDocument
 
 DOCUMENTS = "documents"
+REVIEWED = "reviewed"
 RUN_REPORT = "run.json"
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from pipeline.dataset.rows import TABLES, DeadlineRow, DocumentRow, TaskDeadlineRow, TaskRow
 from pipeline.export.columns import columns_of
-from pipeline.export.documents import Exported
 from pipeline.export.tables import Tables
 from pipeline.extract import extract_document
+from pipeline.results import Result
 from pipeline.store import document_file, encode, write_whole
 from schemas import (
     Agency,
@@ -85,19 +85,19 @@ HOSTILE = "=cmd|' /C calc'!A0\x0b; a,b\\n\x07 𝓚ế <script>alert(1)</script> 
 
 
 @cache
-def small_plan() -> Exported:
+def small_plan() -> Result:
     """The plan of `tests/texts/small-plan.txt` as kehoach reads it."""
     data = (ROOT / "tests" / "texts" / "small-plan.txt").read_bytes()
-    return Exported("a/small-plan.json", extract_document(data, path="a/small-plan.txt"))
+    return Result("a/small-plan.json", extract_document(data, path="a/small-plan.txt"))
 
 
 @cache
-def decree() -> Exported:
+def decree() -> Result:
     """A decision with articles, clauses, points and an annex."""
-    return Exported("decree.json", extract_document(DECREE.encode(), path="decree.txt"), reviewed=True)
+    return Result("decree.json", extract_document(DECREE.encode(), path="decree.txt"), reviewed=True)
 
 
-def hostile_plan() -> Exported:
+def hostile_plan() -> Result:
     """A plan in whose every text stands what some format could take for a command."""
     text = f"Kế hoạch 𝓚\n\n1. {HOSTILE}\n\n| {HOSTILE} | 2 |\n\nSở ../../Y tế"
     start = text.index("=cmd")
@@ -111,7 +111,7 @@ def hostile_plan() -> Exported:
         span=Span(lead_start, len(text)),
     )
     places = (SourceSpan(start=3, end=9, page=2, box=(72, 100.5, 300, 120)),)
-    return Exported(
+    return Result(
         "b/xấu.json",
         PlanDocument(
             id="kh-ffff",
@@ -165,7 +165,7 @@ def a_deadline(kind: Any, *, span: Span = ANYWHERE, surface: str = "…", **fiel
     return Deadline(id="deadline-1", span=span, surface=surface, kind=kind, due=due, **fields)
 
 
-def results(directory: Path, plans: Iterable[Exported]) -> Path:
+def results(directory: Path, plans: Iterable[Result]) -> Path:
     """A results directory that holds the *plans*, the reviewed ones below `reviewed/`."""
     for each in plans:
         target = document_file(directory, each.name)
@@ -175,7 +175,7 @@ def results(directory: Path, plans: Iterable[Exported]) -> Path:
     return directory
 
 
-def some_tables(plans: Iterable[Exported]) -> Tables:
+def some_tables(plans: Iterable[Result]) -> Tables:
     """Documents, tasks and deadlines of *plans* as rows; the other tables are empty."""
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in TABLES}
     for each in plans:

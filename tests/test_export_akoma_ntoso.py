@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from pipeline.cell_text import allowed
 from pipeline.export.account import Account
 from pipeline.export.akn_text import NAMESPACE, tag
 from pipeline.export.akoma_ntoso import akoma_ntoso, write
-from pipeline.export.characters import allowed
-from pipeline.export.documents import Exported
 from pipeline.export.options import Options
 from pipeline.extract import extract_document
+from pipeline.results import Result
 from schemas import Metadata, PlanDocument, Section, Source, Span
 from tests.conftest import ROOT
 from tests.exported_plan import decree, hostile_plan, small_plan
@@ -27,7 +27,7 @@ NAMES = {"a": NAMESPACE}
 CORPUS = sorted((ROOT / "corpus").rglob("*.txt"))
 
 
-def parsed(each: Exported) -> etree._Element:
+def parsed(each: Result) -> etree._Element:
     """The document as another program reads it."""
     return etree.fromstring(etree.tostring(akoma_ntoso(each), encoding="utf-8", pretty_print=True))
 
@@ -65,7 +65,7 @@ def test_a_plan_is_valid(plan: pytest.FixtureRequest, schema: etree.XMLSchema) -
 
 @pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.stem)
 def test_the_samples_are_valid_and_whole(file: Path, schema: etree.XMLSchema) -> None:
-    each = Exported(f"{file.stem}.json", extract_document(file.read_bytes(), path=file.name))
+    each = Result(f"{file.stem}.json", extract_document(file.read_bytes(), path=file.name))
     root = parsed(each)
     schema.assertValid(root)
     assert letters(written(root)) == letters(without_tables(each.document))
@@ -127,7 +127,7 @@ def test_hostile_text_is_whole_and_is_text() -> None:
 def test_a_news_article_without_sections_is_valid(schema: etree.XMLSchema) -> None:
     source = Source(path="n.txt", sha256="0" * 64, media_type="text/plain", encoding="utf-8", bytes=1)
     for text in ("", "Tỉnh A sẽ trồng rừng."):
-        each = Exported("n.json", PlanDocument(id="kh-1", source=source, text=text, metadata=Metadata()))
+        each = Result("n.json", PlanDocument(id="kh-1", source=source, text=text, metadata=Metadata()))
         schema.assertValid(parsed(each))
 
 
@@ -151,7 +151,7 @@ def test_no_outline_loses_or_doubles_text(text: str, spans: list[tuple[int, int,
     )
     source = Source(path="n.txt", sha256="0" * 64, media_type="text/plain", encoding="utf-8", bytes=1)
     document = PlanDocument(id="kh-1", source=source, text=text, metadata=Metadata(), sections=sections)
-    root = parsed(Exported("n.json", document))
+    root = parsed(Result("n.json", document))
     cells = "".join("".join(cell.itertext()) for cell in root.iter(tag("td")))
     bars = Counter({"|": text.count("|")})
     assert letters(written(root) + cells) - bars == letters(text) - bars

@@ -13,9 +13,9 @@ from spacy.tokens import Doc, DocBin
 import extractors
 from pipeline.export import doc_bin, label_studio, web_annotations
 from pipeline.export.account import Account
-from pipeline.export.documents import Exported
 from pipeline.export.options import Options
 from pipeline.export.spans import GROUPS, marks
+from pipeline.results import Result
 from schemas import Metadata, PlanDocument, Source, SourceSpan, Span, Target
 from tests.exported_plan import HOSTILE, decree, hostile_plan, small_plan
 
@@ -100,7 +100,7 @@ def test_a_span_within_a_token_is_widened_and_counted(tmp_path: Path) -> None:
     document = PlanDocument(id="kh-1", source=source, text="Toán xa", metadata=Metadata(), targets=(target,))
     account = Account()
     tokenizer = extractors.nlp("deadlines").tokenizer
-    doc = doc_bin.annotated(Exported("n.json", document), tokenizer, account)
+    doc = doc_bin.annotated(Result("n.json", document), tokenizer, account)
     assert [span.text for span in doc.spans["targets"]] == ["Toán"]
     assert account.written["spans widened to whole tokens"] == 1
 
@@ -148,7 +148,7 @@ def test_web_annotations_name_each_mention_page_and_record(tmp_path: Path) -> No
 def test_web_annotations_of_each_kind_of_place(place: SourceSpan, kinds: list[str]) -> None:
     document = hostile_plan().document
     task = document.tasks[0].model_copy(update={"source_spans": (place,)})
-    each = Exported("n.json", document.model_copy(update={"tasks": (task,)}))
+    each = Result("n.json", document.model_copy(update={"tasks": (task,)}))
     items = web_annotations.collection(each, Account())["first"]["items"]
     (found,) = [item for item in items if item["id"].endswith("task-1")]
     assert [selector["type"] for selector in found["target"][1]["selector"]] == kinds
@@ -158,8 +158,8 @@ def test_a_long_section_is_located_and_not_quoted() -> None:
     document = small_plan().document
     long = document.sections[0].model_copy(update={"span": Span(0, len(document.text))})
     text = document.text + "x" * 1_000
-    each = Exported("n.json", document.model_copy(update={"text": text, "sections": (long,)}))
+    each = Result("n.json", document.model_copy(update={"text": text, "sections": (long,)}))
     long_one = long.model_copy(update={"span": Span(0, 1_001)})
-    each = Exported("n.json", each.document.model_copy(update={"sections": (long_one,)}))
+    each = Result("n.json", each.document.model_copy(update={"sections": (long_one,)}))
     first = web_annotations.collection(each, Account())["first"]["items"][0]
     assert first["target"][0]["selector"] == [{"type": "TextPositionSelector", "start": 0, "end": 1_001}]

@@ -12,16 +12,16 @@ from icalendar import Calendar, Event
 
 from pipeline.export.account import Account
 from pipeline.export.calendar_feeds import write
-from pipeline.export.documents import Exported
 from pipeline.export.occurrences import NoDay, Occurrence, occurrence
 from pipeline.export.options import Options
+from pipeline.results import Result
 from schemas import Deadline
 from tests.exported_plan import a_deadline, decree, hostile_plan, small_plan
 
 ISSUED = date(2018, 2, 5)
 
 
-def feeds(plans: Iterable[Exported], directory: Path, options: Options | None = None) -> dict[str, list[Event]]:
+def feeds(plans: Iterable[Result], directory: Path, options: Options | None = None) -> dict[str, list[Event]]:
     write(plans, directory, options or Options(), Account())
     found = {}
     for file in sorted(directory.rglob("*.ics")):

@@ -11,11 +11,11 @@ import pytest
 
 from pipeline.cli import FAILED, OK, WRONG_USAGE, run
 from pipeline.errors import UsageError
-from pipeline.export.documents import Exported, read_documents
 from pipeline.export.file_names import file_names, safe_name
 from pipeline.export.formats import FORMATS
 from pipeline.export.options import Options
 from pipeline.export.run import export_documents, export_tables
+from pipeline.results import Result, read_results
 from tests.conftest import ROOT
 from tests.exported_plan import decree, hostile_plan, results, small_plan, some_tables
 
@@ -69,8 +69,8 @@ def test_hashes_of_another_process_change_nothing(output: Path, tmp_path: Path) 
 def test_the_reviewed_document_wins_and_the_same_bytes_count_once(tmp_path: Path) -> None:
     plan = small_plan()
     corrected = plan.document.model_copy(update={"tasks": plan.document.tasks[:1]})
-    results(tmp_path, [plan, Exported(plan.name, corrected, reviewed=True), Exported("z/copy.json", plan.document)])
-    (found,) = read_documents(tmp_path)
+    results(tmp_path, [plan, Result(plan.name, corrected, reviewed=True), Result("z/copy.json", plan.document)])
+    (found,) = read_results(tmp_path)
     assert (found.name, found.reviewed, len(found.document.tasks)) == ("a/small-plan.json", True, 1)
 
 

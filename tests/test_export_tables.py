@@ -18,10 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rocrate.rocrate import ROCrate
 
+from pipeline.cell_text import as_cell
 from pipeline.dataset.rows import TABLES, BudgetLineRow, DeadlineRow
 from pipeline.export import csv_files, json_lines, package, parquet_files, workbook
 from pipeline.export.account import Account
-from pipeline.export.characters import as_cell
 from pipeline.export.columns import KEYS, columns_of, references_of
 from pipeline.export.options import Options
 from pipeline.export.tables import Tables, dataset_tables

@@ -140,6 +140,6 @@ def test_without_reviews_there_is_no_gold(tmp_path: Path, capsys: Any) -> None:
 def test_gold_of_two_documents_of_one_name_is_refused(tmp_path: Path, capsys: Any) -> None:
     out = reviewed_output(tmp_path / "out", about("accept", "task-1"))
     write_reviewed(out)
-    write_whole(out / "reviewed" / "b" / "small-plan.json", encode(plan()))
+    write_whole(out / "reviewed" / "b" / "small-plan.json", encode(plan().model_copy(update={"id": "kh-other"})))
     assert run(["review-gold", str(out), "--to", str(tmp_path / "gold")]) == WRONG_USAGE
     assert "Several reviewed documents are named small-plan.json" in capsys.readouterr().err

@@ -107,6 +107,21 @@ def read_provinces() -> list[Province]:
     ]
 
 
+def province_of(agency_id: str) -> str | None:
+    """The province in an agency's id.
+
+    >>> province_of("vn.quang-nam.so-y-te"), province_of("vn.bo-y-te")
+    ('quang-nam', None)
+    """
+    _, *rest = agency_id.split(".")
+    return rest[0] if len(rest) > 1 and rest[0] in _province_ids() else None
+
+
+@cache
+def _province_ids() -> frozenset[str]:
+    return frozenset(province.id for province in read_provinces())
+
+
 @cache
 def agency_words(kind: str) -> frozenset[str]:
     """The words of one kind in the table of words."""

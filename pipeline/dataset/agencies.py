@@ -14,18 +14,8 @@ from functools import cache
 
 import polars as pl
 
-from extractors.agencies.registry import Province, read_provinces, registry
+from extractors.agencies.registry import Province, province_of, read_provinces, registry
 from pipeline.dataset.rows import AgencyRow
-
-
-def province_of(agency_id: str) -> str | None:
-    """The province in an id.
-
-    >>> province_of("vn.quang-nam.so-y-te"), province_of("vn.bo-y-te")
-    ('quang-nam', None)
-    """
-    _, *rest = agency_id.split(".")
-    return rest[0] if len(rest) > 1 and rest[0] in _provinces() else None
 
 
 @cache

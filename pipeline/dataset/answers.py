@@ -20,6 +20,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.cell_text import as_cell
 from pipeline.dataset.connect import Answer
 from pipeline.dataset.frames import write_frame
 from pipeline.errors import UsageError
@@ -70,7 +71,7 @@ def encode_csv(answer: Answer) -> bytes:
     """UTF-8 CSV with a head; lists are joined by `; `."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(_safe, answer.columns))
+    writer.writerow(map(as_cell, answer.columns))
     writer.writerows([_cell(value) for value in row] for row in answer.rows)
     return text.getvalue().encode("utf-8", "replace")
 
@@ -143,11 +144,7 @@ def _entry(columns: Sequence[str], row: Sequence[str]) -> Group:
 
 
 def _cell(value: object) -> str:
-    return in_words(value) if isinstance(value, int | float | Decimal) else _safe(in_words(value))
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in FORMULA and cell != "=" else cell
+    return in_words(value) if isinstance(value, int | float | Decimal) else as_cell(in_words(value))
 
 
 def _plain(value: Any) -> object:
@@ -176,7 +173,6 @@ def _type(kind: str) -> pl.DataType | None:
     return TYPES.get(kind)
 
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "DOUBLE", "FLOAT")
 TYPES: dict[str, pl.DataType] = {
     **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"), pl.Int64()),

@@ -18,10 +18,9 @@ from typing import Any
 
 import orjson
 
-from pipeline.store import DOCUMENTS, StoreError
+from pipeline.store import DOCUMENTS, REVIEWED, StoreError
 
 MANIFEST = "manifest.json"
-REVIEWED = "reviewed"
 HEAD = 1 << 14  # bytes in which id and path of a document stand
 LARGEST_BUCKET = 2000  # documents
 

@@ -14,8 +14,9 @@ from datetime import date
 from statistics import fmean
 from typing import Any, NamedTuple
 
+from extractors.agencies.registry import province_of
 from extractors.word_segmentation import segment_words
-from pipeline.dataset.agencies import agency_now, province_now, province_of
+from pipeline.dataset.agencies import agency_now, province_now
 from pipeline.dataset.links import implemented
 from pipeline.dataset.rows import (
     BudgetLineRow,

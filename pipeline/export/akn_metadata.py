@@ -11,10 +11,10 @@ from importlib.metadata import version
 
 from lxml import etree
 
+from pipeline.cell_text import one_line
 from pipeline.export.akn_names import slug, work_of
 from pipeline.export.akn_text import Element, tag
-from pipeline.export.characters import one_line
-from pipeline.export.documents import Exported
+from pipeline.results import Result
 from schemas import PlanDocument
 
 OWN = "urn:kehoach:source"
@@ -22,7 +22,7 @@ MACHINE = "kehoach"
 NO_AUTHOR = "unknown-issuer"
 
 
-def metadata(each: Exported, component: str = "main") -> Element:
+def metadata(each: Result, component: str = "main") -> Element:
     """The `meta` element of a document, or of its annex *component* (`att_1`)."""
     document = each.document
     made = etree.Element(tag("meta"))
@@ -87,7 +87,7 @@ def _issuer(document: PlanDocument) -> tuple[str, str]:
     return (slug(issuer.name), issuer.name) if issuer else (NO_AUTHOR, "unknown")
 
 
-def _source(made: Element, each: Exported) -> None:
+def _source(made: Element, each: Result) -> None:
     """Which input it was read from, and whether a person has reviewed the reading."""
     source = each.document.source
     part = etree.SubElement(made, tag("proprietary"), source=f"#{MACHINE}")

@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from pipeline.cell_text import allowed
 from pipeline.export.akn_names import work_cited
-from pipeline.export.characters import allowed
 from schemas import PlanDocument, Table
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"

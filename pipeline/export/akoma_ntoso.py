@@ -13,18 +13,18 @@ from pathlib import Path
 
 from lxml import etree
 
+from pipeline.cell_text import one_line
 from pipeline.export.account import Account
 from pipeline.export.akn_metadata import metadata
 from pipeline.export.akn_names import ElementIds
 from pipeline.export.akn_outline import Node, Outline, tree
 from pipeline.export.akn_text import NAMESPACE, Element, TextBlocks, tag
-from pipeline.export.characters import one_line
-from pipeline.export.documents import Exported
 from pipeline.export.options import Options
+from pipeline.results import Result
 from schemas import PlanDocument
 
 
-def write(documents: Iterable[Exported], directory: Path, options: Options, account: Account) -> None:
+def write(documents: Iterable[Result], directory: Path, options: Options, account: Account) -> None:
     """Write an XML file for each document."""
     for each in documents:
         root = akoma_ntoso(each)
@@ -37,7 +37,7 @@ def write(documents: Iterable[Exported], directory: Path, options: Options, acco
         account.wrote("annexes", sum(1 for _ in root.iter(tag("attachment"))))
 
 
-def akoma_ntoso(each: Exported) -> Element:
+def akoma_ntoso(each: Result) -> Element:
     """The whole document as one element."""
     document = each.document
     blocks, ids = TextBlocks(document), ElementIds()
@@ -85,7 +85,7 @@ def _add_roots(
 
 
 def _attachment(
-    each: Exported, blocks: TextBlocks, outline: Outline, ids: ElementIds, nodes: Sequence[Node], number: int
+    each: Result, blocks: TextBlocks, outline: Outline, ids: ElementIds, nodes: Sequence[Node], number: int
 ) -> Element:
     """An annex, with the roots after it that are none, up to the next one."""
     annex, *others = nodes

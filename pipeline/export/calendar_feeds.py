@@ -17,13 +17,13 @@ from typing import NamedTuple
 from icalendar import Calendar, Event, vRecur
 
 from extractors.metadata.folding import folded
+from pipeline.cell_text import one_line, shortened
 from pipeline.errors import UsageError
 from pipeline.export.account import Account
-from pipeline.export.characters import one_line, shortened
-from pipeline.export.documents import Exported
 from pipeline.export.file_names import file_names
 from pipeline.export.occurrences import NoDay, Occurrence, occurrence
 from pipeline.export.options import Options
+from pipeline.results import Result
 from schemas import Agency, Deadline, Task
 
 LONGEST_SUMMARY = 120
@@ -35,13 +35,13 @@ AGENCIES = "agencies"
 class Entry(NamedTuple):
     """A task with one of its deadlines and the days on which it falls."""
 
-    of: Exported
+    of: Result
     task: Task
     deadline: Deadline
     falls: Occurrence
 
 
-def write(documents: Iterable[Exported], directory: Path, options: Options, account: Account) -> None:
+def write(documents: Iterable[Result], directory: Path, options: Options, account: Account) -> None:
     """Write `all.ics` and a feed for each lead agency; with `options.agency` only those that are called so."""
     wanted = folded(options.agency or "")
     everything: list[Event] = []
@@ -73,7 +73,7 @@ def _write_feeds(directory: Path, feeds: Mapping[str, Sequence[Event]], names: M
         (directory / f"{names[key]}.ics").write_bytes(_feed(names[key], events))
 
 
-def _entries(of: Exported, account: Account) -> Iterator[Entry]:
+def _entries(of: Result, account: Account) -> Iterator[Entry]:
     """The dated tasks of a document; what has no day is counted with its reason."""
     deadlines = {deadline.id: deadline for deadline in of.document.deadlines}
     bound: set[str] = set()

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from pipeline.export.characters import as_cell
+from pipeline.cell_text import as_cell
 from pipeline.export.columns import Column
 
 BETWEEN = "; "

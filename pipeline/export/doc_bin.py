@@ -18,14 +18,14 @@ from spacy.tokens import Doc, DocBin
 
 from extractors.spacy_pipeline import SyllableTokenizer
 from pipeline.export.account import Account
-from pipeline.export.documents import Exported
 from pipeline.export.options import Options
 from pipeline.export.spans import GROUPS, marks
+from pipeline.results import Result
 
 IN_ONE_FILE = 1_000  # documents; a DocBin is read as a whole
 
 
-def write(documents: Iterable[Exported], directory: Path, options: Options, account: Account) -> None:
+def write(documents: Iterable[Result], directory: Path, options: Options, account: Account) -> None:
     """Write `documents-0001.spacy` and further ones of at most `IN_ONE_FILE` documents."""
     rest = iter(documents)
     number = 0
@@ -39,7 +39,7 @@ def write(documents: Iterable[Exported], directory: Path, options: Options, acco
         account.wrote("documents", len(chunk))
 
 
-def annotated(each: Exported, tokenizer: SyllableTokenizer, account: Account) -> Doc:
+def annotated(each: Result, tokenizer: SyllableTokenizer, account: Account) -> Doc:
     """The document as a `Doc` with all span groups, empty ones too; `user_data` says which document it is."""
     document = each.document
     doc = tokenizer(document.text)

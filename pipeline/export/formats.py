@@ -12,11 +12,11 @@ from typing import NamedTuple, TypeAlias, cast
 
 from pipeline.errors import UsageError
 from pipeline.export.account import Account
-from pipeline.export.documents import Exported
 from pipeline.export.options import Options
 from pipeline.export.tables import Tables
+from pipeline.results import Result
 
-WriteDocuments: TypeAlias = Callable[[Iterable[Exported], Path, Options, Account], None]
+WriteDocuments: TypeAlias = Callable[[Iterable[Result], Path, Options, Account], None]
 WriteTables: TypeAlias = Callable[[Tables, Path, Options, Account], None]
 
 

@@ -18,15 +18,15 @@ import orjson
 from lxml import etree
 
 from pipeline.export.account import Account
-from pipeline.export.documents import Exported
 from pipeline.export.options import Options
 from pipeline.export.spans import Mark, marks
+from pipeline.results import Result
 
 IN_ONE_FILE = 200  # documents; an upload is limited to some hundred megabytes
 CONFIG = "labelling-config.xml"
 
 
-def write(documents: Iterable[Exported], directory: Path, options: Options, account: Account) -> None:
+def write(documents: Iterable[Result], directory: Path, options: Options, account: Account) -> None:
     """Write `tasks-0001.json` and further ones of at most `IN_ONE_FILE` documents, and the configuration."""
     (directory / CONFIG).write_bytes(configuration())
     rest = iter(documents)
@@ -52,7 +52,7 @@ def configuration() -> bytes:
     return content
 
 
-def _task(each: Exported, account: Account) -> dict[str, Any]:
+def _task(each: Result, account: Account) -> dict[str, Any]:
     document = each.document
     found = [mark for mark in marks(document) if mark.group in LABELS]
     result = [_region(mark, document.text) for mark in found]
@@ -95,7 +95,7 @@ def _region(mark: Mark, text: str) -> dict[str, Any]:
     return region
 
 
-def _relations(found: Sequence[Mark], each: Exported) -> Iterator[dict[str, Any]]:
+def _relations(found: Sequence[Mark], each: Result) -> Iterator[dict[str, Any]]:
     """From each task to its agencies and deadlines, from each target to its figures."""
     present = {mark.record_id: mark for mark in found}
     pairs = [(mark.of_record, mark.record_id, RELATIONS[mark.group]) for mark in found if mark.group in RELATIONS]

@@ -21,10 +21,10 @@ import orjson
 from pipeline.errors import UsageError
 from pipeline.export.account import Account
 from pipeline.export.digests import digest
-from pipeline.export.documents import Exported, read_documents
 from pipeline.export.formats import Format, find_format
 from pipeline.export.options import Options
 from pipeline.export.tables import Tables, chosen_tables
+from pipeline.results import Result, read_results
 from pipeline.store import StoreError
 
 MANIFEST = "export.json"
@@ -59,7 +59,7 @@ def export_documents(output: Path, *, to: str, out: Path | None = None, options:
     report = Report(to, _place(output, to, out))
 
     def write(directory: Path) -> None:
-        found.write_documents()(_counted(read_documents(output), report), directory, options, report.account)
+        found.write_documents()(_counted(read_results(output), report), directory, options, report.account)
 
     _write_aside(found, report, write)
     return report
@@ -84,7 +84,7 @@ def _place(output: Path, to: str, out: Path | None) -> Path:
     return out if out is not None else output / DEFAULT_OUT / to
 
 
-def _counted(documents: Iterable[Exported], report: Report) -> Iterator[Exported]:
+def _counted(documents: Iterable[Result], report: Report) -> Iterator[Result]:
     for each in documents:
         report.documents += 1
         if each.reviewed:

@@ -18,8 +18,8 @@ from urllib.parse import quote
 import orjson
 
 from pipeline.export.account import Account
-from pipeline.export.documents import Exported
 from pipeline.export.options import Options
+from pipeline.results import Result
 from schemas import Citation, Diagnostic, PlanDocument, Record, SourceSpan, Span
 
 CONTEXT = 32  # characters before and after a quote
@@ -27,7 +27,7 @@ LONGEST_QUOTE = 1_000
 KINDS = ("sections", "tasks", "targets", "deadlines", "budgets", "tables", "citations", "repairs", "diagnostics")
 
 
-def write(documents: Iterable[Exported], directory: Path, options: Options, account: Account) -> None:
+def write(documents: Iterable[Result], directory: Path, options: Options, account: Account) -> None:
     """Write for each document its cleaned text and its collection of annotations."""
     for each in documents:
         target = directory / f"{each.stem}.jsonld"
@@ -38,7 +38,7 @@ def write(documents: Iterable[Exported], directory: Path, options: Options, acco
         account.wrote("collections")
 
 
-def collection(each: Exported, account: Account) -> dict[str, Any]:
+def collection(each: Result, account: Account) -> dict[str, Any]:
     """The AnnotationCollection of one document with all its annotations on one page."""
     document = each.document
     items = list(_annotations(document, text_file=quote(f"{each.stem.rsplit('/', 1)[-1]}.txt"), account=account))

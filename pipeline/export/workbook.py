@@ -18,9 +18,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.cell_text import allowed
 from pipeline.export.account import Account
 from pipeline.export.cells import in_words
-from pipeline.export.characters import allowed
 from pipeline.export.columns import Column, about, columns_of
 from pipeline.export.options import Options
 from pipeline.export.tables import Row, Tables, chosen_tables

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from extractors.agencies.registry import province_of
 from pipeline.pictures.marks import Marks, Shown
 from pipeline.pictures.sources import funding, written_year
 from pipeline.plain_words import grouped
-from pipeline.register.choice import plain, province_of
+from pipeline.register.choice import plain
 from pipeline.register.term import Bound
 from pipeline.results import Result
 from schemas import Measure, PlanDocument, Record, Task

@@ -7,12 +7,12 @@ Names are found without regard to tone marks and capitals, because they are type
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from extractors.agencies.registry import read_provinces
+from extractors.agencies.registry import province_of, read_provinces
+from pipeline.dataset.folding import fold
 from pipeline.errors import UsageError
 from pipeline.register.rows import TaskFacts
 
@@ -35,7 +35,7 @@ def chosen(facts: Iterable[TaskFacts], choice: Choice) -> Iterator[TaskFacts]:
     agency = plain(choice.agency) if choice.agency else None
     province = province_id(choice.province) if choice.province else None
     for found in facts:
-        if province and province_of(found.document.issuer_id) != province:
+        if province and province_of(found.document.issuer_id or "") != province:
             continue
         if agency and not any(agency in plain(name) for name in found.leads):
             continue
@@ -50,16 +50,6 @@ def province_id(name: str) -> str:
     raise UsageError(f"There is no province {name}. Give its name, such as Quảng Ngãi or quang-ngai.")
 
 
-def province_of(agency_id: str | None) -> str | None:
-    """The province in an agency's id.
-
-    >>> province_of("vn.quang-ngai.so-y-te"), province_of("vn.bo-tai-chinh")
-    ('quang-ngai', None)
-    """
-    parts = (agency_id or "").split(".")
-    return parts[1] if len(parts) > 1 and parts[1] in _province_ids() else None
-
-
 @cache
 def plain(text: str) -> str:
     """Small letters without marks, one space between words.
@@ -67,10 +57,4 @@ def plain(text: str) -> str:
     >>> plain("Sở Y  tế Đắk-Lắk")
     'so y te dak lak'
     """
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("-", " "))
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
-
-
-@cache
-def _province_ids() -> frozenset[str]:
-    return frozenset(province.id for province in read_provinces())
+    return " ".join(fold(text).replace("-", " ").split())

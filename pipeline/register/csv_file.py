@@ -9,7 +9,7 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
-from pipeline.register.cells import csv_text
+from pipeline.cell_text import as_cell, cut_to_cell
 from pipeline.register.rows import RegisterRow
 from pipeline.register.words import Language, Value, headings, row_values
 
@@ -25,4 +25,4 @@ def encode_csv(rows: Sequence[RegisterRow], *, language: Language) -> bytes:
 
 
 def _cell(value: Value) -> str:
-    return "" if value is None else csv_text(value) if isinstance(value, str) else str(value)
+    return "" if value is None else as_cell(cut_to_cell(value)) if isinstance(value, str) else str(value)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.register.cells import cell_text
+from pipeline.cell_text import cut_to_cell
 
 LONGEST_NAME = 31  # UTF-16 units
 NOT_ALLOWED = re.compile(r"[\[\]:*?/\\\n\r\t]+")
@@ -41,7 +41,7 @@ def sheet_names(names: Iterable[str], *, taken: Iterable[str] = ()) -> list[str]
 def _allowed(name: str) -> str:
     for long, short in SHORTER:
         name = name.replace(long, short)
-    clean = " ".join(NOT_ALLOWED.sub(" ", cell_text(name)).split())
+    clean = " ".join(NOT_ALLOWED.sub(" ", cut_to_cell(name)).split())
     return _cut(clean.strip("' "), LONGEST_NAME) or "Sheet"
 
 

@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.register.cells import cell_text
+from pipeline.cell_text import cut_to_cell
 from pipeline.register.styles import STATE_INK, Styles
 from pipeline.register.summary import AgencyCount, Summary
 from pipeline.register.term import STATES
@@ -134,7 +134,7 @@ def _write_agency(desk: Desk, row: int, count: AgencyCount, sheet_of: Mapping[st
     _write_line(desk, row, name, [*(count.states[state] for state in STATES), len(count.rows)])
     if name in sheet_of:
         sheet = sheet_of[name].replace("'", "''")
-        desk.page.write_url(row, 0, f"internal:'{sheet}'!A1", desk.styles.link, cell_text(name))
+        desk.page.write_url(row, 0, f"internal:'{sheet}'!A1", desk.styles.link, cut_to_cell(name))
 
 
 def _write_heads(desk: Desk, row: int, names: Sequence[str]) -> None:
@@ -143,7 +143,7 @@ def _write_heads(desk: Desk, row: int, names: Sequence[str]) -> None:
 
 
 def _write_line(desk: Desk, row: int, name: str, counts: Sequence[int]) -> None:
-    desk.page.write_string(row, 0, cell_text(name), desk.styles.text)
+    desk.page.write_string(row, 0, cut_to_cell(name), desk.styles.text)
     for column, count in enumerate(counts, 1):
         desk.page.write_number(row, column, count, desk.styles.number)
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.register.cells import cell_text
+from pipeline.cell_text import cut_to_cell
 from pipeline.register.rows import RegisterRow
 from pipeline.register.sheet_names import sheet_names
 from pipeline.register.styles import Styles, make_styles, row_height
@@ -81,7 +81,7 @@ def _write_sheet(
     last_row, last_column = HEAD_ROW + len(sheet.rows), len(COLUMNS) - 1
     for number, column in enumerate(COLUMNS):
         page.set_column(number, number, column.width)
-    page.write_string(0, 0, cell_text(sheet.title), styles.title)
+    page.write_string(0, 0, cut_to_cell(sheet.title), styles.title)
     about = WORDS["about"][language].format(day=_day(as_of, language), count=len(sheet.rows))
     page.write_string(1, 0, about, styles.about)
     for number, heading in enumerate(headings(language)):
@@ -104,7 +104,7 @@ def _write_row(page: Worksheet, row: int, values: Sequence[Value], styles: Style
                 page.write_blank(row, column, None, styles.day if column in DAYS else styles.text)
             case str():
                 style = styles.text if COLUMNS[column].size == 1 else styles.small
-                page.write_string(row, column, cell_text(value), style)
+                page.write_string(row, column, cut_to_cell(value), style)
             case date():
                 page.write_datetime(row, column, datetime.combine(value, time()), styles.day)
             case int():

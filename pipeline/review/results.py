@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import KehoachError
-from pipeline.results import REVIEWED
 from pipeline.review.decisions import live
 from pipeline.review.log import REVIEW, DecisionLog, logged_documents
 from pipeline.review.replay import Unfit, reviewed
-from pipeline.store import StoreError, document_file, encode, read_document, write_whole
+from pipeline.store import REVIEWED, StoreError, document_file, encode, read_document, write_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ finds tables too, takes 12 times as long on the same pages and leaves None in me
 `pipeline.read.pages.tables` makes the grid from the drawn lines, for scans as well.
 
 What is drawn over a page counts as part of it: the number and the date of a decree often stand in the appearance of a
-signature field ("Số: ___ /QĐ-UBND" with "1696" in the gap). Only what the signing software prints about itself
+signature field ("Số: ___ /QĐ-UBND" with the number in the gap). Only what the signing software prints about itself
 ("Người ký: …", "Thời gian ký: …") is kept apart and told in a diagnostic.
 """
 

@@ -54,6 +54,20 @@ def as_cell(text: str) -> str:
     return f"'{clean}" if _FORMULA.match(clean) and not _NUMBER.fullmatch(clean) else clean
 
 
+def cut_to_cell(text: str) -> str:
+    r"""*text* without what is forbidden, cut to the most that a cell can hold: 32,767 UTF-16 units.
+
+    >>> cut_to_cell("Sở\x07 Y tế"), len(cut_to_cell("a" * 40_000))
+    ('Sở Y tế', 32767)
+    """
+    clean = allowed(text)
+    units = clean.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_CELL:
+        return clean
+    return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+LONGEST_CELL = 32_767
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # The last four are the full-width forms, which East Asian spreadsheets take for the plain ones.
 _FORMULA = re.compile(r"[\s'\"]*[=+\-@\t\r＝＋－＠]")
