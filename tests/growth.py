@@ -5,6 +5,9 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 LONGER = 4
 # Four times the text may take ten times as long, so that a loaded machine passes and quadratic work (16) does not.
@@ -20,14 +23,15 @@ def assert_linear(work: Callable[[str], object], unit: str, *, times: int, befor
     least = most = float("inf")
     for _ in range(ATTEMPTS):
         # The short text twice: slowed down once by its neighbours, it would hide that the long one takes too long.
-        least = min(least, _cpu_seconds(work, short), _cpu_seconds(work, short))
-        most = min(most, _cpu_seconds(work, long))
+        least = min(least, cpu_seconds(work, short), cpu_seconds(work, short))
+        most = min(most, cpu_seconds(work, long))
         if most < SLACK * LONGER * least + NOISE:
             return
     raise AssertionError(f"{LONGER} times the text took {most / least:.1f} times as long")
 
 
-def _cpu_seconds(work: Callable[[str], object], text: str) -> float:
+def cpu_seconds(work: Callable[[T], object], text: T) -> float:
+    """Processor seconds of one run, without those for what earlier tests left to be collected."""
     gc.collect()
     gc.disable()
     try:
