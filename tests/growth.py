@@ -18,8 +18,13 @@ NOISE = 0.02  # seconds
 
 def assert_linear(work: Callable[[str], object], unit: str, *, times: int, before: str = "") -> None:
     """Give *work* the text *unit* repeated *times*, then four times as often; the best of a few runs counts."""
-    short, long = (before + unit * count for count in (times, LONGER * times))
-    work(before + unit * 50)
+    assert_grows_linearly(work, lambda count: before + unit * count, times=times)
+
+
+def assert_grows_linearly(work: Callable[[T], object], make: Callable[[int], T], *, times: int) -> None:
+    """Give *work* what *make* makes of *times*, then of four times that; the making is not counted."""
+    short, long = make(times), make(LONGER * times)
+    work(make(50))
     least = most = float("inf")
     for _ in range(ATTEMPTS):
         # The short text twice: slowed down once by its neighbours, it would hide that the long one takes too long.
@@ -30,13 +35,13 @@ def assert_linear(work: Callable[[str], object], unit: str, *, times: int, befor
     raise AssertionError(f"{LONGER} times the text took {most / least:.1f} times as long")
 
 
-def cpu_seconds(work: Callable[[T], object], text: T) -> float:
+def cpu_seconds(work: Callable[[T], object], given: T) -> float:
     """Processor seconds of one run, without those for what earlier tests left to be collected."""
     gc.collect()
     gc.disable()
     try:
         begin = time.process_time()
-        work(text)
+        work(given)
         return time.process_time() - begin
     finally:
         gc.enable()

@@ -1,19 +1,36 @@
-"""The measure of growth itself: linear work passes, quadratic work does not."""
+"""The measure of growth itself: linear work passes, quadratic work does not, also on a machine that stumbles."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import cycle
+
 import pytest
 
-from tests.growth import assert_linear
+from tests import growth
 
 
-def test_linear_work_passes() -> None:
-    assert_linear(lambda text: sum(1 for _ in text), "a b ", times=10_000)
+def clock(monkeypatch: pytest.MonkeyPatch, power: float, *stumbles: float) -> None:
+    """Let work take as many seconds as the text has letters, to *power*, each run slowed by the next of *stumbles*."""
+    slowed = cycle(stumbles or (1.0,))
+
+    def seconds(work: Callable[[str], object], text: str) -> float:
+        work(text)
+        return float(len(text) ** power * next(slowed))
+
+    monkeypatch.setattr(growth, "cpu_seconds", seconds)
 
 
-def test_quadratic_work_is_told() -> None:
-    def quadratic(text: str) -> int:
-        return sum(1 for i in range(len(text) // 20) for _ in range(i))
+def test_linear_work_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock(monkeypatch, 1, 3.0, 1.0, 5.0, 1.0, 2.0)
+    growth.assert_linear(len, "a b ", times=10_000)
 
-    with pytest.raises(AssertionError, match="4 times the text"):
-        assert_linear(quadratic, "a b c d ", times=6_000)
+
+def test_quadratic_work_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock(monkeypatch, 2)
+    with pytest.raises(AssertionError, match="4 times the text took 16.0 times as long"):
+        growth.assert_linear(len, "a b ", times=10_000)
+
+
+def test_seconds_are_those_of_the_processor() -> None:
+    assert growth.cpu_seconds(lambda count: sum(range(count)), 3_000_000) > 0.001

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 from collections.abc import Callable
 from itertools import accumulate, pairwise, product
@@ -24,6 +23,7 @@ from pipeline.repair.syllables import TONES, bare, house_style, well_formed
 from schemas import Repair
 from tests.case_table import Case, parametrize
 from tests.conftest import ROOT
+from tests.growth import assert_grows_linearly
 
 # A text that was misread in every line.
 MISREAD = (
@@ -208,9 +208,7 @@ def test_the_best_path_is_the_best_of_all_paths() -> None:
     ],
 )
 def test_time_grows_linearly(make: Callable[[int], str]) -> None:
-    find_repairs(make(100))
-    small, large = (min(measured(make(size)) for _ in range(3)) for size in (2_000, 8_000))
-    assert large < 10 * small + 0.05
+    assert_grows_linearly(find_repairs, make, times=2_000)
 
 
 def test_well_formed_syllables_are_in_house_style() -> None:
@@ -231,9 +229,3 @@ def applied(text: str, repairs: list[Repair]) -> str:
     for repair in reversed(repairs):
         text = text[: repair.span.start] + repair.after + text[repair.span.end :]
     return text
-
-
-def measured(text: str) -> float:
-    start = time.process_time()
-    find_repairs(text)
-    return time.process_time() - start

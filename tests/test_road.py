@@ -403,8 +403,10 @@ def test_time_grows_with_the_text(unit: str) -> None:
     least = float("inf")
     for size in SIZES:
         each = seconds_each(unit, size)
-        if each >= GROWTH * least:  # a busy machine gets a second chance
-            each = seconds_each(unit, size)
+        for _ in range(4):  # a busy machine gets more chances
+            if each < GROWTH * least:
+                break
+            each = min(each, seconds_each(unit, size))
         assert each < GROWTH * least
         least = min(least, each)
 
