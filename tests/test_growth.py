@@ -28,7 +28,7 @@ def test_linear_work_passes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_quadratic_work_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     clock(monkeypatch, 2)
-    with pytest.raises(AssertionError, match="4 times the text took 16.0 times as long"):
+    with pytest.raises(AssertionError, match=r"4 times the text took 16\.0 times"):
         growth.assert_linear(len, "a b ", times=10_000)
 
 
