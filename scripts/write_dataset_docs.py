@@ -272,8 +272,9 @@ GB, are smaller than those of as many different documents would be):
 - A link to a cited document is set only where number, type, date and issuer leave no doubt; numbers begin anew each
   year and in each province, so a citation without a date often stays without a link.
 - An agency that was divided has one successor here, the first that the registry names.
-- Subtotals that a table does not mark as totals are counted beside their parts; `failed-sums` and `is_total` help.
-- The funding source of a budget line is told by the words of its label (`budgets-by-source.sql`).
+- Which lines of a nested budget count (`budget_lines.counts`) is told by their labels and sums; a subtotal that names a
+  source and whose parts name none is added to other sources as if it were one.
+- The funding source of a budget line (`budget_lines.source`) is told by the words of its label.
 '''
 
 if __name__ == "__main__":
