@@ -266,7 +266,7 @@ smaller than those of as many different documents would be), on two cores busy w
 | search for a rare word | 2.4 s (0.8 s) | 0.06 GB |
 | search for words that stand in very many tasks | 7 to 23 s (2 to 6 s) | 0.06 GB |
 
-Multiplied as rows (`--tables`), on a quieter machine, the same questions took 0.1 to 2.4 s, `agency-series` 4 s, searches
+Multiplied as rows (`--tables`) on a quieter machine the same questions took 0.1 to 2.4 s, `agency-series` 4 s, searches
 below 0.1 s to 7.5 s, the index 14 min.
 
 ## Limits
