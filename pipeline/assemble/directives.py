@@ -24,7 +24,7 @@ def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
     """Whether *text* can be a directive at all, before anybody looks for the agencies that it names."""
     if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _rules_itself_out(text):
         return False
-    if text.isupper() or _LABEL_ONLY.fullmatch(text) or is_form_field(text):
+    if text.isupper() or _is_label(text) or is_form_field(text):
         return False
     if kind == "unknown" and _LEGAL_BASIS.match(text):
         return False
@@ -93,6 +93,15 @@ def starts_with_directive_verb(text: str) -> bool:
     return _directive_verb().match(text.lower()) is not None
 
 
+def _is_label(text: str) -> bool:
+    """Whether *text* is a label of a few words alone: `Cơ quan chủ trì:`."""
+    label = text[:-1].rstrip()
+    if text[-1:] != ":" or not _PHRASE.fullmatch(label):
+        return False
+    _, *further = label.split(" ")
+    return sum(word.strip(",") != "" for word in further[:-1]) + bool(further) < LONGEST_LABEL
+
+
 def _rules_itself_out(text: str) -> bool:
     """Whether the words at the beginning of *text* show that it orders nothing."""
     if _NEVER.match(text):
@@ -107,6 +116,7 @@ def _assigns(text: str) -> bool:
 
 
 LONGEST_LEAD = 400
+LONGEST_LABEL = 5  # words; commas between spaces are none
 _NEVER = re.compile(
     r"(?i)\(|\[\d|chi tiết (?:tại|theo|như)|(?:có )?(?:phụ lục|biểu|danh mục)[^.;]{0,60}(?:kèm theo|đính kèm)"
     r"|ban hành kèm theo|phê duyệt kèm theo"
@@ -125,7 +135,7 @@ _NEVER = re.compile(
 _NEVER_AFTER_A_SUBJECT = re.compile(
     r"(?i).{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ|.{0,300}chịu trách nhiệm thi hành"
 )
-_LABEL_ONLY = re.compile(r"[^\s:.;]+(?:[ ,]+[^\s:.;]+){0,4}\s*:")
+_PHRASE = re.compile(r"[^\s:.;]+(?: +[^\s:.;]+)*")
 _FORM_FIELD = re.compile(r"\.{6}|…{3}|_{6}|(?:\.\.\s){3}")
 _LEGAL_BASIS = re.compile(r"(?i)(?:căn cứ|thực hiện|xét|theo đề nghị)\b[^\n]*;$")
 _ENACTMENT = re.compile(
