@@ -18,6 +18,7 @@ from pathlib import Path
 from pipeline.errors import UnreadableInputError
 from pipeline.extract import extract_source
 from pipeline.file_names import printable, too_long
+from pipeline.garbage import collect_seldom
 from pipeline.inputs import Input
 from pipeline.isolation import fresh_processes
 from pipeline.read.source import SourceDocument
@@ -193,6 +194,7 @@ def _start_worker(jobs: int) -> None:
     """Ctrl-C reaches the workers too; they finish what they write, and the pool then ends them."""
     global _readers
     _readers = Readers(jobs=jobs)
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -11,7 +11,6 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRe
 from rich.table import Table
 
 from pipeline.batch import COUNTED, Outcome, available_cores
-from pipeline.dataset.terminal import print_built
 from pipeline.errors import UnreadableInputError, UsageError
 from pipeline.file_names import check_directory, printable
 from pipeline.inputs import KNOWN_SUFFIXES, Inputs, find_inputs
@@ -19,8 +18,6 @@ from pipeline.limits import Limits
 from pipeline.read.source import SourceDocument
 from pipeline.readers import Readers, too_large
 from pipeline.report import RunReport
-from pipeline.review.results import Applied, has_decisions, write_reviewed
-from pipeline.review.shown import applied_in_words
 
 SHOWN_QUARANTINED = 20
 LEAST_MEASURED = 1_000_000  # bytes; below it, the start of the workers is most of the time
@@ -34,7 +31,11 @@ def run_with_progress(
     Progress goes to standard error, the summary to standard output; the bar counts bytes, since the largest inputs are
     read first. Raises what `run_directory` does, and `UsageError` when there is nothing to read.
     """
+    # What only a run needs (polars, DuckDB) is loaded here, so that extract and read start at once.
+    from pipeline.dataset.terminal import print_built
     from pipeline.flow import check_writable, run_directory
+    from pipeline.review.results import Applied, has_decisions, write_reviewed
+    from pipeline.review.shown import applied_in_words
 
     Limits.from_environment()  # a wrong one is told before anything starts
     inputs = find_inputs(directory)

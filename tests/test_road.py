@@ -383,7 +383,7 @@ UNITS = [
     "| a | b |\n", "|\n1\n", "a\tb\n", "TT\nNội dung\nThời gian\n1\n", "Cơ quan chủ trì: Sở Y tế\n", "+ x:\n- y:\n",
     "- Tổ chức tập huấn.\n", "Sở Y tế chủ trì, ", "Nghị quyết số 19a/NQ-CP ngày 12/3/2016 ", "Phụ lục I\n", "t ỉ nh ",
     "1.200 triệu đồng ", "năm 2018 ", "sau khi có hướng dẫn ", "Căn cứ Luật Thủy lợi;\n", "“", "e\u0302\u0301",
-    "95% ", "trước ngày 01/01/2018 ",
+    "95% ", "trước ngày 01/01/2018 ", ",\n", "thành phố Hà Nội, ",
 ]  # fmt: skip
 
 

@@ -313,21 +313,30 @@ def _acting_place(line: Line, index: int) -> Item | None:
     place = named_province(line, index)
     if place is None:
         return None
-    stop = place.stop
-    while line.word(stop) in {",", "và"}:
-        following = find_complement(line, stop + 1, None)
-        if following is None:
-            break
-        further = find_named_places(line, following)
-        if not further and following.place is None:
-            break
-        stop = further[-1][1].stop if further else following.stop
+    stop = _end_of_places(line, place.stop)
     acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in {
         "cần",
         "phải",
         "sẽ",
     }
     return _place_item(index, place) if acts else None
+
+
+def _end_of_places(line: Line, stop: int) -> int:
+    """Where the list ends that has a place before *stop*; the line remembers it for the places to come."""
+    passed: list[int] = []
+    while stop not in line.list_ends and line.word(stop) in {",", "và"}:
+        following = find_complement(line, stop + 1, None)
+        if following is None:
+            break
+        further = find_named_places(line, following)
+        if not further and following.place is None:
+            break
+        passed.append(stop)
+        stop = further[-1][1].stop if further else following.stop
+    end = line.list_ends.get(stop, stop)
+    line.list_ends.update(dict.fromkeys(passed, end))
+    return end
 
 
 def further_place(line: Line, index: int) -> Item | None:

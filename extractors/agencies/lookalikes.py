@@ -22,7 +22,7 @@ def is_other_thing(line: Line, index: int, stop: int, entry: Entry) -> bool:
         pair = f"{line.word(stop)} {line.word(stop + 1)}"
         if pair not in agency_words("verb") and line.word(stop) not in {"tỉnh", "thành", "cơ", "các", "và"}:
             return True
-    common = line.slice(index, stop).islower()
+    common = "".join(line.words[index:stop]).islower()
     if entry.name in WEAK:
         return common and line.word(index - 1) != "trưởng"
     mixed = " " not in entry.name or not common

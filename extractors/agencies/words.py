@@ -39,12 +39,23 @@ class Line:
     @cached_property
     def starts(self) -> list[int]:
         """Where each word starts in the text."""
-        return list(map(_START, _WORD.finditer(self.text, self._start, self._stop)))
+        find, position = self.text.find, self._start
+        starts: list[int] = []
+        for word in self.words:  # nothing but blanks between two words, so that the next one found is the next word
+            position = find(word, position)
+            starts.append(position)
+            position += len(word)
+        return starts
 
     @cached_property
     def ends(self) -> list[int]:
         """Where each word ends in the text."""
         return list(map(add, self.starts, map(len, self.words)))
+
+    @cached_property
+    def list_ends(self) -> dict[int, int]:
+        """For each word behind a member of a list, the word behind the whole list; filled in while lists are read."""
+        return {}
 
     def __len__(self) -> int:
         return len(self.low)
@@ -137,5 +148,4 @@ def _past_links(low: list[str], index: int) -> int:
     return index
 
 
-_START = re.Match.start
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")

@@ -11,7 +11,6 @@ from __future__ import annotations
 from pipeline.assemble.budgets import find_budgets
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
 from pipeline.assemble.facts import read_facts
-from pipeline.assemble.press import press_targets, press_tasks
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.records import Recorder
 from pipeline.assemble.survey import survey
@@ -46,6 +45,8 @@ def assemble(cleaned: CleanText, outline: Outline, source: Source) -> PlanDocume
 
 
 def _press(reading: Reading) -> tuple[list[TaskDraft], list[TargetDraft]]:
+    from pipeline.assemble.press import press_targets, press_tasks  # few documents are press articles
+
     return press_tasks(reading), press_targets(reading)
 
 

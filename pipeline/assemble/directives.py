@@ -22,15 +22,15 @@ FEWEST_WORDS = 4
 
 def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
     """Whether *text* can be a directive at all, before anybody looks for the agencies that it names."""
-    if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _NEVER.match(text):
+    if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _rules_itself_out(text):
         return False
-    if text.isupper() or _LABEL_ONLY.fullmatch(text) or is_form_field(text):
+    if text.isupper() or _is_label(text) or is_form_field(text):
         return False
     if kind == "unknown" and _LEGAL_BASIS.match(text):
         return False
     if kind == "situation" and (_REPORTS.search(text) or not starts_with_directive_verb(text)):
         return False
-    return not normative or kind == "assignment" or _ASSIGNING.search(text) is not None
+    return not normative or kind == "assignment" or _assigns(text)
 
 
 def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles) -> bool:
@@ -62,7 +62,8 @@ def is_enactment(text: str) -> bool:
 
 def is_form_field(text: str) -> bool:
     """Whether *text* is a line of a form to be filled in: `Họ và tên: ……………`."""
-    return _FORM_FIELD.search(text) is not None
+    dotted = ".." in text or "…" in text or "__" in text  # a look-out: the pattern itself is far slower
+    return dotted and _FORM_FIELD.search(text) is not None
 
 
 def enacts(text: str) -> bool:
@@ -92,10 +93,33 @@ def starts_with_directive_verb(text: str) -> bool:
     return _directive_verb().match(text.lower()) is not None
 
 
+def _is_label(text: str) -> bool:
+    """Whether *text* is a label of a few words alone: `Cơ quan chủ trì:`."""
+    label = text[:-1].rstrip()
+    if text[-1:] != ":" or not _PHRASE.fullmatch(label):
+        return False
+    _, *further = label.split(" ")
+    return sum(word.strip(",") != "" for word in further[:-1]) + bool(further) < LONGEST_LABEL
+
+
+def _rules_itself_out(text: str) -> bool:
+    """Whether the words at the beginning of *text* show that it orders nothing."""
+    if _NEVER.match(text):
+        return True
+    head = text[:LONGEST_LEAD].lower()
+    return ("u lực" in head or "trách nh" in head) and _NEVER_AFTER_A_SUBJECT.match(text) is not None
+
+
+def _assigns(text: str) -> bool:
+    low = text.lower()
+    return any(words in low for words in _ASSIGNING) or ("giao" in low and _GIVES.search(text) is not None)
+
+
+LONGEST_LEAD = 400
+LONGEST_LABEL = 5  # words; commas between spaces are none
 _NEVER = re.compile(
     r"(?i)\(|\[\d|chi tiết (?:tại|theo|như)|(?:có )?(?:phụ lục|biểu|danh mục)[^.;]{0,60}(?:kèm theo|đính kèm)"
-    r"|ban hành kèm theo|phê duyệt kèm theo|.{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ"
-    r"|.{0,300}chịu trách nhiệm thi hành"
+    r"|ban hành kèm theo|phê duyệt kèm theo"
     r"|(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông báo) này"
     r" (?:có hiệu lực|thay thế|được phổ biến|đã được|được thông qua|được [^.;]{0,120}thông qua)"
     r"|trình tự, thủ tục\b"
@@ -108,7 +132,10 @@ _NEVER = re.compile(
     r"|trên đây là (?![^\n]*(?:yêu cầu|đề nghị|giao|nếu|các (?:sở|cơ quan|đơn vị|địa phương)))"
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )
-_LABEL_ONLY = re.compile(r"[^\s:.;]+(?:[ ,]+[^\s:.;]+){0,4}\s*:")
+_NEVER_AFTER_A_SUBJECT = re.compile(
+    r"(?i).{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ|.{0,300}chịu trách nhiệm thi hành"
+)
+_PHRASE = re.compile(r"[^\s:.;]+(?: +[^\s:.;]+)*")
 _FORM_FIELD = re.compile(r"\.{6}|…{3}|_{6}|(?:\.\.\s){3}")
 _LEGAL_BASIS = re.compile(r"(?i)(?:căn cứ|thực hiện|xét|theo đề nghị)\b[^\n]*;$")
 _ENACTMENT = re.compile(
@@ -135,7 +162,8 @@ _DEFINITION = re.compile(
     r"|xã hội|quá trình|động lực|khâu|\d)|được xây dựng (?:trên cơ sở|trong bối cảnh))"
 )
 _COUNT = re.compile(r"\d[\d.,]*\s+\w|[^.;:]{0,80}\(\d+ (?:bản|bộ|chiếc|cái)\)")
-_ASSIGNING = re.compile(r"(?i)chủ trì|có trách nhiệm|chịu trách nhiệm|giao\b|phối hợp")
+_ASSIGNING = ("chủ trì", "có trách nhiệm", "chịu trách nhiệm", "phối hợp")
+_GIVES = re.compile(r"(?i)giao\b")
 
 
 @cache

@@ -70,10 +70,32 @@ def begins_or_goes_on(word: str) -> bool:
     pieces = _bare_pieces(word)
     if not pieces:
         return True
-    known = _names().known
     first = pieces[0]
-    near = any(is_near(one, first) or (len(one) > 1 and first.startswith(one)) for one in known)
-    return first in _COLLECTIVE or near or (len(first) <= 2 and first[:1] in _LIKE_B)
+    like_b = len(first) <= 2 and first[:1] in _LIKE_B
+    return first in _COLLECTIVE or like_b or _begins_with_known(first) or not _near_known().isdisjoint(_one_off(first))
+
+
+def _begins_with_known(piece: str) -> bool:
+    known = _names().known
+    return piece in known or any(piece[:size] in known for size in range(2, len(piece)))
+
+
+@cache
+def _near_known() -> frozenset[str]:
+    """What `_one_off` gives for the words of names, where they are long enough for `is_near`."""
+    return frozenset(form for word in _names().known if len(word) > 3 for form in _one_off(word))
+
+
+def _one_off(word: str) -> Iterator[str]:
+    """Forms of which two words share one where at most a letter changed, lost or added tells them apart.
+
+    >>> set(_one_off("tin")) & set(_one_off("tim")), set(_one_off("tin")) & set(_one_off("tn"))
+    ({'ti?'}, {'t?n'})
+    """
+    for at in range(len(word)):
+        yield f"{word[:at]}?{word[at + 1 :]}"
+    for at in range(len(word) + 1):
+        yield f"{word[:at]}?{word[at:]}"
 
 
 def spelled(words: Sequence[str]) -> list[str]:

@@ -144,9 +144,9 @@ def _hangs(line: str, following: str) -> bool:
         return following[0].isdigit()
     if before and _ASIDE.match(following) and line[-1].isalpha() and line[0].isalpha() and not line.isupper():
         return not label_of(line)
-    if _LINKING_WORD.fullmatch(last) or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
+    if last in _LINKING_WORDS or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
         return True
-    if _GIVEN_TO_HEAD.search(line) and _AGENCY.match(following):
+    if line.endswith(_HEADS) and _GIVEN_TO_HEAD.search(line) and _AGENCY.match(following):
         return True
     return before != "" and (
         last in _NAME_BEGINNINGS or (before.endswith(("Ủy", "Uỷ", "Thủ")) and last in {"ban", "tướng"})
@@ -252,7 +252,7 @@ def _layout(raw: list[str], lines: list[str]) -> _Layout:
 
 def _one_sentence_a_line(lines: list[str]) -> bool:
     """Whether labels stand torn off, or no line holds two sentences while many go on from the line before."""
-    inner = sum(len(_TWO_SENTENCES.findall(line)) for line in lines)
+    inner = sum(len(_TWO_SENTENCES.findall(line)) for line in lines if ". " in line)
     going_on = sum(
         line[-1:] == "." and following != "" and not is_bullet(following) and label_of(following) is None
         for line, following in pairwise(lines)
@@ -282,18 +282,18 @@ _PHRASE_HALVES = tuple(
     (phrase[:at], phrase[at + 1 :]) for phrase in _PHRASES for at in range(len(phrase)) if phrase[at] == " "
 )
 _LONE_LABEL = re.compile(r"(?:(?:Điều )?\d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
-_LINKING_WORD = re.compile(
-    r"(?:của|và|về|các|do|theo|với|tại|trong|cho|để|được|là|có|từ|đến|bằng|những|một|hoặc|thuộc|trên|dưới|giữa|nhằm"
-    r"|như|bởi|vào|ra|khi|nếu|mà|sau|trước|CỦA|VÀ|VỀ|CÁC|TRONG|VỚI|THEO)"
+_LINKING_WORDS = frozenset(
+    "của và về các do theo với tại trong cho để được là có từ đến bằng những một hoặc thuộc trên dưới giữa nhằm như bởi"
+    " vào ra khi nếu mà sau trước CỦA VÀ VỀ CÁC TRONG VỚI THEO".split()
 )
 _NAME_BEGINNINGS = frozenset({"Bộ", "Sở", "Cục", "Nghị", "Thông", "Quyết", "Phó", "-", "–"})
 _COUNTING_WORDS = frozenset({"số", "ngày", "tháng", "năm", "đoạn", "khoảng", "kỳ", "quý", "thứ", "ĐOẠN", "NĂM"})
 # A sentence that goes on in brackets: "công an các địa phương⏎(kể cả …", but "(kèm theo Quyết định …" is a line alone.
 _ASIDE = re.compile(r"\((?:kể cả|bao gồm|gồm|nhất là|trong đó|trừ|nếu|do|qua|theo|hoặc|tức|như|khi|là|để|tại|từ)\b")
 _DATE_BEGINNINGS = frozenset({"Từ", "Đến", "Trước", "Ngày", "Tháng", "Năm", "Quý"})  # "Thời gian: Từ⏎01/7/2025"
+_HEADS = ("Giám đốc", "Chủ tịch", "Bộ trưởng", "Thủ trưởng", "Chánh Văn phòng")
 _GIVEN_TO_HEAD = re.compile(
-    r"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|của|và|cho|,) (?:Phó )?"
-    r"(?:Giám đốc|Chủ tịch|Bộ trưởng|Thủ trưởng|Chánh Văn phòng)$"
+    rf"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|của|và|cho|,) (?:Phó )?(?:{'|'.join(_HEADS)})$"
 )  # "Giao Giám đốc⏎Sở Y tế"
 _COMPOUND = re.compile(
     r"[-–] (?:\d|xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"

@@ -11,7 +11,7 @@ the fewest hints is taken. Lines that fit into no row make no row, for a wrong l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -52,14 +52,19 @@ def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
     return rows[::-1]
 
 
-class _Cut(NamedTuple):
-    """One way to part a line: where each column of agencies begins, what stands in it, and what the bars say to it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    """One way to part a line: where each column of agencies begins, what stands in it, and what the bars say to it.
+
+    `ways` remembers where it leads to: the rows that begin at different lines come to it with the same few columns.
+    """
 
     places: tuple[int, ...]
     pieces: tuple[tuple[str, ...], ...]
     at_bar: tuple[bool, ...]
     cost: float
     ignored: int
+    ways: dict[_Columns, list[tuple[_Columns, tuple[float, ...]]]] = field(default_factory=dict)
 
 
 class _Trial(NamedTuple):
@@ -84,6 +89,8 @@ class _Best(NamedTuple):
 
 
 _Found = tuple[int, float, _Trial | None]
+# The states of the columns, and which of them hold junk.
+_Columns = tuple[tuple[State, ...], tuple[bool, ...]]
 
 
 def _groups(lines: Sequence[ScanLine], first: int) -> Iterator[_Found]:
@@ -131,14 +138,22 @@ def _rows(
 
 def _extended(trials: Sequence[_Trial], cuts: Sequence[_Cut]) -> list[_Trial]:
     """The best trials with one more line."""
-    found: dict[tuple[object, ...], _Trial] = {}
+    found: dict[_Columns, tuple[float, _Trial, _Cut]] = {}
     for trial in trials:
+        now = (trial.states, trial.junk)
         for cut in cuts:
-            for cost, states, junk in _ways(trial, cut):
-                key = (states, junk)
-                if key not in found or cost < found[key].cost:
-                    found[key] = _Trial(cost, states, (*trial.cuts, cut.places), junk, trial.ignored + cut.ignored)
-    return sorted(found.values(), key=lambda one: one.cost)[:_TRIALS]
+            start = trial.cost + cut.cost
+            for columns, costs in _ways(now, cut):
+                cost = start
+                for more in costs:
+                    cost += more
+                if columns not in found or cost < found[columns][0]:
+                    found[columns] = (cost, trial, cut)
+    best = sorted(found.items(), key=lambda one: one[1][0])[:_TRIALS]
+    return [
+        _Trial(cost, states, (*trial.cuts, cut.places), junk, trial.ignored + cut.ignored)
+        for (states, junk), (cost, trial, cut) in best
+    ]
 
 
 def _cuts(line: ScanLine, agency_columns: int) -> Iterator[_Cut]:
@@ -146,32 +161,37 @@ def _cuts(line: ScanLine, agency_columns: int) -> Iterator[_Cut]:
     texts = tuple(word.text for word in line.words)
     size = len(texts)
     inner = {bar for bar in line.bars if 0 < bar < size}
+    may_begin = [at == 0 or at in inner or begins_or_goes_on(text) for at, text in enumerate(texts)]
+    may_begin.append(True)  # an empty piece at the end
     for lead in range(max(0, size - _WIDEST_PIECE * agency_columns), size + 1):
         for partner in range(lead, size + 1) if agency_columns > 1 else (size,):
             if partner - lead > _WIDEST_PIECE or size - partner > _WIDEST_PIECE:
                 continue
             bounds = (lead, partner, size)[: agency_columns + 1]
-            pieces = tuple(texts[start:stop] for start, stop in pairwise(bounds))
-            at_bar = tuple(start == 0 or start in inner for start in bounds[:-1])
-            if not all(
-                not piece or barred or begins_or_goes_on(piece[0]) for piece, barred in zip(pieces, at_bar, strict=True)
-            ):
+            if not all(start == stop or may_begin[start] for start, stop in pairwise(bounds)):
                 continue
             places = {place for place in bounds if 0 < place < size}
             cost = _BAR_IGNORED * len(inner - places)
             cost += sum(_CUT_BESIDE_BAR if inner else _CUT_WITHOUT_BAR for _ in places - inner)
+            pieces = tuple(texts[start:stop] for start, stop in pairwise(bounds))
+            at_bar = tuple(start == 0 or start in inner for start in bounds[:-1])
             yield _Cut(bounds[:-1], pieces, at_bar, cost, len(inner - places))
 
 
-def _ways(trial: _Trial, cut: _Cut) -> Iterator[tuple[float, tuple[State, ...], tuple[bool, ...]]]:
-    """What each column may hold after *cut*, and at what cost."""
-    ways: list[tuple[float, tuple[State, ...], tuple[bool, ...]]] = [(trial.cost + cut.cost, (), ())]
-    for state, junk, words, at_bar in zip(trial.states, trial.junk, cut.pieces, cut.at_bar, strict=True):
+def _ways(now: _Columns, cut: _Cut) -> list[tuple[_Columns, tuple[float, ...]]]:
+    """What each column may hold after *cut*, and at what cost each."""
+    if (known := cut.ways.get(now)) is not None:
+        return known
+    ways: list[tuple[_Columns, tuple[float, ...]]] = [(((), ()), ())]
+    for state, junk, words, at_bar in zip(*now, cut.pieces, cut.at_bar, strict=True):
         steps = _column_steps(state, words, junk=junk, at_bar=at_bar)
         ways = [
-            (cost + more, (*states, one), (*kinds, kind)) for cost, states, kinds in ways for more, one, kind in steps
+            (((*states, one), (*kinds, kind)), (*costs, more))
+            for (states, kinds), costs in ways
+            for more, one, kind in steps
         ]
-    yield from ways
+    cut.ways[now] = ways
+    return ways
 
 
 @lru_cache(maxsize=65536)

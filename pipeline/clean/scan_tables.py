@@ -60,10 +60,11 @@ def _barred_above(text: str, start: int) -> int:
 
 def _barred_below(text: str, stop: int) -> int:
     """Where the lines with bars directly below a table end."""
-    for match in _LINE.finditer(text, stop):
-        if "|" not in match[0]:
-            break
-        stop = match.end()
+    for line in _LINE_OR_BREAK.finditer(text, stop):
+        if line[0].strip(_BLANKS):
+            if "|" not in line[0]:
+                break
+            stop = line.end()
     return stop
 
 
@@ -265,9 +266,11 @@ _HEADS = (
 _TASKS, _TELLING = frozenset({"nhiemvu", "giaiphap"}), frozenset({"chutri", "thoigian", "phoihop"})
 _LINE = re2.compile(r"[^\n]*\S[^\n]*")
 _ROW = re2.compile(r"(?m)^\|.*\|$")
-_WORD = re2.compile(r"[^\s|]+")
-_LINE_OR_BREAK = re2.compile(r"\n|[^\n]+")
-_BARLESS = re2.compile(r"[^|]+")
+# re2 looks at the whole text even where a part of it is wanted.
+_BLANKS = " \t\n\f\r"
+_WORD = re.compile(rf"[^{_BLANKS}|]+")
+_LINE_OR_BREAK = re.compile(r"\n|[^\n]+")
+_BARLESS = re.compile(r"[^|]+")
 # A line with a bar that does not stand between bars as the rows of whole tables do, nor alone.
 _BARRED = re2.compile(r"(?m)^ *[^|\s][^|\n]*\||\|[^|\n]*[^|\s] *$")
 _TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|\d/20\d\d)[^\pL\pN\n]*$")

@@ -43,10 +43,12 @@ def extract(
     """Print the JSON document of one input."""
     from pipeline.extract import extract_source
     from pipeline.file_names import printable
+    from pipeline.garbage import collect_seldom
     from pipeline.store import encode
     from pipeline.terminal import read_with_progress
 
     regular(file, "read it with: kehoach run {file} --out output/")
+    collect_seldom()
     document = extract_source(read_with_progress(file), path=printable(file.name))
     if words:
         from pipeline.search_text import with_search_text

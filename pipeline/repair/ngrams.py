@@ -27,6 +27,7 @@ EDGES = 3
 ORDERS = (1, 2, 3, 4)
 BACKOFF = np.float32(np.log(0.4))
 STEPS_PER_DOUBLING = 12
+MANY = 512
 STEP = np.float32(np.log(2) / STEPS_PER_DOUBLING)
 
 
@@ -54,10 +55,29 @@ class Ngrams:
         for column in columns[1:]:
             key = (key << BITS) | column
         keys = self.keys[order]
-        at = np.searchsorted(keys, key)
+        at = _places(keys, key)
         at[at == len(keys)] = 0
         found: Floats = np.where(keys[at] == key, self.logs[order][at], np.float32(0))
         return found
+
+    def log_count(self, *row: int) -> np.float32:
+        """`log_counts` of one row."""
+        key = 0
+        for one in row:
+            key = (key << BITS) | one
+        keys = self.keys[len(row)]
+        at = int(keys.searchsorted(key))
+        found: np.float32 = self.logs[len(row)][at] if at < len(keys) and keys[at] == key else np.float32(0)
+        return found
+
+    def log_alone(self, word: int) -> np.float32:
+        """Log likelihood of *word* after nothing."""
+        return (self.log_count(word) or np.float32(-1)) - self.total
+
+    def log_after(self, previous: int, word: int) -> np.float32:
+        """Log likelihood of *word* after *previous*, as `log_conditional` has it."""
+        joint = self.log_count(previous, word)
+        return joint - self.log_count(previous) if joint > 0 else self.log_alone(word) + BACKOFF
 
     def log_likelihood(self, window: Ids, first: int, last: int) -> Floats:
         """Log likelihood of columns *first* to *last* (inclusive) of each row of *window*, by stupid backoff.
@@ -84,6 +104,14 @@ class Ngrams:
             score += BACKOFF
             score[live] = joint - self.log_counts(*(column[live] for column in columns[-order:-1]))
         return score
+
+
+def _places(keys: Ids, wanted: Ids) -> npt.NDArray[np.intp]:
+    """Where each of *wanted* belongs among *keys*; many are looked up in order, which is kinder to the cache."""
+    if len(wanted) < MANY:
+        return keys.searchsorted(wanted)
+    once, back = np.unique(wanted, return_inverse=True)
+    return keys.searchsorted(once)[back]
 
 
 @cache

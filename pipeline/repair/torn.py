@@ -7,7 +7,7 @@ words are far likelier beside each other than the pieces: "điểm a khoản" an
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -147,18 +147,13 @@ def _step(table: Ngrams, previous: int, word: int) -> float:
     return _known_step(previous, word) if table is ngrams() else _log_step(table, previous, word)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _known_step(previous: int, word: int) -> float:
     return _log_step(ngrams(), previous, word)
 
 
 def _log_step(table: Ngrams, previous: int, word: int) -> float:
-    row = np.array([[previous, word]], dtype=np.int64)
-    return float(table.log_likelihood(row, 1, 1)[0]) if previous not in {BREAK, UNKNOWN} else _alone(table, word)
-
-
-def _alone(table: Ngrams, word: int) -> float:
-    return float(table.log_likelihood(np.array([[word]], dtype=np.int64), 0, 0)[0])
+    return float(table.log_alone(word) if previous in {BREAK, UNKNOWN} else table.log_after(previous, word))
 
 
 def _torn_numerals(tokens: Tokens, seeds: list[int]) -> list[Join]:

@@ -43,12 +43,19 @@ def split_lines(source: str) -> list[Line]:
         text = raw.strip()
         if text:
             start = position + raw.index(text[0])
-            if len(text) > 5 and _HINT.search(text):
+            if len(text) > 5 and _may_hold_several(text):
                 lines.extend(_cut(Line(start, start + len(text), text)))
             else:
                 lines.append(Line(start, start + len(text), text))
         position += len(raw) + 1
     return lines
+
+
+def _may_hold_several(text: str) -> bool:
+    """Whether *text* is worth a closer look; most lines are not."""
+    if text[-2:-1].isdigit() or text.endswith("TT"):
+        return _HINT.search(text) is not None
+    return any(words in text for words in _HINTS) and _HINT.search(text) is not None
 
 
 def is_spaced(lines: Sequence[Line]) -> bool:
@@ -97,7 +104,8 @@ def _cut(line: Line) -> list[Line]:
 
 
 _SENTENCE = 80
-# Any of these makes a line worth a closer look.
+# Any of these makes a line worth a closer look; every match of the pattern has one of the words, but for those at the end.
+_HINTS = (" Điều ", " QUYẾT ", ".1. ", " [")
 _HINT = re2.compile(r"\d\.$| Điều \d| QUYẾT (?:ĐỊNH|NGHỊ) ?:| \d\.1\. | S?TT$| \[\d")
 _INNER = re.compile(
     rf"(?<=[.:;”/,]) (?P<cut>QUYẾT (?:ĐỊNH|NGHỊ) ?:$|QUYẾT (?:ĐỊNH|NGHỊ) ?: Điều 1[.:]|Điều \d+\. (?=[{CAPITAL}])"
