@@ -95,7 +95,7 @@ def starts_with_directive_verb(text: str) -> bool:
 _NEVER = re.compile(
     r"(?i)\(|\[\d|chi tiết (?:tại|theo|như)|(?:có )?(?:phụ lục|biểu|danh mục)[^.;]{0,60}(?:kèm theo|đính kèm)"
     r"|ban hành kèm theo|phê duyệt kèm theo|.{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ"
-    r"|.{0,300}chịu trách nhiệm thi hành"
+    r"|.{0,900}chịu trách nhiệm thi hành"
     r"|(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông báo) này"
     r" (?:có hiệu lực|thay thế|được phổ biến|đã được|được thông qua|được [^.;]{0,120}thông qua)"
     r"|trình tự, thủ tục\b"
