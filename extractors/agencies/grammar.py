@@ -20,7 +20,7 @@ from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.place import Place
 from extractors.agencies.registry import Entry, agency_words, read_table, registry
 from extractors.agencies.subjects import subject_stop
-from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, shared_name
+from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, head_level, shared_name
 from extractors.agencies.within import head_stop, within
 from extractors.agencies.words import Line, Node, Trie
 
@@ -258,7 +258,7 @@ def _own_name(line: Line, index: int, full: str, stop: int, context: Context) ->
         named = f"{first_capital(expand(surface, context.aliases))} {complement.text}"
         return Item(index, complement.stop, named, complement.level, "own-name", complement.collective)
     inner = whole_item(full, replace(context, own_names=Trie()))
-    name, level = (inner.name, inner.level) if inner else (expand(full, context.aliases), "other")
+    name, level = (inner.name, inner.level) if inner else (expand(full, context.aliases), head_level(full))
     return Item(index, stop, first_capital(name), level, "own-name", entry=inner.entry if inner else None)
 
 

@@ -69,6 +69,12 @@ def shared_name(line: Line, first: int, index: int, head: str) -> Item | None:
     return Item(first, stop, f"{first_capital(head)} {line.slice(index, stop)}", level, "shared-name", plural=head)
 
 
+def head_level(name: str) -> AgencyLevel:
+    """The level that the head of *name* tells (`Vụ …` stands at the centre)."""
+    match = open_heads().match(Line(name), 0)
+    return match[0] if match else "other"
+
+
 def _stands_alone(line: Line, index: int, stop: int) -> bool:
     """Whether the head is a body by itself, at the start of a sentence (`Đoàn kiểm tra lập biên bản …`)."""
     before = line.word(index - 1)

@@ -268,7 +268,7 @@ class _Collector:
                 due = says_until_when(label)
                 return Attributes(deadlines=cell_deadlines(self.reading, value, due=due))
             case "partner":
-                return Attributes(partners=self.reading.agency_list(value))
+                return Attributes(partners=self.reading.declared_agencies(value))
             case "lead" | "lead-and-partner":
                 return lead_and_partner(self.reading, value)
             case _:
