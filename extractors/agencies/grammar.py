@@ -41,7 +41,7 @@ def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item
     titled = registry().names.match(line, index)
     if titled is None and word in post_words() and (behind := _behind_post(line, index)) is not None:
         item = _body(line, behind, registry().names.match(line, behind), context, listed=True)
-        if item is not None:
+        if item is not None and not (item.rule == "collective" and line.low[behind : item.stop] == ["ban"]):
             return replace(item, first=index, person=True, strong=True)
     return _body(line, index, titled, context, listed=listed)
 
@@ -283,7 +283,8 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
     phrase = find_collective(line, index, context.place)
     if phrase is None:
         return None
-    if not (first < index or listed or _stands_alone(line, index, phrase) or _after_cue(line, index)):
+    alone = _stands_alone(line, index, phrase) or _sector_acts(line, index, phrase)
+    if not (first < index or listed or alone or _after_cue(line, index)):
         return None
     text, stop = phrase.text, phrase.stop
     clause_stop = _clause_stop(line, phrase.core_stop) or _clause_stop(line, stop)
@@ -291,19 +292,32 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
         text, stop = f"{phrase.core} {line.slice(phrase.core_stop, clause_stop)}", clause_stop
     text = expand(text, context.aliases)
     if first < index:
-        text = f"các {text}"
+        text = f"{line.word(first) if line.word(first) in EACH else 'các'} {text}"
     return Item(first, stop, first_capital(text), phrase.level, "collective", collective=True)
 
 
 def _subject(line: Line, index: int, context: Context) -> Item | None:
     """A kind of body that a sentence gives a duty (`Cơ quan thanh tra khẩn trương …`)."""
-    noun = collective_nouns().match(line, index) if line.capital(index) and _opens_clause(line, index) else None
+    if not line.capital(index) or not _opens_clause(line, index):
+        return None
+    if stop := _tier_stop(line, index):
+        return Item(index, stop, first_capital(line.slice(index, stop).lower()), "other", "subject")
+    noun = collective_nouns().match(line, index)
     if noun is None or line.word(index) in UNITS or (noun[1] == index + 1 and line.word(index) in RISKY):
         return None
     stop = subject_stop(line, index, noun[1])
     if not stop:
         return None
     return Item(index, stop, first_capital(expand(line.slice(index, stop), context.aliases)), noun[0], "subject")
+
+
+def _tier_stop(line: Line, index: int) -> int:
+    """The index after a tier of administration that acts (`Cấp huyện tổ chức bồi dưỡng …`); 0 where none does."""
+    stop = index + 2 + (line.word(index + 1) == "cơ")
+    if line.word(index) != "cấp" or line.word(index + 1) not in TIERS:
+        return 0
+    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in ACTS
+    return stop if acts else 0
 
 
 def _acting_place(line: Line, index: int) -> Item | None:
@@ -322,12 +336,16 @@ def _acting_place(line: Line, index: int) -> Item | None:
         if not further and following.place is None:
             break
         stop = further[-1][1].stop if further else following.stop
-    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in {
-        "cần",
-        "phải",
-        "sẽ",
-    }
+    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in ACTS
     return _place_item(index, place) if acts else None
+
+
+def same_body_elsewhere(line: Line, index: int, item: Item) -> Item | None:
+    """The body of *item* in a further province (`UBND thành phố Hà Nội, thành phố Hồ Chí Minh và …`)."""
+    place = named_province(line, index) if item.entry is not None and item.entry.place == "any" else None
+    if place is None or item.complement is None or item.complement.place is None or item.entry is None:
+        return None
+    return _at_place(item.entry, index, place, None)
 
 
 def further_place(line: Line, index: int) -> Item | None:
@@ -372,6 +390,12 @@ def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
     return line.capital(index) and _opens_clause(line, index) and phrase.level == "enterprise"
 
 
+def _sector_acts(line: Line, index: int, phrase: Collective) -> bool:
+    """Whether a sector is the subject of a duty in mid-sentence (`đồng thời, ngành Thuế phối hợp với …`)."""
+    duty = " ".join(line.low[phrase.stop : phrase.stop + 2])
+    return line.word(index) == "ngành" and phrase.stop - index > 1 and duty in SECTOR_DUTIES
+
+
 @cache
 def posts() -> Trie[bool]:
     return Trie((row["post"], True) for row in read_table("agency_heads"))
@@ -398,11 +422,21 @@ SEVERAL = frozenset(
 
 MINISTERS = frozenset({"các", "bộ"})
 
+# Words that begin a predicate by themselves.
+ACTS = frozenset({"cần", "phải", "sẽ"})
+
+SECTOR_DUTIES = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải"})
+
+TIERS = frozenset({"tỉnh", "huyện", "xã", "cơ"})
+
 # Words before a province that is told to act: `đề nghị thành phố Cần Thơ tập trung …`, `…, tỉnh Lào Cai cần …`.
 ASSIGNS = frozenset({"nghị", "cầu", "giao", "cho", ","})
 
 # Marks behind the first of several members that share a head.
 SHARED_OUT = frozenset({",", "và", ";", "/", "-", "–", "(", "&"})
+
+# Words that keep themselves in the name: `từng địa phương` are not `các địa phương`.
+EACH = frozenset({"từng", "mỗi"})
 
 # Words that announce a group, by the first of them.
 DETERMINERS = {
@@ -410,6 +444,7 @@ DETERMINERS = {
     "toàn": (["toàn", "bộ", "các"], ["toàn", "thể", "các"]),
     "một": (["một", "số"],),
     "từng": (["từng"],),
+    "mỗi": (["mỗi"],),
     "các": (["các"],),
     "những": (["những"],),
     "mọi": (["mọi"],),
