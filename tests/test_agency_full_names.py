@@ -24,4 +24,6 @@ def test_the_double_name_of_a_known_body_is_not_learnt() -> None:
 
 def test_a_learnt_name_keeps_the_level_of_its_head() -> None:
     names = learn_names(parse_declared_agencies("Cục Trợ giúp nông dân"))
-    assert [agency.level for agency in find_agencies("Giao Cục Trợ giúp nông dân tập huấn.", aliases=names)] == ["central"]
+    assert [agency.level for agency in find_agencies("Giao Cục Trợ giúp nông dân tập huấn.", aliases=names)] == [
+        "central"
+    ]

@@ -383,6 +383,8 @@ def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
     """Whether a phrase without `các` is an agency in running text: two nouns, a qualifier, the head of a sentence."""
     if phrase.level == "commune" or line.word(index) in UNITS:
         return False
+    if line.word(index) == "ngành" and len(phrase.nouns) == 1:
+        return False
     if len(phrase.nouns) > 1 or phrase.qualifiers:
         if line.low[index : index + 3] == ["hộ", "gia", "đình"]:
             return False
