@@ -101,7 +101,7 @@ def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tup
                 return (level, stop) if first in NOUN_PAIRS and following in NOUN_PAIRS[first] else None
         if (first, following) in NOT_NOUNS or (not listed and first == "ngành" and line.word(stop + 1) == "lĩnh"):
             return None
-    if line.low[index:stop] == ["đơn", "vị"] and following in {"tính", "đo"}:
+    if (line.word(stop - 1), following) in OTHER_WORDS:
         return None
     return level, stop
 
@@ -296,4 +296,6 @@ NOUN_PAIRS = {
     "xã": {"phường"},
     "ngành": {"chức", "đơn", "địa", "cơ", "đoàn"},
 }
+# `đơn vị tính`, `tổ hợp tác xã`.
+OTHER_WORDS = {("vị", "tính"), ("vị", "đo"), ("tác", "xã")}
 NOT_NOUNS = {("hội", "nghị"), ("trường", "hợp"), ("bộ", "phận"), ("xã", "hội"), ("cấp", "bách"), ("cấp", "thiết")}

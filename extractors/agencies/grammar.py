@@ -177,7 +177,8 @@ def _named(
     complement = None if entry.place == "none" else find_complement(line, stop, place)
     if complement is None and entry.name.endswith(("Huyện ủy", "Quận ủy", "Thị ủy")):
         complement = find_name(line, stop)
-    if complement is not None and entry.place == "own" and complement.collective and complement.level == "commune":
+    communes = complement is not None and complement.collective and complement.level == "commune"
+    if complement is not None and communes and entry.place == "own" and not context.home.startswith(complement.text):
         complement = None
     if complement is not None and (places := find_named_places(line, complement)):
         bodies = [_at_place(entry, start, place, head) for start, place in places]

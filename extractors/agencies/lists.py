@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from extractors.agencies.complements import UNITS, Complement
 from extractors.agencies.grammar import find_item, shared_head_item
-from extractors.agencies.items import Context, Item
+from extractors.agencies.items import HOME_UNITS, Context, Item
 from extractors.agencies.mentions import enumeration, reading_context, share_complement
 from extractors.agencies.naming import agency_id, expand, first_capital, from_capitals
 from extractors.agencies.place import Place
@@ -103,6 +104,10 @@ def _listing(line: Line, context: Context) -> _Listing:
             items[-1] = replace(items[-1], stop=stop, name=f"{items[-1].name} - {line.slice(index + 1, stop)}")
             index = stop
             continue
+        if items and items[-1].stop == index and _closing_unit(line, index):
+            items[-1] = _in_unit(items[-1], line.low[index], index + 1)
+            index += 1
+            continue
         if line.low[index] in SEPARATORS:
             index += 1
             continue
@@ -121,6 +126,20 @@ def _listing(line: Line, context: Context) -> _Listing:
         unknown.append((index, stop))
         index = stop
     return _Listing(items, unknown, bracketed)
+
+
+def _closing_unit(line: Line, index: int) -> bool:
+    """Whether the bare word for a commune or district closes what stands before it (`Các hội, đoàn thể xã`)."""
+    unit, after = line.word(index), line.word(index + 1)
+    return unit in HOME_UNITS and (
+        after in {"", ";", "."} or (after in {",", "và"} and line.word(index + 2) not in UNITS)
+    )
+
+
+def _in_unit(item: Item, unit: str, stop: int) -> Item:
+    name = item.entry.name if item.entry is not None and item.entry.place == "own" else item.name
+    level = UNITS[unit]
+    return replace(item, name=f"{name} {unit}", stop=stop, complement=Complement(unit, level, False, stop), bare=False)
 
 
 def _second_half(line: Line, index: int, before: Item, context: Context) -> int:
@@ -233,7 +252,7 @@ _LEAD_IN = re.compile(
 )
 _TAIL = re.compile(
     r"[\s,;]*(?:[-–]\s*(?:là )?(?:cơ quan thường trực\b|thường trực\s(?!HĐND|Hội đồng|UBND|Ủy ban|\w+ ủy))|"
-    r"theo quy định|theo chức năng|(?:có|chịu) (?:nhiệm vụ|trách nhiệm)|"
+    r"theo quy định|theo chức năng|trong phạm vi\b|với tư cách\b|(?:có|chịu) (?:các )?(?:nhiệm vụ|trách nhiệm)|"
     r"[*+–-]?\s*(?:Thời gian|Kinh phí|Sản phẩm|Tiến độ)\b|thúc đẩy, theo dõi|/\.|\.\s*$|:\s*$|\.{3}|…)",
     re.IGNORECASE,
 )
