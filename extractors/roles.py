@@ -145,6 +145,8 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
         return bool(_DOES_ALONE.match(after)) or opens
     if not before.strip(_MARKS):
         return bool(_ACTS.match(after))
+    if before.rstrip().endswith(",") and _LEADS_SURELY.match(after):
+        return True
     lead_in = before.lstrip(_MARKS)
     if (_LEAD_IN.match(lead_in) and before.rstrip().endswith(",")) or _TIME.fullmatch(lead_in):
         return bool(_DOES.match(after))
@@ -197,9 +199,15 @@ _HINDERS = (
     r"(?:Trong quá trình|Nếu|Quá trình|Khi|Trường hợp)\b[^.;:]{0,120}?"
     r"(?:khó khăn|vướng mắc|phát sinh|vấn đề|bất cập|nội dung)[^.;:]{0,80}?"
 )
+# What stands before the order and ends in a comma: `Từ năm 2026, giao cho …`, `Để bảo đảm tiến độ, yêu cầu …`.
+_CIRCUMSTANCE = (
+    r"(?:Từ|Đến|Trước|Sau|Trong|Để|Nhằm|Căn cứ|Theo|Trên cơ sở|Với|Đối với|Qua|Riêng|Hằng năm|Hàng năm|Định kỳ)\b"
+    r"[^.;:]{0,200}?,\s*(?:nay\s+)?"
+)
 _ASSIGNED = re.compile(
     r"[\s\-–+*•]*(?:(?:Ngoài ra|Đồng thời|Bên cạnh đó|Mặt khác|Trước mắt)\s*,?\s*)?"
     rf"(?:(?:{_SPEAKS}|{_HINDERS})?\s*(?:{_GIVES}|yêu cầu|đề nghị|chỉ thị)|"
+    rf"{_CIRCUMSTANCE}(?:{_GIVES}|yêu cầu|đề nghị)|"
     rf"(?:Nếu|Khi|Trường hợp)\b[^.;:]{{0,200}}?\s{_GIVES})\s*:?\s*",
     re.IGNORECASE,
 )
@@ -207,10 +215,15 @@ _ASSIGNED = re.compile(
 _REQUIRES_BESIDES = re.compile(r"\s*(?:đồng thời,?\s+)?yêu cầu\s+", re.IGNORECASE)
 _REQUIRES_TOO = re.compile(r"[\s\-–+*•]*đồng thời,?\s+yêu cầu\s+", re.IGNORECASE)
 # `nếu không đạt, phải hướng dẫn, yêu cầu các đơn vị …`: the subject is somebody else.
-_OTHER_VERB = re.compile(r"\sphải\s|,\s*(?:hướng dẫn|kiểm tra|đôn đốc)\b|\bngười\s", re.IGNORECASE)
+_OTHER_VERB = re.compile(
+    r",\s*(?:thì\s+)?(?:phải|hướng dẫn|kiểm tra|đôn đốc|rà soát|xử lý|chủ động|kịp thời)\b|\bngười\s", re.IGNORECASE
+)
 _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
 _DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
-_ORDERS = re.compile(r"\s*,?\s*(?:giao|yêu cầu|đề nghị|phân công)\b", re.IGNORECASE)
+# Who orders somebody else is no lead; `UBND các xã phân công cán bộ trực` orders nobody else.
+_ORDERS = re.compile(
+    r"\s*,?\s*(?:(?i:giao|yêu cầu|đề nghị)\b|(?i:phân công)\s+(?:cho\s+)?(?:(?i:các)\s|nhiệm vụ cho\s|\p{Lu}))"
+)
 _ISSUES = re.compile(r"\s*,?\s*ban hành (?:kế hoạch|quyết định|chỉ thị)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|\.\s*$)")
 
@@ -227,6 +240,12 @@ _DOES = re.compile(
     r"trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|"
     r"đảm bảo|bảo đảm|sẽ|sớm|nhanh chóng|thẩm định|thẩm tra|cân đối|phân bổ|phê duyệt|quyết định|đánh giá|giám sát|"
     r"phân công|quy định|công bố|giải quyết|tiếp nhận|cung cấp|hoàn thiện|tuyên truyền|vận động|đôn đốc|đề nghị)\b",
+    re.IGNORECASE,
+)
+# A predicate that needs no lead-in known to us: whoever has it behind a comma is its subject.
+_LEADS_SURELY = re.compile(
+    r"\s+(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp(?: chặt chẽ)? (?:với|cùng)|làm đầu mối|"
+    r"là (?:cơ quan|đơn vị|đầu mối))\b",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(

@@ -42,6 +42,7 @@ EXTRACTORS: dict[str, Sequence[Switch]] = {
     "agencies": (
         ("pipeline.assemble.survey.find_agencies", nothing),
         ("pipeline.assemble.reading.parse_agency_list", nothing),
+        ("pipeline.assemble.reading.parse_declared_agencies", nothing),
     ),
     "roles": (("pipeline.assemble.reading.find_roles", lambda *_: Roles((), ())),),
     "deadlines": (

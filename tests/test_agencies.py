@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.agencies import Place, canonical_agency, find_agencies, find_place, learn_aliases, parse_agency_list
+from extractors.agencies import (
+    Place,
+    canonical_agency,
+    find_agencies,
+    find_place,
+    learn_aliases,
+    parse_agency_list,
+    parse_declared_agencies,
+)
 from tests.case_table import Case, parametrize
 from tests.growth import assert_linear
 
@@ -48,6 +56,12 @@ def test_mentions(case: Case) -> None:
 @parametrize("agency_lists")
 def test_lists(case: Case) -> None:
     found = parse_agency_list(case.text, **reading_of(case))
+    assert tuple(str(agency) for agency in found) == case.expected
+
+
+@parametrize("declared_agencies")
+def test_declared_lists(case: Case) -> None:
+    found = parse_declared_agencies(case.text, **reading_of(case))
     assert tuple(str(agency) for agency in found) == case.expected
 
 
@@ -115,13 +129,14 @@ def test_spans_lie_in_order_and_hold_the_surface(text: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     assert len(find_agencies(text)) <= len(text)
     assert len(parse_agency_list(text)) <= len(text)
+    assert len(parse_declared_agencies(text)) <= len(text)
     assert canonical_agency(text).surface == " ".join(text.split())
     assert all(short != full for short, full in learn_aliases(text).items())
 
 
 @given(SENTENCES)
 def test_lists_hold_their_surfaces(text: str) -> None:
-    for agency in parse_agency_list(text):
+    for agency in parse_agency_list(text) + parse_declared_agencies(text):
         assert agency.span is not None
         assert text[agency.span.start : agency.span.end] == agency.surface
 

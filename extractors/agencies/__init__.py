@@ -1,8 +1,18 @@
 """Agencies: who issues, leads, coordinates, or is only named."""
 
 from extractors.agencies.aliases import learn_aliases
-from extractors.agencies.lists import canonical_agency, parse_agency_list
+from extractors.agencies.full_names import learn_names
+from extractors.agencies.lists import canonical_agency, parse_agency_list, parse_declared_agencies
 from extractors.agencies.mentions import find_agencies
 from extractors.agencies.place import Place, find_place
 
-__all__ = ["Place", "canonical_agency", "find_agencies", "find_place", "learn_aliases", "parse_agency_list"]
+__all__ = [
+    "Place",
+    "canonical_agency",
+    "find_agencies",
+    "find_place",
+    "learn_aliases",
+    "learn_names",
+    "parse_agency_list",
+    "parse_declared_agencies",
+]

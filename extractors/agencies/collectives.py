@@ -90,7 +90,7 @@ def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tup
         if first in RISKY and not (following in CLOSERS or not following or not following[0].isalpha()):
             if words.qualifiers.match(line, stop) or following == first:
                 return level, stop
-            if first == "tổ" and following in FINITE:
+            if first == "tổ" and (following in FINITE or line.low[stop : stop + 2] == ["làm", "nhiệm"]):
                 return level, stop
             if line.word(index - 1) == "các" and f"{following} {line.word(stop + 1)}" in agency_words("verb"):
                 return level, stop
@@ -101,7 +101,7 @@ def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tup
                 return (level, stop) if first in NOUN_PAIRS and following in NOUN_PAIRS[first] else None
         if (first, following) in NOT_NOUNS or (not listed and first == "ngành" and line.word(stop + 1) == "lĩnh"):
             return None
-    if line.low[index:stop] == ["đơn", "vị"] and following in {"tính", "đo"}:
+    if (line.word(stop - 1), following) in OTHER_WORDS:
         return None
     return level, stop
 
@@ -286,7 +286,7 @@ RISKY = frozenset(
     | {"khoa", "tỉnh", "xã", "ấp", "thôn", "làng", "buôn", "hãng", "xóm"}
 )
 # Verbs after which `tổ chức` is a noun: `doanh nghiệp, tổ chức bảo đảm kinh phí`.
-FINITE = frozenset({"bảo", "chủ", "phải", "cần", "chịu"})
+FINITE = frozenset({"bảo", "chủ", "phải", "cần", "chịu", "được", "đang"})
 NOUN_PAIRS = {
     "sở": {"ban", "ngành"},
     "ban": {"ngành"},
@@ -296,4 +296,6 @@ NOUN_PAIRS = {
     "xã": {"phường"},
     "ngành": {"chức", "đơn", "địa", "cơ", "đoàn"},
 }
+# `đơn vị tính`, `tổ hợp tác xã`.
+OTHER_WORDS = {("vị", "tính"), ("vị", "đo"), ("tác", "xã")}
 NOT_NOUNS = {("hội", "nghị"), ("trường", "hợp"), ("bộ", "phận"), ("xã", "hội"), ("cấp", "bách"), ("cấp", "thiết")}

@@ -20,7 +20,7 @@ from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.place import Place
 from extractors.agencies.registry import Entry, agency_words, read_table, registry
 from extractors.agencies.subjects import subject_stop
-from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, shared_name
+from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, head_level, shared_name
 from extractors.agencies.within import head_stop, within
 from extractors.agencies.words import Line, Node, Trie
 
@@ -41,7 +41,7 @@ def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item
     titled = registry().names.match(line, index)
     if titled is None and word in post_words() and (behind := _behind_post(line, index)) is not None:
         item = _body(line, behind, registry().names.match(line, behind), context, listed=True)
-        if item is not None:
+        if item is not None and not (item.rule == "collective" and line.low[behind : item.stop] == ["ban"]):
             return replace(item, first=index, person=True, strong=True)
     return _body(line, index, titled, context, listed=listed)
 
@@ -177,7 +177,8 @@ def _named(
     complement = None if entry.place == "none" else find_complement(line, stop, place)
     if complement is None and entry.name.endswith(("Huyện ủy", "Quận ủy", "Thị ủy")):
         complement = find_name(line, stop)
-    if complement is not None and entry.place == "own" and complement.collective and complement.level == "commune":
+    communes = complement is not None and complement.collective and complement.level == "commune"
+    if complement is not None and communes and entry.place == "own" and not context.home.startswith(complement.text):
         complement = None
     if complement is not None and (places := find_named_places(line, complement)):
         bodies = [_at_place(entry, start, place, head) for start, place in places]
@@ -258,7 +259,7 @@ def _own_name(line: Line, index: int, full: str, stop: int, context: Context) ->
         named = f"{first_capital(expand(surface, context.aliases))} {complement.text}"
         return Item(index, complement.stop, named, complement.level, "own-name", complement.collective)
     inner = whole_item(full, replace(context, own_names=Trie()))
-    name, level = (inner.name, inner.level) if inner else (expand(full, context.aliases), "other")
+    name, level = (inner.name, inner.level) if inner else (expand(full, context.aliases), head_level(full))
     return Item(index, stop, first_capital(name), level, "own-name", entry=inner.entry if inner else None)
 
 
@@ -283,7 +284,8 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
     phrase = find_collective(line, index, context.place)
     if phrase is None:
         return None
-    if not (first < index or listed or _stands_alone(line, index, phrase) or _after_cue(line, index)):
+    alone = _stands_alone(line, index, phrase) or _sector_acts(line, index, phrase)
+    if not (first < index or listed or alone or _after_cue(line, index)):
         return None
     text, stop = phrase.text, phrase.stop
     clause_stop = _clause_stop(line, phrase.core_stop) or _clause_stop(line, stop)
@@ -291,19 +293,32 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
         text, stop = f"{phrase.core} {line.slice(phrase.core_stop, clause_stop)}", clause_stop
     text = expand(text, context.aliases)
     if first < index:
-        text = f"các {text}"
+        text = f"{line.word(first) if line.word(first) in EACH else 'các'} {text}"
     return Item(first, stop, first_capital(text), phrase.level, "collective", collective=True)
 
 
 def _subject(line: Line, index: int, context: Context) -> Item | None:
     """A kind of body that a sentence gives a duty (`Cơ quan thanh tra khẩn trương …`)."""
-    noun = collective_nouns().match(line, index) if line.capital(index) and _opens_clause(line, index) else None
+    if not line.capital(index) or not _opens_clause(line, index):
+        return None
+    if stop := _tier_stop(line, index):
+        return Item(index, stop, first_capital(line.slice(index, stop).lower()), "other", "subject")
+    noun = collective_nouns().match(line, index)
     if noun is None or line.word(index) in UNITS or (noun[1] == index + 1 and line.word(index) in RISKY):
         return None
     stop = subject_stop(line, index, noun[1])
     if not stop:
         return None
     return Item(index, stop, first_capital(expand(line.slice(index, stop), context.aliases)), noun[0], "subject")
+
+
+def _tier_stop(line: Line, index: int) -> int:
+    """The index after a tier of administration that acts (`Cấp huyện tổ chức bồi dưỡng …`); 0 where none does."""
+    stop = index + 2 + (line.word(index + 1) == "cơ")
+    if line.word(index) != "cấp" or line.word(index + 1) not in TIERS:
+        return 0
+    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in ACTS
+    return stop if acts else 0
 
 
 def _acting_place(line: Line, index: int) -> Item | None:
@@ -314,11 +329,7 @@ def _acting_place(line: Line, index: int) -> Item | None:
     if place is None:
         return None
     stop = _end_of_places(line, place.stop)
-    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in {
-        "cần",
-        "phải",
-        "sẽ",
-    }
+    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in ACTS
     return _place_item(index, place) if acts else None
 
 
@@ -337,6 +348,14 @@ def _end_of_places(line: Line, stop: int) -> int:
     end = line.list_ends.get(stop, stop)
     line.list_ends.update(dict.fromkeys(passed, end))
     return end
+
+
+def same_body_elsewhere(line: Line, index: int, item: Item) -> Item | None:
+    """The body of *item* in a further province (`UBND thành phố Hà Nội, thành phố Hồ Chí Minh và …`)."""
+    place = named_province(line, index) if item.entry is not None and item.entry.place == "any" else None
+    if place is None or item.complement is None or item.complement.place is None or item.entry is None:
+        return None
+    return _at_place(item.entry, index, place, None)
 
 
 def further_place(line: Line, index: int) -> Item | None:
@@ -374,11 +393,19 @@ def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
     """Whether a phrase without `các` is an agency in running text: two nouns, a qualifier, the head of a sentence."""
     if phrase.level == "commune" or line.word(index) in UNITS:
         return False
+    if line.word(index) == "ngành" and len(phrase.nouns) == 1:
+        return False
     if len(phrase.nouns) > 1 or phrase.qualifiers:
         if line.low[index : index + 3] == ["hộ", "gia", "đình"]:
             return False
         return not (len(phrase.nouns) == 1 and line.word(index) in {"cấp", "hội", "ban", "tổ"})
     return line.capital(index) and _opens_clause(line, index) and phrase.level == "enterprise"
+
+
+def _sector_acts(line: Line, index: int, phrase: Collective) -> bool:
+    """Whether a sector is the subject of a duty in mid-sentence (`đồng thời, ngành Thuế phối hợp với …`)."""
+    duty = " ".join(line.low[phrase.stop : phrase.stop + 2])
+    return line.word(index) == "ngành" and phrase.stop - index > 1 and duty in SECTOR_DUTIES
 
 
 @cache
@@ -407,11 +434,21 @@ SEVERAL = frozenset(
 
 MINISTERS = frozenset({"các", "bộ"})
 
+# Words that begin a predicate by themselves.
+ACTS = frozenset({"cần", "phải", "sẽ"})
+
+SECTOR_DUTIES = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải"})
+
+TIERS = frozenset({"tỉnh", "huyện", "xã", "cơ"})
+
 # Words before a province that is told to act: `đề nghị thành phố Cần Thơ tập trung …`, `…, tỉnh Lào Cai cần …`.
 ASSIGNS = frozenset({"nghị", "cầu", "giao", "cho", ","})
 
 # Marks behind the first of several members that share a head.
 SHARED_OUT = frozenset({",", "và", ";", "/", "-", "–", "(", "&"})
+
+# Words that keep themselves in the name: `từng địa phương` are not `các địa phương`.
+EACH = frozenset({"từng", "mỗi"})
 
 # Words that announce a group, by the first of them.
 DETERMINERS = {
@@ -419,6 +456,7 @@ DETERMINERS = {
     "toàn": (["toàn", "bộ", "các"], ["toàn", "thể", "các"]),
     "một": (["một", "số"],),
     "từng": (["từng"],),
+    "mỗi": (["mỗi"],),
     "các": (["các"],),
     "những": (["những"],),
     "mọi": (["mọi"],),

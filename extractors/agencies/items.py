@@ -82,7 +82,7 @@ def at_home(item: Item, home: str) -> Item:
     """*item* with the name of the issuing district or commune: `Hội Nông dân xã` is `Hội Nông dân xã Minh Tân`."""
     unit = next((unit for unit in HOME_UNITS if home.startswith(f"{unit} ")), "")
     complement = item.complement
-    if not unit:
+    if not unit or item.name.endswith(home):
         return item
     if complement is not None and complement.text == unit:
         return replace(item, name=item.name.removesuffix(unit) + home, collective=False)

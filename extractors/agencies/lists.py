@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from extractors.agencies.complements import UNITS, Complement
 from extractors.agencies.grammar import find_item, shared_head_item
-from extractors.agencies.items import Context, Item
+from extractors.agencies.items import HOME_UNITS, Context, Item
 from extractors.agencies.mentions import enumeration, reading_context, share_complement
 from extractors.agencies.naming import agency_id, expand, first_capital, from_capitals
 from extractors.agencies.place import Place
@@ -31,9 +32,26 @@ def parse_agency_list(
     []
     """
     context = reading_context(place, aliases, issuer)
-    start, stop = _trimmed(text)
-    line = Line(text, start, stop)
-    items = _items(line, context)
+    line = Line(text, *_trimmed(text))
+    listing = _listing(line, context)
+    items = _with_unknown(line, listing, context) if _is_list(line, listing) else []
+    return [item.agency(line, place) for item in share_complement(line, items, context)]
+
+
+def parse_declared_agencies(
+    text: str, *, place: Place | None = None, aliases: Mapping[str, str] | None = None, issuer: str | None = None
+) -> list[Agency]:
+    """The agencies of a value whose label or column says that it lists agencies.
+
+    So a verb in it belongs to a name, and words that no rule knows never make it something else than a list.
+
+    >>> [str(a) for a in parse_declared_agencies("Cục Hỗ trợ pháp lý và các đơn vị xây dựng pháp luật có liên quan")]
+    ['Cục Hỗ trợ pháp lý', 'Các đơn vị xây dựng pháp luật có liên quan']
+    """
+    context = reading_context(place, aliases, issuer)
+    line = Line(text, *_trimmed(text))
+    listing = _listing(line, context)
+    items = _with_unknown(line, listing, context, declared=True) if listing.items else []
     return [item.agency(line, place) for item in share_complement(line, items, context)]
 
 
@@ -61,7 +79,18 @@ def _trimmed(text: str) -> tuple[int, int]:
     return start, tail.start() if tail else len(text)
 
 
-def _items(line: Line, context: Context) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What stands in a list: agencies, stretches of words that no rule knows, and how many words stand in brackets,
+    which explain the agency before them and name none.
+    """
+
+    items: list[Item]
+    unknown: list[tuple[int, int]]
+    bracketed: int
+
+
+def _listing(line: Line, context: Context) -> _Listing:
     items: list[Item] = []
     unknown: list[tuple[int, int]] = []
     index = bracketed = 0
@@ -71,10 +100,18 @@ def _items(line: Line, context: Context) -> list[Item]:
             bracketed += close - index
             index = close
             continue
+        if items and (stop := _second_half(line, index, items[-1], context)):
+            items[-1] = replace(items[-1], stop=stop, name=f"{items[-1].name} - {line.slice(index + 1, stop)}")
+            index = stop
+            continue
+        if items and items[-1].stop == index and _closing_unit(line, index):
+            items[-1] = _in_unit(items[-1], line.low[index], index + 1)
+            index += 1
+            continue
         if line.low[index] in SEPARATORS:
             index += 1
             continue
-        if line.low[index : index + 2] in (["chủ", "trì"], ["phối", "hợp"]):
+        if line.low[index : index + 2] in ROLES and _turns(line, index, items, context):
             index += 2
             continue
         item = find_item(line, index, context, listed=True)
@@ -85,58 +122,124 @@ def _items(line: Line, context: Context) -> list[Item]:
             items.extend(run)
             index = run[-1].stop
             continue
-        stop = _chunk_stop(line, index)
+        stop = _chunk_stop(line, index, context)
         unknown.append((index, stop))
         index = stop
-    return _with_unknown(line, items, unknown, bracketed, context)
+    return _Listing(items, unknown, bracketed)
 
 
-def _with_unknown(
-    line: Line, items: list[Item], unknown: list[tuple[int, int]], bracketed: int, context: Context
-) -> list[Item]:
-    """Join what no rule knows to the agency before it (`Các doanh nghiệp` + `đầu tư hạ tầng`) or let it stand alone.
+def _closing_unit(line: Line, index: int) -> bool:
+    """Whether the bare word for a commune or district closes what stands before it (`Các hội, đoàn thể xã`)."""
+    unit, after = line.word(index), line.word(index + 1)
+    return unit in HOME_UNITS and (
+        after in {"", ";", "."} or (after in {",", "và"} and line.word(index + 2) not in UNITS)
+    )
 
-    *bracketed* counts the words in brackets, which explain the agency before them and name none.
-    """
-    known = bracketed + sum(item.stop - item.first for item in items)
+
+def _in_unit(item: Item, unit: str, stop: int) -> Item:
+    name = item.entry.name if item.entry is not None and item.entry.place == "own" else item.name
+    level = UNITS[unit]
+    return replace(item, name=f"{name} {unit}", stop=stop, complement=Complement(unit, level, False, stop), bare=False)
+
+
+def _second_half(line: Line, index: int, before: Item, context: Context) -> int:
+    """Where the second half of a double name ends (`Vụ Tổ chức - cán bộ`); 0 when none stands at *index*."""
+    if before.stop != index or before.rule not in {"open-name", "shared-name", "registry"} or before.collective:
+        return 0
+    if line.word(index) not in {"-", "–"} or line.capital(index + 1) or line.word(index + 1) in NO_HALF:
+        return 0
+    stop = _chunk_stop(line, index + 1, context)
+    fits = 1 < stop - index - 1 <= LONGEST_HALF and find_item(line, index + 1, context, listed=True) is None
+    return stop if fits else 0
+
+
+def _is_list(line: Line, listing: _Listing) -> bool:
+    """Whether agencies make up the line: no words unlike a name before the first one, and not too many beside them."""
+    items, unknown = listing.items, listing.unknown
     if not items or (unknown and unknown[0][0] < items[0].first and not _like_a_name(line, unknown[0])):
-        return []
-    if known * 4 < len(line):
-        return []
-    for first, stop in unknown:
+        return False
+    lone = len(items) == 1 and items[0].stop - items[0].first == 2
+    if lone and any(first == items[0].stop and _verb_at(line, first) for first, _ in unknown):
+        return False
+    return (listing.bracketed + sum(item.stop - item.first for item in items)) * 4 >= len(line)
+
+
+def _with_unknown(line: Line, listing: _Listing, context: Context, *, declared: bool = False) -> list[Item]:
+    """Join what no rule knows to the agency before it (`Các doanh nghiệp` + `đầu tư hạ tầng`) or let it stand alone."""
+    items = list(listing.items)
+    for first, stop in listing.unknown:
         before = next((k for k, item in enumerate(items) if item.stop == first), None)
         words = line.slice(first, stop)
         if before is None and line.word(first - 1) == "và" and not line.capital(first) and line.word(first) != "các":
-            before = next((k for k, item in enumerate(items) if item.stop == first - 1 and item.collective), None)
+            joins = {"collective"} | ({"open-name"} if declared and _verb_at(line, first) else set())
+            before = next((k for k, item in enumerate(items) if item.stop == first - 1 and item.rule in joins), None)
             words = f"và {words}"
         if before is not None:
-            pair = f"{line.word(first)} {line.word(first + 1)}"
-            if pair in agency_words("verb") and len(items) == 1 and items[0].stop - items[0].first == 2:
-                return []
-            if line.word(first) in ADVERBIALS or pair in agency_words("verb") or stop - first > 12:
+            open_ended = declared or line.low[stop - 2 : stop] == ["liên", "quan"]
+            acts = _verb_at(line, first) and not (open_ended and line.low[first - 2 : first] != ["liên", "quan"])
+            names_work = line.low[first : first + 2] in ROLES and not line.word(first + 2).startswith("với")
+            if (line.word(first) in ADVERBIALS and not names_work) or acts or stop - first > LONGEST_REST:
                 continue
             joined = items[before]
             items[before] = replace(joined, stop=stop, name=f"{joined.name} {expand(words, context.aliases)}")
-        elif stop - first <= 14:
+        elif (before := _name_before(line, first, items)) is not None:
+            joined = items[before]
+            items[before] = replace(joined, stop=stop, name=f"{joined.name}, {expand(words, context.aliases)}")
+        elif stop - first <= 14 and not _verb_at(line, first):
             name = first_capital(expand(words, context.aliases))
             items.append(Item(first, stop, name, "other", "unknown-member"))
     return sorted(items, key=lambda item: item.first)
 
 
+def _turns(line: Line, index: int, items: list[Item], context: Context) -> bool:
+    """Whether `chủ trì`, `phối hợp` turns to further agencies; in `các đội phối hợp tuần tra` it says which ones."""
+    if not items or items[-1].stop != index or index + 2 >= len(line):
+        return True
+    following = line.word(index + 2)
+    return not following.isalpha() or following in SEPARATORS or _item_at(line, index + 2, context)
+
+
+def _name_before(line: Line, first: int, items: list[Item]) -> int | None:
+    """The body whose name goes on behind its comma (`Phòng Hành chính, Lưu trữ`): nothing at *first* begins another."""
+    if line.word(first - 1) != "," or not line.capital(first) or line.word(first) in agency_words("name-border"):
+        return None
+    before = next((k for k, item in enumerate(items) if item.stop == first - 1), None)
+    if before is None or items[before].rule != "open-name" or items[before].complement is not None:
+        return None
+    whole_words = all(len(word) > 1 and not word.isupper() for word in line.words[first : first + 2])
+    return before if line.low[items[before].first] in WITH_COMMAS and whole_words else None
+
+
+def _verb_at(line: Line, index: int) -> bool:
+    return f"{line.word(index)} {line.word(index + 1)}" in agency_words("verb")
+
+
 def _like_a_name(line: Line, chunk: tuple[int, int]) -> bool:
     first, stop = chunk
-    if f"{line.word(first)} {line.word(first + 1)}" in agency_words("verb"):
-        return False
-    return stop - first <= 8 and line.word(stop) in {",", ";", ""}
+    return not _verb_at(line, first) and stop - first <= 8 and line.word(stop) in {",", ";", ""}
 
 
-def _chunk_stop(line: Line, index: int) -> int:
+def _chunk_stop(line: Line, index: int, context: Context) -> int:
+    """Where words that no rule knows end: at a mark, or at `và` before another agency."""
     stop = index + 1
-    while stop < len(line) and line.low[stop] not in {",", ";", ":", "."}:
+    while stop < len(line) and line.low[stop] not in {",", ";", ":", ".", "("}:
+        if line.low[stop] == "và" and line.low[stop + 1 : stop + 2] == ["các"] and _item_at(line, stop + 1, context):
+            break
         stop += 1
     return stop
 
 
+def _item_at(line: Line, index: int, context: Context) -> bool:
+    return find_item(line, index, context, listed=True) is not None
+
+
+LONGEST_HALF = 4
+LONGEST_REST = 16
+ROLES = (["chủ", "trì"], ["phối", "hợp"])
+# Heads of bodies that are named after several fields: `Vụ Phổ biến, giáo dục pháp luật`.
+WITH_COMMAS = frozenset({"ban", "phòng", "vụ", "cục"})
+# Words behind a hyphen that explain an agency: `Sở Y tế - cơ quan thường trực`.
+NO_HALF = frozenset({"cơ", "đơn", "thường", "là", "chủ", "phó", "trưởng", "bộ", "thành", "đầu", "nơi", "do", "các"})
 SEPARATORS = frozenset({",", ";", "và", "cùng", "-", "–", "+", "/", "|", ".", ":", "*", "•", "với", "(", ")"})
 ADVERBIALS = frozenset(
     {"theo", "thúc", "để", "trong", "khi", "nếu", "như", "thực", "phối", "chủ", "căn", "tùy", "có", "trên", "chịu"}
@@ -149,7 +252,7 @@ _LEAD_IN = re.compile(
 )
 _TAIL = re.compile(
     r"[\s,;]*(?:[-–]\s*(?:là )?(?:cơ quan thường trực\b|thường trực\s(?!HĐND|Hội đồng|UBND|Ủy ban|\w+ ủy))|"
-    r"theo quy định|theo chức năng|(?:có|chịu) (?:nhiệm vụ|trách nhiệm)|"
+    r"theo quy định|theo chức năng|trong phạm vi\b|với tư cách\b|(?:có|chịu) (?:các )?(?:nhiệm vụ|trách nhiệm)|"
     r"[*+–-]?\s*(?:Thời gian|Kinh phí|Sản phẩm|Tiến độ)\b|thúc đẩy, theo dõi|/\.|\.\s*$|:\s*$|\.{3}|…)",
     re.IGNORECASE,
 )

@@ -11,7 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from extractors.agencies.complements import UNITS, Complement, find_complement
-from extractors.agencies.grammar import each_with_body, find_item, further_place, shared_head_item
+from extractors.agencies.grammar import (
+    each_with_body,
+    find_item,
+    further_place,
+    same_body_elsewhere,
+    shared_head_item,
+)
 from extractors.agencies.items import HOME_UNITS, Context, Item, at_home, with_complement
 from extractors.agencies.openings import all_first_words, heads, may_open, openings, own_names
 from extractors.agencies.place import Place
@@ -135,6 +141,8 @@ def _next(line: Line, item: Item, context: Context) -> Item | None:
         shared = shared_head_item(line, after, item.head, context)
         if shared is not None:
             return shared
+    if (elsewhere := same_body_elsewhere(line, after, item)) is not None:
+        return elsewhere
     if item.complement is not None and item.entry is not None and item.complement.text.startswith("các "):
         further = _further_place(line, item, after, context)
         if further is not None:

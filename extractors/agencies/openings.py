@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.agencies.collectives import RISKY, after_noun, collective_nouns
 from extractors.agencies.complements import UNITS
-from extractors.agencies.grammar import DETERMINERS, posts, whole_item
+from extractors.agencies.grammar import DETERMINERS, TIERS, posts, whole_item
 from extractors.agencies.items import Context
 from extractors.agencies.registry import registry
 from extractors.agencies.unknown_names import open_heads
@@ -38,6 +38,9 @@ def openings() -> dict[str, Following | None]:
         if node.value is not None:
             following.update(dict.fromkeys(after_noun()))
     found["đồng"] = {"chí": None}
+    tiers = found.setdefault("cấp", {})
+    if tiers is not None:
+        tiers.update(dict.fromkeys(TIERS))
     nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | {"bộ", "đại", "đồng", "ủy"}
     for words in chain.from_iterable(DETERMINERS.values()):
         following = found.setdefault(words[0], {})

@@ -69,6 +69,12 @@ def shared_name(line: Line, first: int, index: int, head: str) -> Item | None:
     return Item(first, stop, f"{first_capital(head)} {line.slice(index, stop)}", level, "shared-name", plural=head)
 
 
+def head_level(name: str) -> AgencyLevel:
+    """The level that the head of *name* tells (`Vụ …` stands at the centre)."""
+    match = open_heads().match(Line(name), 0)
+    return match[0] if match else "other"
+
+
 def _stands_alone(line: Line, index: int, stop: int) -> bool:
     """Whether the head is a body by itself, at the start of a sentence (`Đoàn kiểm tra lập biên bản …`)."""
     before = line.word(index - 1)
@@ -85,6 +91,9 @@ def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple
             complement = find_complement(line, stop, place) if not _in_name(line, stop) else None
             if complement is not None:
                 return stop, complement
+        if word == "," and line.low[stop - 1 : stop + 2] == ["phòng", ",", "chống"]:
+            stop += 2
+            continue
         if word in LINKS:
             if stop == index or not (about or _linked(line, stop)):
                 break
@@ -148,7 +157,7 @@ def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
         return False
     if pair == "chỉ đạo" and line.word(index - 1) == "ban" and line.capital(index - 1):
         return False
-    if pair == "trong nước" or f"{line.word(index - 1)} {line.word(index)}" in WHOLE_WORDS:
+    if pair in {"trong nước", "giao thông", "giao nhận"} or f"{line.word(index - 1)} {line.word(index)}" in WHOLE_WORDS:
         return False
     if line.word(index) in {"xây", "phát"} and " ".join(line.low[index - 2 : index]) in {"đầu tư", "tư vấn"}:
         return False

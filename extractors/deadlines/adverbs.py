@@ -45,6 +45,8 @@ def recurs(around: Around, phrase: Phrase) -> bool:
         return False
     if phrase.rule == "periodic" and _BY_CUSTOM.search(around.before):
         return False
+    if phrase.rule == "periodic" and _BOTH_WAYS.match(around.after) and _INSPECTION.search(around.before):
+        return False
     if _FUNDED.search(around.clause) and around.ends():
         return True
     if around.clause.endswith(", ") and _DIRECTS.match(around.after):
@@ -99,6 +101,9 @@ _DIRECTS = words(
 _NO_ACTOR = words(r"\b(?:ch[iỉ]|kinh phí|giáo dục|được|nơi|công tác|nhiệm vụ|hoạt động)[ ,]*$|phối hợp chặt chẽ, $")
 _FUNDED = words("\\bbố trí (?:đủ |đầy đủ )?(?:nguồn )?(?:vốn|kinh phí|ngân sách|dự toán) $")
 _BY_CUSTOM = words("(?:theo|chế độ|chế độ (?:thông tin, )?báo cáo) $")
+# Two ways to inspect: `kế hoạch thanh tra, kiểm tra định kỳ và đột xuất`.
+_BOTH_WAYS = words(" (?:và|hoặc|hay) đột xuất")
+_INSPECTION = words(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát|hậu kiểm) $")
 _NUMBER_FOLLOWS = re.compile(" [0-9]")
 _GOODS = words(
     r"\b(?:sinh hoạt|đời sống|cuộc sống|nhu cầu"

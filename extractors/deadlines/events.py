@@ -67,6 +67,7 @@ _LONGEST = 300
 _WINDOW = 160
 _STOPS = re.compile(
     r"[;\n|)(\t]|\.(?=[ \n]|$|/)|, |: | (?:để|nhằm|thì|mới được|trước ngày|có trách nhiệm|phải) "
+    r"| và (?=(?:báo cáo (?:kết quả|lên|về|với)|đồng thời) )"
     r"|(?<!cơ quan)(?<!đơn vị) chủ trì[ ,]"
 )
 _OPENING = re.compile(r"(?:^|[\n.;:,|–]|\s[-+•a-zđ0-9.]{1,4}\)?)\s*$")

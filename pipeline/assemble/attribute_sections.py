@@ -90,7 +90,7 @@ def _section_value(reading: Reading, section: int, kind: AttributeKind, blocks: 
         if kind == "time":
             found = found.merged(Attributes(deadlines=cell_deadlines(reading, span, due=due)))
         elif kind == "partner":
-            found = found.merged(Attributes(partners=reading.agency_list(span)))
+            found = found.merged(Attributes(partners=reading.declared_agencies(span)))
         else:
             found = found.merged(lead_and_partner(reading, span))
     return found

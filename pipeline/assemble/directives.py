@@ -42,7 +42,7 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
         return False
     if (normative and kind != "assignment") or kind == "funding":
         return roles.names_actor
-    if not roles.names_actor and (_STATEMENT.match(text) or _COUNT.match(text)):
+    if not roles.names_actor and (_STATEMENT.match(text) or _COUNT.match(text) or describes(text)):
         return False
     if not roles.names_actor and _DEFINITION.match(text) and not starts_with_directive_verb(text):
         return False
@@ -84,6 +84,26 @@ def announces_enactment(text: str) -> bool:
     return _ENACTING.search(text) is not None
 
 
+def describes(text: str) -> bool:
+    """Whether *text* reports, describes or captions instead of telling anybody to do something.
+
+    >>> describes("Tuy nhiên, việc cấp nước còn hạn chế."), describes("Về giá và lệ phí."), describes("Cấp nước sạch.")
+    (True, True, False)
+    """
+    if _REPORT.match(text) or _CAPTION.fullmatch(text) or _THING.match(text):
+        return True
+    if _CIRCUMSTANCE.match(text):
+        return False
+    if _DONE.match(text):
+        return _DUTY.search(text.replace("tổ chức", "").replace("triển khai", "")) is None
+    if _DUTY.search(text):
+        return False
+    if _MEMBERS.match(text):
+        return not text.endswith(":")
+    passing = _PASSING.match(text)
+    return passing is not None and _any_directive_verb().search(passing["subject"].lower()) is None
+
+
 def starts_with_directive_verb(text: str) -> bool:
     """Whether *text* begins with a verb that plans use to give orders.
 
@@ -122,6 +142,11 @@ _NEVER = re.compile(
     r"|ban hành kèm theo|phê duyệt kèm theo"
     r"|(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông báo) này"
     r" (?:có hiệu lực|thay thế|được phổ biến|đã được|được thông qua|được [^.;]{0,120}thông qua)"
+    r"|(?:trong quá trình[^.;,]{0,40}, ?)?(?:quyết định|nghị quyết|chỉ thị|kế hoạch|đề án) này"
+    r" (?:phổ biến đến|(?:sẽ |có thể )?(?:tiếp tục )?được (?:tiếp tục )?(?:điều chỉnh|bổ sung|sửa đổi))"
+    r"|(?:kết luận|nghị quyết|chỉ thị|quyết định|thông tư|nghị định|thông báo|công văn|kế hoạch)"
+    r" (?:số\s*:?\s*\d|\d+(?:[-/]|\s*[-–]\s*(?:19|20)\d\d\s*$))"
+    r"|số\s*:\s*\d|trong đó,\s"
     r"|trình tự, thủ tục\b"
     r"|(?:cơ quan|đơn vị|cấp) (?:tổ chức )?(?:lập|quản lý|thẩm định|phê duyệt|trình|quyết định|chủ quản)\b[^:;.]{0,60}:"
     r"|thời gian lập\b"
@@ -153,13 +178,48 @@ _STATEMENT = re.compile(
     r"(?i)(?:nguồn )?(?:kinh phí|vốn|tổng kinh phí|tổng mức|nguồn lực)\b[^.;]{0,160}?"
     r"(?:được|do|từ|lấy|thực hiện theo|đảm bảo|bảo đảm|bố trí|:)"
     r"|hiện nay,|trong (?:thời gian|những năm) qua"
-    r"|ngân sách (?:nhà nước|trung ương|tỉnh|thành phố|địa phương) (?:đảm bảo|bảo đảm)"
-    r"|tổng (?:số|diện tích)|đối với nội dung|các (?:chỉ tiêu|mục tiêu|nội dung) khác"
+    r"|ngân sách (?:nhà nước|trung ương|tỉnh|thành phố|địa phương|các cấp) (?:đảm bảo|bảo đảm|hỗ trợ|cấp)"
+    r"|tổng (?:số|diện tích|công suất|nhu cầu|chiều dài|mức|quy mô|sản lượng|vốn|khối lượng)"
+    r"|đối với nội dung|các (?:chỉ tiêu|mục tiêu|nội dung) khác"
     r"|[^:.;]{0,80}:\s*\d[\d.,]*\s+(?:đồng|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng)?)(?:/năm)?[.;]?$"
 )
 _DEFINITION = re.compile(
     r"(?i)[^,;.:]{1,90} (?:là (?:một |những |các )?(?:yếu tố|điều kiện|lực lượng|nền tảng|định hướng|năm|hoạt động"
     r"|xã hội|quá trình|động lực|khâu|\d)|được xây dựng (?:trên cơ sở|trong bối cảnh))"
+)
+# What happened so far, and what is the matter.
+_REPORT = re.compile(
+    r"(?i)(?:tuy nhiên|nhìn chung|mặc dù|nguyên nhân)\b(?!.*\b(?:phải|cần|yêu cầu|đề nghị)\b)"
+    r"|sau (?:hơn |gần )?\d+ năm (?:thực hiện|triển khai|thi hành)\b.*\b(?:đã|đạt|còn)\b"
+)
+# `Về giá và lệ phí.` is what follows, not what to do.
+_CAPTION = re.compile(
+    r"(?i)(?:về (?!nước|đích)[^;:.]{3,90}|(?:giải pháp|loại việc|nhóm việc|vấn đề)\s[^;:,.]{3,80})[.:]?"
+)
+# Whom or what a plan lists: beneficiaries, plots, projects with their cost.
+_THING = re.compile(
+    r"(?i)(?:là (?:người|hộ|thành viên)\b"
+    r"|(?:các )?hộ gia đình (?:có|là|thuộc|mà|người|bị|nghèo|cận nghèo)\b|nhà ở (?:bị|có|thuộc)\b"
+    r"|người (?:có công|thuộc|bị|là)\b|(?:diện tích )?đất (?:chưa|đang|của|thuộc|thu hồi|do)\b)"
+    r"(?!.*\b(?:trách nhiệm|thực hiện|tự)\b)"
+    r"|(?:vùng|loại|nhóm) [IVX\d]+\s*:"
+    r"|dự án (?!\d)[^;]{5,200}?(?:\d[\d.,]*\s*(?:tỷ|triệu) đồng|diện tích:? \d)"
+)
+# A subject with an adverb of the past or the present; what is done by itself.
+_PASSING = re.compile(r"(?i)(?P<subject>[^,;:.]{3,80}?)\s(?:đã|đang|vẫn còn)\s")
+_DONE = re.compile(
+    r"(?i)[^,;:.]{3,80}?\sđược (?:thực hiện|triển khai|tổ chức|áp dụng)(?: thực hiện)?"
+    r" (?:theo|từ|trên cơ sở|tại|bằng)\b"
+)
+_MEMBERS = re.compile(
+    r"(?i)(?:các|những|hệ thống|hạ tầng|nhóm|danh mục|thành phần)\b[^;.:]{0,100}?\s(?:bao gồm|gồm có|gồm)\b"
+)
+_DUTY = re.compile(
+    r"(?i)\b(?:phải|cần|tiếp tục|khẩn trương|tập trung|nghiêm|yêu cầu|đề nghị|giao|thì|không được|tổ chức|triển khai"
+    r"|chủ động|kịp thời|bảo đảm|đảm bảo|tăng cường|rà soát|ưu tiên|đẩy mạnh|đề xuất|báo cáo|xem xét|sẽ|chỉ)\b"
+)
+_CIRCUMSTANCE = re.compile(
+    r"(?i)(?:khi|nếu|đối với|trường hợp|sau|căn cứ|theo|với|trên cơ sở|trong|từ|qua|tại|hằng|hàng|không|có)\b"
 )
 _COUNT = re.compile(r"\d[\d.,]*\s+\w|[^.;:]{0,80}\(\d+ (?:bản|bộ|chiếc|cái)\)")
 _ASSIGNING = ("chủ trì", "có trách nhiệm", "chịu trách nhiệm", "phối hợp")
@@ -171,6 +231,11 @@ def _directive_verb() -> re.Pattern[str]:
     """`tiếp tục, chủ động rà soát`: adverbs, then a verb; both lists are data files beside this module."""
     adverbs, verbs = (_words(name) for name in ("directive_adverbs.txt", "directive_verbs.txt"))
     return re.compile(rf"(?:(?:{adverbs}),? )*(?:{verbs})\b")
+
+
+@cache
+def _any_directive_verb() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('directive_verbs.txt')})\b")
 
 
 def _words(name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from extractors.agencies import Place, parse_agency_list
+from extractors.agencies import Place, parse_agency_list, parse_declared_agencies
 from extractors.roles import Roles, find_roles
 from pipeline.assemble.directives import SectionKind
 from pipeline.outline import Block, Outline
@@ -87,8 +87,13 @@ class Reading:
         return roles_at(self.text, span, self.agencies)
 
     def agency_list(self, span: Span) -> tuple[Agency, ...]:
-        """The agencies that a heading, cell or attribute value at *span* lists; empty when it is no such list."""
+        """The agencies that a heading or lead-in at *span* lists; empty when it is no such list."""
         found = parse_agency_list(self.slice(span), place=self.place, aliases=self.aliases, issuer=self.issuer)
+        return tuple(shifted(agency, span.start) for agency in found)
+
+    def declared_agencies(self, span: Span) -> tuple[Agency, ...]:
+        """The agencies of the cell or attribute value at *span*, whose column or label says that it lists agencies."""
+        found = parse_declared_agencies(self.slice(span), place=self.place, aliases=self.aliases, issuer=self.issuer)
         return tuple(shifted(agency, span.start) for agency in found)
 
     def only_a_time(self, span: Span) -> bool:

@@ -8,8 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import get_args
 
-from extractors.agencies import find_agencies, learn_aliases
+from extractors.agencies import (
+    Place,
+    find_agencies,
+    learn_aliases,
+    learn_names,
+    parse_agency_list,
+    parse_declared_agencies,
+)
 from extractors.deadlines import find_deadlines
+from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.directives import SectionKind
 from pipeline.assemble.facts import Facts
 from pipeline.assemble.reading import Mentions, Reading, roles_at
@@ -19,6 +27,10 @@ from schemas import Agency, Deadline, DeadlineKind, Span
 
 NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "NQLT", "VBHN"})
 FEWEST_ARTICLES = 6
+LONGEST_LIST = 600
+# Heads of bodies that no table has and whose names are long: units of ministries, boards, centres.
+_UNIT = re.compile(r"(?:Giám đốc |Cục trưởng |Vụ trưởng )?(?:Vụ|Cục|Tổng cục|Chi cục|Ban|Phòng|Trung tâm|Viện)\b")
+_UNIT_IN_LIST = re.compile(rf":.*?{_UNIT.pattern}")
 _UNCERTAIN = frozenset({"other", "enterprise"})
 _ALL = re.compile(r"(?i)các|những|mỗi|từng|toàn thể")
 _ASSIGNS = re.compile(r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm|giao nhiệm vụ")
@@ -27,8 +39,9 @@ _NORMATIVE_NUMBER = re.compile(r"\d[\d.]*/(?:19|20)\d\d/")
 
 def survey(text: str, outline: Outline, facts: Facts) -> Reading:
     """Run the extractors over *text* and tell what each section is for."""
-    aliases = learn_aliases(text)
     issuer = facts.issuer.name if facts.issuer else None
+    aliases = learn_aliases(text)
+    aliases = learn_names(_listed(text, outline, aliases, facts.place)) | aliases
     found = find_agencies(_unbroken(text, outline), place=facts.place, aliases=aliases, issuer=issuer)
     agencies = Mentions(_as_printed(found, text))
     deadlines = find_deadlines(text, issued=facts.issued, plan_year=facts.plan_year)
@@ -51,6 +64,19 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
     kinds = section_kinds(outline.sections, [bool(found) for found in addressees])
     reading = reading.completed(kinds=tuple(kinds), addressees=addressees)
     return replace(reading, deadlines=Mentions(_meant(reading)))
+
+
+def _listed(text: str, outline: Outline, aliases: dict[str, str], place: Place | None) -> Iterator[Agency]:
+    """The agencies of headings and attribute lines, where a mark ends each name."""
+    for section in outline.sections:
+        if section.title is not None and _UNIT.match(section.title):
+            yield from parse_agency_list(section.title, place=place, aliases=aliases)
+    for block in outline.blocks:
+        if block.zone == "body" and block.span.end - block.span.start < LONGEST_LIST:
+            line = text[block.span.start : block.span.end]
+            attribute = read_attribute_line(line) if _UNIT_IN_LIST.search(line) else None
+            if attribute is not None and attribute.kind in {"lead", "partner"}:
+                yield from parse_declared_agencies(line[attribute.value_start :], place=place, aliases=aliases)
 
 
 def _unbroken(text: str, outline: Outline) -> str:

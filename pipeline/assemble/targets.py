@@ -10,7 +10,7 @@ from extractors.targets.tables import TargetRow
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.directives import is_form_field
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
-from pipeline.assemble.goals import goal_places
+from pipeline.assemble.goals import goal_places, sets_mark
 from pipeline.assemble.reading import Reading
 from pipeline.outline import Block, Grid
 from schemas import Deadline, Measure, Span
@@ -19,7 +19,8 @@ from schemas import Deadline, Measure, Span
 def block_targets(reading: Reading) -> Iterator[TargetDraft]:
     """A target for each item, bullet or paragraph of a goals section that does not only lead in others.
 
-    Its period, where its own words give none, is that of the bullet or paragraph that leads it in, or of a heading.
+    Its period, where its own words give none, is that of the bullet or paragraph that leads it in, or of a heading; a
+    mark among tasks says its own.
     """
     lead_ins: dict[int | None, Block] = {}
     goals = goal_places(reading)
@@ -30,7 +31,7 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
             lead_ins[block.section] = block
         elif block.span in goals and _may_be_goal(reading.slice(block.span)):
             lead_in = lead_ins.get(block.section)
-            period = heading_period(reading, block.section)
+            period = None if sets_mark(reading, block) else heading_period(reading, block.section)
             if lead_in is not None and block.kind == "bullet" and lead_in.depth < block.depth:
                 period = _period(reading, lead_in.span) or period
             yield target_at(reading, block.span, block.section, period=period, rule="goal")

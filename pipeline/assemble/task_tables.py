@@ -117,7 +117,7 @@ def _cell_attributes(reading: Reading, cell: Cell, column: int, columns: TaskCol
         return Attributes(deadlines=cell_deadlines(reading, whole, due=column in columns.due))
     if column in columns.leads and column in columns.partners:
         return lead_and_partner(reading, whole)
-    agencies = reading.agency_list(whole)
+    agencies = reading.declared_agencies(whole)
     return Attributes(leads=agencies) if column in columns.leads else Attributes(partners=agencies)
 
 
@@ -131,12 +131,14 @@ def lead_and_partner(reading: Reading, span: Span) -> Attributes:
     """A value that names leads and, after `phối hợp`, partners: `Sở Y tế chủ trì, phối hợp với Sở Tài chính; …`."""
     text = reading.slice(span)
     turn = _TURN.search(text)
+    if turn is None and not _SENTENCE.search(text):
+        return Attributes(leads=reading.declared_agencies(span))
     if turn is None:
         roles = reading.roles(span)
-        return Attributes(leads=roles.leads or reading.agency_list(span), partners=roles.partners)
-    partners: tuple[Agency, ...] = reading.agency_list(Span(span.start + turn.end(), span.end))
+        return Attributes(leads=roles.leads or reading.declared_agencies(span), partners=roles.partners)
+    partners: tuple[Agency, ...] = reading.declared_agencies(Span(span.start + turn.end(), span.end))
     roles = reading.roles(span)
-    leads = reading.agency_list(Span(span.start, span.start + turn.start())) if turn.start() else ()
+    leads = reading.declared_agencies(Span(span.start, span.start + turn.start())) if turn.start() else ()
     return Attributes(leads=roles.leads or leads, partners=partners or roles.partners)
 
 
@@ -186,5 +188,10 @@ _COLUMNS = (
 _TURN = re.compile(
     r"(?i)[,;.]?\s*(?:và\s+)?(?:đơn vị |cơ quan )?phối hợp"
     r"(?: chặt chẽ)?(?: thực hiện)?(?:\s*:)?(?: cùng)?(?: với)?\s*:?\s*"
+)
+# Words of a sentence: what stands before them acts, what stands behind them may only be named.
+_SENTENCE = re.compile(
+    r"(?i)\b(?:chủ trì|trách nhiệm|thực hiện|tham mưu|hướng dẫn|giao|báo cáo|xây dựng|tổ chức (?!chính|xã|đoàn|kinh)"
+    r"|cùng|với|trình|theo dõi|đôn đốc|tổng hợp|làm|là)\b"
 )
 _OPENS = re.compile(r"[A-ZÀ-ỸĐ]")

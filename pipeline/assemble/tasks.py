@@ -268,7 +268,7 @@ class _Collector:
                 due = says_until_when(label)
                 return Attributes(deadlines=cell_deadlines(self.reading, value, due=due))
             case "partner":
-                return Attributes(partners=self.reading.agency_list(value))
+                return Attributes(partners=self.reading.declared_agencies(value))
             case "lead" | "lead-and-partner":
                 return lead_and_partner(self.reading, value)
             case _:
@@ -317,7 +317,12 @@ class _Collector:
                 return found
             if addressees := self.reading.addressees[section]:
                 return replace(found, leads=addressees)
-        return replace(found, leads=found.leads or self.reading.directed)
+        return found if self._is_prospect(block) else replace(found, leads=found.leads or self.reading.directed)
+
+    def _is_prospect(self, block: Block) -> bool:
+        """Whether *block* says where things shall go, not what those do whom the document directs."""
+        titles = (self.reading.outline.sections[section].title or "" for section in self.reading.ancestors(block.section))
+        return any(_PROSPECT.match(title) for title in titles)
 
     def _roles_of(self, lead_in: _LeadIn) -> Roles:
         """Whom a lead-in tells to act; whoever enacts or stresses what follows is not told anything."""
@@ -356,6 +361,7 @@ class _Collector:
 
 
 LONGEST_ADDRESS = 120
+_PROSPECT = re.compile(r"(?i)(?:những |các |một số )?(?:định hướng|phương hướng|mục tiêu|quan điểm)\b")
 _AIMS = re.compile(r"(?i)\b(?:nhằm|để)(?: mục đích)?\s*:$")
 _COORDINATES = re.compile(r"(?i)(?:chủ trì, ?|chủ động )?phối hợp(?: chặt chẽ)?(?: với)?\s*:?")
 _ANNOUNCES_WORK = re.compile(r"(?i)(?:nhiệm vụ|công việc|giải pháp|việc)(?: [^.;:]{0,40})? sau(?: đây)?\s*:?$")
