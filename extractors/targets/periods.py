@@ -85,13 +85,16 @@ class _Reading:
         dates = self.by_sentence.get(sentence)
         if not dates or dates[0].span.start > figure.start:
             return None
+        if len({date.end for date in dates if date.span.start < figure.start}) > 1:
+            return None
         opening = self.text[self.sentence_starts[sentence] : dates[0].span.start]
         return dates[0] if _OPENS.fullmatch(opening) else None
 
     def _elsewhere(self, sentence: int) -> Deadline | None:
-        """The heading's date, or that of another clause of the sentence."""
+        """The heading's date, or that of another clause of the sentence unless its clauses have different ones."""
         dates = [d for d in self.by_sentence.get(sentence, ()) if not _OF_ITS_FIGURE.match(self.text, d.span.end)]
-        return (self.heading or dates[0]) if dates else None
+        one = len({date.end for date in dates}) == 1
+        return (self.heading or (dates[0] if one else None)) if dates else None
 
     def _fallback(self, figure: Span) -> Deadline | None:
         if self.heading:
