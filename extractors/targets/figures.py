@@ -219,7 +219,11 @@ def _only_explains(text: str, start: int, end: int) -> bool:
 
     `(10 Gbps)` and `(dưới 12 tháng)` explain; `(trong đó dạy nghề đạt 40%)` and `(2 chợ đầu mối, 5 chợ xã)` do not.
     """
-    return end - start > _LONGEST_CLAUSE or not (_OWN_FIGURE.match(text, start) or _PARTS.match(text, start, end + 1))
+    if end - start > _LONGEST_CLAUSE:
+        return True
+    parts = _PARTS.match(text, start, end + 1)
+    of_what = parts and text.find(f" {parts['noun']} ", max(0, start - _CLAUSE), start) >= 0
+    return not (of_what or _OWN_FIGURE.match(text, start))
 
 
 def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
@@ -287,7 +291,9 @@ _OWN_FIGURE = regex.compile(
     r"|(?:năm|giai đoạn) 20\d\d[^()\d]{0,40}\d)",
     regex.IGNORECASE,
 )
-_PARTS = regex.compile(r"\((?:\d[\d.]* \p{L}[^();\d]*(?:[,;]| và) ?){1,12}\d[\d.]* \p{L}[^();\d]*\)")
+_PARTS = regex.compile(
+    r"\((?=\d[\d.]* (?P<noun>\p{L}+))(?:\d[\d.]* \p{L}[^();\d]*(?:[,;]| và) ?){1,12}\d[\d.]* \p{L}[^();\d]*\)"
+)
 _PRESENT = regex.compile(r"\W*(?:Hiện nay|Hiện tại|Đến nay|Hiện có|Tính đến nay)(?!\p{L})")
 _AHEAD = regex.compile(r"(?i)(?<!\p{L})(?:phấn đấu|mục tiêu|dự kiến|yêu cầu|bảo đảm|đảm bảo|đến năm)(?!\p{L})")
 _RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")

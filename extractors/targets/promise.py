@@ -84,7 +84,7 @@ _AIM = regex.compile(
     r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|hoàn thành|đạt|nâng|tăng|giảm|duy trì|cung cấp|triển khai|thực hiện"
     r"|số hóa|xử lý|giải quyết|yêu cầu|diễn tập|kiểm tra)(?!\p{L})"
 )
-_PLEDGE = regex.compile(r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\p{L})")
+_PLEDGE = regex.compile(r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|(?:mục|chỉ) tiêu(?! quốc gia))(?!\p{L})")
 _PLEDGE_REACH = 120
 # `Chợ loại 1: 20 chợ`, after the mark and label of its line
 _NAMED_AMOUNT = regex.compile(r"\p{Lu}[^:;.,]{3,100}: (?:khoảng |trên |ít nhất |tối thiểu )?")

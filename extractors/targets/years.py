@@ -31,7 +31,9 @@ def years_beside(text: str, figures: Sequence[Span], deadlines: Sequence[Deadlin
     dated = {bisect_right(edges, date) for date in dates}
     found: list[Deadline | None] = []
     for index, figure in enumerate(figures):
-        year = None if bisect_right(edges, figure.start) in dated else _beside(text, figures, index, years, edges, dates)
+        year = (
+            None if bisect_right(edges, figure.start) in dated else _beside(text, figures, index, years, edges, dates)
+        )
         part = index and _PART_OF.fullmatch(text, figures[index - 1].end, figure.start)
         found.append(found[-1] if year is None and part else year)
     return found
@@ -85,5 +87,5 @@ _PART_OF = regex.compile(r"[^.;\d]{0,60}[,(] ?(?:trong đó|riêng)(?!\p{L})[^.;
 _CLOSES = regex.compile(r"\s*(?:[;,.)\n]|và(?!\p{L})|$)")
 _NAMES = regex.compile(
     r"(?i)(?:so với|bằng|hơn|gấp|lần|cùng kỳ|mức|của|từ|đến|trước|sau|tính|kế hoạch|quy hoạch|chương trình|chiến lược"
-    r"|nghị quyết|quyết định|đề án|dự án|dự toán|ngân sách|thời điểm|\d ?%)(?: cả| các| trong| của)? $|so với [^,;.\d]{0,25} $"
+    r"|nghị quyết|quyết định|đề án|dự án|dự toán|ngân sách|thời điểm)(?: cả| các| trong| của)? $|so với [^,;.\d]{0,25} $"
 )
