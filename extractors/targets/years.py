@@ -1,4 +1,4 @@
-"""Years that stand beside a figure and bind nothing but it: "diện tích năm 2027 đạt 300 ha", "bình quân 5 năm 2026-2030".
+"""Years that stand beside a figure and bind nothing but it: "diện tích năm 2027 đạt 300 ha".
 
 A bare year is no deadline, since texts are full of years that bind nobody; beside the figure of a target it says when
 that figure must hold. It counts only within the same stretch between marks, and not where it dates a plan or a level
@@ -86,6 +86,7 @@ _PARTS = regex.compile(r"[;:()\n]|\.(?=\s)")
 _PART_OF = regex.compile(r"[^.;\d]{0,60}[,(] ?(?:trong đó|riêng)(?!\p{L})[^.;\d]{0,80}")
 _CLOSES = regex.compile(r"\s*(?:[;,.)\n]|và(?!\p{L})|$)")
 _NAMES = regex.compile(
-    r"(?i)(?:so với|bằng|hơn|gấp|lần|cùng kỳ|mức|của|từ|đến|trước|sau|tính|kế hoạch|quy hoạch|chương trình|chiến lược"
+    r"(?i)(?:so với|bằng|hơn|gấp|lần|cùng kỳ|mức|của|từ|đến|trước|sau|tính"
+    r"|kế hoạch|quy hoạch|chương trình|chiến lược"
     r"|nghị quyết|quyết định|đề án|dự án|dự toán|ngân sách|thời điểm)(?: cả| các| trong| của)? $|so với [^,;.\d]{0,25} $"
 )
