@@ -88,5 +88,6 @@ _CLOSES = regex.compile(r"\s*(?:[;,.)\n]|và(?!\p{L})|$)")
 _NAMES = regex.compile(
     r"(?i)(?:so với|bằng|hơn|gấp|lần|cùng kỳ|mức|của|từ|đến|trước|sau|tính"
     r"|kế hoạch|quy hoạch|chương trình|chiến lược"
-    r"|nghị quyết|quyết định|đề án|dự án|dự toán|ngân sách|thời điểm)(?: cả| các| trong| của)? $|so với [^,;.\d]{0,25} $"
+    r"|nghị quyết|quyết định|đề án|dự án|dự toán|ngân sách|thời điểm)(?: cả| các| trong| của)? $"
+    r"|so với [^,;.\d]{0,25} $"
 )

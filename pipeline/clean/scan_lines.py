@@ -49,10 +49,14 @@ def scan_line(text: str, start: int, end: int) -> ScanLine:
     words: list[Word] = []
     bars: set[int] = set()
     for match in _TOKEN.finditer(line, begin, stop):
-        if match[0] in _BARS:
+        lead = _LEADING_STROKE.match(match[0])
+        if _STROKES.fullmatch(match[0]):
             bars.add(len(words))
-        else:
-            words.append(Word(start + match.start(), start + match.end(), match[0]))
+            continue
+        if lead and lead["bar"]:
+            bars.add(len(words))
+        at = match.start() + (lead.end() if lead else 0)
+        words.append(Word(start + at, start + match.end(), line[at : match.end()]))
     words, bars = _without_specks(words, bars)
     return ScanLine(
         start,
@@ -137,7 +141,9 @@ def _without_specks(words: list[Word], bars: set[int]) -> tuple[list[Word], set[
 
 
 _LEAST_CAPITALS = 4
-_BARS = frozenset({"|", "||"})
+# How a scanner reads the rule between two columns, alone and at the beginning of a word.
+_STROKES = re.compile(r"[|¡ịỊÏÌÍ‡†¦ƒ!\[\]{}]{1,3}")
+_LEADING_STROKE = re.compile(r"(?:(?P<bar>[¡¦‡†\[{]+)|['’`.:_*/]+)(?=[^\W\d_]{2})")
 _PUNCTUATION = frozenset({"-", "–", "&"})
 _SPECKS = " \t_.:,;'\"‘’“”`´^~°§¬«»—–-|„*•"
 _SPECK = r"[^\w\n(]|_"

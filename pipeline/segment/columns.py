@@ -139,7 +139,8 @@ _COLUMN_KINDS = (
 )
 _AGENCY = re.compile(
     r"[-+•]? ?(?:Các (?:sở|bộ|cơ quan|đơn vị|ngành|huyện|xã|địa phương|ban|phòng)|Sở|Bộ|UBND|Ủy ban|Công an|Ban "
-    r"|Văn phòng|Hội |Đài |Trung tâm|Viện|Tổng cục|Cục|Chi cục|Ngân hàng|Liên đoàn|Tỉnh|Thanh tra|Kho bạc|Mặt trận|Phòng )"
+    r"|Văn phòng|Hội |Đài |Trung tâm|Viện|Tổng cục|Cục|Chi cục|Ngân hàng|Liên đoàn|Tỉnh|Thanh tra|Kho bạc|Mặt trận"
+    r"|Phòng )"
 )
 _TIME = re.compile(
     r"(?i)(?:(?:trong|trước|đến|từ|hết|giai đoạn|năm|tháng|quý|cuối|đầu) )*(?:[ivx]{1,3}|\d{1,2})?(?:[/.-]\d{1,2})?"
