@@ -54,9 +54,10 @@ def find_figures(text: str) -> list[Figure]:
             label_end = end
             continue
         outer = bisect_left(opened, start) - 1
-        if bound.counts and (outer < 0 or brackets[outer][1] < start) and _stands_alone(text, start, end):
+        inside = outer >= 0 and brackets[outer][1] >= start
+        if bound.counts and not (inside and _only_explains(text, *brackets[outer])) and _stands_alone(text, start, end):
             figure = _read(text, match, bound)
-            figures += [figure] if figure else []
+            figures += [figure] if figure and not _is_reached(text, start) else []
     spelled = list(_spelled(text))
     if spelled:
         figures = sorted([*figures, *spelled], key=lambda figure: figure.number)
@@ -206,6 +207,25 @@ def _bracketed(text: str) -> list[tuple[int, int]]:
     return pairs
 
 
+def _is_reached(text: str, start: int) -> bool:
+    """Whether the sentence of a figure opens with the present and has not turned to what is to come."""
+    window = max(0, start - _LONGEST_CLAUSE)
+    opens = max(window - 1, *(text.rfind(mark, window, start) for mark in (". ", "\n"))) + 1
+    return _PRESENT.match(text, opens, start) is not None and not _AHEAD.search(text, opens, start)
+
+
+def _only_explains(text: str, start: int, end: int) -> bool:
+    """Whether a bracket says a figure again, or in what case it holds, rather than promising one of its own.
+
+    `(10 Gbps)` and `(dưới 12 tháng)` explain; `(trong đó dạy nghề đạt 40%)` and `(2 chợ đầu mối, 5 chợ xã)` do not.
+    """
+    if end - start > _LONGEST_CLAUSE:
+        return True
+    parts = _PARTS.match(text, start, end + 1)
+    of_what = parts and text.find(f" {parts['noun']} ", max(0, start - _CLAUSE), start) >= 0
+    return not (of_what or _OWN_FIGURE.match(text, start))
+
+
 def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
     """Join `từ 5 xã đến 7 xã` to a range and drop the start of `từ 20% năm 2020 lên 35%`."""
     held: Figure | None = None
@@ -265,6 +285,17 @@ _GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _DOTTED_LABEL = regex.compile(r"\d+\.\d{1,2}")
 _BRACKET = regex.compile(r"[()]")
+# What makes a figure in brackets one of its own: a promise, a part, a year; or parts that are counted one by one.
+_OWN_FIGURE = regex.compile(
+    r"\((?:[^()\d]{0,40}(?<!\p{L})(?:phấn đấu|trong đó|riêng)(?!\p{L})|(?:tăng|giảm) (?!so)"
+    r"|(?:năm|giai đoạn) 20\d\d[^()\d]{0,40}\d)",
+    regex.IGNORECASE,
+)
+_PARTS = regex.compile(
+    r"\((?=\d[\d.]* (?P<noun>\p{L}+))(?:\d[\d.]* \p{L}[^();\d]*(?:[,;]| và) ?){1,12}\d[\d.]* \p{L}[^();\d]*\)"
+)
+_PRESENT = regex.compile(r"\W*(?:Hiện nay|Hiện tại|Đến nay|Hiện có|Tính đến nay)(?!\p{L})")
+_AHEAD = regex.compile(r"(?i)(?<!\p{L})(?:phấn đấu|mục tiêu|dự kiến|yêu cầu|bảo đảm|đảm bảo|đến năm)(?!\p{L})")
 _RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")
 _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")
 _ATTACHED_UNIT = regex.compile(r"(?:km2?|ha|m[23²³]?|kg|[MGkK][Ww]h?|[MGT]bp?s?|tấn|đ|tr)(?!\p{L})")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from extractors.targets.figures import Figure, find_figures
 from extractors.targets.periods import period_of_each
+from extractors.targets.years import years_beside
 from schemas import Deadline, Measure
 
 
@@ -23,8 +24,10 @@ def find_measures(text: str, *, deadlines: Sequence[Deadline] = (), period: Dead
     ['>= 40 %', '= 5 lớp']
     """
     figures = find_figures(_without_dates(text, deadlines))
-    periods = period_of_each(text, [figure.number for figure in figures], deadlines, period)
-    return [_measure(text, figure, bounds) for figure, bounds in zip(figures, periods, strict=True)]
+    numbers = [figure.number for figure in figures]
+    periods = period_of_each(text, numbers, deadlines, period)
+    years = years_beside(text, numbers, deadlines)
+    return [_measure(text, figure, own or bounds) for figure, own, bounds in zip(figures, years, periods, strict=True)]
 
 
 def _measure(text: str, figure: Figure, period: Deadline | None) -> Measure:

@@ -1,7 +1,7 @@
 """Decide by when a figure must hold: "tối thiểu 5% trong năm 2026. Đến hết năm 2027 đạt 10%" has one date for each.
 
 The date in the figure's own clause wins, then a date that opens the sentence, then that of the sentence before, then
-the period of the heading. A date that closes another clause of the sentence comes last: it belongs to that clause.
+the period of the heading. A date that closes another clause of the sentence belongs to that clause alone.
 """
 
 from __future__ import annotations
@@ -51,13 +51,7 @@ class _Reading:
             before = self._openers(earlier_sentence, sentence)
             earlier = before[-1] if before else earlier
             earlier_sentence = sentence
-            found.append(
-                self._in_clause(index)
-                or self._opening(sentence, figure)
-                or earlier
-                or self._elsewhere(sentence)
-                or self._fallback(figure)
-            )
+            found.append(self._in_clause(index) or self._opening(sentence, figure) or earlier or self.heading)
         return found
 
     def _openers(self, after: int, until: int) -> list[Deadline | None]:
@@ -85,21 +79,10 @@ class _Reading:
         dates = self.by_sentence.get(sentence)
         if not dates or dates[0].span.start > figure.start:
             return None
+        if len({date.end for date in dates if date.span.start < figure.start}) > 1:
+            return None
         opening = self.text[self.sentence_starts[sentence] : dates[0].span.start]
         return dates[0] if _OPENS.fullmatch(opening) else None
-
-    def _elsewhere(self, sentence: int) -> Deadline | None:
-        """The heading's date, or that of another clause of the sentence."""
-        dates = [d for d in self.by_sentence.get(sentence, ()) if not _OF_ITS_FIGURE.match(self.text, d.span.end)]
-        return (self.heading or dates[0]) if dates else None
-
-    def _fallback(self, figure: Span) -> Deadline | None:
-        if self.heading:
-            return self.heading
-        later = bisect_left(self.deadlines, figure.end, key=_start)
-        if later == len(self.deadlines) or _OF_ITS_FIGURE.match(self.text, self.deadlines[later].span.end):
-            return None
-        return self.deadlines[later]
 
 
 def _start(deadline: Deadline) -> int:
@@ -117,5 +100,4 @@ _SENTENCE_END = regex.compile(r"[.!?…](?:\s+(?=[\p{Lu}\d“\"]))|\n+")
 _CLAUSE_END = regex.compile(r";")
 _BREAK = regex.compile(r"[,;:]|(?<!\p{L})và(?!\p{L})")
 _CLOSES = regex.compile(r"\s*(?:[.;]|$)")
-_OF_ITS_FIGURE = regex.compile(r" (?:là|đạt|còn|chiếm) [^;,]{0,20}\d")
 _OPENS = regex.compile(r"[^,;:\d]{0,60}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.targets import find_indicator, find_measures, is_measured_promise, read_target_table
+from extractors.targets import find_indicator, find_measures, is_measured_promise, is_pledge, read_target_table
 from extractors.targets.tables import TargetRow
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.directives import is_form_field
@@ -29,6 +29,8 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
             continue
         if block.introduces or reading.only_a_time(block.span):
             lead_ins[block.section] = block
+            if block.span in goals and (target := _stated_total(reading, block)):
+                yield target
         elif block.span in goals and _may_be_goal(reading.slice(block.span)):
             lead_in = lead_ins.get(block.section)
             period = None if sets_mark(reading, block) else heading_period(reading, block.section)
@@ -49,6 +51,34 @@ def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[
             text, [_moved(m, -draft.span.start) for m in target.measures], _moved_all(inside, draft.span)
         ):
             yield target
+
+
+def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[TargetDraft]:
+    """Blocks of the body that are neither goals nor tasks and yet pledge a figure: a requirement that says how much."""
+    if reading.normative:
+        return
+    goals = goal_places(reading)
+    drafted = {draft.span for draft in tasks}
+    for block in reading.outline.blocks:
+        text = reading.slice(block.span)
+        plain = block.zone == "body" and block.section is not None and block.kind != "heading" and not block.introduces
+        if not plain or block.span in goals or block.span in drafted or reading.kind_of(block) in _PLEDGE_NOTHING:
+            continue
+        if "|" in text or _PRESENT_STATE.match(text):
+            continue
+        target = target_at(
+            reading, block.span, block.section, period=heading_period(reading, block.section), rule="pledge"
+        )
+        if is_pledge(text, [_moved(measure, -block.span.start) for measure in target.measures]):
+            yield target
+
+
+def _stated_total(reading: Reading, block: Block) -> TargetDraft | None:
+    """The target of a goal that leads in others, where it gives a figure itself: `Có 900 ha rừng, cụ thể như sau:`."""
+    period = heading_period(reading, block.section)
+    target = target_at(reading, block.span, block.section, period=period, rule="goal")
+    told = any(m.rule not in {"bare", "duration"} and (m.end or m.comparator != "=") for m in target.measures)
+    return target if told and _may_be_goal(reading.slice(block.span)) else None
 
 
 def target_at(reading: Reading, span: Span, section: int | None, *, period: Deadline | None, rule: str) -> TargetDraft:
@@ -115,4 +145,5 @@ def _moved_all(deadlines: Iterable[Deadline], span: Span) -> list[Deadline]:
     return [d.model_copy(update={"span": Span(d.span.start - span.start, d.span.end - span.start)}) for d in deadlines]
 
 
+_PLEDGE_NOTHING = frozenset({"situation", "effect", "scope", "funding"})
 _PRESENT_STATE = re.compile(r"(?i)hiện nay|hiện tại|tính đến|đến nay|trong (?:những năm|thời gian) qua|\(|\[\d")

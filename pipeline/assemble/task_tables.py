@@ -43,7 +43,7 @@ def task_columns(header: Sequence[str]) -> TaskColumns | None:
     TaskColumns(activity=1, leads=(2,), partners=(), times=(3,), due=frozenset({3}))
     """
     kinds = [_column_kind(head) for head in header]
-    activities = [i for i, kind in enumerate(kinds) if kind == "activity"]
+    activities = [i for i, kind in enumerate(kinds) if kind == "activity"] or _unnamed_activity(header, kinds)
     leads = tuple(i for i, kind in enumerate(kinds) if kind in {"lead", "lead-and-partner"})
     partners = tuple(i for i, kind in enumerate(kinds) if kind in {"partner", "lead-and-partner"})
     times = tuple(i for i, kind in enumerate(kinds) if kind == "time")
@@ -160,12 +160,24 @@ def _is_group_row(row: Sequence[Cell], columns: TaskColumns) -> bool:
     return bool(others) and not any(others)
 
 
+def _unnamed_activity(header: Sequence[str], kinds: Sequence[str | None]) -> list[int]:
+    """The column of what is done under a head of its own (`Tên văn bản`), where others tell who leads and who helps."""
+    assigns = any(
+        kind and kind.startswith("lead") and "chủ trì" in head.lower() for head, kind in zip(header, kinds, strict=True)
+    )
+    if not assigns or not {"partner", "lead-and-partner", "time"}.intersection(kinds):
+        return []
+    return [i for i, kind in enumerate(kinds) if kind is None and not _NO_ACTIVITY.match(header[i].lower().strip())][:1]
+
+
 def _column_kind(head: str) -> str | None:
     folded = " ".join(head.lower().split())
     if _ACTIVITY.match(folded):
         return "activity"
     if _YEAR_COLUMN.fullmatch(folded):
         return "time"
+    if _RECEIVES.match(folded):
+        return None
     kind = attribute_kind(folded)
     return kind or next((kind for kind, pattern in _COLUMNS if pattern.search(folded)), None)
 
@@ -173,16 +185,24 @@ def _column_kind(head: str) -> str | None:
 _ACTIVITY = re.compile(
     r"tên (?:dự án|đề tài|mô hình|chương trình)\b"
     r"|(?:tên |các |danh mục (?:các )?|nội dung,? )?(?:nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|đầu việc"
-    r"|tên đề án|chương trình, đề án|đề án|công tác|việc)(?!.*(?:kinh phí|chi)\b)"
+    r"|tên đề án|chương trình, đề án|đề án|công tác|việc)(?!.*(?:kinh phí|chi(?! tiết))\b)"
+)
+_NO_ACTIVITY = re.compile(
+    r"$|s ?tt\b|tt\b|t\.t|số|mã|mức|ghi chú|kết quả|sản phẩm|dự kiến|kinh phí|nguồn|tổng|đơn vị|cấp|hình thức|lãnh đạo"
+    r"|loại|lĩnh vực|chỉ tiêu|địa|căn cứ|năm|quý|nhóm"
 )
 _BULLET = re.compile(r"[-–+•*] ?(?=\w)")
 # Steps of an administrative procedure have doers and times, too, but nobody plans them.
 _PROCEDURE = re.compile(r"\bbước\b|^trình tự|^(?:thành phần )?hồ sơ|biểu mẫu")
+_RECEIVES = re.compile(r"cấp (?:có thẩm quyền|trình|ban hành|phê duyệt|quyết định|thông qua)")
 _YEAR_COLUMN = re.compile(r"năm(?: thực hiện)?")
 _COLUMNS = (
     ("lead-and-partner", re.compile(r"chủ trì.*phối hợp")),
     ("partner", re.compile(r"phối hợp")),
-    ("lead", re.compile(r"chủ trì|(?:cơ quan|đơn vị) (?:thực hiện|tham mưu|chịu trách nhiệm|được giao)|phân công")),
+    (
+        "lead",
+        re.compile(r"chủ trì|(?:cơ quan|đơn vị) (?:thực hiện|tham mưu|chịu trách nhiệm|được giao|đầu mối)|phân công"),
+    ),
     ("time", re.compile(r"thời gian|thời hạn|tiến độ|hoàn thành|lộ trình")),
 )
 _TURN = re.compile(

@@ -64,6 +64,12 @@ def after_word(state: State, word: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def is_in_names(word: str) -> bool:
+    """Whether all letters of *word* stand as a word in the name of some agency: `XH` in `Bộ LĐ-TB&XH`."""
+    pieces = _bare_pieces(word)
+    return bool(pieces) and all(piece in _names().known for piece in pieces)
+
+
 @lru_cache(maxsize=65536)
 def begins_or_goes_on(word: str) -> bool:
     """Whether *word* may stand anywhere in the name of an agency or in a collective phrase."""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.clean.agency_pieces import bare_letters
+from pipeline.clean.agency_pieces import bare_letters, is_in_names
 
 TimeKind = Literal["whole", "part", "misread", ""]
 
@@ -49,10 +49,14 @@ def scan_line(text: str, start: int, end: int) -> ScanLine:
     words: list[Word] = []
     bars: set[int] = set()
     for match in _TOKEN.finditer(line, begin, stop):
-        if match[0] in _BARS:
+        lead = _LEADING_STROKE.match(match[0])
+        if _STROKES.fullmatch(match[0]):
             bars.add(len(words))
-        else:
-            words.append(Word(start + match.start(), start + match.end(), match[0]))
+            continue
+        if lead and lead["bar"]:
+            bars.add(len(words))
+        at = match.start() + (lead.end() if lead else 0)
+        words.append(Word(start + at, start + match.end(), line[at : match.end()]))
     words, bars = _without_specks(words, bars)
     return ScanLine(
         start,
@@ -92,6 +96,17 @@ def is_garbled(word: str) -> bool:
     return not (letters.islower() or letters.isupper() or letters[1:].islower()) or (
         len(bare) == 1 and bare not in "yo"
     )
+
+
+def is_speck(word: str) -> bool:
+    """Whether a word in a column of agencies is a stain: a letter alone, letters that make up no word.
+
+    >>> is_speck("k"), is_speck("'s¿"), is_speck("và"), is_speck("&")
+    (True, True, False, False)
+    """
+    bare = bare_letters(word)
+    stained = len(bare) < 2 or (len(word) <= 3 and is_garbled(word))
+    return stained and word not in _PUNCTUATION and not is_in_names(word)
 
 
 def _number(line: str) -> tuple[int, tuple[int, int] | None, bool]:
@@ -137,7 +152,9 @@ def _without_specks(words: list[Word], bars: set[int]) -> tuple[list[Word], set[
 
 
 _LEAST_CAPITALS = 4
-_BARS = frozenset({"|", "||"})
+_STROKE = r"¡ịỊÏÌÍ‡†¦ƒ!\[\]{}"  # letters and signs that a scanner reads for the rule between two columns
+_STROKES = re.compile(rf"[|{_STROKE}]{{1,3}}")
+_LEADING_STROKE = re.compile(r"(?:(?P<bar>[¡¦‡†\[{]+)|['’`.:_*/]+)(?=[^\W\d_]{2})")
 _PUNCTUATION = frozenset({"-", "–", "&"})
 _SPECKS = " \t_.:,;'\"‘’“”`´^~°§¬«»—–-|„*•"
 _SPECK = r"[^\w\n(]|_"
@@ -146,7 +163,9 @@ _EDGES = "\"'“”‘’().,;:-–"
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?|gi|loi?gi?"
 )
-_NUMBER = re.compile(rf"(?:{_SPECK})*(?P<number>\d{{1,2}})(?:(?:{_SPECK})*\|(?:{_SPECK})*|[ _.]+(?=[^\W\d_]{{2}}))")
+_NUMBER = re.compile(
+    rf"(?:{_SPECK})*(?P<number>\d{{1,2}})(?:(?:{_SPECK})*(?:\||[{_STROKE}](?= ))(?:{_SPECK})*|[ _.]+(?=[^\W\d_]{{2}}))"
+)
 _ROMAN = re.compile(r"(?:[|_\s.¡])*(?P<number>[IVX]+[1I]*(?:\.\d)?)\.?[\s_]*\|\s*")
 _SPECK_BEFORE_BAR = re.compile(r"[^|\s]{0,3}[\s_.:—-]*\|[\s_|]*")
 _YEAR = r"20[0-9]{2}"
@@ -162,6 +181,11 @@ _MISREAD = (
 _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     ("whole", re.compile(rf"(?:(?<=[\s|_])|^)(?P<time>{_WHOLE}){_END}")),
     ("misread", re.compile(rf"(?:(?<=[\s|_])|^)(?P<time>{_MISREAD}){_END}")),
-    ("part", re.compile(rf"(?:(?<=[\s|_])|^)(?P<time>Tháng|Thường|xuyên|Quý [IV]{{1,3}} năm){_END}")),
+    (
+        "part",
+        re.compile(
+            rf"(?:(?<=[\s|_])|^)(?P<time>T?[Hh][áa][nm]g?|Tháng|Thang|Thảng|Thường|xuyên|Quý [IV]{{1,3}} năm){_END}"
+        ),
+    ),
 )
 _NOT_A_TIME_AFTER = re.compile(r"(?:\b(?:năm|đoạn|ngày|tháng|số|đến|từ)|\d/)\s*$")

@@ -16,8 +16,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.clean.agency_pieces import START, State, after_word, bare_letters, begins_or_goes_on, is_whole
-from pipeline.clean.scan_lines import ScanLine, Word, is_certain_time, is_garbled
+from pipeline.clean.agency_pieces import START, State, Step, after_word, bare_letters, begins_or_goes_on, is_whole
+from pipeline.clean.scan_lines import ScanLine, Word, is_certain_time, is_garbled, is_speck
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +211,13 @@ def _column_steps(
 @lru_cache(maxsize=16384)
 def _read(state: State, words: tuple[str, ...]) -> tuple[tuple[State, float], ...]:
     """The states that *words* lead to, each with the least cost."""
-    now = {state: _SMALL_NAME if state == START and not words[0][:1].isupper() else 0.0}
+    small = state == START and not words[0][:1].isupper() and not is_speck(words[0])
+    now = {state: _SMALL_NAME if small else 0.0}
     for word in words:
         after: dict[State, float] = {}
         for one, spent in now.items():
-            for step in after_word(one, word):
+            passed = [Step(one, _SPECK)] if is_speck(word) else []
+            for step in (*after_word(one, word), *passed):
                 cost = spent + step.cost
                 if cost < after.get(step.state, _NEVER):
                     after[step.state] = cost
@@ -271,7 +273,8 @@ def _row(
     for line, cut in zip(lines[first:stop], trial.cuts, strict=True):
         edges = (0, *cut, len(line.words))
         for column, words in enumerate(columns):
-            words += line.words[edges[column] : edges[column + 1]]
+            piece = line.words[edges[column] : edges[column + 1]]
+            words += piece if column == 0 else [word for word in piece if not is_speck(word.text)]
         times += [line.time] if line.time else []
         number = number or ((line.number,) if line.number else ())
     sure = [
@@ -283,9 +286,22 @@ def _row(
     cells += [tuple(words) if ok else _sure_names(words) for words, ok in zip(columns[1:], sure, strict=True)]
     mixed = agency_columns > 1 and (trial.ignored > 0 or not all(sure) or not columns[1] or not (columns[2] or time))
     opens = bool(cells[1]) and cells[1][0].text.lstrip("“\"'‘(")[:1].isupper()
-    if mixed or not opens or cost > _DOUBTFUL + _DOUBTFUL_LINE * (stop - first):
+    if not opens or cost > _DOUBTFUL + _DOUBTFUL_LINE * (stop - first) or (mixed and not (time and len(cells[1]) > 3)):
         return ScanRow(first, stop, _group_cells(lines[first:stop], agency_columns), group=True)
+    if mixed:  # the activity and its time stand, who does it is not told
+        cells[2:] = [_beyond_doubt(columns, sure, trial), *(() for _ in columns[2:])]
     return ScanRow(first, stop, (*cells, time))
+
+
+def _beyond_doubt(columns: Sequence[Sequence[Word]], sure: Sequence[bool], trial: _Trial) -> tuple[Word, ...]:
+    """The lead of a row whose partners are in doubt: one ministry, whole, and no bar passed over."""
+    lead = tuple(columns[1])
+    one = bool(lead) and sure[0] and trial.ignored == 0 and trial.states[0] > START and not _opens_collective(lead[0])
+    return lead if one else ()
+
+
+def _opens_collective(word: Word) -> bool:
+    return bare_letters(word.text) == "cac" or word.text.endswith(",")
 
 
 def _sure_names(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -332,7 +348,7 @@ _TOO_MUCH = 14.0
 _HEADING_LINE, _STRAY_LINE = 1.6, 2.2
 _BAR_IGNORED, _CUT_BESIDE_BAR, _CUT_WITHOUT_BAR = 0.8, 1.0, 0.3
 _JUNK, _MORE_JUNK = 2.0, 0.6
-_PIECE_READ, _GAP_IN_NAME = 0.3, 0.6
+_PIECE_READ, _GAP_IN_NAME, _SPECK = 0.3, 0.6, 0.4
 _NO_LEAD, _NO_PARTNER, _TORN_NAME = 2.5, 0.9, 2.5
 _DOUBTFUL, _DOUBTFUL_LINE = 3.0, 0.5
 _NO_TIME, _OFF_MIDDLE = 2.0, 0.45

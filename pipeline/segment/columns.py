@@ -8,6 +8,7 @@ Sở Y tế
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.outline import Cell
@@ -39,14 +40,17 @@ def read_column(lines: Sequence[Line], position: int) -> BarTable | None:
     numbering = [cell_of([line]) for line in lines[first : first + width]]
     if width > 2 and is_column_numbers(numbering):
         first += width
+    kinds = [_column_kind(cell.text) for cell in heads[0]]
     rows = []
     at = first
     numbered = 0
     while at < len(lines) and (number := row_number(lines[at].text)):
-        stop, last = _row_end(lines, at, number, width)
-        rows.append(_cells(lines[at:stop], width))
+        stop, last = _row_end(lines, at, number, heads[0])
+        rows.append(_cells(lines[at:stop], kinds))
         numbered += 1
         at = stop
+        while at < len(lines) and _repeats_heads(lines, at, heads[0]):
+            at += width
         if last:
             break
     if numbered < 2:
@@ -54,13 +58,22 @@ def read_column(lines: Sequence[Line], position: int) -> BarTable | None:
     return BarTable(heads, rows, width, at - position)
 
 
-def _row_end(lines: Sequence[Line], start: int, number: Numbering, width: int) -> tuple[int, bool]:
+def _repeats_heads(lines: Sequence[Line], at: int, heads: Sequence[Cell]) -> bool:
+    """Whether the heads stand again at *at*, as at the top of a page."""
+    return (
+        len(heads) > 2
+        and lines[at].text == heads[0].text
+        and [line.text for line in lines[at : at + len(heads)]] == [cell.text for cell in heads]
+    )
+
+
+def _row_end(lines: Sequence[Line], start: int, number: Numbering, heads: Sequence[Cell]) -> tuple[int, bool]:
     """The line after the row, and whether it is the last one."""
-    exact = start + width
-    if exact < len(lines) and _comes_next(number, lines[exact].text):
+    exact = start + len(heads)
+    if exact < len(lines) and (_comes_next(number, lines[exact].text) or _repeats_heads(lines, exact, heads)):
         return exact, False
     for at in range(start + 2, min(len(lines), start + LONGEST_ROW)):
-        if at != start + 1 and _comes_next(number, lines[at].text):
+        if _comes_next(number, lines[at].text) or _repeats_heads(lines, at, heads):
             return at, False
         if find_mark(lines[at].text) and len(lines[at].text) > 8 and at >= exact:
             break
@@ -85,9 +98,51 @@ def _ends_table(text: str) -> bool:
     return mark is not None and mark.readings[0].style not in ("arabic", "letter")
 
 
-def _cells(row: Sequence[Line], width: int) -> list[Cell]:
-    """The cells of a row; lines to spare belong to its second cell, which holds the matter."""
-    spare = len(row) - width
-    if spare <= 0:
+def _cells(row: Sequence[Line], kinds: Sequence[str]) -> list[Cell]:
+    """The cells of a row; lines to spare go where they read best: agencies below agencies, the rest to the matter."""
+    if len(row) <= len(kinds):
         return [cell_of([line]) for line in row]
-    return [cell_of(row[:1]), cell_of(row[1 : 2 + spare]), *(cell_of([line]) for line in row[2 + spare :])]
+    misfits = [[_misfit(line.text, kind) for kind in kinds] for line in row]
+    more = [0.0 if at == 1 else 0.05 if kind == "partners" else 0.1 for at, kind in enumerate(kinds)]
+    # costs[column]: the least misfit of the lines so far when the last of them stands in *column*, and the way there.
+    costs: list[tuple[float, tuple[int, ...]]] = [(misfits[0][0], (0,)), *((_NEVER, ()) for _ in kinds[1:])]
+    for line in misfits[1:]:
+        stays = [(cost + line[at] + more[at], (*way, at)) for at, (cost, way) in enumerate(costs)]
+        steps = [(_NEVER, ()), *((cost + line[at + 1], (*way, at + 1)) for at, (cost, way) in enumerate(costs[:-1]))]
+        costs = [min(pair) for pair in zip(stays, steps, strict=True)]
+        costs[0] = (_NEVER, ())  # the number has one line
+    places = costs[-1][1]
+    return [
+        cell_of([line for line, at in zip(row, places, strict=True) if at == column]) for column in range(len(kinds))
+    ]
+
+
+def _column_kind(head: str) -> str:
+    folded = head.lower()
+    return next((kind for kind, pattern in _COLUMN_KINDS if pattern.search(folded)), "")
+
+
+def _misfit(text: str, kind: str) -> float:
+    """How badly a line fits into a column of a *kind*."""
+    kind = "agency" if kind == "partners" else kind
+    reads = "time" if _TIME.fullmatch(text) else "agency" if _AGENCY.match(text) else ""
+    if kind == reads:
+        return 0.0
+    return 0.3 if kind == "agency" and text[:1].islower() else 1.0
+
+
+_NEVER = 1e9
+_COLUMN_KINDS = (
+    ("partners", re.compile(r"phối hợp")),
+    ("agency", re.compile(r"cơ quan|chủ trì|đơn vị (?:thực hiện|chủ|tham|chịu)|phân công")),
+    ("time", re.compile(r"thời gian|thời hạn|tiến độ|hoàn thành|lộ trình")),
+)
+_AGENCY = re.compile(
+    r"[-+•]? ?(?:Các (?:sở|bộ|cơ quan|đơn vị|ngành|huyện|xã|địa phương|ban|phòng)|Sở|Bộ|UBND|Ủy ban|Công an|Ban "
+    r"|Văn phòng|Hội |Đài |Trung tâm|Viện|Tổng cục|Cục|Chi cục|Ngân hàng|Liên đoàn|Tỉnh|Thanh tra|Kho bạc|Mặt trận"
+    r"|Phòng )"
+)
+_TIME = re.compile(
+    r"(?i)(?:(?:trong|trước|đến|từ|hết|giai đoạn|năm|tháng|quý|cuối|đầu) )*(?:[ivx]{1,3}|\d{1,2})?(?:[/.-]\d{1,2})?"
+    r"(?:(?:[/ -]|năm )*20\d\d)?(?: ?[-–] ?20\d\d)?|(?:thường xuyên|hằng năm|hàng năm|hằng quý|hàng quý|hàng tháng)"
+)

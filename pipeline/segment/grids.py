@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from pipeline.outline import Cell
+from pipeline.segment.header_levels import place_heads
 from pipeline.segment.lines import Line
 from schemas.record import Span
 
@@ -103,7 +104,7 @@ def build_grid(head: Sequence[Row], body: Sequence[Row], width: int, span: Span,
     rows: list[tuple[Cell, ...]] = []
     above: tuple[Cell, ...] | None = None
     figures = _figure_columns(body, width)
-    for raw in body:
+    for raw in without_repeated_heads(head, body):
         if not any(cell.text for cell in raw):
             continue
         row = _align_figures(raw, width, figures) or _fill(raw, width, above)
@@ -113,6 +114,27 @@ def build_grid(head: Sequence[Row], body: Sequence[Row], width: int, span: Span,
     if not rows or width < 2:
         return None
     return RawGrid(span, unit, header, tuple(rows))
+
+
+def without_repeated_heads(head: Sequence[Row], body: Sequence[Row]) -> list[Row]:
+    """The rows of the body but for the heads that stand again at the top of each page, in all their levels."""
+    levels = [_texts(level) for level in head]
+    kept: list[Row] = []
+    level = 0  # how many levels of repeated heads stand directly above
+    for row in body:
+        texts = _texts(row)
+        if level and (is_column_numbers(row) or (level < len(levels) and texts == levels[level])):
+            level += 1
+        elif levels and len(texts) > 1 and texts == levels[0]:
+            level = 1
+        else:
+            level = 0
+            kept.append(row)
+    return kept
+
+
+def _texts(row: Row) -> list[str]:
+    return [" ".join(cell.text.lower().split()) for cell in row if cell.text]
 
 
 def is_column_numbers(row: Row) -> bool:
@@ -132,6 +154,8 @@ def join_heads(heads: Sequence[Row], width: int, body: Sequence[Row] = ()) -> tu
     if not heads:
         return (EMPTY,) * width
     levels = [list(head) for head in heads]
+    if len(levels) > 1 and (columns := place_heads(levels, _figure_shares(body, width))):
+        return tuple(reduce(_joined, column) for column in columns)
     return tuple(_spread(levels[0], levels[1:], width, _figure_columns(body, width)))
 
 
@@ -194,13 +218,14 @@ def _joined(above: Cell, below: Cell) -> Cell:
 
 def _figure_columns(body: Sequence[Row], width: int) -> frozenset[int]:
     """The columns in which the full rows hold figures."""
+    return frozenset(column for column, share in enumerate(_figure_shares(body, width)) if share >= 0.6)
+
+
+def _figure_shares(body: Sequence[Row], width: int) -> list[float]:
+    """How much of each column is figures, in the full rows."""
     full = [row for row in body if len(row) == width]
-    columns = set()
-    for column in range(width):
-        filled = [row[column].text for row in full if row[column].text]
-        if filled and sum(map(is_figure, filled)) * 10 >= len(filled) * 6:
-            columns.add(column)
-    return frozenset(columns)
+    columns = [[row[column].text for row in full if row[column].text] for column in range(width)]
+    return [sum(map(is_figure, filled)) / len(filled) if filled else 0.0 for filled in columns]
 
 
 def _align_figures(raw: Row, width: int, columns: frozenset[int]) -> tuple[Cell, ...] | None:
@@ -240,13 +265,20 @@ def _fill(raw: Row, width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, .
         return (*cells[: width - 1], merged)
     missing = width - len(cells)
     if is_row_mark(cells[0].text):
-        rest = above[len(cells) :] if above and missing <= 2 else ()
+        rest = above[len(cells) :] if above and missing <= 2 and not _opens_group(cells, above) else ()
         if any(_FIGURE.fullmatch(cell.text) for cell in rest):  # an amount does not hold for the next row
             rest = ()
         return (*cells, *rest, *([EMPTY] * (missing - len(rest))))
     if _TOTAL.match(cells[0].text) or above is None:
         return (cells[0], *([EMPTY] * missing), *cells[1:])
     return (*above[:missing], *cells)
+
+
+def _opens_group(cells: Row, above: Row) -> bool:
+    """Whether `II | Tuyên truyền` names a group below numbered rows, to which none of their last cells belongs."""
+    mark, before = row_number(cells[0].text), row_number(above[0].text)
+    grouping = mark is not None and mark.style in ("roman", "upper") and (before is None or before.style != mark.style)
+    return grouping and len(cells) == 2
 
 
 def _is_group(row: Row) -> bool:

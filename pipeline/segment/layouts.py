@@ -167,7 +167,7 @@ class _Divider:
                 cost -= 0.3
             elif length == self.width and not is_total(first):
                 cost += (1.5 if self._halves(begin, length) else 0.6) if _is_words(first) else 0.25
-        inner = range(begin + 1, begin + length - 1)
+        inner = range(begin if self.ordinal else begin + 1, begin + length - 1)
         return cost + sum(
             self._break_cost(begin, at + 1) for at in inner if not self.table[at].text and self.starts_row[at + 1]
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -185,24 +185,27 @@ class _Lift:
         if mark == "|" and not _is_regular(body):
             self.kept.extend(self.lines[position + first : stop])
             return stop
+        at = position + first
+        for part in _parted(body):
+            self._row_table(part, Span(self.lines[at].start, self.lines[at + len(part) - 1].end))
+            at += len(part)
+        return stop
+
+    def _row_table(self, body: Sequence[Sequence[Line]], span: Span) -> None:
+        """One table from its rows; what is none goes back to the lines."""
         width = max(len(row) for row in body)
-        if len(body) < 2 or width < 2:
-            for row in body:
-                self.kept.extend(line for line in row if line.text)
-            return stop
         cells = [[cell_of([line] if line.text else []) for line in row] for row in body]
         heads = 1
         while heads < min(3, len(cells) - 1) and _continues_head(cells[heads - 1], cells[heads]):
             heads += 1
         after = heads + (1 if len(cells) > heads + 1 and is_column_numbers(cells[heads]) else 0)
-        start = self.lines[position + first].start
-        grid = build_grid(cells[:heads], cells[after:], width, Span(start, self.lines[stop - 1].end), self._unit())
+        grid = None
+        if len(body) > 1 and width > 1:
+            grid = build_grid(cells[:heads], cells[after:], width, span, self._unit())
         if grid is None:
-            for row in body:
-                self.kept.extend(line for line in row if line.text)
+            self.kept.extend(line for row in body for line in row if line.text)
         else:
             self._keep(grid)
-        return stop
 
     # one cell a line, no bars -------------------------------------------------------------------------------------
 
@@ -216,6 +219,21 @@ class _Lift:
                 return position + table.used
         self.kept.append(self.lines[position])
         return position + 1
+
+
+def _parted(rows: Sequence[Sequence[Line]]) -> Iterator[Sequence[Sequence[Line]]]:
+    """The rows of each table, where one follows another directly: a new head (`TT | …`) opens it."""
+    first = 0
+    for at, row in enumerate(rows):
+        opens = at > first and len(row) > 2 and _ORDINAL_LINE.fullmatch(row[0].text)
+        if (
+            opens
+            and not _ORDINAL_LINE.fullmatch(rows[at - 1][0].text)
+            and [line.text for line in row] != [line.text for line in rows[first]]
+        ):
+            yield rows[first:at]
+            first = at
+    yield rows[first:]
 
 
 def _is_regular(rows: Sequence[Sequence[Line]]) -> bool:
