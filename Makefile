@@ -44,7 +44,7 @@ lock: ## renew the locks from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group bench -o requirements/bench.lock
 
 clean: ## remove the environment and all results
-	rm -rf .venv output/documents output/dataset output/export output/gains output/*.json output/kehoach.duckdb output/search.sqlite output/.dataset*
+	rm -rf .venv output/documents output/dataset output/export output/gains output/*.json output/kehoach.duckdb output/*.sqlite* output/.dataset* output/.*.lock
 
 .venv/bootstrap.stamp: requirements/bootstrap.lock
 	$(PYTHON) -c 'import sys; sys.exit("kehoach needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'

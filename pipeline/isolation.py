@@ -138,7 +138,7 @@ def serve(descriptor: int, memory_mb: int) -> None:
     connection: Connection = Connection(descriptor)
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     sys.addaudithook(_stay_inside)
-    _bound_memory(memory_mb)
+    bound_memory(memory_mb)
     while True:
         try:
             function, args, kwargs = connection.recv()
@@ -181,7 +181,7 @@ def _stay_inside(event: str, _: tuple[object, ...]) -> None:
         raise PermissionError(f"a reader may not use {event}")
 
 
-def _bound_memory(memory_mb: int) -> None:
+def bound_memory(memory_mb: int) -> None:
     """Let the process take *memory_mb* beyond what it has now; where the system knows no such limit, let it be."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
