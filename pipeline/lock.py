@@ -55,6 +55,18 @@ def worker_lock(out: Path) -> Iterator[None]:
         os.close(opened)
 
 
+def holder(out: Path) -> str | None:
+    """Who is at work on *out* now, None when nobody is."""
+    try:
+        opened = os.open(out / RUN_LOCK, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        return None if _taken(opened, shared=True) else _told(opened)
+    finally:
+        os.close(opened)
+
+
 def _wait_for_workers(out: Path) -> None:
     """Wait until the workers of a killed run have ended."""
     with _opened(out / WORKERS_LOCK) as opened:

@@ -4,8 +4,8 @@
         source = readers.read(data, name="plan.pdf")
 
 Plain text is decoded here; all else is parsed in `Isolation`. What other programs do (tesseract recognises scanned
-pages, LibreOffice opens old Word files) is started from here, under limits of its own; recognised pages and what was made of
-PDFs and Word files are kept in a cache, so that other rules need not read them again.
+pages, LibreOffice opens old Word files) is started from here, under limits of its own. Recognised pages and what was
+made of other formats than text are kept in a cache, so that other rules need not read them again.
 """
 
 from __future__ import annotations
@@ -67,8 +67,6 @@ class Readers:
         form = format_of(data, name)
         if form in ("text", "markdown"):
             return read_text(data, media_type=MEDIA_TYPES[form])
-        if form == "html":
-            return self._isolation.call(self.limits.seconds, _html, data)
         cache = SourceCache(self.cache / "sources")
         key = source_key(data, form, readers_version(), str(self.limits.pages))
         if kept := cache.get(key):
@@ -83,6 +81,8 @@ class Readers:
             return self._pdf(data)
         if form == "picture":
             return self._picture(data)
+        if form == "html":
+            return self._isolation.call(self.limits.seconds, _html, data)
         if form == "docx":
             return self._isolation.call(self.limits.seconds, _docx, data)
         return self._older_word(data, form)

@@ -23,7 +23,7 @@ from pipeline.report import RunReport
 from pipeline.review.results import Applied, has_decisions, write_reviewed
 from pipeline.review.shown import applied_in_words
 from pipeline.run import Run, check_writable
-from pipeline.todo import Choice
+from pipeline.todo import IN_WORDS, Choice
 
 SHOWN_QUARANTINED = 20
 LEAST_MEASURED = 1_000_000  # bytes; below it, the start of the workers is most of the time
@@ -170,7 +170,7 @@ def _of_earlier_runs(report: RunReport) -> list[str]:
     again = {reason: count for reason, count in report.reasons.items() if reason != "new"}
     lines = []
     if again and (report.unchanged or len(again) < len(report.reasons) or "forced" not in again):
-        lines.append("Done again: " + ", ".join(f"{count} {REASONS[reason]}" for reason, count in again.items()))
+        lines.append("Done again: " + ", ".join(f"{count} {IN_WORDS[reason]}" for reason, count in again.items()))
     if report.pruned:
         lines.append(f"Pruned: {report.pruned} inputs that are gone, with their documents")
     if report.deleted:
@@ -193,11 +193,3 @@ def _others(inputs: Inputs) -> str:
 
 
 SHOWN_DELETED = 5
-REASONS = {
-    "changed": "changed",
-    "failed": "that had failed",
-    "unfinished": "unfinished",
-    "other rules": "made by other rules or options",
-    "result gone": "whose document was missing or altered",
-    "forced": "by --force",
-}

@@ -113,3 +113,14 @@ def sha256_of(file: Path) -> str:
     except OSError:
         return ""
     return found if file_stamp(file) == before else ""
+
+
+IN_WORDS: dict[str, str] = {
+    "new": "new",
+    "changed": "changed",
+    "failed": "that had failed",
+    "unfinished": "unfinished",
+    "other rules": "made by other rules or options",
+    "result gone": "whose document was missing or altered",
+    "forced": "by --force",
+}
