@@ -14,7 +14,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -119,7 +119,7 @@ class Ledger:
     def record(self, entries: Iterable[Entry]) -> None:
         """Put *entries* in the place of what was known of the same paths, all of them or none."""
         marks = ", ".join("?" for _ in COLUMNS)
-        rows = [tuple(asdict(entry).values()) for entry in entries]
+        rows = [tuple(getattr(entry, column) for column in COLUMNS) for entry in entries]
         with self._writing() as connection:
             connection.executemany(f"INSERT OR REPLACE INTO inputs VALUES ({marks})", rows)
 
@@ -189,7 +189,7 @@ def _told(file: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as error:
         name = getattr(error, "sqlite_errorname", "")
-        if name.startswith(_DAMAGED) or (isinstance(error, sqlite3.DatabaseError) and not name.startswith(_DISK)):
+        if isinstance(error, sqlite3.Error) and not name.startswith(_DISK):
             raise DamagedLedgerError(f"{file}: {error}. Remove it and run again; the documents stay.") from error
         raise StoreError(
             f"Cannot write {file}: {error}. Free space and see that the directory can be written, then run again."
@@ -213,7 +213,6 @@ TABLES = (
     + ") WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
-_DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 _DISK = (
     "SQLITE_FULL",
     "SQLITE_IOERR",

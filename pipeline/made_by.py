@@ -129,6 +129,7 @@ AFTER = frozenset(
     )
 )
 READING = (
+    "pipeline.clean.characters",
     "pipeline.read",
     "pipeline.readers",
     "pipeline.mapped_text",

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.batch import Outcome, process
 from pipeline.errors import KehoachError
@@ -35,6 +36,17 @@ CHUNK_FILES = 16
 
 class PoolError(KehoachError):
     """Workers cannot be started."""
+
+
+class Pool(Protocol):
+    """What does the work of a run: here, or on other machines."""
+
+    def __enter__(self) -> Pool: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def outcomes(self, inputs: Sequence[Input]) -> Iterator[Outcome]:
+        """Do every input; the outcomes come as they are done, in no fixed order."""
 
 
 @dataclass(slots=True)
@@ -170,6 +182,7 @@ class WorkerPool:
 
     def _started(self) -> Worker:
         context = fresh_processes()
+        context.set_forkserver_preload(["pipeline.batch"])  # loaded once, not by each worker
         ours, theirs = context.Pipe()
         with theirs:
             started = context.Process(target=serve, args=(theirs, self._job), daemon=False)

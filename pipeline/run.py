@@ -14,20 +14,20 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import orjson
 
-from pipeline.batch import Outcome, process
+from pipeline.batch import Outcome
 from pipeline.errors import KehoachError
 from pipeline.file_names import printable
 from pipeline.inputs import Input, Inputs
 from pipeline.ledger import DONE, PENDING, QUARANTINED, Entry, Ledger, now
 from pipeline.lock import run_lock
 from pipeline.made_by import MadeBy
-from pipeline.pool import WorkerPool
+from pipeline.pool import Pool, WorkerPool
 from pipeline.rebuild import entries_of_documents
 from pipeline.report import RunReport
 from pipeline.store import RUN_REPORT, StoreError, clear_parts, document_file, remove, write_whole
@@ -42,6 +42,7 @@ class Run:
     """One run over *inputs* into *out*; a context manager that holds the lock, the ledger and the workers.
 
     *choice* is what is done: what is needed, all, or only what failed; with *prune* the documents of deleted inputs go.
+    The work is done by *pool*, by default one of *workers* processes.
     Entering raises `BusyError` when another run is at work there, `StoreError` when nothing can be written.
     """
 
@@ -54,7 +55,7 @@ class Run:
         words: bool = False,
         choice: Choice = "needed",
         prune: bool = False,
-        work: Callable[..., Outcome] = process,
+        pool: Pool | None = None,
     ) -> None:
         self.inputs = inputs
         self.out = out
@@ -64,7 +65,7 @@ class Run:
         self.report = RunReport(out=str(out), ignored=inputs.ignored, made_by=self.made_by.told())
         self.todo = Todo()
         self._open = contextlib.ExitStack()
-        self._pool = WorkerPool(out, workers=workers, words=words, work=work)
+        self._pool = pool or WorkerPool(out, workers=workers, words=words)
         self._entries: dict[str, Entry] = {}
         self._unsaved: list[Entry] = []
         self._saved_at = 0.0
