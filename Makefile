@@ -8,7 +8,7 @@ endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help programs test-programs run test slow check gains lock clean
+.PHONY: help programs test-programs run test slow faults check gains lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -27,6 +27,9 @@ test: .venv/dev.stamp test-programs check ## the checks and the test suite witho
 
 slow: .venv/dev.stamp test-programs ## the slow tests: hostile inputs, other programs, browsers, runs of many inputs
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "slow or browser"
+
+faults: .venv/dev.stamp ## kill, starve and disturb runs with FAULTS different seeds (50)
+	FAULTS=$(or $(FAULTS),50) $(BIN)/python -m pytest -n0 tests/test_faults.py -k "not prefect"
 
 check: .venv/dev.stamp ## formatting, lint, types, import contracts
 	$(BIN)/ruff format --check .

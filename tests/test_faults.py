@@ -1,8 +1,9 @@
 """Runs that are killed, starved, disturbed and doubled, for real and at random moments; each must be harmless.
 
 After each fault nothing half-written is to be seen, and a run to the end gives byte for byte what an undisturbed run
-gives. `FAULTS=50` (`make faults`) does every test with fifty seeds; the seed in a test's name makes the same choices again,
-though not the same moments.
+gives. `FAULTS=50` (`make faults`) does every test with fifty seeds; the seed in a test's name makes the same choices
+again, though not the same moments. With seed 0 every run starts as a user starts it, with the others from a process
+that has loaded everything already.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import pytest
 
 from pipeline.ledger import Ledger
 from tests.conftest import ROOT
+from tests.fault_nursery import Nursery, WarmRun
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
@@ -56,14 +58,34 @@ def undisturbed(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 @contextlib.contextmanager
-def driver(texts: Path, out: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+def driver(texts: Path, out: Path, *arguments: str) -> Iterator[subprocess.Popen[str] | WarmRun]:
     """A run in a process of its own."""
-    command = [sys.executable, "-m", "tests.fault_driver", str(texts), str(out), *arguments]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    told = [str(texts), str(out), *arguments]
+    command = [sys.executable, "-m", "tests.fault_driver", *told]
+    cold = {"cwd": ROOT, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with _nursery.start(told) if _nursery else subprocess.Popen(command, **cold) as process:  # type: ignore[call-overload]
         try:
             yield process
         finally:
             process.kill()
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    with Nursery() as warm:
+        yield warm
+
+
+@pytest.fixture(autouse=True)
+def start_as_the_seed_says(request: pytest.FixtureRequest) -> Iterator[None]:
+    global _nursery
+    if request.node.callspec.params["seed"] if hasattr(request.node, "callspec") else 0:
+        _nursery = request.getfixturevalue("nursery")
+    yield
+    _nursery = None
+
+
+_nursery: Nursery | None = None
 
 
 def to_the_end(texts: Path, out: Path, *arguments: str) -> list[str]:
