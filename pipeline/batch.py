@@ -8,7 +8,6 @@ the input is said of the bytes that were read, whatever stands in the file by no
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import time
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from pipeline.file_names import printable, too_long
 from pipeline.inputs import Content, Input, file_stamp, read_whole
+from pipeline.isolation import forget_peak, peak_megabytes
 from pipeline.readers import Readers, too_large
 from pipeline.store import document_file, remove, write_whole
 from pipeline.work import COUNTED, Made, make, why
@@ -55,7 +55,8 @@ def process(item: Input, out: Path, *, words: bool = False, readers: Readers | N
         with Readers() as own:
             return process(item, out, words=words, readers=own)
     begun = time.perf_counter()
-    _forget_peak()
+    forget_peak()
+    readers.forget_peak()
     target = document_file(out, item.result)
     read, made = _made(item, target, readers, words=words)
     if made.cause is None:
@@ -73,7 +74,7 @@ def process(item: Input, out: Path, *, words: bool = False, readers: Readers | N
         file_stamp(target),
         hashlib.sha256(made.content).hexdigest() if made.cause is None else "",
         seconds=round(time.perf_counter() - begun, 4),
-        peak_mb=round(_peak_megabytes() + readers.peak_megabytes(), 1),
+        peak_mb=round(peak_megabytes() + readers.peak_megabytes(), 1),
     )
 
 
@@ -92,16 +93,3 @@ def _made(item: Input, target: Path, readers: Readers, *, words: bool) -> tuple[
     except Exception as error:
         return read, Made("", b"", {}, *why(error))
     return read, make(read.data, name=item.name, readers=readers, words=words)
-
-
-def _forget_peak() -> None:
-    """Let the system count the peak of this process anew; where it cannot, peaks are those of all inputs so far."""
-    with contextlib.suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-
-
-def _peak_megabytes() -> float:
-    with contextlib.suppress(OSError):
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        return next((int(line.split()[1]) / 1024 for line in status.splitlines() if "VmHWM" in line), 0.0)
-    return 0.0

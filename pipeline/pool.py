@@ -196,13 +196,15 @@ class WorkerPool:
         worker.process.join()
 
     def _end(self) -> None:
-        """End all workers; each may first finish writing what it is at, if that does not take long."""
-        for worker in self._pool:
+        """End all workers: the idle ones by themselves, those that are at work (the run is given up) at once."""
+        idle = [worker for worker in self._pool if not worker.queue]
+        for worker in idle:
             with contextlib.suppress(OSError):
                 worker.connection.send(None)
         patient_until = time.monotonic() + LAST_SECONDS
-        for worker in list(self._pool):
+        for worker in idle:
             worker.process.join(max(patient_until - time.monotonic(), 0))
+        for worker in list(self._pool):
             self._drop(worker)
 
 

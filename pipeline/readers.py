@@ -95,6 +95,10 @@ class Readers:
         """The most memory that the process which reads has held."""
         return self._isolation.peak_megabytes()
 
+    def forget_peak(self) -> None:
+        """Count that peak anew from now on."""
+        self._isolation.forget_peak()
+
     def _pdf(self, data: bytes) -> SourceDocument:
         """The text layer, and what is recognised of the pages that have none worth reading."""
         pages = self._isolation.call(self.limits.seconds, _pages, data, self.limits.pages)

@@ -73,8 +73,9 @@ class Run:
     def __enter__(self) -> Run:
         with contextlib.ExitStack() as stack:
             stack.enter_context(run_lock(self.out))
-            clear_parts(self.out)
+            self._clear()
             self._ledger = stack.enter_context(Ledger.open(self.out))
+            stack.callback(self._clear)
             stack.enter_context(self._pool)
             self._begin()
             self._open = stack.pop_all()
@@ -173,6 +174,10 @@ class Run:
             made_by=self.made_by(item),
             at=now(),
         )
+
+    def _clear(self) -> None:
+        """Remove what killed workers, of an earlier run or of this one, have left half-written."""
+        clear_parts(self.out)
 
     def _save(self) -> None:
         if self._unsaved:

@@ -91,20 +91,22 @@ def serve(descriptor: int) -> None:
 
     forkserver.set_forkserver_preload(["tests.fault_warm"])
     forkserver.ensure_running()
-    forkserver._forkserver.ensure_running = lambda: None  # it is no child of the runs
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    runs: set[int] = set()
     asked = socket.socket(fileno=descriptor)
     asked.send(b"ready")
     while True:
         told, descriptors, _, _ = socket.recv_fds(asked, 1 << 16, 3)
         if not told:
             return
+        runs -= {run for run in runs if os.waitpid(run, os.WNOHANG)[0]}
+        forkserver.ensure_running()  # it dies with a run that is killed while it asks for a worker
         if child := os.fork():
+            runs.add(child)
             asked.send(str(child).encode())
             for each in descriptors:
                 os.close(each)
             continue
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        forkserver._forkserver.ensure_running = lambda: None  # it is no child of a run
         asked.close()
         arguments, environment = json.loads(told)
         os.environ.update(environment)
