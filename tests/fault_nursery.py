@@ -14,7 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
-from multiprocessing import forkserver
+from multiprocessing import forkserver, get_context
 from typing import IO
 
 from tests.conftest import ROOT
@@ -99,7 +99,8 @@ def serve(descriptor: int) -> None:
         if not told:
             return
         runs -= {run for run in runs if os.waitpid(run, os.WNOHANG)[0]}
-        forkserver.ensure_running()  # it dies with a run that is killed while it asks for a worker
+        while not _fork_server_lives():  # it dies with a run that is killed while it asks for a worker
+            forkserver.ensure_running()
         if child := os.fork():
             runs.add(child)
             asked.send(str(child).encode())
@@ -126,6 +127,17 @@ def serve(descriptor: int) -> None:
         sys.stderr.flush()
         os.write(descriptors[2], str(status).encode())
         os._exit(status)
+
+
+def _fork_server_lives() -> bool:
+    """Whether the fork server does what it is asked for, after all that it was asked before."""
+    try:
+        asked = get_context("forkserver").Process(target=int)
+        asked.start()
+        asked.join()
+    except OSError:
+        return False
+    return asked.exitcode == 0
 
 
 if __name__ == "__main__":
