@@ -147,7 +147,7 @@ class WorkerPool:
         except (EOFError, OSError):
             self._failed_starts += worker.since is None
             if self._failed_starts > STARTS:
-                raise PoolError("Worker processes end as soon as they start. See whether memory is short.") from None
+                raise PoolError(CANNOT_START) from None
             if worker.since is None or not worker.queue:
                 back.extend(worker.queue)
                 self._drop(worker)
@@ -183,11 +183,15 @@ class WorkerPool:
     def _started(self) -> Worker:
         context = fresh_processes()
         context.set_forkserver_preload(["pipeline.batch"])  # loaded once, not by each worker
-        ours, theirs = context.Pipe()
-        with theirs:
-            started = context.Process(target=serve, args=(theirs, self._job), daemon=False)
-            started.start()
-        return Worker(started, ours)
+        for _ in range(STARTS):
+            ours, theirs = context.Pipe()
+            with theirs, contextlib.suppress(OSError, EOFError):  # the server that forks them may have been killed
+                started = context.Process(target=serve, args=(theirs, self._job), daemon=False)
+                started.start()
+                return Worker(started, ours)
+            ours.close()
+            time.sleep(0.1)
+        raise PoolError(CANNOT_START)
 
     def _drop(self, worker: Worker) -> None:
         self._pool.remove(worker)
@@ -234,3 +238,4 @@ LAST_SECONDS = 5.0
 TRIED_AGAIN = frozenset({"worker-died", "too-slow", "too-much-memory", "reader-crashed"})
 TOO_SLOW = "took more than {seconds:,} seconds and was stopped: split it, or raise KEHOACH_LIMIT_DOCUMENT_SECONDS"
 DIED = "its worker process died while reading it (out of memory or killed); read it alone to see why"
+CANNOT_START = "Worker processes end as soon as they start. See whether memory is short, then run again."
