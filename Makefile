@@ -8,7 +8,7 @@ endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help programs test-programs run test slow check gains lock clean
+.PHONY: help programs test-programs run test slow faults check gains lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -28,6 +28,9 @@ test: .venv/dev.stamp test-programs check ## the checks and the test suite witho
 slow: .venv/dev.stamp test-programs ## the slow tests: hostile inputs, other programs, browsers, runs of many inputs
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "slow or browser"
 
+faults: .venv/dev.stamp ## kill, starve and disturb runs with FAULTS different seeds (50)
+	FAULTS=$(or $(FAULTS),50) $(BIN)/python -m pytest -n0 tests/test_faults.py -k "not prefect"
+
 check: .venv/dev.stamp ## formatting, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -44,7 +47,7 @@ lock: ## renew the locks from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group bench -o requirements/bench.lock
 
 clean: ## remove the environment and all results
-	rm -rf .venv output/documents output/dataset output/export output/gains output/*.json output/kehoach.duckdb output/search.sqlite output/.dataset*
+	rm -rf .venv output/documents output/dataset output/export output/gains output/*.json output/kehoach.duckdb output/*.sqlite* output/.dataset* output/.*.lock
 
 .venv/bootstrap.stamp: requirements/bootstrap.lock
 	$(PYTHON) -c 'import sys; sys.exit("kehoach needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'

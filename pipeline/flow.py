@@ -1,8 +1,9 @@
 """The run as a Prefect flow: few tasks, each over a large batch of inputs, with a process pool of ours under them.
 
-A Prefect task costs milliseconds and more under load, so a run has at most `MAX_TASKS` of them. Without a server the
-flow starts Prefect's temporary one in memory: no account, no network, no history. With `PREFECT_API_URL` set it takes
-the server that this names, which saves the start-up. This is the only module that imports Prefect.
+A Prefect task costs milliseconds and more under load, so a run has at most `MAX_BATCHES` (`pipeline.run`) of them.
+Without a server the flow starts Prefect's temporary one in memory: no account, no network, no history. With
+`PREFECT_API_URL` set it takes the server that this names, which saves the start-up. All work is beneath it, in
+`pipeline.run`; this is the only module that imports Prefect.
 """
 
 from __future__ import annotations
@@ -13,24 +14,21 @@ import os
 import signal
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import orjson
-
-from pipeline.batch import Outcome, WorkerPool
+from pipeline.batch import Outcome
 from pipeline.errors import KehoachError
 from pipeline.inputs import Input, Inputs
 from pipeline.report import RunReport
-from pipeline.store import RUN_REPORT, StoreError, write_whole
+from pipeline.run import Run
+from pipeline.todo import Choice
 
 if TYPE_CHECKING:
     from pipeline.dataset.store import Built
 
-MAX_TASKS = 32
-BATCH_BYTES = 8_000_000
 QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
@@ -47,6 +45,51 @@ class FlowError(KehoachError):
     """Prefect itself could not start or finish."""
 
 
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """What is called as a run goes on: *started* once it begins to read, *advanced* for each input that is done,
+    *correcting* when all are written, *building* when the dataset begins."""
+
+    started: Callable[[Run], None] = lambda _: None
+    advanced: Callable[[Outcome], None] = lambda _: None
+    correcting: Callable[[], None] = lambda: None
+    building: Callable[[], None] = lambda: None
+
+
+class Steps:
+    """The steps of a run, one after the other; `Prefect` makes tasks of them."""
+
+    def __init__(self, run: Run, watcher: Watcher, *, workers: int | None, dataset: bool) -> None:
+        self.run = run
+        self.watcher = watcher
+        self.workers = workers
+        self.dataset = dataset
+        self.built: Built | None = None
+
+    def extract_batch(self, batch: Sequence[Input]) -> None:
+        for outcome in self.run.read(batch):
+            self.watcher.advanced(outcome)
+
+    def write_report(self) -> None:
+        self.run.write_report()
+
+    def write_dataset(self) -> None:
+        from pipeline.dataset.store import build_dataset
+
+        if self.dataset and self.run.report.documents:
+            self.watcher.building()
+            self.built = build_dataset(self.run.out, workers=self.workers)
+
+    def all(self) -> None:
+        """Do all of them, without Prefect."""
+        self.watcher.started(self.run)
+        for batch in self.run.batches():
+            self.extract_batch(batch)
+        self.write_report()
+        self.watcher.correcting()
+        self.write_dataset()
+
+
 def run_directory(
     inputs: Inputs,
     out: Path,
@@ -54,55 +97,40 @@ def run_directory(
     workers: int | None = None,
     words: bool = False,
     dataset: bool = True,
-    started: Callable[[], None] = lambda: None,
-    advanced: Callable[[Outcome], None] = lambda _: None,
-    correcting: Callable[[], None] = lambda: None,
-    building: Callable[[], None] = lambda: None,
+    choice: Choice = "needed",
+    prune: bool = False,
+    watcher: Watcher | None = None,
 ) -> tuple[RunReport, Built | None]:
-    """Read all *inputs* and write their documents, with *words* also their `search_text`, and `run.json` below *out*,
-    then bring the *dataset* up to date.
+    """Read those of *inputs* that *choice* says and write their documents, with *words* also their `search_text`, and
+    `run.json` below *out*, then bring the *dataset* up to date; with *prune* the documents of deleted inputs go.
 
-    *started* is called once Prefect is up, *advanced* for each input that is done, *correcting* when
-    all are written, *building* when the dataset begins. Raises `StoreError` when results cannot be written and
-    `FlowError` when Prefect cannot start.
+    Raises `StoreError` when results cannot be written, `BusyError` when another run is at work there, and `FlowError`
+    when Prefect cannot start. A run that has nothing to read does not start Prefect's temporary server.
     """
+    with Run(inputs, out, workers=workers, words=words, choice=choice, prune=prune) as run:
+        steps = Steps(run, watcher or Watcher(), workers=workers, dataset=dataset)
+        if run.todo.work or "PREFECT_API_URL" in os.environ:
+            _in_prefect(steps)
+        else:
+            steps.all()
+    return run.report, steps.built
+
+
+def _in_prefect(steps: Steps) -> None:
     with _quiet_prefect():
         from prefect import flow, task
         from prefect.artifacts import create_markdown_artifact, create_table_artifact
         from prefect.cache_policies import NO_CACHE
 
-        report = RunReport(out=str(out), ignored=inputs.ignored)
-        built: list[Built] = []
-
-        def extract_batch(batch: Sequence[Input], pool: WorkerPool) -> list[Outcome]:
-            outcomes = []
-            for outcome in pool.outcomes(batch):
-                advanced(outcome)
-                outcomes.append(outcome)
-            return outcomes
-
-        def write_report() -> None:
-            write_whole(out / RUN_REPORT, orjson.dumps(report.as_json(), option=orjson.OPT_INDENT_2))
-
-        def write_dataset() -> None:
-            from pipeline.dataset.store import build_dataset
-
-            building()
-            built.append(build_dataset(out, workers=workers))
-
         def run() -> None:
-            started()
-            begun = time.perf_counter()
-            batch_task = task(name="extract-batch", persist_result=False, cache_policy=NO_CACHE)(extract_batch)
-            report_task = task(name="write-report", retries=2, retry_delay_seconds=1)(write_report)
-            with WorkerPool(out, workers=workers, words=words) as pool:
-                for batch in _batches(inputs.files):
-                    report.add(batch_task(batch, pool))
-            report.seconds = time.perf_counter() - begun
-            report_task()
-            correcting()
-            if dataset and report.documents:
-                task(name="write-dataset", persist_result=False, cache_policy=NO_CACHE)(write_dataset)()
+            steps.watcher.started(steps.run)
+            batch_task = task(name="extract-batch", persist_result=False, cache_policy=NO_CACHE)(steps.extract_batch)
+            for batch in steps.run.batches():
+                batch_task(batch)
+            task(name="write-report", retries=2, retry_delay_seconds=1)(steps.write_report)()
+            steps.watcher.correcting()
+            task(name="write-dataset", persist_result=False, cache_policy=NO_CACHE)(steps.write_dataset)()
+            report = steps.run.report
             create_markdown_artifact(key="kehoach-run", markdown=report.as_markdown())
             create_table_artifact(
                 key="kehoach-quarantine",
@@ -123,18 +151,6 @@ def run_directory(
                 f"The run stopped in Prefect ({type(error).__name__}: {error}). Run it again; if PREFECT_API_URL"
                 " is set, see whether that server answers."
             ) from error
-    return report, built[0] if built else None
-
-
-def check_writable(out: Path) -> None:
-    """Make the results directory; raises `StoreError` when nothing can be written there."""
-    probe = out / f".kehoach-{os.getpid()}.part"
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        raise StoreError(f"Cannot write to {out}: {error.strerror}. Choose another --out directory.") from error
 
 
 def _start_server() -> None:
@@ -181,19 +197,3 @@ def _quiet_prefect() -> Iterator[None]:
 def _new_home() -> tempfile.TemporaryDirectory[str]:
     """A home for Prefect; a server that is stopped in its start may still write there while it is cleared."""
     return tempfile.TemporaryDirectory(prefix="kehoach-prefect-", ignore_cleanup_errors=True)
-
-
-def _batches(files: Sequence[Input]) -> Iterator[list[Input]]:
-    """At most `MAX_TASKS` batches of similar size, so that progress and retries stay fine-grained on large runs."""
-    total = sum(item.size for item in files)
-    wanted = max(1, min(MAX_TASKS, total // BATCH_BYTES))
-    batch: list[Input] = []
-    size = 0
-    for item in files:
-        batch.append(item)
-        size += item.size
-        if size >= total / wanted:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

@@ -1,18 +1,23 @@
 """The inputs of a run: which files of a directory are read, under which names, and where their results go.
 
+    find_inputs(Path("inbox")).files[0].name, read_whole(file)
+
 Two inputs that differ only in their suffix (`a.txt`, `a.md`) would meet in one result; the second keeps its suffix
-(`a.md.json`).
+(`a.md.json`). A file that changes while it is read would give a text that never was: its stamp before and after tells,
+and it is read again.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
-from pipeline.errors import UsageError
+from pipeline.errors import UnreadableInputError, UsageError
 from pipeline.read.formats import SUFFIXES
 
 KNOWN_SUFFIXES = f"it reads {', '.join(SUFFIXES)}"
@@ -20,12 +25,24 @@ KNOWN_SUFFIXES = f"it reads {', '.join(SUFFIXES)}"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read: `name` relative to the input directory, `result` relative to the documents of the results."""
+    """One file to read: `name` relative to the input directory, `result` relative to the documents of the results.
+
+    `stamp` tells without reading whether it may have changed; empty when nobody has looked.
+    """
 
     file: Path
     name: str
     result: str
     size: int
+    stamp: str = ""
+
+
+class Content(NamedTuple):
+    """The bytes of a file, its size and stamp when they were read."""
+
+    data: bytes
+    size: int
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,7 @@ class Inputs:
 
     files: tuple[Input, ...]
     ignored: dict[str, int]
+    root: str = ""
 
 
 def find_inputs(root: Path) -> Inputs:
@@ -50,7 +68,8 @@ def find_inputs(root: Path) -> Inputs:
     taken: set[str] = set()
     for file, kind in _walk(root):
         if kind in SUFFIXES:
-            files.append(Input(file, file.relative_to(root).as_posix(), "", file.stat().st_size))
+            state = file.stat()
+            files.append(Input(file, file.relative_to(root).as_posix(), "", state.st_size, stamp_of(state)))
         else:
             ignored[kind] += 1
     named: list[Input] = []
@@ -60,8 +79,42 @@ def find_inputs(root: Path) -> Inputs:
         if result in taken:
             result = item.name + ".json"
         taken.add(result)
-        named.append(Input(item.file, item.name, result, item.size))
-    return Inputs(tuple(sorted(named, key=lambda item: item.name)), dict(sorted(ignored.items())))
+        named.append(replace(item, result=result))
+    files = sorted(named, key=lambda item: item.name)
+    return Inputs(tuple(files), dict(sorted(ignored.items())), str(root.resolve()))
+
+
+def stamp_of(state: os.stat_result) -> str:
+    """Size, times and number of a file in one word: as long as it is the same, so is the file.
+
+    The time of change of the entry is in it, since a program may set the other one back.
+    """
+    return f"{state.st_size}-{state.st_mtime_ns}-{state.st_ctime_ns}-{state.st_ino}"
+
+
+def file_stamp(file: Path) -> str:
+    """The stamp of *file* now, empty when there is none."""
+    try:
+        return stamp_of(file.stat())
+    except OSError:
+        return ""
+
+
+def read_whole(file: Path, *, limit: int | None = None) -> Content:
+    """The bytes of *file* as they were at one moment; of one that is larger than *limit* bytes, none.
+
+    The stamp is empty when the file is so new that another change might leave it the same. Raises
+    `UnreadableInputError` with `changing` when it changed each time it was read, `OSError` when it cannot be.
+    """
+    for _ in range(ATTEMPTS):
+        before = file.stat()
+        too_long = limit is not None and before.st_size > limit
+        data = b"" if too_long else file.read_bytes()
+        if stamp_of(before) == file_stamp(file) and (too_long or len(data) == before.st_size):
+            settled = time.time_ns() - before.st_ctime_ns > TICK_NS
+            return Content(data, before.st_size, stamp_of(before) if settled else "")
+    message = "is being written: it changed each time it was read; run again when it is whole"
+    raise UnreadableInputError("changing", message)
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, str]]:
@@ -77,3 +130,7 @@ def _walk(root: Path) -> Iterator[tuple[Path, str]]:
                 yield file, (file.suffix.lower() or "no suffix") if file.is_file() else "special file"
     for error in unreadable:
         yield Path(error.filename), "unreadable directory"
+
+
+ATTEMPTS = 3
+TICK_NS = 100_000_000  # coarser than any clock of a file system on which runs are made

@@ -74,12 +74,12 @@ class Isolation:
 
     def peak_megabytes(self) -> float:
         """The most memory that the process has held at once; 0 where the system does not tell, or there is none."""
-        if self._process is None:
-            return 0.0
-        with contextlib.suppress(OSError):
-            status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
-            return next((int(line.split()[1]) / 1024 for line in status.splitlines() if "VmHWM" in line), 0.0)
-        return 0.0
+        return peak_megabytes(str(self._process.pid)) if self._process else 0.0
+
+    def forget_peak(self) -> None:
+        """Count the peak anew from now on, where the system can."""
+        if self._process is not None:
+            forget_peak(str(self._process.pid))
 
     def close(self) -> None:
         """End the process; a later call starts another one."""
@@ -119,6 +119,20 @@ class Isolation:
         return UnreadableInputError("too-much-memory", message)
 
 
+def forget_peak(pid: str = "self") -> None:
+    """Let the system count the peak memory of a process anew; where it cannot, it stays that since its start."""
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
+
+
+def peak_megabytes(pid: str = "self") -> float:
+    """The most memory that a process has held at once; 0 where the system does not tell, or there is none."""
+    with contextlib.suppress(OSError):
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        return next((int(line.split()[1]) / 1024 for line in status.splitlines() if "VmHWM" in line), 0.0)
+    return 0.0
+
+
 def fresh_processes() -> ForkServerContext | SpawnContext:
     """How processes are started: a fork of a process with threads (Prefect has many) may hang."""
     return get_context("forkserver") if hasattr(os, "fork") else get_context("spawn")
@@ -138,7 +152,7 @@ def serve(descriptor: int, memory_mb: int) -> None:
     connection: Connection = Connection(descriptor)
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     sys.addaudithook(_stay_inside)
-    _bound_memory(memory_mb)
+    bound_memory(memory_mb)
     while True:
         try:
             function, args, kwargs = connection.recv()
@@ -181,7 +195,7 @@ def _stay_inside(event: str, _: tuple[object, ...]) -> None:
         raise PermissionError(f"a reader may not use {event}")
 
 
-def _bound_memory(memory_mb: int) -> None:
+def bound_memory(memory_mb: int) -> None:
     """Let the process take *memory_mb* beyond what it has now; where the system knows no such limit, let it be."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource

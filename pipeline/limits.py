@@ -19,6 +19,8 @@ class Limits:
     `file_mb` is the size of the file, `seconds` the time for reading it without the recognition of scanned pages,
     `memory_mb` what the reading process may take beyond its own size, `pages` the pages of a PDF, `page_seconds` the
     time for recognising one scanned page, `program_mb` the memory of a program that is called (tesseract, soffice).
+    `document_seconds` and `document_mb` bound the whole of a document in a run, reading and extraction, in time (which
+    begins anew with each page that is recognised) and in the memory that its worker takes beyond its own size.
     """
 
     file_mb: int = 256
@@ -27,6 +29,8 @@ class Limits:
     pages: int = 2000
     page_seconds: int = 120
     program_mb: int = 4096
+    document_seconds: int = 600
+    document_mb: int = 4096
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Limits:

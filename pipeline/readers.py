@@ -4,8 +4,8 @@
         source = readers.read(data, name="plan.pdf")
 
 Plain text is decoded here; all else is parsed in `Isolation`. What other programs do (tesseract recognises scanned
-pages, LibreOffice opens old Word files) is started from here, under limits of its own; recognised pages are kept in a
-cache, so that a second run costs nothing.
+pages, LibreOffice opens old Word files) is started from here, under limits of its own. Recognised pages and what was
+made of other formats than text are kept in a cache, so that other rules need not read them again.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING
 from pipeline.errors import UnreadableInputError
 from pipeline.isolation import Isolation
 from pipeline.limits import Limits
+from pipeline.made_by import readers_version
 from pipeline.read.blocks import Block, BlockDocument
 from pipeline.read.document import source_of
 from pipeline.read.formats import MEDIA_TYPES, Format, format_of
 from pipeline.read.pages.page import Page
 from pipeline.read.source import SourceDocument
 from pipeline.read.text import read_text
+from pipeline.source_cache import SourceCache, source_key
 from schemas import Diagnostic
 
 if TYPE_CHECKING:
@@ -65,6 +67,16 @@ class Readers:
         form = format_of(data, name)
         if form in ("text", "markdown"):
             return read_text(data, media_type=MEDIA_TYPES[form])
+        cache = SourceCache(self.cache / "sources")
+        key = source_key(data, form, readers_version(), str(self.limits.pages))
+        if kept := cache.get(key):
+            return kept
+        source = self._parsed(data, form)
+        if not any(told.code == "unrecognised-page" for told in source.diagnostics):  # it may go better next time
+            cache.put(key, source)
+        return source
+
+    def _parsed(self, data: bytes, form: Format) -> SourceDocument:
         if form == "pdf":
             return self._pdf(data)
         if form == "picture":
@@ -82,6 +94,10 @@ class Readers:
     def peak_megabytes(self) -> float:
         """The most memory that the process which reads has held."""
         return self._isolation.peak_megabytes()
+
+    def forget_peak(self) -> None:
+        """Count that peak anew from now on."""
+        self._isolation.forget_peak()
 
     def _pdf(self, data: bytes) -> SourceDocument:
         """The text layer, and what is recognised of the pages that have none worth reading."""

@@ -1,7 +1,7 @@
 """Results on disk: one JSON file a document, written whole or not at all.
 
 A file is first written beside its place under a temporary name and then renamed over it, so that nobody ever sees half
-of it; a crash leaves at most a `.part` file, which the next write of the same document replaces.
+of it; a crash leaves at most a `.part` file, which the next run clears away.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from schemas import PlanDocument
 DOCUMENTS = "documents"
 REVIEWED = "reviewed"
 RUN_REPORT = "run.json"
+PART = ".part"
 
 
 class StoreError(KehoachError):
@@ -41,7 +42,7 @@ def write_whole(target: Path, content: bytes) -> None:
 
     Raises `StoreError` when the disk refuses.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{target.name}.{os.getpid()}{PART}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
@@ -53,6 +54,23 @@ def write_whole(target: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise StoreError(f"Cannot write {target}: {error.strerror or error}. {what_to_do(error)}") from error
+
+
+def remove(target: Path) -> None:
+    """Take the file *target* away, if it is there; raises `StoreError` when the disk refuses."""
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno not in (errno.ENOTDIR, errno.ENAMETOOLONG):  # then it cannot be there
+            raise StoreError(f"Cannot remove {target}: {error.strerror or error}. {what_to_do(error)}") from error
+
+
+def clear_parts(out: Path) -> None:
+    """Remove what writers that were killed have left below the documents of *out*."""
+    for directory, _, names in os.walk(out / DOCUMENTS):
+        for name in names:
+            if name.startswith(".") and name.endswith(PART):
+                remove(Path(directory) / name)
 
 
 def what_to_do(error: OSError) -> str:

@@ -10,21 +10,30 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline.batch import COUNTED, Outcome, available_cores
+from pipeline.batch import COUNTED, Outcome
 from pipeline.errors import UnreadableInputError, UsageError
 from pipeline.file_names import check_directory, printable
 from pipeline.inputs import KNOWN_SUFFIXES, Inputs, find_inputs
 from pipeline.limits import Limits
+from pipeline.pool import available_cores
 from pipeline.read.source import SourceDocument
 from pipeline.readers import Readers, too_large
 from pipeline.report import RunReport
+from pipeline.todo import IN_WORDS, Choice
 
 SHOWN_QUARANTINED = 20
 LEAST_MEASURED = 1_000_000  # bytes; below it, the start of the workers is most of the time
 
 
 def run_with_progress(
-    directory: Path, out: Path, *, workers: int | None = None, words: bool = False, dataset: bool = True
+    directory: Path,
+    out: Path,
+    *,
+    workers: int | None = None,
+    words: bool = False,
+    dataset: bool = True,
+    choice: Choice = "needed",
+    prune: bool = False,
 ) -> RunReport:
     """Read *directory* into *out*, show how it goes, print the summary, and return the report.
 
@@ -33,9 +42,10 @@ def run_with_progress(
     """
     # What only a run needs (polars, DuckDB) is loaded here, so that extract and read start at once.
     from pipeline.dataset.terminal import print_built
-    from pipeline.flow import check_writable, run_directory
+    from pipeline.flow import Watcher, run_directory
     from pipeline.review.results import Applied, has_decisions, write_reviewed
     from pipeline.review.shown import applied_in_words
+    from pipeline.run import Run, check_writable
 
     Limits.from_environment()  # a wrong one is told before anything starts
     inputs = find_inputs(directory)
@@ -52,11 +62,13 @@ def run_with_progress(
         console=Console(stderr=True),
         transient=True,
     ) as progress:
-        bar = progress.add_task("Starting Prefect", total=None, done="")
-        files = 0
+        bar = progress.add_task("Starting", total=None, done="")
+        files = wanted = 0
 
-        def started() -> None:
-            progress.reset(bar, total=sum(item.size for item in inputs.files), description="Reading")
+        def started(run: Run) -> None:
+            nonlocal wanted
+            wanted = len(run.todo.work)
+            progress.reset(bar, total=sum(item.size for item in run.todo.work), description="Reading")
 
         def advanced(outcome: Outcome) -> None:
             nonlocal files
@@ -66,7 +78,7 @@ def run_with_progress(
             speed = ""
             if task.elapsed and task.completed >= LEAST_MEASURED:
                 speed = f", {task.completed / 1e6 / task.elapsed:.1f} MB/s"
-            progress.update(bar, done=f"{files}/{len(inputs.files)} files{speed}")
+            progress.update(bar, done=f"{files}/{wanted} files{speed}")
 
         corrected: list[Applied] = []
 
@@ -84,10 +96,9 @@ def run_with_progress(
             workers=workers,
             words=words,
             dataset=dataset,
-            started=started,
-            advanced=advanced,
-            correcting=correcting,
-            building=building,
+            choice=choice,
+            prune=prune,
+            watcher=Watcher(started, advanced, correcting, building),
         )
     print_summary(report, inputs)
     if corrected:
@@ -129,11 +140,14 @@ def read_with_progress(file: Path) -> SourceDocument:
 def print_summary(report: RunReport, inputs: Inputs) -> None:
     """Print what was read, what was quarantined and why, the records, and the next step."""
     console = Console(soft_wrap=True, highlight=False)
-    speed = f" ({report.megabytes_per_second:.1f} MB/s)" if report.bytes >= LEAST_MEASURED else ""
+    speed = f" ({report.megabytes_per_second:.1f} MB/s)" if report.read_bytes >= LEAST_MEASURED else ""
+    unchanged = f", {report.unchanged} unchanged" if report.unchanged else ""
     console.print(
-        f"[bold]{report.documents}[/] documents read, [bold]{len(report.quarantined)}[/] quarantined"
+        f"[bold]{report.read}[/] documents read{unchanged}, [bold]{len(report.quarantined)}[/] quarantined"
         f" in {report.seconds:.1f} s{speed}{escape(_others(inputs))}"
     )
+    for line in _of_earlier_runs(report):
+        console.print(line)
     counts = Table(box=None, pad_edge=False)
     counts.add_column("records")
     counts.add_column("count", justify="right")
@@ -152,6 +166,21 @@ def print_summary(report: RunReport, inputs: Inputs) -> None:
         console.print(f"Next: kehoach show {escape(shown)}")
 
 
+def _of_earlier_runs(report: RunReport) -> list[str]:
+    """What was done again and why, and what is left of inputs that are gone."""
+    again = {reason: count for reason, count in report.reasons.items() if reason != "new"}
+    lines = []
+    if again and (report.unchanged or len(again) < len(report.reasons) or "forced" not in again):
+        lines.append("Done again: " + ", ".join(f"{count} {IN_WORDS[reason]}" for reason, count in again.items()))
+    if report.pruned:
+        lines.append(f"Pruned: {report.pruned} inputs that are gone, with their documents")
+    if report.deleted:
+        shown = ", ".join(escape(name) for name in report.deleted[:SHOWN_DELETED])
+        more = f" and {len(report.deleted) - SHOWN_DELETED} more" if len(report.deleted) > SHOWN_DELETED else ""
+        lines.append(f"[yellow]gone[/] {shown}{more}: their documents are still there; --prune removes them")
+    return lines
+
+
 def _first_result(report: RunReport, inputs: Inputs) -> str:
     bad = {outcome.name for outcome in report.quarantined}
     return printable(next(item.result for item in inputs.files if printable(item.name) not in bad))
@@ -162,3 +191,6 @@ def _others(inputs: Inputs) -> str:
         return ""
     kinds = ", ".join(f"{count} {suffix}" for suffix, count in inputs.ignored.items())
     return f"; not read: {kinds}"
+
+
+SHOWN_DELETED = 5

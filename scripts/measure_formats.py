@@ -17,8 +17,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.batch import available_cores
 from pipeline.errors import UnreadableInputError
+from pipeline.pool import available_cores
 from pipeline.read.formats import SUFFIXES, TEXT_SUFFIXES
 from pipeline.read.pages.text_layer import valid_share
 from pipeline.readers import Readers

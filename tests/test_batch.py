@@ -5,22 +5,26 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
+import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pipeline import batch, terminal
-from pipeline.batch import CHUNK_BYTES, CHUNK_FILES, COUNTED, Outcome, WorkerPool, process
+from pipeline import terminal, work
+from pipeline.batch import COUNTED, Outcome, process
 from pipeline.cli import FAILED, run
-from pipeline.extract import extract_source
-from pipeline.flow import check_writable
 from pipeline.inputs import Input, Inputs, find_inputs
+from pipeline.limits import Limits
+from pipeline.pool import CHUNK_BYTES, CHUNK_FILES, WorkerPool, chunks_of
 from pipeline.read.source import SourceDocument
 from pipeline.report import RunReport
+from pipeline.run import check_writable
 from pipeline.store import StoreError, document_file
 from schemas import PlanDocument
 from tests.conftest import ROOT
@@ -31,17 +35,26 @@ DEADLY = "deadly"
 UNWRITABLE = Path("/proc/none/results")
 
 
-def extract_or_die(source: SourceDocument, *, path: str) -> PlanDocument:
-    """What a worker does when an input takes it down, as running out of memory does."""
-    if DEADLY in path:
-        os._exit(9)
-    return extract_source(source, path=path)
+def work_or_worse(item: Input, out: Path, **options: Any) -> Outcome:
+    """What a worker does with inputs whose names say what goes wrong; each such attempt leaves a mark in its name."""
+    if DEADLY in item.name or "slow" in item.name:
+        with item.file.open("ab") as file:
+            file.write(b"x")
+    if DEADLY in item.name:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "slow" in item.name or ("hiccup" in item.name and not (item.file.parent / "seen").exists()):
+        (item.file.parent / "seen").touch()
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
+            signal.signal(number, signal.SIG_IGN)
+        time.sleep(60)
+    if "greedy" in item.name:
+        work.extract_source = take_all_memory
+    return process(item, out, **options)
 
 
-def process_chunk_or_die(chunk: Sequence[Input], out: Path, **options: bool) -> list[Outcome]:
-    """Runs in a worker, which is a fresh process and knows nothing of patches in the process of the test."""
-    batch.extract_source = extract_or_die
-    return [process(item, out, **options) for item in chunk]
+def take_all_memory(source: SourceDocument, *, path: str) -> PlanDocument:
+    """An extraction that needs more than there is."""
+    raise AssertionError(len(b"x" * (1 << 40)))
 
 
 def inputs_of(directory: Path, *names: str) -> tuple[Input, ...]:
@@ -55,13 +68,10 @@ def inputs_of(directory: Path, *names: str) -> tuple[Input, ...]:
 # --- workers --------------------------------------------------------------------------------------------------------
 
 
-def test_an_input_that_kills_its_worker_is_quarantined_and_its_neighbours_are_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batch, "process_chunk", process_chunk_or_die)
+def test_an_input_that_kills_its_worker_is_quarantined_and_its_neighbours_are_written(tmp_path: Path) -> None:
     inputs = inputs_of(tmp_path / "in", "a.txt", "b deadly.txt", "c/d.txt", "e.txt")
     out = tmp_path / "out"
-    with WorkerPool(out, workers=1) as pool:
+    with WorkerPool(out, workers=1, work=work_or_worse) as pool:
         first = {outcome.name: outcome for outcome in pool.outcomes(inputs)}
         again = list(pool.outcomes(inputs[:1]))
     assert {name: outcome.cause for name, outcome in first.items()} == {
@@ -71,9 +81,37 @@ def test_an_input_that_kills_its_worker_is_quarantined_and_its_neighbours_are_wr
         "e.txt": None,
     }
     assert "worker process died" in (first["b deadly.txt"].message or "")
+    assert first["b deadly.txt"].attempts == 2
+    assert len(inputs[1].file.read_bytes()) == len(PLAN) + 2
     written = sorted(path.relative_to(out / "documents").as_posix() for path in out.rglob("*.json"))
     assert written == ["a.json", "c/d.json", "e.json"]
     assert [outcome.cause for outcome in again] == [None]
+
+
+def test_an_input_that_takes_too_long_is_stopped_tried_once_alone_and_quarantined(tmp_path: Path) -> None:
+    inputs = inputs_of(tmp_path / "in", "a.txt", "hiccup.txt", "slow.txt", "z.txt")
+    out = tmp_path / "out"
+    begun = time.monotonic()
+    with WorkerPool(out, workers=2, limits=Limits(document_seconds=3), work=work_or_worse) as pool:
+        found = {outcome.name: outcome for outcome in pool.outcomes(inputs)}
+    assert time.monotonic() - begun < 45  # it sleeps for 60, and hears no signal that can be ignored
+    assert {name: (outcome.cause, outcome.attempts) for name, outcome in found.items()} == {
+        "a.txt": (None, 1),
+        "hiccup.txt": (None, 2),
+        "slow.txt": ("too-slow", 2),
+        "z.txt": (None, 1),
+    }
+    assert "KEHOACH_LIMIT_DOCUMENT_SECONDS" in (found["slow.txt"].message or "")
+    assert len(inputs[2].file.read_bytes()) == len(PLAN) + 2
+    written = sorted(path.relative_to(out / "documents").as_posix() for path in out.rglob("*.json"))
+    assert written == ["a.json", "hiccup.json", "z.json"]
+
+
+def test_an_input_that_takes_too_much_memory_is_quarantined_and_its_neighbours_are_written(tmp_path: Path) -> None:
+    inputs = inputs_of(tmp_path / "in", "a.txt", "greedy.txt", "z.txt")
+    with WorkerPool(tmp_path / "out", workers=1, limits=Limits(document_mb=500), work=work_or_worse) as pool:
+        found = {outcome.name: (outcome.cause, outcome.attempts) for outcome in pool.outcomes(inputs)}
+    assert found == {"a.txt": (None, 1), "greedy.txt": ("too-much-memory", 2), "z.txt": (None, 1)}
 
 
 def test_no_inputs_give_no_outcomes(tmp_path: Path) -> None:
@@ -84,7 +122,7 @@ def test_no_inputs_give_no_outcomes(tmp_path: Path) -> None:
 @given(st.lists(st.integers(0, 3 * CHUNK_BYTES), max_size=200))
 def test_chunks_hold_every_input_once_and_stay_small(sizes: list[int]) -> None:
     inputs = [Input(Path(f"{n}.txt"), f"{n}.txt", f"{n}.json", size) for n, size in enumerate(sizes)]
-    chunks = list(batch._chunks(inputs))
+    chunks = list(chunks_of(inputs))
     assert sorted(item.name for chunk in chunks for item in chunk) == sorted(item.name for item in inputs)
     for chunk in chunks:
         assert 1 <= len(chunk) <= CHUNK_FILES
@@ -109,7 +147,7 @@ def test_a_document_is_written_and_its_records_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "cause", "says"),
     [
-        (MemoryError(), "too-complex", "MemoryError"),
+        (MemoryError(), "too-much-memory", "MemoryError"),
         (RecursionError("too deep"), "too-complex", "RecursionError"),
         (ValueError("wrong"), "internal-error", "ValueError: wrong"),
         (PermissionError(13, "Permission denied"), "cannot-open", "Permission denied"),
@@ -124,7 +162,7 @@ def test_a_fault_quarantines_its_input_and_takes_the_old_result_away(
     def fail(data: bytes, *, path: str) -> PlanDocument:
         raise fault
 
-    monkeypatch.setattr(batch, "extract_source", fail)
+    monkeypatch.setattr(work, "extract_source", fail)
     outcome = process(item, tmp_path)
     assert outcome.cause == cause
     assert says in (outcome.message or "")

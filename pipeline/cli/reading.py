@@ -27,11 +27,20 @@ def run_command(
     dataset: Annotated[
         bool, typer.Option("--dataset/--no-dataset", help="Bring the dataset over all documents up to date afterwards.")
     ] = True,
+    force: Annotated[bool, typer.Option("--force", help="Read all inputs, also those that are done.")] = False,
+    only_failed: Annotated[
+        bool, typer.Option("--only-failed", help="Read only what an earlier run quarantined or did not finish.")
+    ] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove the documents of inputs that are gone.")] = False,
 ) -> int:
-    """Read every document below a directory and write one JSON document for each."""
+    """Read every document below a directory and write one JSON document for each; what is done already stays."""
     from pipeline.terminal import run_with_progress
+    from pipeline.todo import choice_of
 
-    report = run_with_progress(directory, out, workers=workers, words=words, dataset=dataset)
+    choice = choice_of(force=force, only_failed=only_failed)
+    report = run_with_progress(
+        directory, out, workers=workers, words=words, dataset=dataset, choice=choice, prune=prune
+    )
     return QUARANTINED if report.quarantined else OK
 
 

@@ -1,4 +1,4 @@
-"""Commands that use the results of a run: dataset, query, search, register, report,
+"""Commands that use the results of a run: status, dataset, query, search, register, report,
 export, review-apply, review-gold, review-agreement.
 """
 
@@ -13,6 +13,28 @@ import typer
 
 from pipeline.cli.app import OK, app
 from pipeline.cli.arguments import RESULTS_HELP, SEARCH_HELP, day, language_of, regular, results
+
+
+@app.command(epilog="Example:  kehoach status output/")
+def status(
+    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help=RESULTS_HELP)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, with all that is quarantined.")] = False,
+) -> int:
+    """Tell what became of every input, what the next run would do, and what was slow or large."""
+    import orjson
+    from rich.console import Console
+
+    from pipeline import status as of_results
+
+    found = of_results.status_of(results(out))
+    if as_json:
+        options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+        sys.stdout.buffer.write(orjson.dumps(of_results.as_json(found), option=options))
+        return OK
+    console = Console(highlight=False)
+    for part in of_results.render(found, out):
+        console.print(part, soft_wrap=isinstance(part, str))
+    return OK
 
 
 @app.command(epilog="Example:  kehoach dataset output/")

@@ -21,7 +21,6 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.batch import available_cores
 from pipeline.dataset.agencies import aggregate
 from pipeline.dataset.buckets import bucket_name, write_bucket
 from pipeline.dataset.frames import frame_of, schema_of, write_frame
@@ -33,6 +32,7 @@ from pipeline.dataset.search_index import update_index
 from pipeline.dataset.views import write_views
 from pipeline.errors import UsageError
 from pipeline.isolation import fresh_processes
+from pipeline.pool import available_cores
 from pipeline.store import DOCUMENTS, StoreError
 
 # To be raised when the same documents give other rows for a reason that neither rows.py nor the registry shows.

@@ -49,7 +49,13 @@ def run_program(
     path = shutil.which(command[0])
     if path is None:
         raise ProgramMissingError(f"{command[0]} is not installed")
-    limits = ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_FSIZE, output_bytes), (resource.RLIMIT_CORE, 0))
+    limits = (
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_FSIZE, output_bytes),
+        (resource.RLIMIT_CORE, 0),
+        # The last word if this process is killed and nobody watches the clock any more.
+        (resource.RLIMIT_CPU, int(seconds * CORES) + 1),
+    )
     process = subprocess.Popen(
         [path, *command[1:]],
         stdin=subprocess.PIPE,
@@ -80,6 +86,7 @@ def _environment(cwd: Path | None) -> dict[str, str]:
 
 
 def _limit(limits: Sequence[tuple[int, int]]) -> None:
+    _prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if _unshare(_NEW_NETWORK):
         _unshare(_NEW_USER | _NEW_NETWORK)  # for who is not root
     for what, most in limits:
@@ -101,5 +108,13 @@ def _find_unshare() -> Callable[[int], int]:
     return function if function is not None else lambda flags: -1
 
 
-_unshare = _find_unshare()
+def _find_prctl() -> Callable[[int, int], int]:
+    """The system call, or where there is none a function that does nothing."""
+    function = getattr(ctypes.CDLL(None), "prctl", None)
+    return function if function is not None else lambda option, value: -1
+
+
+CORES = 4  # that a program keeps busy at most
+_unshare, _prctl = _find_unshare(), _find_prctl()
+_DIE_WITH_PARENT = 1
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
