@@ -22,6 +22,7 @@ import orjson
 
 from pipeline.batch import Outcome, WorkerPool
 from pipeline.errors import KehoachError
+from pipeline.file_names import printable
 from pipeline.inputs import Input, Inputs
 from pipeline.report import RunReport
 from pipeline.store import RUN_REPORT, StoreError, write_whole
@@ -71,7 +72,8 @@ def run_directory(
         from prefect.artifacts import create_markdown_artifact, create_table_artifact
         from prefect.cache_policies import NO_CACHE
 
-        report = RunReport(out=str(out), ignored=inputs.ignored)
+        origin = printable(os.path.relpath(inputs.root, out))
+        report = RunReport(out=str(out), input=origin, ignored=inputs.ignored)
         built: list[Built] = []
 
         def extract_batch(batch: Sequence[Input], pool: WorkerPool) -> list[Outcome]:

@@ -30,10 +30,12 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a directory holds: the files to read in a fixed order, and how many others of which suffix or kind."""
+    """What the directory *root* holds: the files to read in a fixed order, and how many others of which suffix or
+    kind."""
 
     files: tuple[Input, ...]
     ignored: dict[str, int]
+    root: Path = Path()
 
 
 def find_inputs(root: Path) -> Inputs:
@@ -61,7 +63,7 @@ def find_inputs(root: Path) -> Inputs:
             result = item.name + ".json"
         taken.add(result)
         named.append(Input(item.file, item.name, result, item.size))
-    return Inputs(tuple(sorted(named, key=lambda item: item.name)), dict(sorted(ignored.items())))
+    return Inputs(tuple(sorted(named, key=lambda item: item.name)), dict(sorted(ignored.items())), root)
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, str]]:

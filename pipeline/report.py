@@ -11,9 +11,13 @@ from pipeline.batch import COUNTED, Outcome
 
 @dataclass(slots=True)
 class RunReport:
-    """Totals of a run; grows by `add`, keeps no more of a document than its quarantine, if any."""
+    """Totals of a run; grows by `add`, keeps no more of a document than its quarantine, if any.
+
+    `input` is the directory that was read, as it is reached from the results, so that both may move together.
+    """
 
     out: str
+    input: str = ""
     documents: int = 0
     bytes: int = 0
     records: Counter[str] = field(default_factory=Counter)
@@ -39,6 +43,7 @@ class RunReport:
     def as_json(self) -> dict[str, object]:
         """The content of `run.json`."""
         return {
+            "input": self.input,
             "documents": self.documents,
             "bytes": self.bytes,
             "records": {kind: self.records[kind] for kind in COUNTED},
