@@ -1,7 +1,7 @@
 """The changes of an edit, field by field.
 
-A change writes to the record (or the metadata) alone, apart from deadlines, which are records of their own: a new one is added, and the
-mention that it corrects goes when no other task needs it.
+A change writes to the record (or the metadata) alone, apart from deadlines, which are records of their own: a new one
+is added, and the mention that it corrects goes when no other task needs it.
 """
 
 from __future__ import annotations

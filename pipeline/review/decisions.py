@@ -4,8 +4,8 @@
 
 An edit names each field with its old and its new value, so that the log alone says what was changed; the old value is
 for people, the new one is what counts. An edit or an acceptance without a record is about the document's own metadata
-(number, date, issuer, …). Decisions that one act made together share a `batch`. Undo and redo name the decision that they are about: "the last one" would mean
-another one in each of two windows.
+(number, date, issuer, …). Decisions that one act made together share a `batch`. Undo and redo name the decision that
+they are about: "the last one" would mean another one in each of two windows.
 """
 
 from __future__ import annotations
@@ -96,7 +96,8 @@ class Decision(Value):
     """One line of the log.
 
     `record` is what it is about; `others` are merged into it, `parts` are what it is split into; `of` is the decision
-    that an undo or a redo is about; `batch` is the same for decisions that one act made together. `at` is given by the caller and knows its time zone.
+    that an undo or a redo is about; `batch` is the same for decisions that one act made together. `at` is given by the
+    caller and knows its time zone.
     """
 
     id: UUID = Field(default_factory=uuid4)

@@ -40,7 +40,8 @@ def read_agency(name: str, document: PlanDocument) -> Agency:
 def chosen_deadline(choice: DeadlineChoice, document: PlanDocument, *, within: Span) -> Deadline:
     """The deadline of *choice*, at its own place, else where its phrase stands *within* the record, else there.
 
-    One that the machine has read so itself needs no new reading: its year may come from the head of a table. Raises `DoesNotFitError` when its phrase is read otherwise now than when it was chosen.
+    One that the machine has read so itself needs no new reading: its year may come from the head of a table.
+    Raises `DoesNotFitError` when its phrase is read otherwise now than when it was chosen.
     """
     if known := _machines_own(choice, document, within):
         return known

@@ -125,7 +125,7 @@ def _conflict(message: str, opened: Opened, meanwhile: list[str]) -> Response:
 
 def _meanwhile(opened: Opened, version: int) -> list[str]:
     behind = opened.version - version
-    return [in_words(each) for each in opened.decisions[-behind:]] if 0 < behind else []
+    return [in_words(each) for each in opened.decisions[-behind:]] if behind > 0 else []
 
 
 def _check_fit(after: Opened, count: int, language: Language) -> None:

@@ -124,9 +124,8 @@ def _next(text: str, word: str, at: int, end: int) -> int:
 
 def _about(asked: Asked, opened: Opened, by: str) -> list[dict[str, Any]]:
     """One decision for each record; the metadata of the document has no reference."""
-    found: list[dict[str, Any]] = []
-    for key in asked.records:
-        found.append({} if key == METADATA else {"record": _reference(opened, key)})
+    found: list[dict[str, Any]]
+    found = [{} if key == METADATA else {"record": _reference(opened, key)} for key in asked.records]
     if not found and asked.action != "comment":
         raise NothingToDoError("Choose a record first.")
     return found or [{}]
@@ -164,7 +163,7 @@ def _add(asked: Asked, opened: Opened, by: str) -> list[dict[str, Any]]:
 def _split(asked: Asked, opened: Opened, by: str) -> list[dict[str, Any]]:
     if len(asked.records) != 1:
         raise DecisionError("Split one task at a time.")
-    kind, task = find_record(opened, asked.records[0])
+    _, task = find_record(opened, asked.records[0])
     if not isinstance(task, Task):
         raise DecisionError("Only tasks can be split.")
     text = opened.machine.text
@@ -196,9 +195,13 @@ def _redo(asked: Asked, opened: Opened, by: str) -> list[dict[str, Any]]:
     return [{"of": each.id} for each in together(opened.decisions, last) if each.id not in holds]
 
 
-def _anchor(opened: Opened, span: Sequence[int]) -> Anchor:
-    start, end = span
+def _anchor(opened: Opened, span: object) -> Anchor:
     text = opened.machine.text
+    match span:
+        case [int(start), int(end)]:
+            pass
+        case _:
+            start = end = 0
     if not 0 <= start < end <= len(text):
         raise DecisionError("These words are not in the text.")
     return anchor_at(text, (start, end))
@@ -206,8 +209,8 @@ def _anchor(opened: Opened, span: Sequence[int]) -> Anchor:
 
 def _anchored(opened: Opened, field: str, value: JsonValue) -> Any:
     """A field's value as the log has it: places become anchors."""
-    if field == "span" and isinstance(value, list) and len(value) == 2:
-        return _anchor(opened, [int(str(each)) for each in value]).model_dump(mode="json")
+    if field == "span":
+        return _anchor(opened, value).model_dump(mode="json")
     if field == "deadlines" and isinstance(value, list):
         return [_choice(opened, each) for each in value]
     if field == "deadline":
@@ -218,10 +221,9 @@ def _anchored(opened: Opened, field: str, value: JsonValue) -> Any:
 def _choice(opened: Opened, value: JsonValue) -> JsonValue:
     if not isinstance(value, dict):
         return value
-    choice = {key: value[key] for key in ("phrase", "value") if key in value}
-    span = value.get("span")
-    if isinstance(span, list) and len(span) == 2:
-        choice["anchor"] = _anchor(opened, [int(str(each)) for each in span]).model_dump(mode="json")
+    choice: dict[str, JsonValue] = {key: value[key] for key in ("phrase", "value") if key in value}
+    if value.get("span") is not None:
+        choice["anchor"] = _anchor(opened, value["span"]).model_dump(mode="json")
     return choice
 
 
@@ -230,7 +232,7 @@ def _same(field: str, old: Any, new: Any) -> bool:
     if field == "deadlines" and isinstance(old, list) and isinstance(new, list):
         return [_said(each) for each in old] == [_said(each) for each in new]
     if field == "deadline":
-        return _said(old) == _said(new)
+        return bool(_said(old) == _said(new))
     return bool(old == new)
 
 

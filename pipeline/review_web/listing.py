@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -77,7 +78,7 @@ SORTED: dict[str, Callable[[Summary], Any]] = {
     "number": lambda each: each.number,
     "title": lambda each: fold(each.title),
     "issuer": lambda each: fold(each.issuer),
-    "issued_on": lambda each: each.issued_on,
+    "issued_on": lambda each: each.issued_on or date.min,
     "share": lambda each: each.share,
     "lowest": lambda each: 2.0 if each.lowest is None else each.lowest,
     "remarks": lambda each: sum(count for _, count in each.remarks),

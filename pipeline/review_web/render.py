@@ -18,8 +18,8 @@ from pipeline import plain_words
 from pipeline.pictures.words import diagnostic_words, type_words
 from pipeline.register.words import Language
 from pipeline.review_web import vietnamese
-from pipeline.review_web.text_lines import shown_letters
-from pipeline.review_web.views import Card, Line
+from pipeline.review_web.text_lines import Line, shown_letters
+from pipeline.review_web.views import Card
 from pipeline.review_web.words import script_words, told, words
 from schemas import BudgetCheck, BudgetLine, Deadline, Measure
 

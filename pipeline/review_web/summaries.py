@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, NamedTuple
@@ -34,7 +35,7 @@ class Summary(NamedTuple):
     number: str = ""
     title: str = ""
     issuer: str = ""
-    issued_on: str = ""
+    issued_on: date | None = None
     counts: tuple[int, ...] = (0,) * len(COUNTED)
     decided: int = 0
     to_decide: int = 0
@@ -123,19 +124,21 @@ def _summary(name: str, read: dict[str, Any], decided: tuple[int, int] | None) -
     issuer = (metadata["issuer"] or {}).get("name", "")
     done, of = decided or (0, sum(len(read[f"{kind}s"]) for kind in REVIEWED_KINDS))
     sure = [each["confidence"] for kind in REVIEWED_KINDS for each in read[f"{kind}s"]]
-    words = [metadata[field] or "" for field in ("doc_type", "number", "title", "annexed_title", "issued_on")]
+    title = metadata["title"] or metadata["annexed_title"] or ""
+    doc_type, number, issued_on = (metadata[field] or "" for field in ("doc_type", "number", "issued_on"))
     return Summary(
         name,
-        *words[:2],
-        words[2] or words[3],
-        issuer,
-        words[4],
-        tuple(len(read[kind]) for kind in COUNTED),
-        done,
-        of,
-        min((each for each in sure if each is not None), default=None),
-        tuple(sorted(Counter(str(each["severity"]) for each in read["diagnostics"]).items())),
-        folded=fold(" ".join((name, issuer, *words))),
+        doc_type=doc_type,
+        number=number,
+        title=title,
+        issuer=issuer,
+        issued_on=date.fromisoformat(issued_on) if issued_on else None,
+        counts=tuple(len(read[kind]) for kind in COUNTED),
+        decided=done,
+        to_decide=of,
+        lowest=min((each for each in sure if each is not None), default=None),
+        remarks=tuple(sorted(Counter(str(each["severity"]) for each in read["diagnostics"]).items())),
+        folded=fold(" ".join((name, issuer, doc_type, number, title, metadata["annexed_title"] or "", issued_on))),
     )
 
 

@@ -47,7 +47,10 @@ class Mark(NamedTuple):
 
 def text_lines(document: PlanDocument, *, hidden: Iterable[Record] = ()) -> tuple[Line, ...]:
     """The lines of the document's text with what was read there; *hidden* records are marked as such."""
-    marks = sorted((*_marks(document), *(Mark(each.span.start, each.span.end, "gone", each.id) for each in hidden if each.id)), key=_place)
+    marks = sorted(
+        (*_marks(document), *(Mark(each.span.start, each.span.end, "gone", each.id) for each in hidden if each.id)),
+        key=_place,
+    )
     heads = {section.span.start: section.level for section in reversed(document.sections)}
     lines, at, open_marks = [], 0, [Mark(0, 0, "", "")][:0]
     start = 0

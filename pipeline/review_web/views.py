@@ -126,27 +126,37 @@ class _Known:
         deadline_ids = getattr(record, "deadline_ids", ())
         path = record.path if isinstance(record, Section) else section.path if section else ()
         return Card(
-            record.id,
-            kind,
-            record.span.start,
-            record.span.end,
-            record,
-            state.verdict if state else None,
-            state.by if state else None,
-            state.at if state else None,
-            _doubt(self.sure.get(record.id)),
-            path,
-            record.source_spans[0] if record.source_spans else None,
-            tuple(self.deadlines[each] for each in deadline_ids if each in self.deadlines),
-            self.remarks.get(record.id, ()),
+            key=record.id,
+            kind=kind,
+            start=record.span.start,
+            end=record.span.end,
+            record=record,
+            verdict=state.verdict if state else None,
+            by=state.by if state else None,
+            at=state.at if state else None,
+            doubt=_doubt(self.sure.get(record.id)),
+            path=path,
+            place=record.source_spans[0] if record.source_spans else None,
+            deadlines=tuple(self.deadlines[each] for each in deadline_ids if each in self.deadlines),
+            remarks=self.remarks.get(record.id, ()),
         )
 
     def metadata(self) -> Card:
         state = self.states.get(METADATA)
-        about = (state.verdict, state.by, state.at) if state else (None, None, None)
-        metadata = self.opened.review.document.metadata
-        remarks = self.remarks.get(METADATA, ())
-        return Card(METADATA, METADATA, 0, 0, metadata, *about, 0.0, (), None, (), remarks)
+        return Card(
+            key=METADATA,
+            kind=METADATA,
+            start=0,
+            end=0,
+            record=self.opened.review.document.metadata,
+            verdict=state.verdict if state else None,
+            by=state.by if state else None,
+            at=state.at if state else None,
+            doubt=0.0,
+            path=(),
+            place=None,
+            remarks=self.remarks.get(METADATA, ()),
+        )
 
 
 def _doubt(confidence: float | None) -> float:

@@ -124,10 +124,11 @@ export function setOnlyOpen(only) {
 
 // --- saying ---------------------------------------------------------------------------------------------------------
 
-export function say(message, bad = false) {
+export function say(message, state = "told") {
   const status = find("status");
   status.textContent = message;
-  status.classList.toggle("bad", bad);
+  status.dataset.state = state;
+  status.classList.toggle("bad", state === "failed");
 }
 
 function warn({ message, meanwhile = [] }) {
@@ -142,15 +143,15 @@ function warn({ message, meanwhile = [] }) {
 
 // Send one decision; what went wrong is returned in words.
 async function decide(request) {
-  say(words.saving);
+  say(words.saving, "saving");
   const { status, body } = await send(request);
   if (status === 200) {
     show(body);
-    say(`${words.saved} ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" })}`);
+    say(`${words.saved} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour12: false, hour: "2-digit", minute: "2-digit", second: "2-digit" })}`, "saved");
     return null;
   }
   const message = status === 0 ? words.not_saved : status === 401 ? words.log_in_again : body.message ?? String(status);
-  say(message, true);
+  say(message, "failed");
   if (status === 409) warn(body);
   return message;
 }
@@ -201,7 +202,7 @@ function showChanged(old, kind, card) {
 const decidable = (card) => card && !["diagnostic"].includes(card.dataset.kind);
 
 function quickly(action) {
-  if (!decidable(current)) return say(words.select_first, true);
+  if (!decidable(current)) return say(words.select_first, "failed");
   const { key } = current.dataset;
   const card = current;
   goOn();
@@ -210,25 +211,41 @@ function quickly(action) {
 
 // --- forms ----------------------------------------------------------------------------------------------------------
 
+// A form whose values are on their way: until it is there, keys belong to nobody.
+let opening = false;
+export const isOpening = () => opening;
+
+async function opened(path) {
+  opening = true;
+  try {
+    return await get(path);
+  } catch (error) {
+    say(error.message, "failed");
+    return null;
+  } finally {
+    opening = false;
+  }
+}
+
 async function edit(form = null, focus = null) {
-  if (!decidable(current)) return say(words.select_first, true);
+  if (!decidable(current)) return say(words.select_first, "failed");
   const { key, kind } = current.dataset;
-  if (form && form !== "comment" && kind !== "task") return say(words.only_tasks, true);
+  if (form && form !== "comment" && kind !== "task") return say(words.only_tasks, "failed");
   if (form === "comment") return showForm(current, { form, record: key, values: {} }, submit);
   const host = current;
-  const found = await get(`/values/${encodeURIComponent(key)}/${address(name)}`).catch((error) => say(error.message, true));
+  const found = await opened(`/values/${encodeURIComponent(key)}/${address(name)}`);
   if (!found) return null;
   const draft = { form: form ?? kind, record: key, values: found.values };
-  if (form === "split") draft.values = { parts: found.words };
+  if (form === "split") draft.values = { parts: found.words.trim().split(/\s+/).join(" ") };
   if (form === "merge") Object.assign(draft, { near: found.near, values: { records: found.near.filter((each) => each.next).map((each) => each.key) } });
   return showForm(host, draft, submit, focus);
 }
 
 async function addTask() {
   const span = selectedSpan();
-  if (!span) return say(words.add_hint, true);
+  if (!span) return say(words.add_hint, "failed");
   const said = getSelection().toString().trim();
-  const found = await get(`/suggestions/${span[0]}/${span[1]}/${address(name)}`).catch((error) => say(error.message, true));
+  const found = await opened(`/suggestions/${span[0]}/${span[1]}/${address(name)}`);
   if (!found) return null;
   showPane("records");
   const values = { leads: [], partners: [], condition: null, section: null, ...found.values, span };

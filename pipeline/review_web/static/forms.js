@@ -55,7 +55,8 @@ export function showForm(host, draft, submit, focus) {
   host.hidden = false;
   host.append(form);
   host.classList.add("editing");
-  const first = focus && form.querySelector(`[data-field="${focus}"] input, [data-field="${focus}"] button, [data-field="${focus}"] textarea`);
+  const field = focus && form.querySelector(`[data-field="${focus}"]`);
+  const first = field && (field.querySelector("input, textarea, select") ?? field.querySelector("button"));
   (first || form.querySelector("input, textarea, select")).focus();
   form.scrollIntoView({ block: "nearest" });
   keep();

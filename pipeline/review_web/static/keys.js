@@ -1,6 +1,6 @@
 // Which key does what; the help sheet lists the same.
 
-import { acts, nextUnsure, showTab, step } from "./document.js";
+import { acts, isOpening, nextUnsure, showTab, step } from "./document.js";
 import { typing } from "./words.js";
 
 const KEYS = {
@@ -18,6 +18,7 @@ function acts_(name) {
 
 export function handleKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (isOpening()) return event.preventDefault();
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
   if (event.target.matches?.('[role="tab"]') && ["ArrowRight", "ArrowLeft"].includes(event.key)) return moveTab(event);
   const tabs = document.querySelectorAll("[data-tab]");

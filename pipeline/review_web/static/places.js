@@ -13,7 +13,7 @@ export function mark(key, start) {
   for (const piece of marked) piece.classList.remove("on");
   marked = [...piecesOf(key)];
   for (const piece of marked) piece.classList.add("on");
-  const first = marked[0] ?? lineAt(start);
+  const first = marked.find((piece) => Number(piece.dataset.s) >= start) ?? marked[0] ?? lineAt(start);
   if (!first || text.hidden) return;
   const box = first.getBoundingClientRect();
   const pane = text.getBoundingClientRect();
@@ -30,19 +30,16 @@ export function lineAt(start) {
   return found;
 }
 
-// What is selected in the text, as [start, end] in code points without the blanks around it; null for nothing.
-export function selectedSpan() {
+// What is selected in the text, as {span: [start, end] in code points, words}; null for nothing.
+export function selected() {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
-  let start = placeOf(range.startContainer, range.startOffset, true);
-  let end = placeOf(range.endContainer, range.endOffset, false);
-  if (start === null || end === null || end <= start) return null;
-  const words = selection.toString();
-  start += points(words) - points(words.trimStart());
-  end -= points(words) - points(words.trimEnd());
-  return end > start ? [start, end] : null;
+  const start = placeOf(range.startContainer, range.startOffset, true);
+  const end = placeOf(range.endContainer, range.endOffset, false);
+  const words = range.toString().trim();
+  return start !== null && end !== null && start < end && words ? { span: [start, end], words } : null;
 }
 
 function placeOf(node, offset, forward) {

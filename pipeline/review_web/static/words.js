@@ -24,4 +24,4 @@ export async function get(path) {
 // A document's name as part of an address.
 export const address = (name) => name.split("/").map(encodeURIComponent).join("/");
 
-export const typing = (target) => target instanceof Element && target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
+export const typing = (target) => target instanceof Element && target.closest("form, input:not([type=checkbox]), textarea, select") !== null;
