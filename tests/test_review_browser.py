@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(10_000)
     yield opened
     opened.close()
 
@@ -112,7 +112,7 @@ def test_a_deadline_is_edited_by_keyboard_with_its_meaning_shown(page: Page, ser
     press(page, "Backspace", "Backspace")
     page.keyboard.type("trước ngày 01/01/2017")
     page.wait_for_selector(".options [role=option]")
-    assert "đến hết 31/12/2016" in page.inner_text(".options")
+    assert "đến hết 31/12/2016" in page.inner_text(".options [role=option]")
     press(page, "Enter", "Control+Enter")
     saved(page)
     document = corrected(server, name)
@@ -135,7 +135,7 @@ def test_a_lead_is_found_in_the_registry(page: Page, server: Server, name: str) 
 
 
 def test_a_missed_task_is_added_from_a_selection(page: Page, server: Server, name: str) -> None:
-    words = page.locator("#text .m-citation").first.inner_text()
+    words = page.locator("#text .m-citation").first.text_content() or ""
     select_words(page, words)
     press(page, "t")
     page.wait_for_selector("#new-task form")

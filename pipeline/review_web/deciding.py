@@ -202,8 +202,10 @@ def _anchor(opened: Opened, span: object) -> Anchor:
             pass
         case _:
             start = end = 0
-    if not 0 <= start < end <= len(text):
+    if not 0 <= start < end <= len(text) or not text[start:end].strip():
         raise DecisionError("These words are not in the text.")
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
     return anchor_at(text, (start, end))
 
 

@@ -3,7 +3,7 @@
 import { closeForm, openForm, readDraft, showForm } from "./forms.js";
 import { handleKey } from "./keys.js";
 import { hasOriginal, showCard } from "./original.js";
-import { beginSelecting, lineAt, mark, selectedSpan } from "./places.js";
+import { beginSelecting, lineAt, mark, selected } from "./places.js";
 import { send, watch } from "./saving.js";
 import { openHelp } from "./top.js";
 import { address, get, words } from "./words.js";
@@ -233,24 +233,24 @@ async function edit(form = null, focus = null) {
   if (form && form !== "comment" && kind !== "task") return say(words.only_tasks, "failed");
   if (form === "comment") return showForm(current, { form, record: key, values: {} }, submit);
   const host = current;
+  const chosen = focus === "span" ? selected() : null;
   const found = await opened(`/values/${encodeURIComponent(key)}/${address(name)}`);
   if (!found) return null;
-  const draft = { form: form ?? kind, record: key, values: found.values };
+  const draft = { form: form ?? kind, record: key, values: found.values, said: chosen?.words };
+  if (chosen) draft.values.span = chosen.span;
   if (form === "split") draft.values = { parts: found.words.trim().split(/\s+/).join(" ") };
   if (form === "merge") Object.assign(draft, { near: found.near, values: { records: found.near.filter((each) => each.next).map((each) => each.key) } });
   return showForm(host, draft, submit, focus);
 }
 
 async function addTask() {
-  const span = selectedSpan();
+  const { span, words: said } = selected() ?? {};
   if (!span) return say(words.add_hint, "failed");
-  const said = getSelection().toString().trim();
   const found = await opened(`/suggestions/${span[0]}/${span[1]}/${address(name)}`);
   if (!found) return null;
   showPane("records");
   const values = { leads: [], partners: [], condition: null, section: null, ...found.values, span };
   showForm(find("new-task"), { form: "task", record: null, values, said }, submit);
-  find("new-task").querySelector(".chosen").textContent = `“${said}”`;
   return null;
 }
 
@@ -259,7 +259,7 @@ async function submit({ form, record, values, comment }) {
   if (!told) {
     const host = openForm()?.host;
     closeForm();
-    if (host?.id === "new-task") choose([...lists.querySelectorAll('[data-verdict="added"]')].find((card) => Number(card.dataset.start) === values.span[0]));
+    if (host?.id === "new-task") choose([...lists.querySelectorAll('[data-verdict="added"]')].find((card) => Math.abs(Number(card.dataset.start) - values.span[0]) < 3));
     else choose(find(`c-${record}`) ?? current);
   }
   return told;
@@ -365,7 +365,6 @@ const host = draft && (draft.record ? find(`c-${draft.record}`) : find("new-task
 choose(asked ?? (draft?.record ? host : null) ?? cards().find((card) => !card.dataset.verdict) ?? cards()[0]);
 if (host) {
   showForm(host, draft, submit);
-  if (draft.said) host.querySelector(".chosen").textContent = `“${draft.said}”`;
   say(words.draft_restored);
 }
 document.body.dataset.ready = "1";

@@ -1,7 +1,7 @@
 // Edits in place: a form is made from its template and the record's values, and what is typed outlives a reload.
 
 import { makePicker } from "./pickers.js";
-import { selectedSpan } from "./places.js";
+import { selected } from "./places.js";
 import { words } from "./words.js";
 
 const DRAFT = `kehoach-draft:${document.body.dataset.document}`;
@@ -28,7 +28,7 @@ export function showForm(host, draft, submit, focus) {
   const form = document.getElementById(`form-${draft.form}`).content.firstElementChild.cloneNode(true);
   open = { form, host, draft, submit, fields: {} };
   for (const field of form.querySelectorAll("[data-field]")) {
-    open.fields[field.dataset.field] = WIDGETS[field.dataset.widget](field, draft.values[field.dataset.field], keep);
+    open.fields[field.dataset.field] = WIDGETS[field.dataset.widget](field, draft.values[field.dataset.field], keep, draft.said);
   }
   if (draft.form === "split") form.elements.parts.value = draft.values.parts;
   if (draft.form === "merge") fillNear(form.querySelector(".near"), draft.near, draft.values.records);
@@ -43,8 +43,7 @@ export function showForm(host, draft, submit, focus) {
     else if (event.key === "Escape") {
       closeForm();
       host.focus();
-    } else if (event.key.toLowerCase() === "s" && event.altKey) form.querySelector("[data-take]")?.click();
-    else return;
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   });
@@ -62,7 +61,14 @@ export function showForm(host, draft, submit, focus) {
   keep();
 }
 
-function keep() {
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.code !== "KeyS" || !open) return;
+  open.form.querySelector("[data-take]")?.click();
+  event.preventDefault();
+});
+
+function keep(said) {
+  if (open && typeof said === "string") open.draft.said = said;
   if (open) sessionStorage.setItem(DRAFT, JSON.stringify({ ...open.draft, values: collected(), comment: open.form.elements.comment?.value }));
 }
 
@@ -104,19 +110,17 @@ function sectionField(field, value) {
   return { get: () => (box.value ? box.value.split(SEPARATOR) : null) };
 }
 
-function spanField(field, value, changed) {
+function spanField(field, value, changed, said = "") {
   let span = value ?? null;
   const shown = field.querySelector(".chosen");
-
-  const draw = (said) => { shown.textContent = said; };
-  draw("");
-  field.querySelector("[data-take]").addEventListener("click", () => {
-    const found = selectedSpan();
-    if (!found) return draw(words.select_words);
-    span = found;
-    draw(`“${getSelection().toString().trim()}”`);
-    changed();
-
+  shown.textContent = said && `“${said}”`;
+  const button = field.querySelector("[data-take]");
+  button.addEventListener("mousedown", (event) => event.preventDefault()); // which would unselect
+  button.addEventListener("click", () => {
+    const found = selected();
+    span = found?.span ?? span;
+    shown.textContent = found ? `“${found.words}”` : words.select_words;
+    if (found) changed(found.words);
   });
   return { get: () => span };
 }
