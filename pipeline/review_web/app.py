@@ -36,6 +36,7 @@ def make_app(site: Site) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        rooms.summaries.all(patience=0)  # so that they are there when the page is
         yield
         rooms.originals.close()
 

@@ -51,7 +51,7 @@ def text_lines(document: PlanDocument, *, hidden: Iterable[Record] = ()) -> tupl
         (*_marks(document), *(Mark(each.span.start, each.span.end, "gone", each.id) for each in hidden if each.id)),
         key=_place,
     )
-    heads = {section.span.start: section.level for section in reversed(document.sections)}
+    heads = {each.span.start: each for each in reversed(document.sections) if each.title}
     lines, at, open_marks = [], 0, [Mark(0, 0, "", "")][:0]
     start = 0
     for raw in document.text.split("\n"):
@@ -60,7 +60,8 @@ def text_lines(document: PlanDocument, *, hidden: Iterable[Record] = ()) -> tupl
             open_marks.append(marks[at])
             at += 1
         open_marks = [mark for mark in open_marks if mark.end > start]
-        level = next((heads[place] for place in range(start, min(start + INDENT, end)) if place in heads), 0)
+        head = next((heads[place] for place in range(start, min(start + INDENT, end)) if place in heads), None)
+        level = head.level if head and len(raw) <= len(head.label) + len(head.title or "") + INDENT else 0
         lines.append(Line(start, _pieces(raw, start, open_marks), level, raw.strip(" |") == ""))
         start = end + 1
     return tuple(lines)
@@ -117,7 +118,7 @@ def _place(mark: Mark) -> tuple[int, int]:
 
 
 MARKED = ("task", "target", "deadline", "budget", "table", "citation", "repair")
-INDENT = 12  # characters before a heading's label on its line
+INDENT = 12  # characters of a heading's line beside its label and title
 _SHOWN: dict[int, int] = {code: 0x2400 + code for code in range(32) if code not in (9, 10)}
 _SHOWN |= {127: 0x2421}
 _SHOWN |= dict.fromkeys(

@@ -25,10 +25,10 @@ const hidden = (card) => lists.classList.contains("only-open") && card.dataset.v
 export function choose(card, { scroll = true } = {}) {
   if (!card) return;
   const list = card.closest("[data-list]");
-  if (list.hidden) showTab(list.dataset.list);
   current?.classList.remove("current");
   current?.removeAttribute("aria-current");
   current = card;
+  if (list.hidden) showTab(list.dataset.list);
   card.classList.add("current");
   card.setAttribute("aria-current", "true");
   card.focus({ preventScroll: true });
@@ -73,7 +73,17 @@ export function showTab(kind) {
     if (chosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   for (const list of lists.children) list.hidden = list.dataset.list !== kind;
+  if (current?.closest("[data-list]").dataset.list !== kind) leave(); // nothing is decided about what is out of sight
   if (kind === "history") showHistory();
+}
+
+// Choose the first record of the list that is shown now, if it has one.
+function leave() {
+  current?.classList.remove("current");
+  current?.removeAttribute("aria-current");
+  current = null;
+  const all = cards();
+  choose(all.find((card) => !card.dataset.verdict) ?? all[0]);
 }
 
 async function showHistory() {
@@ -357,6 +367,7 @@ order.addEventListener("change", () => setOrder(order.value));
 find("only-open").addEventListener("change", (event) => setOnlyOpen(event.target.checked));
 watch((body) => warn(body));
 
+if (matchMedia("(max-width: 760px)").matches) document.querySelector(".outline details").open = false;
 setOrder(localStorage.getItem("kehoach-order") ?? "doubt");
 setOnlyOpen(Boolean(localStorage.getItem("kehoach-only-open")));
 const asked = location.hash.startsWith("#c-") ? find(decodeURIComponent(location.hash.slice(1))) : null;

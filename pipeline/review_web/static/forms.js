@@ -82,7 +82,8 @@ function collected() {
 async function send() {
   const { form, draft, submit } = open;
   if (!form.reportValidity()) return;
-  const told = await submit({ ...draft, values: collected(), comment: form.elements.comment?.value || null });
+  const picked = await Promise.all(Object.values(open.fields).map((field) => field.ready?.() ?? true));
+  const told = !picked.every(Boolean) ? words.no_reading : await submit({ ...draft, values: collected(), comment: form.elements.comment?.value || null });
   const refusal = form.querySelector(".refusal");
   refusal.textContent = told ?? "";
   refusal.hidden = !told;
@@ -106,6 +107,7 @@ function valueField(field, value) {
 
 function sectionField(field, value) {
   const box = field.querySelector("select");
+  box.append(document.getElementById("sections").content.cloneNode(true));
   box.value = value ? value.join(SEPARATOR) : "";
   return { get: () => (box.value ? box.value.split(SEPARATOR) : null) };
 }
@@ -129,7 +131,7 @@ function pickerField(field, value, changed) {
   const single = SINGLE.includes(field.dataset.field);
   const values = single ? (value ? [value] : []) : [...(value ?? [])];
   const picker = makePicker(field, values, changed, single ? 1 : Infinity);
-  return { get: () => (single ? picker.get()[0] ?? null : picker.get()) };
+  return { get: () => (single ? picker.get()[0] ?? null : picker.get()), ready: picker.ready };
 }
 
 function measuresField(field, value, changed) {

@@ -33,6 +33,7 @@ export function makePicker(field, values, changed, most = Infinity) {
   let options = [];
   let at = -1;
   let asked = 0;
+  let answered = "";
 
   function drawChips() {
     chips.replaceChildren(...values.map((value, number) => element("li", {},
@@ -66,19 +67,33 @@ export function makePicker(field, values, changed, most = Infinity) {
     if (!values.some((known) => source.same(known, value))) values.push(value);
     while (values.length > most) values.shift();
     box.value = "";
+    asked += 1; // an answer that is still on its way comes too late
     drawChips();
     close();
     changed();
-    box.focus();
   }
   async function ask(typed) {
     const number = ++asked;
     const found = typed ? await source.ask(typed).catch(() => []) : [];
     if (number !== asked) return false;
     options = found;
+    answered = typed;
     at = found.length ? 0 : -1;
     drawOptions(typed && !found.length && field.dataset.widget === "deadlines" ? words.no_reading : "");
     return true;
+  }
+  // Take what the box says; whether nothing is left in it.
+  let picking = Promise.resolve(true);
+  function pick() {
+    clearTimeout(timer);
+    if (options.length && answered === box.value.trim()) choose(at);
+    else picking = picking.then(() => ask(box.value.trim())).then((newest) => newest && choose(Math.max(at, 0)));
+  }
+  async function ready() {
+    await picking;
+    if (box.value.trim()) pick();
+    await picking;
+    return !box.value.trim();
   }
   let timer = 0;
   box.addEventListener("input", () => {
@@ -86,7 +101,7 @@ export function makePicker(field, values, changed, most = Infinity) {
     timer = setTimeout(() => ask(box.value.trim()), PAUSE);
     changed();
   });
-  box.addEventListener("keydown", async (event) => {
+  box.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && options.length) {
       at = (at + step + options.length) % options.length;
@@ -94,8 +109,7 @@ export function makePicker(field, values, changed, most = Infinity) {
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       if (!box.value.trim()) return;
-      clearTimeout(timer);
-      if (await ask(box.value.trim())) choose(Math.max(at, 0));
+      pick();
       return;
     } else if (event.key === "Backspace" && !box.value && values.length) {
       values.pop();
@@ -114,5 +128,5 @@ export function makePicker(field, values, changed, most = Infinity) {
   });
   box.addEventListener("blur", close);
   drawChips();
-  return { get: () => values, box };
+  return { get: () => values, ready };
 }
