@@ -47,7 +47,8 @@ class Content(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a directory holds: the files to read in a fixed order, and how many others of which suffix or kind."""
+    """What the directory *root* holds: the files to read in a fixed order, and how many others of which suffix or
+    kind."""
 
     files: tuple[Input, ...]
     ignored: dict[str, int]

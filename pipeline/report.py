@@ -15,11 +15,13 @@ class RunReport:
     """Totals over all inputs of a run; keeps no more of a document than its quarantine, if any.
 
     Grows by `add` with what the run has read, and by `keep` with what it could leave as it was: the totals are the same
-    in both ways. `read` and `read_bytes` are the run's own, `deleted` are inputs that are gone, `pruned` those of them
-    whose documents went too, `made_by` is which rules and options made the documents.
+    in both ways. `input` is the directory that was read, as it is reached from the results, so that both may move
+    together; `read` and `read_bytes` are the run's own, `deleted` are inputs that are gone, `pruned` those of them whose
+    documents went too, `made_by` is which rules and options made the documents.
     """
 
     out: str
+    input: str = ""
     documents: int = 0
     bytes: int = 0
     records: Counter[str] = field(default_factory=Counter)
@@ -62,6 +64,7 @@ class RunReport:
     def as_json(self) -> dict[str, object]:
         """The content of `run.json`."""
         return {
+            "input": self.input,
             "documents": self.documents,
             "bytes": self.bytes,
             "records": {kind: self.records[kind] for kind in COUNTED},

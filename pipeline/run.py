@@ -13,6 +13,7 @@ done is done again.
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -62,7 +63,8 @@ class Run:
         self.choice = choice
         self.prune = prune
         self.made_by = MadeBy.of(words=words)
-        self.report = RunReport(out=str(out), ignored=inputs.ignored, made_by=self.made_by.told())
+        origin = printable(os.path.relpath(inputs.root, out)) if inputs.root else ""
+        self.report = RunReport(out=str(out), input=origin, ignored=inputs.ignored, made_by=self.made_by.told())
         self.todo = Todo()
         self._open = contextlib.ExitStack()
         self._pool = pool or WorkerPool(out, workers=workers, words=words)

@@ -51,7 +51,7 @@ def test_a_decision_is_one_line_of_json_and_comes_back_whole(decision: Any) -> N
     ("fields", "told"),
     [
         ({"action": "approve"}, "Input should be 'accept', 'reject'"),
-        ({"action": "accept"}, "the action accept needs record"),
+        ({"action": "reject"}, "the action reject needs record"),
         ({"action": "comment"}, "needs comment"),
         ({"action": "comment", "comment": "  "}, "should match pattern"),
         ({"action": "undo"}, "needs of"),

@@ -178,3 +178,14 @@ def test_writers_in_several_processes_do_not_mix_their_lines(tmp_path: Path) -> 
     assert sorted(str(each.id) for each in reading.decisions) == sorted(written)
     assert (len(written), reading.version, reading.damaged) == (90, 90, ())
     assert decide("comment", comment="x").id not in {each.id for each in reading.decisions}
+
+
+def test_decisions_of_one_act_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    log = DecisionLog(tmp_path, NAME)
+    first, second, third = about("accept", "task-1"), about("accept", "task-2"), about("accept", "task-3")
+    assert log.append_all([first, second], expected_version=0) == 2
+    with pytest.raises(ConflictError):
+        log.append_all([third], expected_version=0)
+    assert log.append_all([first, second], expected_version=0) == 2
+    assert log.append_all([second, third], expected_version=2) == 3  # of which one was there already
+    assert list(log.read().decisions) == [first, second, third]

@@ -274,3 +274,50 @@ def test_any_decisions_give_a_document_that_holds_together(chosen: list[tuple[st
 @pytest.mark.parametrize("decision", POOL[:1])
 def test_a_decision_written_twice_counts_once(decision: Decision) -> None:
     assert reviewed(plan(), [decision, decision]).applied == (decision,)
+
+
+def test_the_metadata_can_be_corrected_and_what_follows_is_read_with_it() -> None:
+    issuer = {"id": "vn.ha-nam.uy-ban-nhan-dan", "name": "Ủy ban nhân dân tỉnh Hà Nam"}
+    changes = [{"field": "number", "new": "13/KH-UBND"}, {"field": "issuer", "new": issuer}]
+    corrected = decide("edit", changes=[*changes, {"field": "issued_on", "new": "2018-02-06"}])
+    result = reviewed(plan(), [corrected])
+    metadata = result.document.metadata
+    assert (metadata.number, str(metadata.issued_on), str(metadata.issuer)) == (
+        *("13/KH-UBND", "2018-02-06"),
+        "Ủy ban nhân dân tỉnh Hà Nam",
+    )
+    assert result.states["metadata"].verdict == "edited"
+    assert reviewed(plan(), [corrected, decide("undo", of=corrected.id)]).document == plan()
+    accepted = reviewed(plan(), [decide("accept")])
+    assert (accepted.document, accepted.states["metadata"].verdict) == (plan(), "accepted")
+
+
+def test_an_edit_of_the_metadata_that_does_not_fit_changes_nothing() -> None:
+    with pytest.raises(ValueError, match="metadata has no field color"):
+        decide("edit", changes=[{"field": "color", "new": "red"}])
+
+
+def test_hidden_records_are_told_apart() -> None:
+    merged = about("merge", "task-2", others=[about("accept", "task-3").record])
+    result = reviewed(plan(), [about("reject", "task-1"), merged])
+    verdicts = {each.id: result.states[each.id].verdict for each in result.hidden}
+    assert verdicts == {"task-1": "rejected", "task-3": "merged"}
+
+
+def test_a_deadline_that_the_machine_read_with_help_of_its_table_stays_as_it_is() -> None:
+    document = plan()
+    odd = tuple(
+        each.model_copy(update={"end": each.end and each.end.replace(year=2031)}) if each.id == "deadline-4" else each
+        for each in document.deadlines
+    )
+    document = document.model_copy(update={"deadlines": odd})
+    choices = [
+        {"phrase": odd[3].surface, "value": str(odd[3])},
+        {"phrase": "trong năm 2019", "value": "during 2019-01-01/2019-12-31"},
+    ]
+    result = reviewed(document, [edit("task-3", deadlines=choices)])
+    assert result.unfit == ()
+    assert deadlines(result.document, "task-3") == [
+        f"deadline-4: {odd[3]}",
+        "deadline-r2: during 2019-01-01/2019-12-31",
+    ]

@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import sys
 
-from pipeline.cli import reading, results, scoring
+from pipeline.cli import reading, results, reviewing, scoring
 from pipeline.cli.app import FAILED, OK, QUARANTINED, WRONG_USAGE, app
 from pipeline.errors import KehoachError, UnreadableInputError, UsageError
 
 __all__ = ["COMMANDS", "FAILED", "OK", "QUARANTINED", "WRONG_USAGE", "app", "main", "run"]
 
-GROUPS = (reading, results, scoring)  # each adds its commands to the application
+GROUPS = (reading, results, reviewing, scoring)  # each adds its commands to the application
 COMMANDS = tuple(each.name or each.callback.__name__ for each in app.registered_commands if each.callback)
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 STOPPED = "Stopped. The documents written so far are whole; the same command begins anew."

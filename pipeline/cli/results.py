@@ -1,6 +1,4 @@
-"""Commands that use the results of a run: status, dataset, query, search, register, report,
-export, review-apply, review-gold, review-agreement.
-"""
+"""Commands that use the results of a run: status, dataset, query, search, register, report, export."""
 
 from __future__ import annotations
 
@@ -158,50 +156,6 @@ def report(
 
     count = write_report(out, to, document=document)
     typer.echo(f"Wrote {to} ({count} {'document' if count == 1 else 'documents'})")
-    return OK
-
-
-@app.command("review-apply", epilog="Example:  kehoach review-apply output/")
-def review_apply(
-    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help=RESULTS_HELP)],
-) -> int:
-    """Apply the decisions of reviewers to the machine's readings and say which no longer fit."""
-    from pipeline.file_names import printable
-    from pipeline.review.results import write_reviewed
-    from pipeline.review.shown import applied_in_words
-
-    for line in applied_in_words(write_reviewed(results(out))):
-        typer.echo(printable(line))
-    return OK
-
-
-@app.command("review-gold", epilog="Example:  kehoach review-gold output/ --to gold/")
-def review_gold(
-    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help=RESULTS_HELP)],
-    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The directory to write.")] = Path("gold"),
-) -> int:
-    """Write reviewed documents as gold files for kehoach score, and their corrected tasks as rows of cases."""
-    from pipeline.file_names import check_directory
-    from pipeline.review.gold import export_gold
-
-    check_directory(to)
-    count = len(export_gold(results(out), to))
-    typer.echo(f"Wrote the gold of {count} {'document' if count == 1 else 'documents'} to {to}")
-    return OK
-
-
-@app.command("review-agreement", epilog="Example:  kehoach review-agreement output/ --first An --second Bình")
-def review_agreement(
-    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help=RESULTS_HELP)],
-    first: Annotated[str, typer.Option("--first", metavar="NAME", help="One reviewer, as the decisions name them.")],
-    second: Annotated[str, typer.Option("--second", metavar="NAME", help="The other reviewer.")],
-) -> int:
-    """Print how far two reviewers agree on the documents that both reviewed: F1 and Cohen's kappa of each field."""
-    from pipeline.review.both import reviews_of_both
-    from pipeline.review.shown import agreement_in_words
-
-    for line in agreement_in_words(reviews_of_both(results(out), first, second)):
-        typer.echo(line)
     return OK
 
 

@@ -1,7 +1,7 @@
 """The changes of an edit, field by field.
 
-A change writes to the record alone, apart from deadlines, which are records of their own: a new one is added, and the
-mention that it corrects goes when no other task needs it.
+A change writes to the record (or the metadata) alone, apart from deadlines, which are records of their own: a new one
+is added, and the mention that it corrects goes when no other task needs it.
 """
 
 from __future__ import annotations
@@ -42,6 +42,16 @@ def apply_change(working: Working, slot: Slot, field: str, value: Any, decision:
             slot.update(section_id=None if value is None else section_at(working, value, record.span))
         case _:
             slot.update(**{field: value})
+
+
+def change_metadata(working: Working, field: str, value: Any) -> None:
+    """Give *field* of the document's metadata its new value; what is read later is read with it."""
+    document = working.document
+    if field == "issuer" and value is not None:
+        known = [document.metadata.issuer] if document.metadata.issuer else []
+        value = chosen_agency(value, document, known, within=Span(0, len(document.text)))
+    metadata = document.metadata.model_copy(update={field: value})
+    working.document = document.model_copy(update={"metadata": metadata})
 
 
 def bind_deadlines(

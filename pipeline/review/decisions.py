@@ -3,13 +3,15 @@
     Decision(at=now, by="An", document="kh-1242.json", action="reject", record=ref(document, "task", task))
 
 An edit names each field with its old and its new value, so that the log alone says what was changed; the old value is
-for people, the new one is what counts. Undo and redo name the decision that they are about: "the last one" would mean
-another one in each of two windows.
+for people, the new one is what counts. An edit or an acceptance without a record is about the document's own metadata
+(number, date, issuer, …). Decisions that one act made together share a `batch`. Undo and redo name the decision that
+they are about: "the last one" would mean another one in each of two windows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal, Self, get_args
 from uuid import UUID, uuid4
@@ -22,6 +24,8 @@ from schemas import Measure, Value
 Action = Literal["accept", "reject", "edit", "add", "split", "merge", "comment", "undo", "redo"]
 Kind = Literal["task", "target", "deadline", "budget", "table", "section", "citation", "repair"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+METADATA: Literal["metadata"] = "metadata"  # what a decision without a record is about
+Subject = Kind | Literal["metadata"]
 Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
 
@@ -92,7 +96,8 @@ class Decision(Value):
     """One line of the log.
 
     `record` is what it is about; `others` are merged into it, `parts` are what it is split into; `of` is the decision
-    that an undo or a redo is about. `at` is given by the caller and knows its time zone.
+    that an undo or a redo is about; `batch` is the same for decisions that one act made together. `at` is given by the
+    caller and knows its time zone.
     """
 
     id: UUID = Field(default_factory=uuid4)
@@ -107,6 +112,7 @@ class Decision(Value):
     task: NewTask | None = None
     comment: Words | None = None
     of: UUID | None = None
+    batch: UUID | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -119,7 +125,7 @@ class Decision(Value):
             raise ValueError(f"the action {self.action} takes no {name}")
         self._check_records()
         for change in self.changes:
-            new_value(self.record.kind if self.record else "task", change)
+            new_value(self.record.kind if self.record else METADATA, change)
         return self
 
     def _check_records(self) -> None:
@@ -147,7 +153,7 @@ def encode_decision(decision: Decision) -> bytes:
     return decision.model_dump_json(exclude_defaults=True).encode() + b"\n"
 
 
-def new_value(kind: Kind, change: Change) -> Any:
+def new_value(kind: Subject, change: Change) -> Any:
     """The new value of *change* in its own type (`AgencyChoice`, `Anchor`, …).
 
     Raises `ValueError` when the kind has no such field or the field cannot have such a value.
@@ -195,6 +201,11 @@ def next_undo(decisions: Iterable[Decision], *, by: str) -> Decision | None:
     return next((each for each in reversed(live(decisions)) if each.by == by), None)
 
 
+def together(decisions: Iterable[Decision], decision: Decision) -> list[Decision]:
+    """*decision* and those that were made with it by one act, in order."""
+    return [each for each in decisions if each.id == decision.id or (each.batch and each.batch == decision.batch)]
+
+
 def next_redo(decisions: Iterable[Decision], *, by: str) -> Decision | None:
     """What a redo of the person *by* brings back: what they undid last; none once they have decided something new."""
     undone: list[UUID] = []
@@ -214,9 +225,9 @@ def next_redo(decisions: Iterable[Decision], *, by: str) -> Decision | None:
 
 _ABOUT = ("record", "others", "parts", "changes", "task", "comment", "of")
 _NEEDS: dict[Action, tuple[set[str], set[str]]] = {  # what each action needs, what it may have besides
-    "accept": ({"record"}, {"comment"}),
+    "accept": (set(), {"record", "comment"}),
     "reject": ({"record"}, {"comment"}),
-    "edit": ({"record", "changes"}, {"comment"}),
+    "edit": ({"changes"}, {"record", "comment"}),
     "add": ({"task"}, {"comment"}),
     "split": ({"record", "parts"}, {"comment"}),
     "merge": ({"record", "others"}, {"comment"}),
@@ -228,7 +239,18 @@ _TEXT: TypeAdapter[Any] = TypeAdapter(str | None)
 _SPAN: TypeAdapter[Any] = TypeAdapter(Anchor)
 _PATH: TypeAdapter[Any] = TypeAdapter(tuple[str, ...] | None)
 _AGENCIES: TypeAdapter[Any] = TypeAdapter(tuple[AgencyChoice, ...])
-EDITABLE: dict[Kind, dict[str, TypeAdapter[Any]]] = {
+_DAY: TypeAdapter[Any] = TypeAdapter(date | None)
+EDITABLE: dict[Subject, dict[str, TypeAdapter[Any]]] = {
+    "metadata": {
+        "doc_type": _TEXT,
+        "number": _TEXT,
+        "title": _TEXT,
+        "annexed_title": _TEXT,
+        "issuer": TypeAdapter(AgencyChoice | None),
+        "place": _TEXT,
+        "issued_on": _DAY,
+        "effective_on": _DAY,
+    },
     "task": {
         "span": _SPAN,
         "section": _PATH,

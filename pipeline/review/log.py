@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from uuid import UUID
 
 from pipeline.errors import KehoachError
-from pipeline.review.decisions import Decision, DecisionError, check_name, encode_decision, parse_decision
+from pipeline.review.decisions import METADATA, Decision, DecisionError, check_name, encode_decision, parse_decision
 from pipeline.store import StoreError
 
 REVIEW = "review"
@@ -75,24 +75,34 @@ class DecisionLog:
         Raises `ConflictError` when the log has grown beyond *expected_version*, `StoreError` when the disk refuses:
         then the decision is not there.
         """
-        if decision.document != self.document:
-            raise DecisionError(f"The decision is about {decision.document}, this log about {self.document}.")
+        return self.append_all([decision], expected_version=expected_version)
+
+    def append_all(self, decisions: Sequence[Decision], *, expected_version: int) -> int:
+        """Write *decisions* that one act made, in one write, and return the new version; as `append` otherwise.
+
+        A crash before it returns may leave the first of them.
+        """
+        for decision in decisions:
+            if decision.document != self.document:
+                raise DecisionError(f"The decision is about {decision.document}, this log about {self.document}.")
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             opened = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
             try:
                 with _locked(opened, fcntl.LOCK_EX):
-                    return self._append(opened, decision, expected_version)
+                    return self._append(opened, decisions, expected_version)
             finally:
                 os.close(opened)
         except OSError as error:
             reason = error.strerror or error
             raise StoreError(f"Cannot write {self.file}: {reason}. The decision is not saved; free space.") from error
 
-    def _append(self, opened: int, decision: Decision, expected: int) -> int:
+    def _append(self, opened: int, decisions: Sequence[Decision], expected: int) -> int:
         content = _content(opened)
         reading = read_lines(content, self.file)
-        if any(known.id == decision.id for known in reading.decisions):
+        known = {each.id for each in reading.decisions}
+        decisions = [each for each in decisions if each.id not in known]
+        if not decisions:
             os.fsync(opened)  # it may have been written by a process that died before it could flush
             return reading.version
         if reading.version != expected:
@@ -103,13 +113,13 @@ class DecisionLog:
         if reading.torn:
             self._keep_aside(reading.torn)
             os.ftruncate(opened, size)
-        _write_or_not_at_all(opened, encode_decision(decision), size)
+        _write_or_not_at_all(opened, b"".join(map(encode_decision, decisions)), size)
         if size == 0:  # new, or made by a process that died before it came so far
             for directory in (self.file.parent, *self.file.parent.parents):
                 _flush_directory(directory)
                 if directory == self.out:
                     break
-        return reading.version + 1
+        return reading.version + len(decisions)
 
     def _keep_aside(self, torn: bytes) -> None:
         with self.file.with_name(self.file.name + ".torn").open("ab") as file:
@@ -190,7 +200,8 @@ def _in_words(reading: Reading, expected: int) -> str:
 def in_words(decision: Decision) -> str:
     """Who did what, such as `An: edit task-3 (leads)`."""
     fields = ", ".join(change.field for change in decision.changes)
-    about = [decision.record.id if decision.record else "", f"({fields})" if fields else ""]
+    whole = METADATA if decision.action in ("accept", "edit") else ""
+    about = [decision.record.id if decision.record else whole, f"({fields})" if fields else ""]
     return " ".join(filter(None, (f"{decision.by}: {decision.action}", *about)))
 
 

@@ -16,11 +16,11 @@ from itertools import pairwise
 from uuid import UUID
 
 from pipeline.review.anchoring import find_anchor, overlap
-from pipeline.review.changes import apply_change, bind_deadlines, innermost_section, section_at
-from pipeline.review.decisions import Action, Anchor, Decision, live, new_value
+from pipeline.review.changes import apply_change, bind_deadlines, change_metadata, innermost_section, section_at
+from pipeline.review.decisions import METADATA, Action, Anchor, Decision, live, new_value
 from pipeline.review.values import BY_REVIEWER, DoesNotFitError, chosen_agency, places
 from pipeline.review.working import RecordState, Slot, Working
-from schemas import Diagnostic, PlanDocument, Span, Task
+from schemas import Diagnostic, PlanDocument, Record, Span, Task
 
 SAME_TASK = 0.9  # an addition that covers a task of the machine so far is that task
 
@@ -35,10 +35,12 @@ class Unfit:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedDocument:
-    """The corrected document; `states` by record id, hidden records too; `applied` and `unfit` in the log's order."""
+    """The corrected document; `states` by record id, hidden records too, and those are in `hidden`; `applied` and
+    `unfit` in the log's order."""
 
     document: PlanDocument
     states: dict[str, RecordState]
+    hidden: tuple[Record, ...]
     applied: tuple[Decision, ...]
     unfit: tuple[Unfit, ...]
 
@@ -57,12 +59,15 @@ def reviewed(document: PlanDocument, decisions: Iterable[Decision]) -> ReviewedD
             applied.append(decision)
         except DoesNotFitError as error:
             if before is not None:
-                working.slots, working.moved = before
+                working.restore(before)
             unfit.append(Unfit(decision, str(error)))
     order = {decision.id: at for at, decision in enumerate(decisions)}
     unfit.sort(key=lambda each: order[each.decision.id])
     states = {slot.state.record_id: slot.state for slots in working.slots.values() for slot in slots if slot.state}
-    return ReviewedDocument(_told(working.finished(), unfit), states, tuple(applied), tuple(unfit))
+    if working.metadata_state:
+        states[METADATA] = working.metadata_state
+    hidden = tuple(slot.record for slots in working.slots.values() for slot in slots if slot.hidden)
+    return ReviewedDocument(_told(working.finished(), unfit), states, hidden, tuple(applied), tuple(unfit))
 
 
 def _aimless(decisions: Iterable[Decision]) -> list[Unfit]:
@@ -111,7 +116,10 @@ def _told(document: PlanDocument, unfit: Iterable[Unfit]) -> PlanDocument:
 
 
 def _accept(working: Working, decision: Decision, number: int) -> None:
-    _about(working, decision).decided("accepted", decision)
+    if decision.record is None:
+        working.metadata_decided("accepted", decision)
+    else:
+        _about(working, decision).decided("accepted", decision)
 
 
 def _reject(working: Working, decision: Decision, number: int) -> None:
@@ -119,6 +127,11 @@ def _reject(working: Working, decision: Decision, number: int) -> None:
 
 
 def _edit(working: Working, decision: Decision, number: int) -> None:
+    if decision.record is None:
+        for change in decision.changes:
+            change_metadata(working, change.field, new_value(METADATA, change))
+        working.metadata_decided("edited", decision)
+        return
     slot = _about(working, decision)
     before = slot.record.span
     for change in sorted(decision.changes, key=lambda each: each.field != "span"):  # the rest lies within it

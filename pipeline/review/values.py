@@ -40,8 +40,11 @@ def read_agency(name: str, document: PlanDocument) -> Agency:
 def chosen_deadline(choice: DeadlineChoice, document: PlanDocument, *, within: Span) -> Deadline:
     """The deadline of *choice*, at its own place, else where its phrase stands *within* the record, else there.
 
+    One that the machine has read so itself needs no new reading: its year may come from the head of a table.
     Raises `DoesNotFitError` when its phrase is read otherwise now than when it was chosen.
     """
+    if known := _machines_own(choice, document, within):
+        return known
     found = read_phrase(choice.phrase, document)
     matching = next((each for each in found if str(each) == choice.value), None)
     if matching is None:
@@ -91,6 +94,13 @@ def places(document: PlanDocument, span: Span) -> tuple[SourceSpan, ...]:
         if each.span.start < span.end and span.start < each.span.end
     ]
     return tuple(dict.fromkeys(place for each in touched for place in each.source_spans))
+
+
+def _machines_own(choice: DeadlineChoice, document: PlanDocument, within: Span) -> Deadline | None:
+    """The deadline of the document that says the same in the same words where *choice* is, or within the record."""
+    place = find_anchor(document.text, choice.anchor) if choice.anchor else within
+    same = (each for each in document.deadlines if (each.surface, str(each)) == (choice.phrase, choice.value))
+    return next((each for each in same if place and each.span.start < place.end and place.start < each.span.end), None)
 
 
 def _place(document: PlanDocument) -> Place | None:

@@ -9,11 +9,11 @@ import re
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from pipeline.review.anchoring import LEAST_OVERLAP, find_anchor, overlap, quoted
-from pipeline.review.decisions import KINDS, Decision, Kind, RecordRef
+from pipeline.review.decisions import KINDS, METADATA, Decision, Kind, RecordRef, Subject
 from pipeline.review.values import DoesNotFitError
 from schemas import PlanDocument, Record, Section, Span, Task
 
@@ -22,9 +22,10 @@ Verdict = Literal["accepted", "rejected", "edited", "added", "split", "merged", 
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """What was decided about one record last, by whom, when; `record_id` is its id in this reading."""
+    """What was decided about one record last, by whom, when; `record_id` is its id in this reading (that of the
+    document's metadata is `metadata`)."""
 
-    kind: Kind
+    kind: Subject
     record_id: str
     verdict: Verdict
     by: str
@@ -59,6 +60,7 @@ class Working:
     document: PlanDocument
     slots: dict[Kind, list[Slot]] = field(default_factory=dict)
     moved: set[Kind] = field(default_factory=set)
+    metadata_state: RecordState | None = None
     numbers: dict[str, int] = field(default_factory=dict)  # where each id stands among the records of its kind
 
     def __post_init__(self) -> None:
@@ -66,9 +68,18 @@ class Working:
             self.slots[kind] = [Slot(kind, each, each.span) for each in getattr(self.document, plural(kind))]
             self.numbers.update((slot.record.id, at) for at, slot in enumerate(self.slots[kind]))
 
-    def saved(self) -> tuple[dict[Kind, list[Slot]], set[Kind]]:
+    def saved(self) -> Saved:
         """A copy of the records as they are now, to go back to."""
-        return {kind: [copy(slot) for slot in slots] for kind, slots in self.slots.items()}, set(self.moved)
+        slots = {kind: [copy(slot) for slot in slots] for kind, slots in self.slots.items()}
+        return Saved(self.document, slots, set(self.moved))
+
+    def restore(self, saved: Saved) -> None:
+        """Go back to what was *saved*."""
+        self.document, self.slots, self.moved = saved
+
+    def metadata_decided(self, verdict: Verdict, decision: Decision) -> None:
+        """Note what *decision* makes of the document's metadata."""
+        self.metadata_state = RecordState(METADATA, METADATA, verdict, decision.by, decision.at, decision.id)
 
     def find(self, ref: RecordRef) -> Slot:
         """The record that *ref* means now; raises `DoesNotFitError`."""
@@ -138,6 +149,14 @@ class Working:
             overlap(place, quoted(slot.kind, slot.origin, text)),
             overlap(place, quoted(slot.kind, slot.record.span, text)),
         )
+
+
+class Saved(NamedTuple):
+    """The changing parts of a working copy."""
+
+    document: PlanDocument
+    slots: dict[Kind, list[Slot]]
+    moved: set[Kind]
 
 
 def plural(kind: Kind) -> str:
