@@ -76,7 +76,10 @@ def _trimmed(text: str) -> tuple[int, int]:
     lead = _LEAD_IN.match(text)
     start = lead.end() if lead else 0
     tail = _TAIL.search(text, start)
-    return start, tail.start() if tail else len(text)
+    stop = tail.start() if tail else len(text)
+    while tail and stop > start and (text[stop - 1].isspace() or text[stop - 1] in ",;"):
+        stop -= 1
+    return start, stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,9 @@ def _listing(line: Line, context: Context) -> _Listing:
     items: list[Item] = []
     unknown: list[tuple[int, int]] = []
     index = bracketed = 0
+    last_close = max((place for place, word in enumerate(line.low) if word == ")"), default=0)
     while index < len(line):
-        if line.low[index] == "(" and items and ")" in line.low[index:]:
+        if line.low[index] == "(" and items and index < last_close:
             close = line.low.index(")", index) + 1
             bracketed += close - index
             index = close
@@ -251,8 +255,8 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,;]*(?:[-–]\s*(?:là )?(?:cơ quan thường trực\b|thường trực\s(?!HĐND|Hội đồng|UBND|Ủy ban|\w+ ủy))|"
+    r"(?:[-–]\s*(?:là )?(?:cơ quan thường trực\b|thường trực\s(?!HĐND|Hội đồng|UBND|Ủy ban|\w+ ủy))|"
     r"theo quy định|theo chức năng|trong phạm vi\b|với tư cách\b|(?:có|chịu) (?:các )?(?:nhiệm vụ|trách nhiệm)|"
-    r"[*+–-]?\s*(?:Thời gian|Kinh phí|Sản phẩm|Tiến độ)\b|thúc đẩy, theo dõi|/\.|\.\s*$|:\s*$|\.{3}|…)",
+    r"(?:[*+–-]\s*)?(?:Thời gian|Kinh phí|Sản phẩm|Tiến độ)\b|thúc đẩy, theo dõi|/\.|\.\s*$|:\s*$|\.{3}|…)",
     re.IGNORECASE,
 )

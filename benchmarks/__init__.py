@@ -1,0 +1,1 @@
+"""How fast kehoach is, what it costs, and how it compares with what people would use instead. `make bench`."""
