@@ -19,7 +19,7 @@ from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.place import Place
 from extractors.agencies.registry import Entry, agency_words, read_table, registry
-from extractors.agencies.subjects import subject_stop
+from extractors.agencies.subjects import relative_stop, subject_stop
 from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, head_level, shared_name
 from extractors.agencies.within import head_stop, within
 from extractors.agencies.words import Line, Node, Trie
@@ -289,6 +289,8 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
         return None
     text, stop = phrase.text, phrase.stop
     clause_stop = _clause_stop(line, phrase.core_stop) or _clause_stop(line, stop)
+    if not clause_stop and _opens_clause(line, first):
+        clause_stop = relative_stop(line, stop)
     if clause_stop:
         text, stop = f"{phrase.core} {line.slice(phrase.core_stop, clause_stop)}", clause_stop
     text = expand(text, context.aliases)

@@ -24,6 +24,19 @@ def subject_stop(line: Line, index: int, stop: int) -> int:
     return 0
 
 
+def relative_stop(line: Line, stop: int) -> int:
+    """The index after the words that say which ones of a group must do something; 0 when none follow its noun.
+
+    >>> line = Line("Các đội kiểm tra lưu động phải lập biên bản")
+    >>> line.slice(0, relative_stop(line, 2))
+    'Các đội kiểm tra lưu động'
+    """
+    match = _RELATIVE.match(line.text, line.ends[stop - 1], line.ends[-1])
+    if match is None or _NO_RELATIVE.search(match["rest"]):
+        return 0
+    return stop + len(match["rest"].split())
+
+
 def _duty(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<rest>(?: [^\s.,;:()]+){{0,12}}?) (?={words}\b)")
 
@@ -32,5 +45,10 @@ def _duty(words: str) -> re.Pattern[str]:
 _DUTIES = (
     _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần)"),
     _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|nghiêm túc|tích cực|tăng cường|chủ trì, phối hợp)"),
+)
+_RELATIVE = re.compile(r"(?P<rest>(?: [^\s.,;:()]+){1,10}?) (?=(?:có trách nhiệm|chịu trách nhiệm|phải)\b)")
+_NO_RELATIVE = re.compile(
+    r"\b(?:phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|không|sẽ|nhằm|thì|mà|theo|cần|chủ động|tiếp tục|khẩn trương"
+    r"|kịp thời|thường xuyên|nghiêm túc|tích cực|liên quan|báo cáo|trong|tại|và|hoặc|nào|còn|này|đều|cũng|tự|vẫn|trước|hết)\b"
 )
 _NO_PART = re.compile(r"\b(?:(?<!^ )phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|đã|đang|không|sẽ|nhằm|thì|mà)\b")

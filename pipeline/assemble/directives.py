@@ -194,7 +194,8 @@ _REPORT = re.compile(
 )
 # `Về giá và lệ phí.` is what follows, not what to do.
 _CAPTION = re.compile(
-    r"(?i)(?:về (?!nước|đích)[^;:.]{3,90}|(?:giải pháp|loại việc|nhóm việc|vấn đề)\s[^;:,.]{3,80})[.:]?"
+    r"(?i)(?:\d+\s*[-–]\s*)?"
+    r"(?:về (?!nước|đích)[^;:.]{3,90}|(?:giải pháp|loại việc|nhóm việc|vấn đề)\s[^;:,.]{3,80})[.:]?"
 )
 # Whom or what a plan lists: beneficiaries, plots, projects with their cost.
 _THING = re.compile(

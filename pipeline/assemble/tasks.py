@@ -64,7 +64,8 @@ class _Collector:
 
     `lead_ins` are the lead-ins of each section, `headings` the drafts of headings that are activities; `attributed` and
     `timed` are the drafts that attribute lines bind, and those that they give a time. `open_label` is an attribute line
-    whose value stands in the lines below it.
+    whose value stands in the lines below it; in sections that are `spoken_to`, lines of their own name who does what
+    follows.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -79,6 +80,7 @@ class _Collector:
         self.run = _Run(None, [])
         self.lead_ins: dict[int | None, list[_LeadIn]] = {}
         self.open_label: tuple[Block, AttributeLine] | None = None
+        self.spoken_to: set[int | None] = set()
 
     def collect(self) -> list[TaskDraft]:
         for block in self.reading.outline.blocks:
@@ -102,6 +104,7 @@ class _Collector:
                     lead_in.draft is not None
                     and self._gives_order(lead_in.draft)
                     and not _ANNOUNCES_WORK.search(text)
+                    and not _LEADS_ON.search(text)
                     and not _LACKS_OBJECT.search(text)
                     and (_AIMS.search(text) or 2 * orders < len(lead_in.introduced) + details)
                 ):
@@ -130,8 +133,19 @@ class _Collector:
             self._open_heading(block)
         elif block.introduces or _LEADS_ON.search(text) or self.reading.only_a_time(block.span):
             self.lead_ins.setdefault(block.section, []).append(_LeadIn(block, self._draft(block, text), []))
+        elif block.kind == "paragraph" and self._addresses(block, text):
+            self.lead_ins.setdefault(block.section, []).append(_LeadIn(block, None, []))
+            self.spoken_to.add(block.section)
         else:
             self._add_activity(block, text)
+            if block.kind == "paragraph" and block.section in self.spoken_to and self.reading.roles(block.span).leads:
+                self.lead_ins[block.section].append(_LeadIn(block, None, []))
+
+    def _addresses(self, block: Block, text: str) -> bool:
+        """Whether a line of its own only names who does what the paragraphs below say (`Bộ Tài chính:`)."""
+        if not text.endswith(":") or len(text) > LONGEST_ADDRESS or self._kind(block) in TASKLESS:
+            return False
+        return any(agency.level not in {"other", "enterprise"} for agency in self.reading.agency_list(block.span))
 
     def _is_attribute(self, block: Block, attribute: AttributeLine) -> bool:
         """A heading such as `IV. Kinh phí: …` announces a section, not an attribute of the activity before it."""
@@ -321,7 +335,9 @@ class _Collector:
 
     def _is_prospect(self, block: Block) -> bool:
         """Whether *block* says where things shall go, not what those do whom the document directs."""
-        titles = (self.reading.outline.sections[section].title or "" for section in self.reading.ancestors(block.section))
+        titles = (
+            self.reading.outline.sections[section].title or "" for section in self.reading.ancestors(block.section)
+        )
         return any(_PROSPECT.match(title) for title in titles)
 
     def _roles_of(self, lead_in: _LeadIn) -> Roles:
