@@ -108,6 +108,9 @@ def build_grid(head: Sequence[Row], body: Sequence[Row], width: int, span: Span,
         if not any(cell.text for cell in raw):
             continue
         row = _align_figures(raw, width, figures) or _fill(raw, width, above)
+        if rows and header and is_ordinal_head(header[0].text) and _goes_on(rows[-1], row):
+            rows[-1] = above = tuple(_run_on(one, two) for one, two in zip(rows[-1], row, strict=True))
+            continue
         rows.append(row)
         if not _is_group(row):
             above = row
@@ -274,6 +277,26 @@ def _fill(raw: Row, width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, .
     return (*above[:missing], *cells)
 
 
+def _goes_on(above: Row, row: Row) -> bool:
+    """Whether a page break cut a numbered row in two: no number, no figures, its cells go on in mid-sentence."""
+    if row[0].text or not row_number(above[0].text) or not row[1].text or any(is_figure(cell.text) for cell in row):
+        return False
+    pairs = [(one.text, two.text) for one, two in zip(above[1:], row[1:], strict=True) if two.text]
+    first, second = pairs[0]
+    opens = second[0].islower() or first.endswith((";", ","))
+    return (
+        opens
+        and all(one and two[0].islower() and not one.endswith(".") for one, two in pairs[1:])
+        and bool(first and not first.endswith((".", ":")) and second[0] not in "-+•*" and not _PART.match(second))
+    )
+
+
+def _run_on(above: Cell, below: Cell) -> Cell:
+    if not (above.text and below.text):
+        return below if below.text else above
+    return Cell(f"{above.text} {below.text}", (*above.paragraphs, *below.paragraphs))
+
+
 def _opens_group(cells: Row, above: Row) -> bool:
     """Whether `II | Tuyên truyền` names a group below numbered rows, to which none of their last cells belongs."""
     mark, before = row_number(cells[0].text), row_number(above[0].text)
@@ -302,6 +325,7 @@ _NARROW = re.compile(
     r"|mô tả)\b"
 )
 _LETTER = re.compile(r"[^\W\d_][.)/]?")
+_PART = re.compile(r"(?i)trong đó|gồm|riêng")
 _REMARKS = re.compile(r"(?i)ghi chú")
 _WIDE = re.compile(
     r"(?i)\b(?:trong đó|kế hoạch|năm|vị trí|tọa độ|kinh phí|vốn|nguồn|dự toán|thời gian|phân kỳ|chia|giai đoạn|ước)\b"
