@@ -2,7 +2,15 @@
 
 from extractors.agencies.aliases import learn_aliases
 from extractors.agencies.lists import canonical_agency, parse_agency_list
-from extractors.agencies.mentions import find_agencies
+from extractors.agencies.mentions import agency_finder, find_agencies
 from extractors.agencies.place import Place, find_place
 
-__all__ = ["Place", "canonical_agency", "find_agencies", "find_place", "learn_aliases", "parse_agency_list"]
+__all__ = [
+    "Place",
+    "agency_finder",
+    "canonical_agency",
+    "find_agencies",
+    "find_place",
+    "learn_aliases",
+    "parse_agency_list",
+]
