@@ -1,7 +1,8 @@
 """How often Python looks for garbage in a process that extracts documents.
 
-Records hold no cycles, so counting references frees them all; looking for cycles after every 700 new objects, as Python
-does by default, takes an eighth of the time and finds nothing. It is still done now and then, for the sake of libraries.
+Records hold no cycles, so counting references frees them all; looking for cycles after every 700 new objects, as
+Python does by default, takes an eighth of the time and finds nothing. It is still done now and then, for the sake of
+libraries.
 """
 
 from __future__ import annotations

@@ -11,8 +11,7 @@ import errno
 import os
 from pathlib import Path, PurePosixPath
 
-import orjson
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import KehoachError
 from schemas import PlanDocument
@@ -29,7 +28,7 @@ class StoreError(KehoachError):
 
 def encode(document: PlanDocument) -> bytes:
     """UTF-8 JSON in the order of the contract, ending in a newline; the same document gives the same bytes."""
-    return orjson.dumps(document.model_dump(mode="json"), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return _DOCUMENT.dump_json(document, indent=2) + b"\n"
 
 
 def document_file(out: Path, name: str) -> Path:
@@ -97,3 +96,6 @@ def read_document(file: Path) -> PlanDocument:
             f"{file} is not a document of kehoach ({where}: {first['msg']}). Give a file from documents/ of a results"
             " directory."
         ) from error
+
+
+_DOCUMENT = TypeAdapter(PlanDocument)

@@ -40,7 +40,7 @@ def nothing(*_: object, **__: object) -> list[Any]:
 # What is replaced by what, for each extractor.
 EXTRACTORS: dict[str, Sequence[Switch]] = {
     "agencies": (
-        ("pipeline.assemble.survey.find_agencies", nothing),
+        ("pipeline.assemble.survey.agency_finder", lambda *_, **__: nothing),
         ("pipeline.assemble.reading.parse_agency_list", nothing),
         ("pipeline.assemble.reading.parse_declared_agencies", nothing),
     ),
@@ -63,8 +63,8 @@ EXTRACTORS: dict[str, Sequence[Switch]] = {
     "citations": (("pipeline.assemble.facts.find_citations", nothing),),
     "metadata": (("pipeline.assemble.facts.find_metadata", lambda *_, **__: MetadataFindings()),),
     "press": (
-        ("pipeline.assemble.press_tasks", nothing),
-        ("pipeline.assemble.press_targets", nothing),
+        ("pipeline.assemble.press.press_tasks", nothing),
+        ("pipeline.assemble.press.press_targets", nothing),
     ),
 }
 

@@ -7,7 +7,7 @@ named is for the caller to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from extractors.agencies.complements import UNITS, Complement, find_complement
@@ -39,17 +39,29 @@ def find_agencies(
     >>> [str(a) for a in find_agencies("phối hợp với Sở Y tế, Tư pháp và UBND các xã", place=phu_tho)]
     ['Sở Y tế tỉnh Phú Thọ', 'Sở Tư pháp tỉnh Phú Thọ', 'Ủy ban nhân dân các xã']
     """
-    context = reading_context(place, aliases, issuer)
-    first_words = all_first_words() | context.own_names.first_words
+    in_line = agency_finder(text, place=place, aliases=aliases, issuer=issuer)
     found: list[Agency] = []
     start = 0
     while start < len(text):
         stop = text.find("\n", start)
         stop = len(text) if stop < 0 else stop
-        line = Line(text, start, stop)
-        found.extend(item.agency(line, place) for item in line_items(line, context, first_words))
+        found += in_line(start, stop)
         start = stop + 1
     return found
+
+
+def agency_finder(
+    text: str, *, place: Place | None = None, aliases: Mapping[str, str] | None = None, issuer: str | None = None
+) -> Callable[[int, int], list[Agency]]:
+    """`find_agencies` for a caller who asks for some of the lines: what finds those of the line `text[start:stop]`."""
+    context = reading_context(place, aliases, issuer)
+    first_words = all_first_words() | context.own_names.first_words
+
+    def in_line(start: int, stop: int) -> list[Agency]:
+        line = Line(text, start, stop)
+        return [item.agency(line, place) for item in line_items(line, context, first_words)]
+
+    return in_line
 
 
 def reading_context(place: Place | None, aliases: Mapping[str, str] | None, issuer: str | None) -> Context:

@@ -1,15 +1,17 @@
 """What the assembler knows of a document before it puts records together: outline, mentions, and who speaks to whom.
 
-Extractors run once over the whole text; `Mentions` then answers which of their finds stand in a block.
+Extractors run once over the whole text; `Mentions` then answers which of their finds stand in a block. Agencies are
+many and mostly unasked for (in a law hardly a block can be a task): `LineMentions` finds them where they are needed.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 from typing import Generic, Protocol, TypeVar
 
 from extractors.agencies import Place, parse_agency_list, parse_declared_agencies
@@ -47,6 +49,26 @@ class Mentions(Generic[Mention]):
         return [m for m in self._mentions[first:last] if m.span is not None and m.span.end <= span.end]
 
 
+class LineMentions(Generic[Mention]):
+    """Mentions that stand within lines of *text*; *in_line* finds those of a line when somebody first asks for them."""
+
+    def __init__(self, text: str, in_line: Callable[[int, int], Iterable[Mention]]) -> None:
+        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+        self._in_line = in_line
+        self._lines: dict[int, Mentions[Mention]] = {}
+
+    def within(self, span: Span) -> list[Mention]:
+        """The mentions that stand wholly inside *span*."""
+        first, stop = bisect_right(self._starts, span.start) - 1, bisect_left(self._starts, span.end)
+        return [mention for line in range(first, stop) for mention in self._line(line).within(span)]
+
+    def _line(self, number: int) -> Mentions[Mention]:
+        if number not in self._lines:
+            start, following = self._starts[number : number + 2]
+            self._lines[number] = Mentions(self._in_line(start, following - 1))
+        return self._lines[number]
+
+
 @dataclass(frozen=True)
 class Reading:
     """One document on its way to records.
@@ -64,7 +86,7 @@ class Reading:
     issued: date | None
     plan_year: int | None
     aliases: Mapping[str, str]
-    agencies: Mentions[Agency]
+    agencies: LineMentions[Agency]
     deadlines: Mentions[Deadline]
     kinds: tuple[SectionKind, ...]
     addressees: tuple[tuple[Agency, ...], ...]
@@ -112,7 +134,7 @@ class Reading:
             section = self.outline.sections[section].parent
 
 
-def roles_at(text: str, span: Span, agencies: Mentions[Agency]) -> Roles:
+def roles_at(text: str, span: Span, agencies: LineMentions[Agency]) -> Roles:
     """`find_roles` on a stretch of *text*, with the spans of the whole text."""
     inside = agencies.within(span)
     if not inside:

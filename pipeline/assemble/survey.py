@@ -10,7 +10,7 @@ from typing import get_args
 
 from extractors.agencies import (
     Place,
-    find_agencies,
+    agency_finder,
     learn_aliases,
     learn_names,
     parse_agency_list,
@@ -20,7 +20,7 @@ from extractors.deadlines import find_deadlines
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.directives import SectionKind
 from pipeline.assemble.facts import Facts
-from pipeline.assemble.reading import Mentions, Reading, roles_at
+from pipeline.assemble.reading import LineMentions, Mentions, Reading, roles_at
 from pipeline.assemble.section_kinds import section_kinds
 from pipeline.outline import Outline
 from schemas import Agency, Deadline, DeadlineKind, Span
@@ -42,8 +42,9 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
     issuer = facts.issuer.name if facts.issuer else None
     aliases = learn_aliases(text)
     aliases = learn_names(_listed(text, outline, aliases, facts.place)) | aliases
-    found = find_agencies(_unbroken(text, outline), place=facts.place, aliases=aliases, issuer=issuer)
-    agencies = Mentions(_as_printed(found, text))
+    unbroken = _unbroken(text, outline)
+    in_line = agency_finder(unbroken, place=facts.place, aliases=aliases, issuer=issuer)
+    agencies = LineMentions(unbroken, lambda start, stop: _as_printed(in_line(start, stop), text))
     deadlines = find_deadlines(text, issued=facts.issued, plan_year=facts.plan_year)
     reading = Reading(
         text=text,
@@ -166,7 +167,7 @@ def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple
     )
 
 
-def _directed(text: str, outline: Outline, agencies: Mentions[Agency]) -> tuple[Agency, ...]:
+def _directed(text: str, outline: Outline, agencies: LineMentions[Agency]) -> tuple[Agency, ...]:
     """Whom the lead-in of the document directs: `… yêu cầu các Bộ trưởng, Chủ tịch UBND các tỉnh thực hiện … sau:`."""
     found: tuple[Agency, ...] = ()
     for block in outline.blocks:

@@ -283,8 +283,9 @@ _PHRASE_HALVES = tuple(
 )
 _LONE_LABEL = re.compile(r"(?:(?:Điều )?\d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
 _LINKING_WORDS = frozenset(
-    "của và về các do theo với tại trong cho để được là có từ đến bằng những một hoặc thuộc trên dưới giữa nhằm như bởi"
-    " vào ra khi nếu mà sau trước CỦA VÀ VỀ CÁC TRONG VỚI THEO".split()
+    {"của", "và", "về", "các", "do", "theo", "với", "tại", "trong", "cho", "để", "được", "là", "có", "từ", "đến"}
+    | {"bằng", "những", "một", "hoặc", "thuộc", "trên", "dưới", "giữa", "nhằm", "như", "bởi", "vào", "ra", "khi", "nếu"}
+    | {"mà", "sau", "trước", "CỦA", "VÀ", "VỀ", "CÁC", "TRONG", "VỚI", "THEO"}
 )
 _NAME_BEGINNINGS = frozenset({"Bộ", "Sở", "Cục", "Nghị", "Thông", "Quyết", "Phó", "-", "–"})
 _COUNTING_WORDS = frozenset({"số", "ngày", "tháng", "năm", "đoạn", "khoảng", "kỳ", "quý", "thứ", "ĐOẠN", "NĂM"})

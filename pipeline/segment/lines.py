@@ -104,7 +104,7 @@ def _cut(line: Line) -> list[Line]:
 
 
 _SENTENCE = 80
-# Any of these makes a line worth a closer look; every match of the pattern has one of the words, but for those at the end.
+# Any of these makes a line worth a closer look; each match that is not at the end has one of the words.
 _HINTS = (" Điều ", " QUYẾT ", ".1. ", " [")
 _HINT = re2.compile(r"\d\.$| Điều \d| QUYẾT (?:ĐỊNH|NGHỊ) ?:| \d\.1\. | S?TT$| \[\d")
 _INNER = re.compile(
