@@ -260,3 +260,11 @@ def test_agencies_are_found_without_diacritics_those_of_the_document_first(page:
     assert {"id": "vn.bo-tai-chinh", "name": "Bộ Tài chính"} in found
     unknown = page.client.get(f"/agencies/{NAME}", params={"q": "Câu lạc bộ Bơi"}).json()
     assert [each["name"] for each in unknown] == ["Câu lạc bộ Bơi"]
+
+
+def test_the_log_of_a_document_says_what_was_done_and_undone(page: Page) -> None:
+    page.decide("accept", "task-1")
+    page.decide("undo")
+    told = " ".join(page.client.get(f"/history/{NAME}").text.split())
+    assert "hoàn tác duyệt task-1" in told
+    assert "<i>đã hoàn tác</i>" in told

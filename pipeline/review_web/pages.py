@@ -89,7 +89,8 @@ def routes_of_pages(rooms: Rooms, sessions: Sessions) -> APIRouter:
     def history(request: Request, name: str) -> str:
         opened = rooms.desk.open(name)
         holds = {each.id for each in live(opened.decisions)}
-        return render("history.html.jinja", language_of(request), opened=opened, holds=holds)
+        known = {each.id: each for each in opened.decisions}
+        return render("history.html.jinja", language_of(request), opened=opened, holds=holds, known=known)
 
     @router.get("/login")
     def login(request: Request) -> str:
