@@ -75,10 +75,10 @@ def build_dataset(out: Path, *, workers: int | None = None, advanced: Advanced =
 
 
 def _of_the_disk(error: Exception) -> bool:
-    """Whether the disk is the reason; each library says so in its own way, polars only in words."""
-    if isinstance(error, pl.exceptions.PolarsError):
-        return any(words in str(error) for words in ("os error", "transport error", "No space left"))
-    return isinstance(error, OSError | sqlite3.OperationalError | duckdb.IOException)
+    """Whether the disk is the reason; each library says so in its own way, polars and at times duckdb only in words."""
+    if isinstance(error, OSError | sqlite3.OperationalError | duckdb.IOException):
+        return True
+    return any(words in str(error) for words in ("os error", "transport error", "No space left"))
 
 
 def _build(out: Path, workers: int, advanced: Advanced, *, broken: Collection[str] = ()) -> Built:
