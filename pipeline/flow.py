@@ -12,6 +12,8 @@ import contextlib
 import contextvars
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -39,6 +41,16 @@ QUIET = {
 }
 # With a file database 11 of 26 short runs stalled for seconds; in memory none did.
 IN_MEMORY = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": "sqlite+aiosqlite:///:memory:"}
+
+
+WATCH = """
+import os, sys
+sys.stdin.read()
+with open(f"/proc/{sys.argv[1]}/cmdline", "rb") as file:
+    if b"prefect" in file.read():
+        os.kill(int(sys.argv[1]), 9)
+"""
+_watched: dict[int, subprocess.Popen[bytes]] = {}
 
 
 class FlowError(KehoachError):
@@ -176,8 +188,23 @@ def _start_server() -> None:
     thread.start()
     while thread.is_alive():
         thread.join(0.1)
+        _let_server_end_with_us()
     if failures:
         raise failures[0]
+
+
+def _let_server_end_with_us() -> None:
+    """Have the temporary server ended also when this process is killed, and cannot do it itself.
+
+    A process beside it waits for the end of its input, which comes when nobody holds the other end any more.
+    """
+    from prefect.server.api.server import SubprocessASGIServer
+
+    for server in list(SubprocessASGIServer._instances.values()):
+        process = getattr(server, "server_process", None)
+        if process is not None and process.pid not in _watched:
+            command = [sys.executable, "-I", "-S", "-c", WATCH, str(process.pid)]
+            _watched[process.pid] = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
 
 
 @contextlib.contextmanager
