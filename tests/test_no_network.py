@@ -89,7 +89,9 @@ def test_extract_stays_on_this_machine(name: str, log: Path, tmp_path: Path) -> 
 @pytest.mark.slow
 def test_a_run_stays_on_this_machine(log: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = watched(["-m", "pipeline", "run", str(samples(tmp_path / "in")), "--out", str(out)], log, tmp_path / "prefect")
+    done = watched(
+        ["-m", "pipeline", "run", str(samples(tmp_path / "in")), "--out", str(out)], log, tmp_path / "prefect"
+    )
     assert done.returncode == 0, done.stderr
     assert len(list((out / "documents").rglob("*.json"))) == 4
     assert not log.exists(), log.read_text(encoding="utf-8")
@@ -101,7 +103,9 @@ def test_a_run_needs_no_network_at_all(tmp_path: Path) -> None:
     alone = [unshare or "", "--net", "--map-root-user", "--user"]
     if unshare is None or subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
         pytest.skip("no network namespace may be made here")
-    inside = f"ip link set lo up && exec {sys.executable} -m pipeline run {samples(tmp_path / 'in')} --out {tmp_path}/out"
+    inside = (
+        f"ip link set lo up && exec {sys.executable} -m pipeline run {samples(tmp_path / 'in')} --out {tmp_path}/out"
+    )
     environment = {**os.environ, "PREFECT_HOME": str(tmp_path / "prefect")}
     done = subprocess.run([*alone, "sh", "-c", inside], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
