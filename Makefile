@@ -8,7 +8,7 @@ endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help programs test-programs run test slow faults check gains lock clean
+.PHONY: help programs test-programs run test slow faults check gains bench fuzz audit sbom licences lock clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -40,11 +40,28 @@ check: .venv/dev.stamp ## formatting, lint, types, import contracts
 gains: .venv/run.stamp ## what the working tree reads otherwise than the last release (SINCE=commit TEXTS=directory)
 	$(BIN)/python scripts/gains.py --since "$(SINCE)" $(if $(TEXTS),--texts "$(TEXTS)")
 
+bench: .venv/bench.stamp ## speed, memory, start-up, and others beside it (TEXTS=dir INPUTS=dir with PDFs PAGES=dir BODY=xpath)
+	$(BIN)/python -m benchmarks --texts "$(or $(TEXTS),corpus)" $(if $(INPUTS),--inputs "$(INPUTS)") $(if $(PAGES),--pages "$(PAGES)" --body "$(or $(BODY),//body)")
+
+fuzz: .venv/dev.stamp ## look for texts that break or stop a part of the road (SECONDS=300 ONLY=name ENGINE=atheris)
+	$(BIN)/python -m tests.fuzz --seconds "$(or $(SECONDS),300)" $(if $(ONLY),--only "$(ONLY)") $(if $(ENGINE),--engine "$(ENGINE)")
+
+audit: .venv/supply.stamp ## known vulnerabilities of what the locks install; says so when nobody can be asked
+	$(BIN)/python scripts/audit.py requirements/run.lock requirements/dev.lock
+
+sbom: .venv/supply.stamp ## the software bill of materials of the default install (CycloneDX), the same bytes each time
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON --pyproject pyproject.toml -o dist/kehoach.cdx.json requirements/run.lock
+
+licences: .venv/run.stamp ## write docs/licences.md from the lock and the packages' metadata
+	$(BIN)/python scripts/write_licences.py
+
 lock: ## renew the locks from pyproject.toml (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/bootstrap.in -o requirements/bootstrap.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements/run.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group dev -o requirements/dev.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group bench -o requirements/bench.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group dev --group bench -o requirements/bench.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group supply -o requirements/supply.lock
 
 clean: ## remove the environment and all results
 	rm -rf .venv output/documents output/dataset output/export output/gains output/*.json output/kehoach.duckdb output/*.sqlite* output/.dataset* output/.*.lock
@@ -63,4 +80,12 @@ clean: ## remove the environment and all results
 
 .venv/dev.stamp: .venv/run.stamp requirements/dev.lock
 	$(PIP) install -q --require-hashes --no-deps -r requirements/dev.lock
+	touch $@
+
+.venv/bench.stamp: .venv/dev.stamp requirements/bench.lock
+	$(PIP) install -q --require-hashes --no-deps -r requirements/bench.lock
+	touch $@
+
+.venv/supply.stamp: .venv/run.stamp requirements/supply.lock
+	$(PIP) install -q --require-hashes --no-deps -r requirements/supply.lock
 	touch $@

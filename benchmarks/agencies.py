@@ -1,8 +1,8 @@
 """Agencies: kehoach against underthesea's NER and a spaCy EntityRuler that is given kehoach's own registry.
 
-Right, for kehoach: exactly the names of the project's table of cases. Right for the others, who name no canonical agency:
-exactly the stretches of text that kehoach finds in the cases where its names are right. underthesea may call a body ORG
-or LOC.
+Right, for kehoach: exactly the names of the project's table of cases. Right for the others, who name no canonical
+agency: exactly the stretches of text that kehoach finds in the cases where its names are right. underthesea may call a
+body ORG or LOC.
 """
 
 from __future__ import annotations

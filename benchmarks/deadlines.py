@@ -1,9 +1,9 @@
 """Deadlines: kehoach against dateparser's `search_dates` and timexy, over the project's own table of cases.
 
-Right, for kehoach: exactly the normal forms of the table. Right for the others, who only know days: as many finds as the
-table has, each with a day that starts or ends the one expected, or the day that stands in `trước ngày …` itself; or
-nothing where nothing is to be found. What no day can say (`hằng năm`, `15 ngày sau khi …`) counts among all cases, and is
-left out of `dated`.
+Right, for kehoach: exactly the normal forms of the table. Right for the others, who only know days: as many finds as
+the table has, each with a day that starts or ends the one expected, or the day that stands in `trước ngày …` itself; or
+nothing where nothing is to be found. What no day can say (`hằng năm`, `15 ngày sau khi …`) counts among all cases, and
+is left out of `dated`.
 """
 
 from __future__ import annotations
@@ -47,16 +47,14 @@ def _days(form: str) -> set[date]:
 
 
 def _issued(case: Case) -> date | None:
-    return date.fromisoformat(issued) if (issued := case.context.get("issued", "-")) != "-" else None
+    issued = case.context.get("issued")
+    return date.fromisoformat(issued) if issued else None
 
 
 def _ours() -> Callable[[Case], list[str]]:
     def answer(case: Case) -> list[str]:
-        year = case.context.get("plan_year", "-")
-        return [
-            str(d)
-            for d in find_deadlines(case.text, issued=_issued(case), plan_year=int(year) if year != "-" else None)
-        ]
+        year = case.context.get("plan_year")
+        return [str(d) for d in find_deadlines(case.text, issued=_issued(case), plan_year=int(year) if year else None)]
 
     return answer
 

@@ -3,8 +3,8 @@
     python -m benchmarks --pages DIRECTORY --body "//*[contains(@class, 'toanvancontent')]"
 
 Pages are made of the texts: each text in a page with a menu, a box of properties, a list of other news and a footer, so
-that the document's words are known. With `--pages`, real pages instead, whose document is the element at `--body`. Right
-for chrome is F1 over the words: those of the document kept, and no others with them. Right for tables are amounts.
+that the document's words are known. With `--pages`, real pages instead, whose document is the element at `--body`.
+Right for chrome is F1 over the words: those of the document kept, and no others with them; for tables, the amounts.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def _pandas(**settings: str) -> Callable[[], Callable[[BudgetPage], Counter[floa
 BUDGETS = (
     Peer("kehoach", _our_amounts, note="reads the whole document, not the table alone"),
     Peer("pandas read_html", _pandas(), "pandas", note="as it comes"),
-    Peer("pandas read_html, told", _pandas(thousands=".", decimal=","), "pandas", note="told how Vietnam writes figures"),
+    Peer("pandas read_html, told", _pandas(thousands=".", decimal=","), "pandas", note="told the marks of figures"),
 )  # fmt: skip
 
 
@@ -184,10 +184,12 @@ def _page(body: str) -> str:
     menu = "".join(f"<li><a href='/{n}'>{name}</a></li>" for n, name in enumerate(MENU))
     news = "".join(f"<li><a href='/tin/{n}'>{name}</a></li>" for n, name in enumerate(NEWS))
     return (
-        "<!doctype html><html lang='vi'><head><meta charset='utf-8'><title>Cổng thông tin</title></head><body>"
+        "<!doctype html><html lang='vi'><head><meta charset='utf-8'><title>Cổng thông tin</title></head>"
+        "<body>"
         f"<div class='header'><ul class='menu'>{menu}</ul></div><div class='content'><div class='article'>{body}</div>"
         f"<div class='related'><h3>Tin khác</h3><ul>{news}</ul></div></div>"
-        "<div class='footer'><p>Bản quyền thuộc Cổng thông tin điện tử. Lượt truy cập: 1.204.311</p></div></body></html>"
+        "<div class='footer'><p>Bản quyền thuộc Cổng thông tin điện tử. Lượt truy cập: 1.204.311</p></div>"
+        "</body></html>"
     )
 
 

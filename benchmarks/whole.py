@@ -2,21 +2,23 @@
 
     python -m benchmarks.whole DIRECTORY OUT WORKERS    # one run in a process of its own; prints JSON
 
-A run is `pipeline.batch`, which reads, extracts and writes; Prefect, whose start takes seconds, is left out, and so is the
-start of the workers: the pool does some inputs before the clock starts.
+A run is `pipeline.batch`, which reads, extracts and writes; Prefect, whose start takes seconds, is left out, and so is
+the start of the workers: the pool does some inputs before the clock starts.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
-import resource
+import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.timing import Timing, timed
@@ -31,21 +33,51 @@ def one_run(directory: Path, out: Path, workers: int) -> dict[str, float]:
     inputs = find_inputs(directory).files
     with WorkerPool(out, workers=workers) as pool:
         list(pool.outcomes(inputs[: 8 * workers]))
-        begun = time.perf_counter()
+        before, begun = descendants_cpu(), time.perf_counter()
         done = list(pool.outcomes(inputs))
         clock = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        spent, peak = descendants_cpu() - before, max(map(peak_megabytes, descendants()), default=0.0)
     megabytes = sum(outcome.size for outcome in done) / 1e6
-    return {"documents": len(done), "megabytes": megabytes, "clock": clock, "worker_peak_mb": peak}
+    return {"documents": len(done), "megabytes": megabytes, "clock": clock, "cpu": spent, "worker_peak_mb": peak}
+
+
+def descendants() -> list[int]:
+    """The processes below this one: the server that forks the workers, the workers, their readers."""
+    parents = {pid: int(stat[1]) for pid, stat in _stats()}
+    found = {os.getpid()}
+    for _ in range(4):
+        found |= {pid for pid, parent in parents.items() if parent in found}
+    return sorted(found - {os.getpid()})
+
+
+def descendants_cpu() -> float:
+    """Processor seconds of the processes below this one."""
+    below = set(descendants())
+    return sum(int(stat[11]) + int(stat[12]) for pid, stat in _stats() if pid in below) / os.sysconf("SC_CLK_TCK")
+
+
+def peak_megabytes(pid: int) -> float:
+    """The most memory that a process has held at once."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
+
+
+def _stats() -> Iterator[tuple[int, list[str]]]:
+    """Number and fields (from the state on) of each process that is still there."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            yield int(stat.parent.name), stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
 
 
 def measure_runs(directory: Path, workers: int, repetitions: int) -> dict[str, float]:
     """The median of some runs, each in a process of its own, so that the peak of memory is its own too."""
     runs = [json.loads(_fresh_run(directory, workers)) for _ in range(repetitions)]
     rates = [run["megabytes"] / run["clock"] for run in runs]
+    each = [run["megabytes"] / run["cpu"] for run in runs if run["cpu"]]
     return {
         "documents": runs[0]["documents"],
         "mb_per_clock_second": round(statistics.median(rates), 4),
+        "mb_per_cpu_second": round(statistics.median(each), 4) if each else 0.0,
         "spread": round(max(rates) - min(rates), 4),
         "worker_peak_mb": round(max(run["worker_peak_mb"] for run in runs), 1),
     }
@@ -80,7 +112,7 @@ def _fresh_run(directory: Path, workers: int) -> bytes:
 
 
 def _output(command: list[str]) -> bytes:
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE).stdout
+    return subprocess.run(command, check=True, capture_output=True).stdout
 
 
 def made_results(directory: Path) -> tempfile.TemporaryDirectory[str]:

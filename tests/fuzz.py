@@ -4,8 +4,8 @@
 
 The parts are those of `tests.parts`, the properties those of `tests.part_checks`; besides, no text may take a part
 longer than `seconds_allowed`, and four times a piece no more than ten times as long. hypothesis (the default) makes
-texts of plan language and shrinks what fails; atheris, if installed, follows the branches that bytes reach. A finding is
-written to `tests/cases/found/<part>/`, where the default test run meets it until it is mended.
+texts of plan language and shrinks what fails; atheris, if installed, follows the branches that bytes reach. A finding
+is written to `tests/cases/found/<part>/`, where the default test run meets it until it is mended.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ TEXTS = plan_texts() | disturbed_texts() | repeated_texts() | st.text(max_size=8
 UNITS = st.lists(st.sampled_from([*PIECES, *ODD, *SHORT]), min_size=1, max_size=4).map("".join)
 
 
-class TooSlow(Exception):
+class TooSlowError(Exception):
     """A part has used up the processor seconds that its text is worth."""
 
 
@@ -74,10 +74,10 @@ def seconds_allowed(text: str) -> float:
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise `TooSlow` after so many processor seconds, at the latest when the code comes back from C."""
+    """Raise `TooSlowError` after so many processor seconds, at the latest when the code comes back from C."""
 
     def stop(_: int, __: FrameType | None) -> None:
-        raise TooSlow(f"more than {seconds:.1f} seconds")
+        raise TooSlowError(f"more than {seconds:.1f} seconds")
 
     before = signal.signal(signal.SIGPROF, stop)
     faulthandler.dump_traceback_later(60 * seconds, exit=True)  # C code that does not come back

@@ -141,7 +141,7 @@ def _budget_table(text: str) -> object:
 
 def _target_table(text: str) -> object:
     header, rows = _cells(text)
-    return read_target_table(header, rows, unit=None, caption="Biểu chỉ tiêu")
+    return read_target_table(header, rows, caption="Biểu chỉ tiêu")
 
 
 # How to call what needs more than a text.

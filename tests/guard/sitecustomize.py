@@ -1,4 +1,4 @@
-"""Loaded by every Python process that has this directory on its path: nobody reaches beyond this machine, or it is told.
+"""Loaded by each Python process that has this directory on its path: who reaches beyond this machine is told.
 
 What tries is written to the file that `KEHOACH_NETWORK_LOG` names and refused, in workers and readers as in the first
 process; a program that swallows the refusal is told all the same.
