@@ -45,7 +45,9 @@ def find_roles(text: str, agencies: Sequence[Agency]) -> Roles:
     partners = [chain for chain in chains if chain.start in cues]
     leads: list[Chain] = []
     for chain in chains:
-        if chain.start not in cues:
+        if leads and chain.start not in cues and _ONLY_HELPS.match(text, chain.end):
+            partners.append(chain)
+        elif chain.start not in cues:
             leads.extend(_leading_part(text, chain, parallel=bool(leads)))
     return Roles(_members(leads), _members(partners))
 
@@ -138,6 +140,10 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
         return False
     if _REQUIRES_TOO.fullmatch(before) and clause_start and not parallel:
         return False
+    if _IN_BRACKETS.search(text, max(0, chain.start - LONGEST_LABEL), chain.start) and _CHAIRS.match(after):
+        return True
+    if _BRACKET_LABEL.search(text, max(0, chain.start - LONGEST_LABEL), chain.start):
+        return True
     if _ASSIGNED.fullmatch(before):
         return not _ENDS.match(after) and not _OTHER_VERB.search(before)
     if _DONE_BY.search(before):
@@ -173,6 +179,17 @@ def _in_brackets(text: str, index: int) -> bool:
 
 # No clause is longer, so that a text without marks is still read in linear time.
 CLAUSE_LIMIT = 600
+LONGEST_LABEL = 40
+# Behind an activity: `(Sở Y tế chủ trì)`, `(Giao Sở Y tế thực hiện)`, `(Chủ trì: Sở Y tế; phối hợp: …)`.
+_IN_BRACKETS = re.compile(r"\((?:giao\s+)?$", re.IGNORECASE)
+_CHAIRS = re.compile(
+    r"\s+(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|chịu trách nhiệm|thực hiện|làm đầu mối)\b", re.IGNORECASE
+)
+_BRACKET_LABEL = re.compile(
+    r"\((?:cơ quan |đơn vị )?(?:chủ trì|thực hiện|phụ trách)(?: thực hiện)?\s*:\s*$", re.IGNORECASE
+)
+# `Sở Y tế chủ trì; UBND các xã phối hợp.`
+_ONLY_HELPS = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện| tham gia)?\s*(?:[.;)]|$)", re.IGNORECASE)
 _MARKS = " -–+*•,.:;/\n\t"
 # Behind an agency brackets explain it: `Bộ Tài chính (Kho bạc Nhà nước), Bộ Y tế` is an enumeration of two.
 _GAP = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và|cùng với)?\s*")

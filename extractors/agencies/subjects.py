@@ -49,6 +49,7 @@ _DUTIES = (
 _RELATIVE = re.compile(r"(?P<rest>(?: [^\s.,;:()]+){1,10}?) (?=(?:có trách nhiệm|chịu trách nhiệm|phải)\b)")
 _NO_RELATIVE = re.compile(
     r"\b(?:phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|không|sẽ|nhằm|thì|mà|theo|cần|chủ động|tiếp tục|khẩn trương"
-    r"|kịp thời|thường xuyên|nghiêm túc|tích cực|liên quan|báo cáo|trong|tại|và|hoặc|nào|còn|này|đều|cũng|tự|vẫn|trước|hết)\b"
+    r"|kịp thời|thường xuyên|nghiêm túc|tích cực|liên quan|báo cáo|trong|tại|và|hoặc|nào|còn|này|đều|cũng|tự|vẫn"
+    r"|trước|hết)\b"
 )
 _NO_PART = re.compile(r"\b(?:(?<!^ )phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|đã|đang|không|sẽ|nhằm|thì|mà)\b")

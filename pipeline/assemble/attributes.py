@@ -57,10 +57,11 @@ _BODY = (
 )
 _DOING = (
     r"(?:chủ trì|thực hiện|tổ chức|triển khai|tham mưu|chịu trách nhiệm(?: chính)?|đầu mối|được giao|giao|theo dõi"
-    r"|đề xuất|đôn đốc|báo cáo|xây dựng|quản lý|soạn thảo|trình)"
+    r"|đề xuất|đôn đốc|báo cáo|xây dựng|quản lý|soạn thảo|trình|phụ trách)"
 )
 _LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
     ("partner", re.compile(rf"{_BODY}*(?:cùng )?phối hợp(?:[, ]*(?:thực hiện|tổ chức|triển khai|hỗ trợ|liên quan))*")),
+    ("partner", re.compile(rf"{_BODY}+(?:cùng )?tham gia(?: phối hợp| thực hiện)?")),
     (
         "lead-and-partner",
         re.compile(rf"{_BODY}*{_DOING}(?:[, ]*(?:và )?{_DOING})*(?:[, /]+(?:và |{_BODY})?)phối hợp(?: thực hiện)?"),

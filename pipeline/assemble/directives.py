@@ -148,7 +148,7 @@ _NEVER = re.compile(
     r" (?:số\s*:?\s*\d|\d+(?:[-/]|\s*[-–]\s*(?:19|20)\d\d\s*$))"
     r"|số\s*:\s*\d|trong đó,\s"
     r"|trình tự, thủ tục\b"
-    r"|(?:cơ quan|đơn vị|cấp) (?:tổ chức )?(?:lập|quản lý|thẩm định|phê duyệt|trình|quyết định|chủ quản)\b[^:;.]{0,60}:"
+    r"|(?:cơ quan|đơn vị|cấp) (?:tổ chức )?(?:lập|quản lý|thẩm định|phê duyệt|ban hành|trình|quyết định|chủ quản)\b[^:;.]{0,60}:"
     r"|thời gian lập\b"
     r"|đánh giá cao|(?:ghi nhận|biểu dương|hoan nghênh)\b[^.;]{0,200}\bđã\b"
     r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"

@@ -281,12 +281,27 @@ class _Collector:
                 label = self.reading.text[value.start - attribute.value_start : value.start]
                 due = says_until_when(label)
                 return Attributes(deadlines=cell_deadlines(self.reading, value, due=due))
-            case "partner":
-                return Attributes(partners=self.reading.declared_agencies(value))
-            case "lead" | "lead-and-partner":
-                return lead_and_partner(self.reading, value)
+            case "partner" | "lead" | "lead-and-partner":
+                named, due = self._parted(value)
+                partners = attribute.kind == "partner"
+                found = (
+                    Attributes(partners=self.reading.declared_agencies(named))
+                    if partners
+                    else lead_and_partner(self.reading, named)
+                )
+                return found.merged(Attributes(deadlines=due))
             case _:
                 return None
+
+    def _parted(self, value: Span) -> tuple[Span, tuple[Deadline, ...]]:
+        """The agencies of a value and the times that stand behind them (`Sở Y tế; thời gian thực hiện: Quý II`)."""
+        text = self.reading.slice(value)
+        label = _TIME_LABEL.search(text)
+        if label is None:
+            return value, ()
+        time = Span(value.start + label.end(), value.end)
+        due = cell_deadlines(self.reading, time, due=says_until_when(label[0]))
+        return Span(value.start, value.start + label.start()), due
 
     def _heading_as_activity(self, block: Block) -> None:
         section = block.section
@@ -377,6 +392,10 @@ class _Collector:
 
 
 LONGEST_ADDRESS = 120
+_TIME_LABEL = re.compile(
+    r"(?i)[.;,]\s*(?:dự kiến )?(?:thời gian|thời hạn|tiến độ|hoàn thành)"
+    r"(?:[, ]*(?:thực hiện|hoàn thành|triển khai))*\s*:\s*"
+)
 _PROSPECT = re.compile(r"(?i)(?:những |các |một số )?(?:định hướng|phương hướng|mục tiêu|quan điểm)\b")
 _AIMS = re.compile(r"(?i)\b(?:nhằm|để)(?: mục đích)?\s*:$")
 _COORDINATES = re.compile(r"(?i)(?:chủ trì, ?|chủ động )?phối hợp(?: chặt chẽ)?(?: với)?\s*:?")
