@@ -114,9 +114,14 @@ def build_grid(head: Sequence[Row], body: Sequence[Row], width: int, span: Span,
         rows.append(row)
         if not _is_group(row):
             above = row
-    if not rows or width < 2:
+    if not rows or width < 2 or begins_list(header):
         return None
     return RawGrid(span, unit, header, tuple(rows))
+
+
+def begins_list(head: Row) -> bool:
+    """Whether the first row is no head but the first of a list in two columns, as of recipients: `- Bộ trưởng | …`."""
+    return head[0].text.startswith(("- ", "+ "))
 
 
 def without_repeated_heads(head: Sequence[Row], body: Sequence[Row]) -> list[Row]:

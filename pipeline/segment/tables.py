@@ -16,7 +16,7 @@ from itertools import pairwise
 from pipeline.outline import Cell
 from pipeline.segment.bars import BarTable, read_with_gaps, read_without_gaps
 from pipeline.segment.columns import read_column
-from pipeline.segment.grids import RawGrid, build_grid, cell_of, is_column_numbers, row_number
+from pipeline.segment.grids import RawGrid, begins_list, build_grid, cell_of, is_column_numbers, row_number
 from pipeline.segment.labels import find_mark
 from pipeline.segment.lines import Line
 from schemas.record import Span
@@ -87,7 +87,10 @@ class _Lift:
             if tokens[at] and not _stands_above(cells, at):
                 table = read_with_gaps(cells, at, whole=not tried)
                 tried = True
-            if table and self._add(table, self.lines[bars[at]].start, bars[at + table.used]):
+            if table and begins_list(table.heads[0]):
+                self.kept.extend(line for token in tokens[at : at + table.used] for line in token)
+                at += table.used
+            elif table and self._add(table, self.lines[bars[at]].start, bars[at + table.used]):
                 at += table.used
             else:
                 self.kept.extend(tokens[at])
@@ -239,7 +242,8 @@ def _parted(rows: Sequence[Sequence[Line]]) -> Iterator[Sequence[Sequence[Line]]
 def _is_regular(rows: Sequence[Sequence[Line]]) -> bool:
     """Whether rows are of a kind; the strokes that a scan reads into its text make rows of any width."""
     widths = Counter(len(row) for row in rows)
-    return len(rows) < 2 or widths.most_common(1)[0][1] * 2 >= len(rows)
+    most = widths.most_common(1)[0][1]
+    return len(rows) < 2 or (most * 2 >= len(rows) and (most > 1 or max(widths) <= _WIDEST_APART))
 
 
 def _layout_cells(tokens: Sequence[Sequence[Line]]) -> int:
@@ -337,3 +341,4 @@ _BETWEEN = re.compile(
 _UNIT_LABEL = re.compile(r"(?:[a-zđ]\)|\d{1,2}\.|[IVX]+\.) .*:$")
 _UNIT = re.compile(r"(?:ĐVT|Đvt|Đơn vị tính|ĐƠN VỊ TÍNH|Đơn vị|ĐƠN VỊ)\s*:\s*([^\n]{2,40}?)\)?\.?$")
 _FIGURE = re.compile(r"[\d.,%]+")
+_WIDEST_APART = 12  # columns, of two rows that are not equally wide
