@@ -11,7 +11,7 @@ import pytest
 from pipeline.clean import clean
 from pipeline.clean.agency_pieces import START, after_word, is_whole, spelled
 from pipeline.clean.scan_lines import scan_line
-from pipeline.clean.scan_tables import rebuild_scan_tables
+from pipeline.clean.scan_tables import find_agency_repairs, rebuild_scan_tables
 from pipeline.extract import extract_document
 from pipeline.mapped_text import MappedText
 from pipeline.read import read_text
@@ -144,3 +144,8 @@ def test_parts_of_a_line(line: str, number: str | None, time: str | None, words:
 
 def test_time_grows_with_the_table() -> None:
     assert_linear(lambda text: rebuild_scan_tables(MappedText.of(text)), TABLE["ending"], times=20, before=WHOLE)
+
+
+def test_time_to_look_for_misread_agencies_grows_with_the_table() -> None:
+    row = "| 1 | Xây dựng phần mềm | Bộ Côngan | 2020 |\n"
+    assert_linear(lambda text: list(find_agency_repairs(text)), row, times=500, before=HEADS + "\n")

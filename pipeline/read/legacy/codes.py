@@ -20,11 +20,15 @@ ENCODINGS = ("tcvn3", "vni", "viscii")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Codes:
-    """The letters of one encoding by their codes; `word` finds what can be a word of it in text of bytes."""
+    """The letters of one encoding by their codes; `word` finds what can be a word of it in text of bytes.
+
+    `even` tells that each letter has one byte, so that text keeps its length.
+    """
 
     letters: dict[str, str]
     code: re.Pattern[str]
     word: re.Pattern[str]
+    even: bool
 
     def edits(self, text: str, offset: int = 0) -> Iterator[Edit]:
         """What to put in place of the codes in *text* of bytes, which stands at *offset*."""
@@ -57,7 +61,8 @@ def codes(encoding: str) -> Codes:
     first, marks = _characters(code[0] for code in letters), _characters(code[1:] for code in letters)
     single = f"[{_characters(code for code in letters if len(code) == 1)}]"
     pattern = f"[{first}][{marks}]|{single}" if marks else f"{single}+"
-    return Codes(letters, re.compile(pattern), re.compile(f"[A-Za-z{first}{marks}]{{1,{_LONGEST}}}"))
+    even = all(len(code) == len(letter) == 1 for code, letter in letters.items())
+    return Codes(letters, re.compile(pattern), re.compile(f"[A-Za-z{first}{marks}]{{1,{_LONGEST}}}"), even)
 
 
 def table(encoding: str) -> list[tuple[str, str, str, str]]:

@@ -89,7 +89,7 @@ def convert(mapped: MappedText) -> tuple[MappedText, tuple[Diagnostic, ...], str
     if not certain:
         return mapped, (), None
     read = _decided(list(_units(mapped.text)), certain)
-    edits = [edit for unit, encoding in read for edit in _edits(unit, encoding)]
+    edits = [edit for unit, encoding in read for edit in _edits(unit, encoding, mapped.text[unit.start : unit.end])]
     converted = mapped.edited(edits)
     gaps = sum(edit.replacement == LOST for edit in edits)
     converted, horns = _mended(converted, [unit for unit, encoding in read if encoding == "tcvn3"], mapped)
@@ -163,15 +163,37 @@ def _uncertain(unit: Unit, present: Sequence[str], last: str) -> str | None:
     return max(found, key=lambda each: (each.margin, each.encoding == last)).encoding if found else None
 
 
-def _edits(unit: Unit, encoding: str) -> Iterator[Edit]:
+def _edits(unit: Unit, encoding: str, printed: str) -> Iterator[Edit]:
     if encoding == DOUBLE_UTF8:
         yield from double_utf8_edits(unit.text, unit.start)
+        return
+    if codes(encoding).even:
+        yield _whole_edit(unit, encoding, printed)
         return
     for match in codes(encoding).word.finditer(unit.text):
         if not (match[0].isascii() and match[0].isalpha()):
             at = unit.start + match.start()
             for start, end, letters in _word_edits(match[0], encoding):
                 yield Edit(at + start, at + end, letters)
+
+
+def _whole_edit(unit: Unit, encoding: str, printed: str) -> Edit:
+    """One edit for the *unit*, of which the text has *printed*; it keeps the length and so the place of each letter."""
+    pieces: list[str] = []
+    position = 0
+    for match in codes(encoding).word.finditer(unit.text):
+        at, letters = _core(match[0], encoding)
+        start = match.start() + at
+        pieces += (printed[position:start], letters)
+        position = start + len(letters)
+    return Edit(unit.start, unit.end, "".join([*pieces, printed[position:]]))
+
+
+@lru_cache(maxsize=1 << 16)
+def _core(word: str, encoding: str) -> tuple[int, str]:
+    """Where the letters of *word* begin, and what they read as."""
+    core = "" if word.isascii() and word.isalpha() else word_core(word, encoding)
+    return word.index(core), codes(encoding).decoded(core)
 
 
 @lru_cache(maxsize=1 << 16)

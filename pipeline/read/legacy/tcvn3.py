@@ -33,6 +33,8 @@ def small_among_capitals(text: str, offset: int = 0) -> Iterator[Edit]:
     """
     words = list(_WORD.finditer(text))
     loud = [_is_loud(match[0]) for match in words]
+    if True not in loud:
+        return
     for at, match in enumerate(words):
         if loud[at] or (loud[at] is None and _among_loud(loud, at)):
             capitals = match[0].upper()
@@ -40,6 +42,7 @@ def small_among_capitals(text: str, offset: int = 0) -> Iterator[Edit]:
                 yield Edit(match.start() + offset, match.end() + offset, capitals)
 
 
+@lru_cache(maxsize=1 << 16)
 def with_lost_horn(word: str) -> str | None:
     """*word* with the `ư` that it must have lost, None when it lost none or may be right without it.
 
@@ -62,6 +65,7 @@ def lost_horns(text: str, offset: int = 0) -> Iterator[Edit]:
             yield Edit(match.start() + at + offset, match.start() + at + 1 + offset, mended[at : at + 2])
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_loud(word: str) -> bool | None:
     """Whether *word* is written in capitals; None when it does not show."""
     plain = [letter for letter in word if letter.isascii()]
