@@ -16,8 +16,8 @@ class RunReport:
 
     Grows by `add` with what the run has read, and by `keep` with what it could leave as it was: the totals are the same
     in both ways. `input` is the directory that was read, as it is reached from the results, so that both may move
-    together; `read` and `read_bytes` are the run's own, `deleted` are inputs that are gone, `pruned` those of them whose
-    documents went too, `made_by` is which rules and options made the documents.
+    together; `read` and `read_bytes` are the run's own, `deleted` are inputs that are gone, `pruned` those of them
+    whose documents went too, `made_by` is which rules and options made the documents.
     """
 
     out: str

@@ -279,17 +279,17 @@ class _Collector:
         match attribute.kind:
             case "time":
                 label = self.reading.text[value.start - attribute.value_start : value.start]
-                due = says_until_when(label)
-                return Attributes(deadlines=cell_deadlines(self.reading, value, due=due))
+                until = says_until_when(label)
+                return Attributes(deadlines=cell_deadlines(self.reading, value, due=until))
             case "partner" | "lead" | "lead-and-partner":
-                named, due = self._parted(value)
+                named, times = self._parted(value)
                 partners = attribute.kind == "partner"
                 found = (
                     Attributes(partners=self.reading.declared_agencies(named))
                     if partners
                     else lead_and_partner(self.reading, named)
                 )
-                return found.merged(Attributes(deadlines=due))
+                return found.merged(Attributes(deadlines=times))
             case _:
                 return None
 
