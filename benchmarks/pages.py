@@ -158,8 +158,8 @@ def _pandas(**settings: str) -> Callable[[], Callable[[BudgetPage], Counter[floa
 
         def answer(page: BudgetPage) -> Counter[float]:
             tables = pandas.read_html(io.StringIO(page.data.decode()), **settings)
-            cells = (value for table in tables for value in table.iloc[:, -1])
-            return Counter(float(value) for value in cells if isinstance(value, int | float))
+            found = (pandas.to_numeric(table.iloc[:, -1], errors="coerce").dropna() for table in tables)
+            return Counter(float(value) for column in found for value in column)
 
         return answer
 

@@ -22,7 +22,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from types import FrameType, FunctionType
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -169,9 +169,8 @@ def with_atheris(names: list[str], seconds: float, findings: Findings) -> None:
     """Let libFuzzer choose the bytes: the first tells the part, the others are the text."""
     import atheris
 
-    tested = [parts()[name] for name in names]
-    for part in tested:
-        atheris.instrument_func(part)
+    for function in _own_functions():
+        atheris.instrument_func(function)
 
     def one_input(data: bytes) -> None:
         if not data:
@@ -188,6 +187,14 @@ def with_atheris(names: list[str], seconds: float, findings: Findings) -> None:
         (seeds / f"piece-{at}").write_bytes(bytes([at % len(names)]) + piece.encode())
     atheris.Setup([sys.argv[0], f"-max_total_time={seconds:.0f}", "-max_len=4000", str(seeds)], one_input)
     atheris.Fuzz()
+
+
+def _own_functions() -> Iterator[FunctionType]:
+    """The functions of kehoach that are loaded, whose branches libFuzzer shall see."""
+    for name, module in sorted(sys.modules.items()):
+        if name.split(".")[0] in {"extractors", "pipeline"}:
+            own = (thing for thing in vars(module).values() if getattr(thing, "__module__", None) == name)
+            yield from (thing for thing in own if isinstance(thing, FunctionType))
 
 
 def main() -> int:
