@@ -18,11 +18,15 @@ SectionKind = Literal["goals", "purpose", "scope", "situation", "funding", "effe
 
 TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "effect"})
 FEWEST_WORDS = 4
+# `Chánh Văn phòng, Giám đốc các sở … chịu trách nhiệm thi hành Quyết định này.`
+ENFORCES, LONGEST_ENFORCEMENT = "chịu trách nhiệm thi hành", 900
 
 
 def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
     """Whether *text* can be a directive at all, before anybody looks for the agencies that it names."""
     if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _NEVER.match(text):
+        return False
+    if 0 <= text.lower().find(ENFORCES) <= LONGEST_ENFORCEMENT:
         return False
     if text.isupper() or _LABEL_ONLY.fullmatch(text) or is_form_field(text):
         return False
@@ -115,7 +119,6 @@ def starts_with_directive_verb(text: str) -> bool:
 _NEVER = re.compile(
     r"(?i)\(|\[\d|chi tiết (?:tại|theo|như)|(?:có )?(?:phụ lục|biểu|danh mục)[^.;]{0,60}(?:kèm theo|đính kèm)"
     r"|ban hành kèm theo|phê duyệt kèm theo|.{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ"
-    r"|.{0,900}chịu trách nhiệm thi hành"
     r"|(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông báo) này"
     r" (?:có hiệu lực|thay thế|được phổ biến|đã được|được thông qua|được [^.;]{0,120}thông qua)"
     r"|(?:trong quá trình[^.;,]{0,40}, ?)?(?:quyết định|nghị quyết|chỉ thị|kế hoạch|đề án) này"

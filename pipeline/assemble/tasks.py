@@ -282,14 +282,14 @@ class _Collector:
                 due = says_until_when(label)
                 return Attributes(deadlines=cell_deadlines(self.reading, value, due=due))
             case "partner" | "lead" | "lead-and-partner":
-                named, due = self._parted(value)
+                named, times = self._parted(value)
                 partners = attribute.kind == "partner"
                 found = (
                     Attributes(partners=self.reading.declared_agencies(named))
                     if partners
                     else lead_and_partner(self.reading, named)
                 )
-                return found.merged(Attributes(deadlines=due))
+                return found.merged(Attributes(deadlines=times))
             case _:
                 return None
 
