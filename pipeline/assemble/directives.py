@@ -18,6 +18,8 @@ SectionKind = Literal["goals", "purpose", "scope", "situation", "funding", "effe
 
 TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "effect"})
 FEWEST_WORDS = 4
+# `Chánh Văn phòng, Giám đốc các sở … chịu trách nhiệm thi hành Quyết định này.`
+ENFORCES, LONGEST_ENFORCEMENT = "chịu trách nhiệm thi hành", 900
 
 
 def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
@@ -126,8 +128,10 @@ def _rules_itself_out(text: str) -> bool:
     """Whether the words at the beginning of *text* show that it orders nothing."""
     if _NEVER.match(text):
         return True
-    head = text[:LONGEST_LEAD].lower()
-    return ("u lực" in head or "trách nh" in head) and _NEVER_AFTER_A_SUBJECT.match(text) is not None
+    low = text.lower()
+    if 0 <= low.find(ENFORCES) <= LONGEST_ENFORCEMENT:
+        return True
+    return "u lực" in low[:LONGEST_LEAD] and _COMES_INTO_FORCE.match(text) is not None
 
 
 def _assigns(text: str) -> bool:
@@ -158,9 +162,7 @@ _NEVER = re.compile(
     r"|trên đây là (?![^\n]*(?:yêu cầu|đề nghị|giao|nếu|các (?:sở|cơ quan|đơn vị|địa phương)))"
     r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
 )
-_NEVER_AFTER_A_SUBJECT = re.compile(
-    r"(?i).{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ|.{0,300}chịu trách nhiệm thi hành"
-)
+_COMES_INTO_FORCE = re.compile(r"(?i).{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ")
 _PHRASE = re.compile(r"[^\s:.;]+(?: +[^\s:.;]+)*")
 _FORM_FIELD = re.compile(r"\.{6}|…{3}|_{6}|(?:\.\.\s){3}")
 _LEGAL_BASIS = re.compile(r"(?i)(?:căn cứ|thực hiện|xét|theo đề nghị)\b[^\n]*;$")
