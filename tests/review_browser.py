@@ -21,14 +21,15 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disabl
 class Server:
     """`kehoach review` in a process of its own; it keeps its port over a restart."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, *options: str) -> None:
         self.out = out
+        self.options = options
         self.port = "0"
         self.start()
 
     def start(self) -> None:
         command = [sys.executable, "-m", "pipeline", "review", str(self.out), "--no-open", "--reviewer", "An"]
-        command += ["--port", self.port]
+        command += ["--port", self.port, *self.options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert self.process.stdout
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", self.process.stdout.readline())
