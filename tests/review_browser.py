@@ -6,6 +6,8 @@ import re
 import signal
 import subprocess
 import sys
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,3 +98,22 @@ def select_words(page: Page, words: str) -> None:
         }""",
         words,
     )
+
+
+class Keyboard:
+    """The keys of one window, counted by what they are for; letters of a text count as Telex types them.
+
+    keys = Keyboard(page); keys.press("accept", "a"); keys.counts["accept"]
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.counts: Counter[str] = Counter()
+
+    def press(self, purpose: str, *keys: str) -> None:
+        press(self.page, *keys)
+        self.counts[purpose] += len(keys)
+
+    def type(self, purpose: str, text: str) -> None:
+        self.page.keyboard.type(text)
+        self.counts[purpose] += len(unicodedata.normalize("NFD", text)) + text.lower().count("đ")

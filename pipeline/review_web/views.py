@@ -18,6 +18,7 @@ from pipeline.review_web.text_lines import Line, shown_letters, text_lines
 from schemas import Deadline, PlanDocument, Record, Section, SourceSpan
 
 REVIEWED_KINDS = ("task", "target", "budget")  # what counts for the share that is reviewed
+DEEPEST = 12  # headings above one another
 LISTED = tuple(kind for kind in KINDS if kind != "repair")
 
 
@@ -124,7 +125,6 @@ class _Known:
         state = self.states.get(record.id)
         section = self.sections.get(getattr(record, "section_id", None) or "")
         deadline_ids = getattr(record, "deadline_ids", ())
-        path = record.path if isinstance(record, Section) else section.path if section else ()
         return Card(
             key=record.id,
             kind=kind,
@@ -135,11 +135,19 @@ class _Known:
             by=state.by if state else None,
             at=state.at if state else None,
             doubt=_doubt(self.sure.get(record.id)),
-            path=path,
+            path=self._headings(record if isinstance(record, Section) else section),
             place=record.source_spans[0] if record.source_spans else None,
             deadlines=tuple(self.deadlines[each] for each in deadline_ids if each in self.deadlines),
             remarks=self.remarks.get(record.id, ()),
         )
+
+    def _headings(self, section: Section | None) -> tuple[str, ...]:
+        """The headings above a record, the outermost first; a loop of parents ends at its depth."""
+        found: list[str] = []
+        while section and len(found) < DEEPEST:
+            found.append(" ".join(filter(None, (section.label, section.title))))
+            section = self.sections.get(section.parent_id or "")
+        return tuple(reversed(found))
 
     def metadata(self) -> Card:
         state = self.states.get(METADATA)

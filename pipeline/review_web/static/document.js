@@ -12,7 +12,7 @@ const name = document.body.dataset.document;
 const find = (id) => document.getElementById(id);
 const panes = find("main");
 const lists = document.querySelector(".lists");
-const UNSURE = 0.9;
+const UNSURE = Number(document.body.dataset.unsure);
 
 // --- choosing -------------------------------------------------------------------------------------------------------
 

@@ -69,24 +69,54 @@ export function beginSelecting(key, start) {
   selection.modify("extend", "forward", "word");
 }
 
-const MOVES = {
-  ArrowRight: ["forward", "word"], ArrowLeft: ["backward", "word"],
-  ArrowDown: ["forward", "line"], ArrowUp: ["backward", "line"],
-  End: ["forward", "lineboundary"], Home: ["backward", "lineboundary"],
+const WORDS = { ArrowRight: "forward", ArrowLeft: "backward" };
+const LINES = { ArrowDown: 1, ArrowUp: -1, End: 0, Home: 0 };
+const lineOf = (node) => (node instanceof Element ? node : node.parentElement)?.closest(".line");
+const lettersOf = (line) => {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) found.push(walker.currentNode);
+  return found;
 };
 
+// The place where the line *by* lines from *line* begins or ends; lines without a word are passed over.
+function border(line, by, atEnd) {
+  let found = line;
+  do found = by > 0 ? found.nextElementSibling : by < 0 ? found.previousElementSibling : found;
+  while (by && found && !/[\p{L}\p{N}]/u.test(found.textContent));
+  const letters = found ? lettersOf(found) : [];
+  if (!letters.length) return null;
+  return atEnd ? [letters.at(-1), letters.at(-1).length] : [letters[0], 0];
+}
+
+// Left and right by words; up, down, Home and End by the lines of the text, which are paragraphs on the screen.
 text.addEventListener("keydown", (event) => {
-  const move = MOVES[event.key];
   const selection = getSelection();
-  if (!move || event.ctrlKey || event.altKey || selection.isCollapsed || !text.contains(selection.anchorNode)) return;
-  if (event.shiftKey) selection.modify("extend", ...move);
-  else {
-    if (move[0] === "forward") selection.collapseToEnd();
-    else selection.collapseToStart();
-    if (move[0] === "backward" || move[1] === "line") selection.modify("move", ...move);
-    selection.modify("extend", "forward", "word");
-  }
+  if (!(event.key in WORDS || event.key in LINES) || event.ctrlKey || event.altKey || selection.isCollapsed || !text.contains(selection.anchorNode)) return;
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+  if (event.key in WORDS) byWord(selection, WORDS[event.key], event.shiftKey);
+  else byLine(selection, event.key, event.shiftKey);
+  if (!text.contains(selection.focusNode)) selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset); // the end of the text
   selection.focusNode?.parentElement?.scrollIntoView({ block: "nearest" });
   event.preventDefault();
   event.stopPropagation();
 });
+
+function byWord(selection, direction, extend) {
+  if (extend) return selection.modify("extend", direction, "word");
+  if (direction === "forward") selection.collapseToEnd();
+  else {
+    selection.collapseToStart();
+    selection.modify("move", "backward", "word");
+  }
+  return selection.modify("extend", "forward", "word");
+}
+
+function byLine(selection, key, extend) {
+  const line = lineOf(selection.focusNode);
+  const place = line && border(line, LINES[key], extend && key !== "Home" && key !== "ArrowUp");
+  if (!place) return;
+  if (extend) return selection.extend(...place);
+  selection.collapse(...place);
+  selection.modify("extend", "forward", "word");
+}
