@@ -4,7 +4,7 @@
     python scripts/multiply_documents.py output/ /tmp/many --count 100000 --tables
 
 Each copy has an id, a path and a number of its own, and dates some years later. With --tables the rows are multiplied
-instead of the JSON files, which at a hundred thousand would take 20 GB; links, agencies, views and the search index are
+instead of the JSON files, which take 22 GB at a hundred thousand; links, agencies, views and the search index are
 then made as by `kehoach dataset`, and the time of each step is printed.
 """
 

@@ -254,26 +254,29 @@ in 0.6 s. 4,000 documents (0.87 GB of JSON, copies of these by `scripts/multiply
 index in 11 to 13 s; 1 to 2 s when one document has changed; at most 0.65 GB of memory in a process; a search in 0.1 to
 0.2 s.
 
-100,000 documents (4.7 million tasks, 8.2 million sections; the rows multiplied, not the JSON, so that these files, 0.4
-GB, are smaller than those of as many different documents would be):
+100,000 documents (4.7 million tasks, 8.2 million sections; 22 GB of JSON, copies too, so that the tables, 0.4 GB, are
+smaller than those of as many different documents would be), on two cores busy with other work (load 5 to 9):
 
-| step | time | memory |
+| step | on the clock (of a core) | memory |
 |---|---|---|
-| tables from JSON, not measured but reckoned from 4,000 documents | some 20 min | 0.65 GB a process |
-| links between documents | 12 s | 0.3 GB |
-| agencies | 1 s | 0.3 GB |
-| full-text index (5 GB) | 14 min | 0.5 GB |
-| ready questions | 0.1 to 2.4 s, `agency-series` 4 s | 2.6 GB |
-| search for a rare word | below 0.1 s | 0.06 GB |
-| search for words that stand in very many tasks | 2.5 to 7.5 s | 0.06 GB |
+| `kehoach dataset`: tables, links, agencies from the JSON files | 20 min (9 min of each core) | 0.5 GB a process |
+| full-text index (5 GB) in the same command | 17 min (7 min of one core) | 0.5 GB |
+| ready questions, with the command's start | 1 to 9 s (0.6 to 4 s) | 0.8 GB |
+| of these `agency-series` | 13 s (4.4 s) | 2.7 GB |
+| search for a rare word | 2.4 s (0.8 s) | 0.06 GB |
+| search for words that stand in very many tasks | 7 to 23 s (2 to 6 s) | 0.06 GB |
+
+Multiplied as rows (`--tables`) on a quieter machine the same questions took 0.1 to 2.4 s, `agency-series` 4 s, searches
+below 0.1 s to 7.5 s, the index 14 min.
 
 ## Limits
 
 - A link to a cited document is set only where number, type, date and issuer leave no doubt; numbers begin anew each
   year and in each province, so a citation without a date often stays without a link.
 - An agency that was divided has one successor here, the first that the registry names.
-- Subtotals that a table does not mark as totals are counted beside their parts; `failed-sums` and `is_total` help.
-- The funding source of a budget line is told by the words of its label (`budgets-by-source.sql`).
+- Which lines of a nested budget count (`budget_lines.counts`) is told by their labels and sums; a subtotal that names a
+  source and whose parts name none is added to other sources as if it were one.
+- The funding source of a budget line (`budget_lines.source`) is told by the words of its label.
 '''
 
 if __name__ == "__main__":

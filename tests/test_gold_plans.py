@@ -66,6 +66,15 @@ def test_gold_without_its_text_is_an_error_that_says_what_to_do() -> None:
         read_gold(FILES[0], None)
 
 
+def test_places_have_pieces_and_repairs_that_leave_no_doubt(tmp_path: Path) -> None:
+    file = tmp_path / "made-up.json"
+    repairs = [{"before": "sô", "after": "số", "line": 1}, {"before": "thông", "after": "thống", "line": 2}]
+    task = {"lines": [1, 2], "text": {"at": [1, 2, 1, 12, 2, 0, 2, 18]}}
+    file.write_text(json.dumps({"repairs": repairs, "tasks": [task]}), encoding="utf-8")
+    read = read_gold(file, "1 hạ tầng sô Sở Nội vụ\nthông qua hệ thông 2026")
+    assert read["tasks"][0]["text"] == "hạ tầng số thông qua hệ thông"
+
+
 @pytest.fixture(scope="module")
 def exports(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("plans")

@@ -12,12 +12,12 @@ import pytest
 from lxml import html
 
 from pipeline.cli import OK, WRONG_USAGE, run
+from pipeline.dataset.funding import funding, source_of
 from pipeline.extract import extract_document
 from pipeline.pictures import write_report
 from pipeline.pictures.gather import due_day, gather
 from pipeline.pictures.marks import MOST_KEPT, MOST_LISTED, Marks, Shown, page_share
 from pipeline.pictures.page import render_page, script_json
-from pipeline.pictures.sources import funding, source_of
 from pipeline.results import Result
 from pipeline.store import encode, write_whole
 from schemas import Budget, BudgetLine, Deadline, PlanDocument, Span
@@ -122,6 +122,16 @@ def test_parts_and_their_total_are_not_added_together() -> None:
     assert [(source, line.amount_vnd) for source, line in funding(named)] == [("central", 10), ("local", 20)]
     unnamed = _budget(("Tổng cộng", 30, True), ("Mua máy", 10, False), ("Phần A", 20, True))
     assert [(source, line.amount_vnd) for source, line in funding(unnamed)] == [("", 30)]
+
+
+def test_a_source_and_its_parts_count_once() -> None:
+    nested = _budget(
+        ("Ngân sách nhà nước", 60, True), ("Ngân sách trung ương", 10, False), ("Ngân sách địa phương", 50, True),
+        ("Ngân sách tỉnh", 20, False), ("Ngân sách huyện", 30, False),
+        ("Xã hội hóa", 20, False), ("Vốn vay", 20, False),
+    )  # fmt: skip
+    counted = [(source, line.amount_vnd) for source, line in funding(nested)]
+    assert counted == [("central", 10), ("local", 20), ("local", 30), ("private", 20), ("loans", 20)]
 
 
 def test_every_mark_leads_to_its_records() -> None:

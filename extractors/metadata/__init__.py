@@ -228,7 +228,10 @@ def _remark(code: str, message: str, severity: Severity = "warning") -> Diagnost
     return Diagnostic(code=code, severity=severity, message=message)
 
 
-_LOCAL = re.compile(r"NHÂN DÂN|SỞ |TỈNH|THÀNH|HUYỆN|QUẬN|BAN QUẢN LÝ|ĐOÀN KIỂM TRA|BAN CHỈ ĐẠO", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"NHÂN DÂN|SỞ |TỈNH|THÀNH|HUYỆN|QUẬN|BAN QUẢN LÝ|ĐOÀN KIỂM TRA|BAN CHỈ ĐẠO(?! (?:QUỐC GIA|TRUNG ƯƠNG|NHÀ NƯỚC))",
+    re.IGNORECASE,
+)
 _REMARKS = {
     remark.code: remark
     for remark in (

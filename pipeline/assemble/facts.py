@@ -45,9 +45,7 @@ def read_facts(cleaned: CleanText) -> Facts:
     text = cleaned.text.text
     box = {name: None if value is None else str(value) for name, value in asdict(cleaned.properties).items()}
     findings = find_metadata(text, properties=box)
-    place = next(
-        filter(None, map(find_place, filter(None, (findings.issuer_text, findings.province, findings.place)))), None
-    )
+    place = _place(findings)
     issuer = _issuer(text, findings, place)
     citations = find_citations(text, own_number=findings.number, issued=findings.issued_on, province=findings.province)
     return Facts(
@@ -55,11 +53,32 @@ def read_facts(cleaned: CleanText) -> Facts:
         issuer=issuer,
         place=place if issuer is None or issuer.level != "central" else None,
         plan_year=plan_year(findings.annexed_title or findings.title),
-        citations=tuple(citations),
+        citations=tuple(map(_registered, citations)),
         legal_bases=tuple(find_legal_bases(text, citations)),
         replaces=tuple(find_replaced(text, citations)),
         diagnostics=(*findings.diagnostics, *_remarks(text, findings)),
     )
+
+
+def _place(findings: MetadataFindings) -> Place | None:
+    """The province of the issuing body: the one that it names, else the one where it signs.
+
+    National bodies that no registry knows sign in Hà Nội too; bodies of the capital name it.
+    """
+    named = (find_place(text) for text in (findings.issuer_text, findings.province) if text)
+    if place := next(filter(None, named), None):
+        return place
+    signed = find_place(findings.place) if findings.place else None
+    return signed if signed and signed.slug != "ha-noi" else None
+
+
+def _registered(citation: Citation) -> Citation:
+    """*citation* with its issuer under the id that the same body has as the issuer of a document."""
+    if citation.issuer is None:
+        return citation
+    known = canonical_agency(citation.issuer.name, place=find_place(citation.issuer.name))
+    issuer = citation.issuer.model_copy(update={"id": known.id, "level": known.level})
+    return citation.model_copy(update={"issuer": issuer})
 
 
 def _issuer(text: str, findings: MetadataFindings, place: Place | None) -> Agency | None:

@@ -18,6 +18,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
 
 
+def plain(text: str) -> str:
+    """*text* folded, hyphens as spaces, one space between words.
+
+    >>> plain("Sở Y  tế Đắk-Lắk")
+    'so y te dak lak'
+    """
+    return " ".join(fold(text).replace("-", " ").split())
+
+
 def words_in(text: str) -> list[str]:
     """The words of *text* as the index sets them apart: letters and digits, in lower case.
 

@@ -8,7 +8,6 @@ and filled in by `pipeline.dataset.store`; the table `agencies` is counted over 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from statistics import fmean
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 from extractors.agencies.registry import province_of
 from extractors.word_segmentation import segment_words
 from pipeline.dataset.agencies import agency_now, province_now
+from pipeline.dataset.funding import funding, source_of, written_year
 from pipeline.dataset.links import implemented
 from pipeline.dataset.rows import (
     BudgetLineRow,
@@ -238,6 +238,7 @@ def _budgets(document: PlanDocument) -> Iterable[BudgetRow]:
 
 def _budget_lines(document: PlanDocument) -> Iterable[BudgetLineRow]:
     for budget in document.budgets:
+        counting = {id(line) for _, line in funding(budget)}
         for position, line in enumerate(budget.lines, 1):
             yield BudgetLineRow(
                 document.id,
@@ -245,10 +246,12 @@ def _budget_lines(document: PlanDocument) -> Iterable[BudgetLineRow]:
                 position,
                 line.label,
                 line.period,
-                year_of(line.period),
+                written_year(line),
                 line.amount_raw,
                 line.amount_vnd,
                 line.is_total,
+                source_of(line.label) or None,
+                id(line) in counting,
                 line.span.start if line.span else None,
                 line.span.end if line.span else None,
             )
@@ -319,16 +322,6 @@ def _diagnostics(document: PlanDocument) -> Iterable[DiagnosticRow]:
         )
 
 
-def year_of(period: str | None) -> int | None:
-    """The year that a budget's column is, if it is one and nothing else: an estimate for a year would be counted twice.
-
-    >>> year_of("2027"), year_of("Năm 2027"), year_of("Năm 2025 Ước thực hiện"), year_of("2011-2015"), year_of(None)
-    (2027, 2027, None, None, None)
-    """
-    found = _YEAR.fullmatch(period.strip()) if period else None
-    return int(found["year"]) if found else None
-
-
 def _period(bound: Sequence[Deadline]) -> tuple[date | None, date | None]:
     """The earliest start and the latest last day of the deadlines of a task."""
     starts = [found.start for found in bound if found.start]
@@ -352,7 +345,6 @@ def _section_paths(document: PlanDocument) -> dict[str | None, list[str]]:
     return {section.id: list(section.path) for section in document.sections}
 
 
-_YEAR = re.compile(r"(?:năm\s+)?(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 COUNTED = ("sections", "tasks", "targets", "deadlines", "budgets", "tables", "citations", "repairs")
 OF: dict[str, Callable[[PlanDocument], Iterable[Any]]] = {
     "sections": _sections,

@@ -226,10 +226,14 @@ class BudgetLineRow(NamedTuple):
     position: Annotated[int, "order in the budget, from 1"]
     label: Annotated[str, "label of the row: what the money is for, or its source"]
     period: Annotated[str | None, "year or period of the column as written"]
-    year: Annotated[int | None, "the year, where the period is one"]
+    year: Annotated[int | None, "the year, where the period or the label is one"]
     amount_raw: Annotated[str, "as written"]
     amount_vnd: Annotated[int, "in đồng"]
-    is_total: Annotated[bool, "whether it sums up others; leave it out of sums"]
+    is_total: Annotated[bool, "whether its row or column is headed as a sum of others"]
+    source: Annotated[
+        str | None, "where the money comes from, by the label: `central`, `local`, `state`, `loans`, `private`"
+    ]
+    counts: Annotated[bool, "whether it belongs into sums: money that nested tables say more than once counts once"]
     span_start: Annotated[int | None, "where it begins in the document's `text`"]
     span_end: Annotated[int | None, "where it ends there (exclusive)"]
 

@@ -12,10 +12,10 @@ from datetime import date
 from typing import NamedTuple
 
 from extractors.agencies.registry import province_of
+from pipeline.dataset.folding import plain
+from pipeline.dataset.funding import funding, written_year
 from pipeline.pictures.marks import Marks, Shown
-from pipeline.pictures.sources import funding, written_year
 from pipeline.plain_words import grouped
-from pipeline.register.choice import plain
 from pipeline.register.term import Bound
 from pipeline.results import Result
 from schemas import Measure, PlanDocument, Record, Task
@@ -155,7 +155,7 @@ class _Document:
             for source, line in funding(budget):
                 when = f"{line.period + ': ' if line.period else ''}{grouped(line.amount_vnd)} đồng"
                 shown = self._shown("budget", budget, line.label, who=short(budget.caption or ""), when=when)
-                self.charts["budgets"].add((source, written_year(line)), shown, amount=line.amount_vnd)
+                self.charts["budgets"].add((source, str(written_year(line) or "")), shown, amount=line.amount_vnd)
         return found
 
     def _add_diagnostics(self) -> list[Shown]:

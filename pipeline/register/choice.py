@@ -8,11 +8,10 @@ Names are found without regard to tone marks and capitals, because they are type
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 
 from extractors.agencies.registry import province_of, read_provinces
-from pipeline.dataset.folding import fold
+from pipeline.dataset.folding import plain
 from pipeline.errors import UsageError
 from pipeline.register.rows import TaskFacts
 
@@ -48,13 +47,3 @@ def province_id(name: str) -> str:
         if plain(name) in {plain(known) for known in (province.id.replace("-", " "), province.name, *province.aliases)}:
             return province.id
     raise UsageError(f"There is no province {name}. Give its name, such as Quảng Ngãi or quang-ngai.")
-
-
-@cache
-def plain(text: str) -> str:
-    """Small letters without marks, one space between words.
-
-    >>> plain("Sở Y  tế Đắk-Lắk")
-    'so y te dak lak'
-    """
-    return " ".join(fold(text).replace("-", " ").split())

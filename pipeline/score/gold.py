@@ -2,8 +2,10 @@
 
 Gold for texts that are not ours to publish quotes nothing from them: where a string stands in the text, the file says
 `{"at": [line, column, line, column]}`, which is read from the text itself (lines from 1; columns from 0, in code
-points, the last one exclusive; the lines as `str.splitlines` cuts them, joined by spaces). A task or a target without
-`text` is the whole of its `lines`, less its label or bullet.
+points, the last one exclusive; the lines as `str.splitlines` cuts them, joined by spaces). Words that the lines of a
+table tear apart have several such fours in one `at`, one after the other. What is read from a place has the file's own
+repairs of its lines, as exported texts have them, where a line leaves no doubt which of its words was spoiled. A task
+or a target without `text` is the whole of its `lines`, less its label or bullet.
 
     {"lines": [14, 15], "path": ["II", "3"], "condition": {"at": [15, 4, 15, 41]}, ...}
 """
@@ -29,7 +31,7 @@ def read_gold(file: Path, source: str | None) -> Row:
     gold = read_json(file)
     lines = source.splitlines() if source is not None else None
     try:
-        filled: dict[str, Any] = _filled(gold, lines)
+        filled: dict[str, Any] = _filled(gold, lines, _repairs_of_lines(gold, lines or []))
     except _TextMissingError as error:
         raise UsageError(
             f"{file} points into {gold.get('doc', file.stem)}, which is not there; name the texts: --corpus DIR."
@@ -84,21 +86,40 @@ class _TextMissingError(Exception):
     """The gold points into a text that was not given."""
 
 
-def _filled(value: Any, lines: list[str] | None) -> Any:
+def _repairs_of_lines(gold: Row, lines: list[str]) -> dict[int, list[tuple[re.Pattern[str], str]]]:
+    """What was spoiled in which line, and its repair; not a word that stands there more often than it was repaired."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for row in gold.get("repairs") or ():
+        found.setdefault(row.get("line", 0), {}).setdefault(row.get("before", ""), []).append(row.get("after", ""))
+    sure: dict[int, list[tuple[re.Pattern[str], str]]] = {}
+    for number, words in found.items():
+        if not 1 <= number <= len(lines):
+            continue
+        for before, after in words.items():
+            word = re.compile(rf"(?<!\w){re.escape(before)}(?!\w)")
+            if before and len(set(after)) == 1 and len(word.findall(lines[number - 1])) == len(after):
+                sure.setdefault(number, []).append((word, after[0]))
+    return sure
+
+
+def _filled(value: Any, lines: list[str] | None, repairs: dict[int, list[tuple[re.Pattern[str], str]]]) -> Any:
     """*value* with every pointer replaced by the words that it points to."""
     if isinstance(value, list):
-        return [_filled(item, lines) for item in value]
+        return [_filled(item, lines, repairs) for item in value]
     if not isinstance(value, dict):
         return value
     if value.keys() != {"at"}:
-        return {name: _filled(item, lines) for name, item in value.items()}
+        return {name: _filled(item, lines, repairs) for name, item in value.items()}
     if lines is None:
         raise _TextMissingError
-    first, start, last, end = value["at"]
-    pointed = [lines[number - 1] for number in range(first, last + 1)]
-    pointed[-1] = pointed[-1][:end]
-    pointed[0] = pointed[0][start:]
-    return one_line(" ".join(pointed))
+    pieces: list[str] = []
+    for first, start, last, end in zip(*[iter(value["at"])] * 4, strict=True):
+        for number in range(first, last + 1):
+            piece = lines[number - 1][start if number == first else 0 : end if number == last else None]
+            for before, after in repairs.get(number, ()):
+                piece = before.sub(after.replace("\\", r"\\"), piece)
+            pieces.append(piece)
+    return one_line(" ".join(pieces))
 
 
 _NEEDED = {"sections": ("path",), "tasks": ("text",), "targets": ("text",), "repairs": ("before", "after")}

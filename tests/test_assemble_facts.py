@@ -1,0 +1,47 @@
+"""The facts of a document: a body has one id, whether it issues a document or is cited as the issuer of another."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import extract_document
+from schemas import PlanDocument
+
+
+def plan(letterhead: str, place: str, body: str) -> PlanDocument:
+    text = (
+        f"{letterhead}\nSố: 12/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        f"{place}, ngày 02 tháng 3 năm 2020\nKẾ HOẠCH\nPhát triển cây chè năm 2020\nI. MỤC TIÊU\n{body}\n"
+    )
+    return extract_document(text.encode(), path="a.txt")
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "cited"),
+    [
+        ("ỦY BAN NHÂN DÂN TỈNH BÌNH ĐỊNH", "UBND tỉnh Bình Định"),
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI", "UBND thành phố Hà Nội"),
+        ("HỘI ĐỒNG NHÂN DÂN TỈNH LÀO CAI", "HĐND tỉnh Lào Cai"),
+        ("BỘ NỘI VỤ", "Bộ Nội vụ"),
+    ],
+)
+def test_a_cited_issuer_has_the_id_of_the_body_that_issues(letterhead: str, cited: str) -> None:
+    issuing = plan(letterhead, "Quy Nhơn", "Trồng 10 ha chè.").metadata.issuer
+    citing = plan("BỘ TÀI CHÍNH", "Hà Nội", f"Thực hiện Kế hoạch số 15/KH-ABC ngày 05/01/2020 của {cited} về cây chè.")
+    named = citing.citations[0].issuer
+    assert issuing
+    assert named
+    assert (named.id, named.level) == (issuing.id, issuing.level)
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "number"),
+    [
+        ("BAN CHỈ ĐẠO QUỐC GIA VỀ CÂY CHÈ", "vn.ban-chi-dao-quoc-gia-ve-cay-che"),
+        ("BAN CHỈ ĐẠO CÂY CHÈ THÀNH PHỐ HÀ NỘI", "vn.ha-noi.ban-chi-dao-cay-che"),
+    ],
+)
+def test_a_national_body_is_not_of_the_capital_where_it_signs(letterhead: str, number: str) -> None:
+    issuer = plan(letterhead, "Hà Nội", "Trồng 10 ha chè.").metadata.issuer
+    assert issuer
+    assert issuer.id == number
