@@ -135,7 +135,7 @@ def _fork_server_lives() -> bool:
         asked = get_context("forkserver").Process(target=int)
         asked.start()
         asked.join()
-    except OSError:
+    except (OSError, EOFError):
         return False
     return asked.exitcode == 0
 
