@@ -15,11 +15,11 @@ import contextlib
 import time
 import uuid
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch import Outcome
+from pipeline.batch import Outcome, process
 from pipeline.dask_task import DaskJob, OtherRulesError, check_rules, do_chunk, end_pools
 from pipeline.errors import KehoachError, UsageError
 from pipeline.file_names import printable
@@ -40,10 +40,18 @@ class DaskPool:
     *out* must be the same place for all workers: a URL, or a directory that all of them see under this path.
     """
 
-    def __init__(self, out: Path | Output, *, words: bool = False, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        out: Path | Output,
+        *,
+        words: bool = False,
+        limits: Limits | None = None,
+        work: Callable[..., Outcome] = process,
+    ) -> None:
         self.output = output_at(out)
         self.words = words
         self.limits = limits or Limits.from_environment()
+        self._work = work
         self._client: Any = None
         self._run = uuid.uuid4().hex
         self._threads = 1
@@ -81,7 +89,7 @@ class DaskPool:
         waiting = chunks_of(inputs)
         alone: deque[list[Input]] = deque()
         under_way: dict[Any, list[Input]] = {}
-        done: Any = vars(distributed)["as_completed"]()
+        done: Any = vars(distributed)["as_completed"](loop=self._client.loop)
         self._fill(done, under_way, alone, waiting)
         try:
             for future in done:
@@ -133,7 +141,7 @@ class DaskPool:
 
     def _job_for(self, inputs: Sequence[Input]) -> DaskJob:
         programs = programs_version() if any(needs_programs(item) for item in inputs) else None
-        return DaskJob(self._run, self.output, self.words, self.limits, rules_version(), programs)
+        return DaskJob(self._run, self.output, self.words, self.limits, rules_version(), programs, self._work)
 
 
 def import_dask() -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.batch import Outcome
+from pipeline.batch import Outcome, process
 from pipeline.child import apart
 from pipeline.errors import KehoachError
 from pipeline.inputs import Input
@@ -37,6 +37,7 @@ class DaskJob:
     limits: Limits
     rules: str
     programs: str | None
+    work: Callable[..., Outcome] = process
 
 
 class OtherRulesError(KehoachError):
@@ -102,7 +103,7 @@ def _pool(job: DaskJob) -> Iterator[WorkerPool]:
     pool = (
         idle.used()
         if idle
-        else WorkerPool(job.output, workers=1, words=job.words, limits=job.limits, jobs=1, start=apart)
+        else WorkerPool(job.output, workers=1, words=job.words, limits=job.limits, work=job.work, jobs=1, start=apart)
     )
     try:
         yield pool
