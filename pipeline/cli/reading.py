@@ -60,6 +60,29 @@ def run_command(
     return QUARANTINED if report.quarantined else OK
 
 
+@app.command("watch", epilog="Example:  kehoach watch inbox/ --out output/ --every 300")
+def watch_command(
+    directory: Annotated[str, typer.Argument(metavar="DIRECTORY", help="The directory of inputs, or its URL.")],
+    out: Annotated[str, typer.Option("--out", help="The results directory, or a URL.")] = "output",
+    every: Annotated[int | None, typer.Option(min=10, metavar="SECONDS", help="Run so often.")] = None,
+    cron: Annotated[
+        str | None, typer.Option("--cron", metavar="TIMES", help="Run at these times, as cron says.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one for each core.")] = None,
+    words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
+    dataset: Annotated[bool, typer.Option("--dataset/--no-dataset", help="Bring the dataset up to date too.")] = True,
+) -> int:
+    """Run again and again as a deployment of a Prefect server (PREFECT_API_URL), until stopped."""
+    from pipeline.cli.engine import check_watch, everywhere
+
+    check_watch(every, cron)
+    from pipeline.deployment import watch
+
+    options = {"workers": workers, "words": words, "dataset": dataset}
+    watch(every=every, cron=cron, parameters={"directory": everywhere(directory), "out": everywhere(out), **options})
+    return OK
+
+
 @app.command(epilog="Example:  kehoach extract corpus/plan.txt > plan.json")
 def extract(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=FILE_HELP)],
