@@ -13,11 +13,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.file_names import printable, too_long
-from pipeline.inputs import Content, Input, file_stamp, read_whole
+from pipeline.file_names import printable
+from pipeline.inputs import Content, Input, read_whole
 from pipeline.isolation import forget_peak, peak_megabytes
+from pipeline.outputs import Output, output_at
 from pipeline.readers import Readers, too_large
-from pipeline.store import document_file, remove, write_whole
 from pipeline.work import COUNTED, Made, make, why
 
 __all__ = ["COUNTED", "Outcome", "process"]
@@ -46,7 +46,7 @@ class Outcome:
     peak_mb: float = 0.0
 
 
-def process(item: Input, out: Path, *, words: bool = False, readers: Readers | None = None) -> Outcome:
+def process(item: Input, out: Path | Output, *, words: bool = False, readers: Readers | None = None) -> Outcome:
     """Read one input and write its document, with *words* also their `search_text`; what fails is quarantined.
 
     A `StoreError` is let through: when the results cannot be written, going on makes no sense.
@@ -57,12 +57,13 @@ def process(item: Input, out: Path, *, words: bool = False, readers: Readers | N
     begun = time.perf_counter()
     forget_peak()
     readers.forget_peak()
-    target = document_file(out, item.result)
-    read, made = _made(item, target, readers, words=words)
+    output = output_at(out)
+    read, made = _made(item, output, readers, words=words)
+    result_stamp = ""
     if made.cause is None:
-        write_whole(target, made.content)
+        result_stamp = output.write(item.result, made.content)
     else:
-        remove(target)
+        output.remove(item.result)
     return Outcome(
         printable(item.name),
         read.size,
@@ -71,17 +72,17 @@ def process(item: Input, out: Path, *, words: bool = False, readers: Readers | N
         made.message,
         read.stamp,
         made.sha256,
-        file_stamp(target),
+        result_stamp,
         hashlib.sha256(made.content).hexdigest() if made.cause is None else "",
         seconds=round(time.perf_counter() - begun, 4),
         peak_mb=round(peak_megabytes() + readers.peak_megabytes(), 1),
     )
 
 
-def _made(item: Input, target: Path, readers: Readers, *, words: bool) -> tuple[Content, Made]:
+def _made(item: Input, output: Output, readers: Readers, *, words: bool) -> tuple[Content, Made]:
     """What was read of the input, and what was made of it; one above the limit is not even loaded."""
     read = Content(b"", item.size, item.stamp)
-    if too_long(target):
+    if not output.fits(item.result):
         return read, Made("", cause="name-too-long", message="its name leaves no room for .json: shorten it")
     limit = readers.limits.file_mb << 20
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import logging
 import os
 import signal
 import subprocess
@@ -19,11 +20,14 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.batch import Outcome
+from pipeline.dask_pool import DaskPool
 from pipeline.errors import KehoachError
 from pipeline.inputs import Input, Inputs
+from pipeline.outputs import DirectoryOutput, Output
+from pipeline.pool import available_cores
 from pipeline.report import RunReport
 from pipeline.run import Run
 from pipeline.todo import Choice
@@ -58,6 +62,14 @@ class FlowError(KehoachError):
 
 
 @dataclass(frozen=True, slots=True)
+class Dask:
+    """Work by dask: of the *scheduler* at this address, or by *workers* processes started for the run."""
+
+    scheduler: str | None = None
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Watcher:
     """What is called as a run goes on: *started* once it begins to read, *advanced* for each input that is done,
     *correcting* when all are written, *building* when the dataset begins."""
@@ -86,11 +98,13 @@ class Steps:
         self.run.write_report()
 
     def write_dataset(self) -> None:
+        """Only over a directory: DuckDB and SQLite need one."""
         from pipeline.dataset.store import build_dataset
 
-        if self.dataset and self.run.report.documents:
+        out = self.run.out
+        if self.dataset and self.run.report.documents and isinstance(out, DirectoryOutput):
             self.watcher.building()
-            self.built = build_dataset(self.run.out, workers=self.workers)
+            self.built = build_dataset(out.path, workers=self.workers)
 
     def all(self) -> None:
         """Do all of them, without Prefect."""
@@ -104,31 +118,34 @@ class Steps:
 
 def run_directory(
     inputs: Inputs,
-    out: Path,
+    out: Path | Output,
     *,
     workers: int | None = None,
     words: bool = False,
     dataset: bool = True,
     choice: Choice = "needed",
     prune: bool = False,
+    dask: Dask | None = None,
     watcher: Watcher | None = None,
 ) -> tuple[RunReport, Built | None]:
     """Read those of *inputs* that *choice* says and write their documents, with *words* also their `search_text`, and
     `run.json` below *out*, then bring the *dataset* up to date; with *prune* the documents of deleted inputs go.
+    The work is done by processes of this machine, or by *dask*.
 
     Raises `StoreError` when results cannot be written, `BusyError` when another run is at work there, and `FlowError`
     when Prefect cannot start. A run that has nothing to read does not start Prefect's temporary server.
     """
-    with Run(inputs, out, workers=workers, words=words, choice=choice, prune=prune) as run:
+    pool = DaskPool(out, words=words) if dask else None
+    with Run(inputs, out, workers=workers, words=words, choice=choice, prune=prune, pool=pool) as run:
         steps = Steps(run, watcher or Watcher(), workers=workers, dataset=dataset)
         if run.todo.work or "PREFECT_API_URL" in os.environ:
-            _in_prefect(steps)
+            _in_prefect(steps, dask, pool)
         else:
             steps.all()
     return run.report, steps.built
 
 
-def _in_prefect(steps: Steps) -> None:
+def _in_prefect(steps: Steps, dask: Dask | None, pool: DaskPool | None) -> None:
     with _quiet_prefect():
         from prefect import flow, task
         from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -137,8 +154,9 @@ def _in_prefect(steps: Steps) -> None:
         def run() -> None:
             steps.watcher.started(steps.run)
             batch_task = task(name="extract-batch", persist_result=False, cache_policy=NO_CACHE)(steps.extract_batch)
-            for batch in steps.run.batches():
-                batch_task(batch)
+            with _connected(pool, steps.run.todo.work) if pool else contextlib.nullcontext():
+                for batch in steps.run.batches():
+                    batch_task(batch)
             task(name="write-report", retries=2, retry_delay_seconds=1)(steps.write_report)()
             steps.watcher.correcting()
             task(name="write-dataset", persist_result=False, cache_policy=NO_CACHE)(steps.write_dataset)()
@@ -155,7 +173,8 @@ def _in_prefect(steps: Steps) -> None:
         try:
             if "PREFECT_API_URL" not in os.environ:
                 _start_server()
-            flow(name="kehoach-run", validate_parameters=False, persist_result=False)(run)()
+            runner = {"task_runner": _dask_runner(dask)} if dask else {}
+            flow(name="kehoach-run", validate_parameters=False, persist_result=False, **runner)(run)()
         except (KehoachError, KeyboardInterrupt):
             raise
         except Exception as error:
@@ -163,6 +182,47 @@ def _in_prefect(steps: Steps) -> None:
                 f"The run stopped in Prefect ({type(error).__name__}: {error}). Run it again; if PREFECT_API_URL"
                 " is set, see whether that server answers."
             ) from error
+
+
+def _dask_runner(dask: Dask) -> Any:
+    """Prefect's runner, which knows the scheduler, or starts one for this run that listens to this machine alone.
+
+    Its workers may die ten times under one chunk before that is taken for the chunk's fault: documents cannot kill
+    them, so it is not.
+    """
+    import dask.config as settings
+    import prefect_dask.task_runners
+
+    if dask.scheduler:
+        return prefect_dask.task_runners.DaskTaskRunner(address=dask.scheduler)
+    settings.set({"distributed.scheduler.allowed-failures": 10, "distributed.worker.use-file-locking": False})
+    return prefect_dask.task_runners.DaskTaskRunner(
+        cluster_kwargs={
+            "n_workers": dask.workers or available_cores(),
+            "threads_per_worker": 1,
+            "host": "127.0.0.1",
+            "dashboard_address": None,
+            "memory_limit": 0,  # documents are bounded in their own processes
+            "silence_logs": logging.CRITICAL,
+        }
+    )
+
+
+@contextlib.contextmanager
+def _connected(pool: DaskPool, inputs: Sequence[Input]) -> Iterator[None]:
+    """Let *pool* work on the workers of the flow's own runner."""
+    import prefect.context
+    import prefect_dask.utils
+
+    context: Any = prefect.context.FlowRunContext.get()
+    try:
+        context.task_runner.client  # noqa: B018 -- starts the cluster or reaches it
+    except OSError as error:
+        raise FlowError(
+            "The dask scheduler does not answer. See whether --scheduler names it, then run again."
+        ) from error
+    with prefect_dask.utils.get_dask_client() as client, pool.connected(client, inputs):
+        yield
 
 
 def _start_server() -> None:

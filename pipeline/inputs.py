@@ -9,13 +9,14 @@ and it is read again.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pipeline.errors import UnreadableInputError, UsageError
 from pipeline.read.formats import SUFFIXES
@@ -23,14 +24,24 @@ from pipeline.read.formats import SUFFIXES
 KNOWN_SUFFIXES = f"it reads {', '.join(SUFFIXES)}"
 
 
+class FileElsewhere(Protocol):
+    """A file that is not on this machine, and how to do with it what the functions here do with a `Path`."""
+
+    def read_whole(self, *, limit: int | None = None) -> Content: ...
+
+    def sha256(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read: `name` relative to the input directory, `result` relative to the documents of the results.
+    """One file to read, here or behind a URL.
+
+    `name` is relative to the input directory, `result` to the documents of the results.
 
     `stamp` tells without reading whether it may have changed; empty when nobody has looked.
     """
 
-    file: Path
+    file: Path | FileElsewhere
     name: str
     result: str
     size: int
@@ -66,23 +77,27 @@ def find_inputs(root: Path) -> Inputs:
         raise UsageError(f"{root} is a file. Give its directory, or read it alone with: kehoach extract {root}")
     files: list[Input] = []
     ignored: Counter[str] = Counter()
-    taken: set[str] = set()
     for file, kind in _walk(root):
         if kind in SUFFIXES:
             state = file.stat()
             files.append(Input(file, file.relative_to(root).as_posix(), "", state.st_size, stamp_of(state)))
         else:
             ignored[kind] += 1
+    return Inputs(with_results(files), dict(sorted(ignored.items())), str(root.resolve()))
+
+
+def with_results(files: Iterable[Input]) -> tuple[Input, ...]:
+    """The inputs in the order of their names, each with the name of its result."""
     named: list[Input] = []
+    taken: set[str] = set()
     order = {suffix: place for place, suffix in enumerate(SUFFIXES)}
-    for item in sorted(files, key=lambda item: (order[item.file.suffix.lower()], item.name)):
+    for item in sorted(files, key=lambda item: (order[PurePosixPath(item.name).suffix.lower()], item.name)):
         result = str(PurePosixPath(item.name).with_suffix(".json"))
         if result in taken:
             result = item.name + ".json"
         taken.add(result)
         named.append(replace(item, result=result))
-    files = sorted(named, key=lambda item: item.name)
-    return Inputs(tuple(files), dict(sorted(ignored.items())), str(root.resolve()))
+    return tuple(sorted(named, key=lambda item: item.name))
 
 
 def stamp_of(state: os.stat_result) -> str:
@@ -101,12 +116,14 @@ def file_stamp(file: Path) -> str:
         return ""
 
 
-def read_whole(file: Path, *, limit: int | None = None) -> Content:
+def read_whole(file: Path | FileElsewhere, *, limit: int | None = None) -> Content:
     """The bytes of *file* as they were at one moment; of one that is larger than *limit* bytes, none.
 
     The stamp is empty when the file is so new that another change might leave it the same. Raises
     `UnreadableInputError` with `changing` when it changed each time it was read, `OSError` when it cannot be.
     """
+    if not isinstance(file, Path):
+        return file.read_whole(limit=limit)
     for _ in range(ATTEMPTS):
         before = file.stat()
         too_long = limit is not None and before.st_size > limit
@@ -114,8 +131,20 @@ def read_whole(file: Path, *, limit: int | None = None) -> Content:
         if stamp_of(before) == file_stamp(file) and (too_long or len(data) == before.st_size):
             settled = time.time_ns() - before.st_ctime_ns > TICK_NS
             return Content(data, before.st_size, stamp_of(before) if settled else "")
-    message = "is being written: it changed each time it was read; run again when it is whole"
-    raise UnreadableInputError("changing", message)
+    raise UnreadableInputError("changing", CHANGING)
+
+
+def sha256_of(file: Path | FileElsewhere) -> str:
+    """The hash of what stands in *file*, empty when it cannot be read or changes meanwhile."""
+    if not isinstance(file, Path):
+        return file.sha256()
+    try:
+        before = stamp_of(file.stat())
+        with file.open("rb") as opened:
+            found = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
+    return found if file_stamp(file) == before else ""
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, str]]:
@@ -134,4 +163,5 @@ def _walk(root: Path) -> Iterator[tuple[Path, str]]:
 
 
 ATTEMPTS = 3
+CHANGING = "is being written: it changed each time it was read; run again when it is whole"
 TICK_NS = 100_000_000  # coarser than any clock of a file system on which runs are made

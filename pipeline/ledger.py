@@ -137,6 +137,11 @@ class Ledger:
         with self._writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", [*facts.items()])
 
+    def copy_to(self, file: Path) -> None:
+        """Write all that it holds to a new *file*, as one whole without a log beside it."""
+        with _told(file):
+            self._connection.execute("VACUUM INTO ?", (str(file),))
+
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with _told(self._file):

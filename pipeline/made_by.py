@@ -45,9 +45,13 @@ class MadeBy:
 
     def __call__(self, item: Input) -> str:
         """The word for *item*."""
-        form = SUFFIXES.get(PurePosixPath(item.name).suffix.lower(), "text")
-        programs = self.programs if form in NEED_PROGRAMS else ""
+        programs = self.programs if needs_programs(item) else ""
         return _short(f"{self.rules}\n{self.options}\n{programs}".encode())
+
+
+def needs_programs(item: Input) -> bool:
+    """Whether tesseract, LibreOffice or antiword may have a part in its document."""
+    return SUFFIXES.get(PurePosixPath(item.name).suffix.lower(), "text") in NEED_PROGRAMS
 
 
 @cache
@@ -111,7 +115,22 @@ PACKAGES = ("schemas", "extractors", "pipeline")
 AFTER = frozenset(
     f"pipeline/{name}"
     for name in (
-        *("__main__", "batch", "cli", "dataset", "diff", "export", "flow", "inputs", "isolation", "ledger", "limits"),
+        *(
+            "__main__",
+            "batch",
+            "child",
+            "cli",
+            "dask_pool",
+            "dask_task",
+            "dataset",
+            "diff",
+            "export",
+            "flow",
+            "inputs",
+            "isolation",
+            "ledger",
+            "limits",
+        ),
         *(
             "lock",
             "made_by",
@@ -125,7 +144,7 @@ AFTER = frozenset(
             "review",
             "run",
         ),
-        *("score", "show", "show_source", "source_cache", "status", "terminal", "todo", "worker"),
+        *("outputs", "remote", "score", "show", "show_source", "source_cache", "status", "terminal", "todo", "worker"),
     )
 )
 READING = (

@@ -17,18 +17,18 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.batch import Outcome, process
+from pipeline.child import Child, Start, forked
 from pipeline.errors import KehoachError
 from pipeline.file_names import printable
 from pipeline.inputs import Input
-from pipeline.isolation import fresh_processes
 from pipeline.limits import Limits
-from pipeline.worker import Alive, Job, serve
+from pipeline.outputs import Output, output_at
+from pipeline.worker import Alive, Job
 
 CHUNK_BYTES = 1 << 18
 CHUNK_FILES = 16
@@ -54,7 +54,7 @@ class Worker:
     """One process; `queue` is what it has been given, the first being what it works on since `since` (a clock of no
     meaning, None until it has started up)."""
 
-    process: BaseProcess
+    process: Child
     connection: Connection
     queue: deque[Input] = field(default_factory=deque)
     since: float | None = None
@@ -63,21 +63,26 @@ class Worker:
 class WorkerPool:
     """A process pool that survives the death of a worker, and ends a worker that does not come to an end.
 
-    Use as a context manager; `outcomes` may be called several times on one pool. *work* is what is done with an input.
+    Use as a context manager; `outcomes` may be called several times on one pool. *work* is what is done with an input,
+    *jobs* how many scanned pages a worker recognises at once, *start* how workers are started.
     """
 
     def __init__(
         self,
-        out: Path,
+        out: Path | Output,
         *,
         workers: int | None = None,
         words: bool = False,
         limits: Limits | None = None,
         work: Callable[..., Outcome] = process,
+        jobs: int | None = None,
+        start: Start = forked,
     ) -> None:
         self.workers = workers or available_cores()
         self.limits = limits or Limits.from_environment()
-        self._job = Job(work, out, words, max(1, available_cores() // self.workers), self.limits)
+        jobs = jobs or max(1, available_cores() // self.workers)
+        self._job = Job(work, output_at(out), words, jobs, self.limits)
+        self._start = start
         self._pool: list[Worker] = []
         self._failed_starts = 0
 
@@ -85,7 +90,7 @@ class WorkerPool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self.close()
 
     def outcomes(self, inputs: Sequence[Input]) -> Iterator[Outcome]:
         """Read every input and write its document; the outcomes come as they are done, in no fixed order."""
@@ -101,10 +106,10 @@ class WorkerPool:
 
     def _alone(self, item: Input) -> Iterator[Outcome]:
         """Do an input again with nothing beside it, so that only its own cost can be the reason if it fails again."""
-        self._end()
+        self.close()
         for outcome in self._all(iter([[item]]), 1):
             yield replace(outcome, attempts=2)
-        self._end()
+        self.close()
 
     def _all(self, waiting: Iterator[list[Input]], workers: int) -> Iterator[Outcome]:
         back: deque[Input] = deque()
@@ -181,14 +186,10 @@ class WorkerPool:
         return max(min(times) - time.monotonic(), 0) + 0.01 if times else None
 
     def _started(self) -> Worker:
-        context = fresh_processes()
-        context.set_forkserver_preload(["pipeline.batch"])  # loaded once, not by each worker
         for _ in range(STARTS):
-            ours, theirs = context.Pipe()
+            ours, theirs = Pipe()
             with theirs, contextlib.suppress(OSError, EOFError):  # the server that forks them may have been killed
-                started = context.Process(target=serve, args=(theirs, self._job), daemon=False)
-                started.start()
-                return Worker(started, ours)
+                return Worker(self._start(ours, theirs, self._job), ours)
             ours.close()
             time.sleep(0.1)
         raise PoolError(CANNOT_START)
@@ -199,7 +200,7 @@ class WorkerPool:
         worker.process.kill()
         worker.process.join()
 
-    def _end(self) -> None:
+    def close(self) -> None:
         """End all workers: the idle ones by themselves, those that are at work (the run is given up) at once."""
         idle = [worker for worker in self._pool if not worker.queue]
         for worker in idle:

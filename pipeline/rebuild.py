@@ -10,32 +10,30 @@ import contextlib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import orjson
 
 from pipeline.batch import COUNTED
 from pipeline.file_names import printable
-from pipeline.inputs import Inputs, file_stamp
+from pipeline.inputs import Inputs
 from pipeline.ledger import DONE, Entry
 from pipeline.made_by import MadeBy
-from pipeline.store import DOCUMENTS, RUN_REPORT
+from pipeline.outputs import Kept, Output
+from pipeline.store import StoreError
 
 
-def entries_of_documents(inputs: Inputs, out: Path, made_by: MadeBy) -> Iterator[Entry]:
-    """An entry for each document below *out* that can be read."""
+def entries_of_documents(inputs: Inputs, out: Output, made_by: MadeBy) -> Iterator[Entry]:
+    """An entry for each document of *out* that can be read."""
     items = {printable(item.name): item for item in inputs.files}
     until = _last_report(out, made_by)
-    for file in sorted((out / DOCUMENTS).rglob("*.json")):
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            newer = file.stat().st_mtime_ns > until
-            entry = _entry(file, out, inputs.root)
+    for kept in out.documents():
+        with contextlib.suppress(StoreError, ValueError, KeyError, TypeError, AttributeError):
+            entry = _entry(kept, out.read(kept.name), inputs.root)
             known = items.get(entry.path)
-            yield replace(entry, made_by=made_by(known)) if known and not newer else entry
+            yield replace(entry, made_by=made_by(known)) if known and kept.written <= until else entry
 
 
-def _entry(file: Path, out: Path, root: str) -> Entry:
-    content = file.read_bytes()
+def _entry(kept: Kept, content: bytes, root: str) -> Entry:
     document = orjson.loads(content)
     source = document["source"]
     return Entry(
@@ -45,16 +43,15 @@ def _entry(file: Path, out: Path, root: str) -> Entry:
         sha256=str(source["sha256"]),
         state=DONE,
         counts=orjson.dumps({kind: len(document[kind]) for kind in COUNTED}).decode(),
-        result=printable(file.relative_to(out / DOCUMENTS).as_posix()),
-        result_stamp=file_stamp(file),
+        result=printable(kept.name),
+        result_stamp=kept.stamp,
         result_sha256=hashlib.sha256(content).hexdigest(),
     )
 
 
-def _last_report(out: Path, made_by: MadeBy) -> int:
+def _last_report(out: Output, made_by: MadeBy) -> int:
     """When `run.json` was written (nanoseconds), if the rules that it names are those of today; else 0."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        file = out / RUN_REPORT
-        if orjson.loads(file.read_bytes())["made_by"] == made_by.told():
-            return file.stat().st_mtime_ns
+    with contextlib.suppress(StoreError, ValueError, KeyError, TypeError):
+        if (found := out.report()) and orjson.loads(found[0])["made_by"] == made_by.told():
+            return found[1]
     return 0

@@ -13,7 +13,6 @@ done is done again.
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -26,12 +25,11 @@ from pipeline.errors import KehoachError
 from pipeline.file_names import printable
 from pipeline.inputs import Input, Inputs
 from pipeline.ledger import DONE, PENDING, QUARANTINED, Entry, Ledger, now
-from pipeline.lock import run_lock
 from pipeline.made_by import MadeBy
+from pipeline.outputs import Output, output_at
 from pipeline.pool import Pool, WorkerPool
 from pipeline.rebuild import entries_of_documents
 from pipeline.report import RunReport
-from pipeline.store import RUN_REPORT, StoreError, clear_parts, document_file, remove, write_whole
 from pipeline.todo import Choice, Todo, sort_out
 
 MAX_BATCHES = 32
@@ -50,7 +48,7 @@ class Run:
     def __init__(
         self,
         inputs: Inputs,
-        out: Path,
+        out: Path | Output,
         *,
         workers: int | None = None,
         words: bool = False,
@@ -59,24 +57,26 @@ class Run:
         pool: Pool | None = None,
     ) -> None:
         self.inputs = inputs
-        self.out = out
+        self.out = output_at(out)
         self.choice = choice
         self.prune = prune
         self.made_by = MadeBy.of(words=words)
-        origin = printable(os.path.relpath(inputs.root, out)) if inputs.root else ""
-        self.report = RunReport(out=str(out), input=origin, ignored=inputs.ignored, made_by=self.made_by.told())
+        self.report = RunReport(
+            out=str(self.out), input=self.out.way_to(inputs.root), ignored=inputs.ignored, made_by=self.made_by.told()
+        )
         self.todo = Todo()
         self._open = contextlib.ExitStack()
-        self._pool = pool or WorkerPool(out, workers=workers, words=words)
+        self._pool = pool or WorkerPool(self.out, workers=workers, words=words)
         self._entries: dict[str, Entry] = {}
         self._unsaved: list[Entry] = []
         self._saved_at = 0.0
 
     def __enter__(self) -> Run:
         with contextlib.ExitStack() as stack:
-            stack.enter_context(run_lock(self.out))
+            stack.enter_context(self.out.run_lock())
             self._clear()
-            self._ledger = stack.enter_context(Ledger.open(self.out))
+            self.out.fetch_ledger()
+            self._ledger = stack.enter_context(Ledger.open(self.out.state))
             stack.callback(self._clear)
             stack.enter_context(self._pool)
             self._begin()
@@ -108,8 +108,9 @@ class Run:
 
     def write_report(self) -> RunReport:
         """Write `run.json` and tell the ledger that the run has ended."""
-        write_whole(self.out / RUN_REPORT, orjson.dumps(self.report.as_json(), option=orjson.OPT_INDENT_2))
+        self.out.write_report(orjson.dumps(self.report.as_json(), option=orjson.OPT_INDENT_2))
         self._ledger.note({"ended": now()})
+        self.out.keep_ledger(self._ledger.copy_to)
         return self.report
 
     def _begin(self) -> None:
@@ -121,7 +122,7 @@ class Run:
         self._ledger.note({"root": self.inputs.root, "begun": now(), "ended": "", **self.made_by.told()})
         self._ledger.record([*self.todo.touched, *(self._pending(item) for item in self.todo.work)])
         for name in self.todo.misplaced:
-            remove(document_file(self.out, name))
+            self.out.remove(name)
         if self.choice == "failed":  # what it leaves alone may have been made by other rules
             self.report.made_by = {}
         self.report.reasons.update(self.todo.reasons)
@@ -133,7 +134,7 @@ class Run:
         if self.prune:
             for entry in gone:
                 if entry.result and entry.result not in {printable(item.result) for item in self.inputs.files}:
-                    remove(document_file(self.out, entry.result))
+                    self.out.remove(entry.result)
             self._ledger.forget([entry.path for entry in gone])
             self.report.pruned = len(gone)
         else:
@@ -148,7 +149,7 @@ class Run:
     def _keep(self, item: Input, outcome: Outcome) -> None:
         """Take down what became of *item*; what failed leaves no document, however it failed."""
         if outcome.cause is not None:
-            remove(document_file(self.out, item.result))
+            self.out.remove(item.result)
         self.report.add([outcome])
         self._unsaved.append(self._entry(item, outcome))
         if len(self._unsaved) >= FLUSH_COUNT or time.monotonic() - self._saved_at > FLUSH_SECONDS:
@@ -179,24 +180,19 @@ class Run:
 
     def _clear(self) -> None:
         """Remove what killed workers, of an earlier run or of this one, have left half-written."""
-        clear_parts(self.out)
+        self.out.clear()
 
     def _save(self) -> None:
+        self.out.assure()
         if self._unsaved:
             self._ledger.record(self._unsaved)
         self._unsaved = []
         self._saved_at = time.monotonic()
 
 
-def check_writable(out: Path) -> None:
-    """Make the results directory; raises `StoreError` when nothing can be written there."""
-    probe = out / ".kehoach.part"
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        raise StoreError(f"Cannot write to {out}: {error.strerror}. Choose another --out directory.") from error
+def check_writable(out: Path | Output) -> None:
+    """Make the place of results; raises `StoreError` when nothing can be written there."""
+    output_at(out).check()
 
 
 def batches_of(files: Sequence[Input]) -> Iterator[list[Input]]:

@@ -16,11 +16,12 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.errors import UsageError
-from pipeline.inputs import Inputs, find_inputs
+from pipeline.errors import KehoachError
+from pipeline.inputs import Inputs
 from pipeline.ledger import DONE, PENDING, QUARANTINED, Entry, Ledger
 from pipeline.lock import holder
 from pipeline.made_by import MadeBy
+from pipeline.outputs import Output, inputs_at, output_at
 from pipeline.todo import IN_WORDS, sort_out
 
 SHOWN = 5
@@ -65,14 +66,16 @@ class Status:
         return sorted(self.entries, key=lambda entry: (-entry.peak_mb, entry.path))[:SHOWN]
 
 
-def status_of(out: Path) -> Status:
-    """The state of the results directory *out*; raises `StoreError` when it has no ledger."""
-    with Ledger.read_only(out) as ledger:
+def status_of(out: Path | str | Output) -> Status:
+    """The state of the results in *out*; raises `StoreError` when there is no ledger of them."""
+    output = output_at(out)
+    output.fetch_ledger()
+    with Ledger.read_only(output.state) as ledger:
         entries, facts = ledger.entries(), ledger.facts()
     made_by = MadeBy.of(words="words=True" in facts.get("options", ""))
-    status = Status([*entries.values()], facts, holder(out), rules_now=made_by.told())
+    status = Status([*entries.values()], facts, holder(output.state), rules_now=made_by.told())
     if (inputs := _inputs(facts.get("root", ""))) is not None:
-        todo = sort_out(inputs, entries, out, made_by)
+        todo = sort_out(inputs, entries, output, made_by)
         status.waiting = todo.reasons
         status.deleted = [entry.path for entry in todo.deleted]
     return status
@@ -98,7 +101,7 @@ def as_json(status: Status) -> dict[str, Any]:
     }
 
 
-def render(status: Status, out: Path) -> Iterator[RenderableType]:
+def render(status: Status, out: Path | str) -> Iterator[RenderableType]:
     """The same for a person."""
     counts = {state: len(status.of(state)) for state in (DONE, QUARANTINED, PENDING)}
     pending = f", [yellow]{counts[PENDING]:,} pending[/]" if counts[PENDING] else ""
@@ -127,7 +130,7 @@ def _last_run(status: Status) -> str:
     return f"Last run: {root}, begun {facts.get('begun', '?')}{ended}, by {same} ({facts.get('rules', '?')})"
 
 
-def _since(status: Status, out: Path) -> Iterator[str]:
+def _since(status: Status, out: Path | str) -> Iterator[str]:
     root = escape(status.facts.get("root", ""))
     if status.waiting is None:
         yield f"The directory that it read is not there: {root}"
@@ -153,6 +156,6 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
 
 def _inputs(root: str) -> Inputs | None:
     try:
-        return find_inputs(Path(root)) if root else None
-    except UsageError:
+        return inputs_at(root) if root else None
+    except KehoachError:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,30 +13,36 @@ from rich.table import Table
 
 from pipeline.batch import COUNTED, Outcome
 from pipeline.errors import UnreadableInputError, UsageError
-from pipeline.file_names import check_directory, printable
-from pipeline.inputs import KNOWN_SUFFIXES, Inputs, find_inputs
+from pipeline.file_names import printable
+from pipeline.inputs import KNOWN_SUFFIXES, Inputs
 from pipeline.limits import Limits
+from pipeline.outputs import DirectoryOutput, inputs_at, output_at
 from pipeline.pool import available_cores
 from pipeline.read.source import SourceDocument
 from pipeline.readers import Readers, too_large
+from pipeline.remote.urls import is_url
 from pipeline.report import RunReport
 from pipeline.todo import IN_WORDS, Choice
+
+if TYPE_CHECKING:
+    from pipeline.flow import Dask
 
 SHOWN_QUARANTINED = 20
 LEAST_MEASURED = 1_000_000  # bytes; below it, the start of the workers is most of the time
 
 
 def run_with_progress(
-    directory: Path,
-    out: Path,
+    directory: Path | str,
+    out: Path | str,
     *,
     workers: int | None = None,
     words: bool = False,
     dataset: bool = True,
     choice: Choice = "needed",
     prune: bool = False,
+    dask: Dask | None = None,
 ) -> RunReport:
-    """Read *directory* into *out*, show how it goes, print the summary, and return the report.
+    """Read *directory* into *out*, each a path or a URL, show how it goes, print the summary, and return the report.
 
     Progress goes to standard error, the summary to standard output; the bar counts bytes, since the largest inputs are
     read first. Raises what `run_directory` does, and `UsageError` when there is nothing to read.
@@ -45,14 +52,14 @@ def run_with_progress(
     from pipeline.flow import Watcher, run_directory
     from pipeline.review.results import Applied, has_decisions, write_reviewed
     from pipeline.review.shown import applied_in_words
-    from pipeline.run import Run, check_writable
+    from pipeline.run import Run
 
     Limits.from_environment()  # a wrong one is told before anything starts
-    inputs = find_inputs(directory)
+    inputs = inputs_at(directory)
     if not inputs.files:
         raise UsageError(f"There are no files to read below {directory}{_others(inputs)}: {KNOWN_SUFFIXES}.")
-    check_directory(out)
-    check_writable(out)
+    output = output_at(out)
+    output.check()
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -83,29 +90,30 @@ def run_with_progress(
         corrected: list[Applied] = []
 
         def correcting() -> None:
-            if has_decisions(out):
+            if isinstance(output, DirectoryOutput) and has_decisions(output.path):
                 progress.update(bar, total=None, description="Applying decisions of reviewers", done="")
-                corrected.extend(write_reviewed(out))
+                corrected.extend(write_reviewed(output.path))
 
         def building() -> None:
             progress.update(bar, total=None, description="Building the dataset", done="")
 
         report, built = run_directory(
             inputs,
-            out,
+            output,
             workers=workers,
             words=words,
             dataset=dataset,
             choice=choice,
             prune=prune,
+            dask=dask,
             watcher=Watcher(started, advanced, correcting, building),
         )
     print_summary(report, inputs)
     if corrected:
         for line in applied_in_words(corrected):
             Console(soft_wrap=True, highlight=False, markup=False).print(line)
-    if built is not None:
-        print_built(built, out)
+    if built is not None and isinstance(output, DirectoryOutput):
+        print_built(built, output.path)
     return report
 
 
@@ -161,7 +169,10 @@ def print_summary(report: RunReport, inputs: Inputs) -> None:
     if len(report.quarantined) > SHOWN_QUARANTINED:
         console.print(f"… and {len(report.quarantined) - SHOWN_QUARANTINED} more in {escape(report.out)}/run.json")
     console.print(f"Results: {escape(report.out)}/documents/, summary: {escape(report.out)}/run.json")
-    if report.documents:
+    if is_url(report.out):
+        console.print("The dataset, search and review work on a directory: copy documents/ and run.json there, then")
+        console.print("kehoach dataset DIRECTORY")
+    elif report.documents:
         shown = shlex.quote(f"{report.out}/documents/{_first_result(report, inputs)}")
         console.print(f"Next: kehoach show {escape(shown)}")
 

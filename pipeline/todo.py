@@ -6,18 +6,18 @@ the stamp of their file, and by their hash where the stamp is another (a copied 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.file_names import printable
-from pipeline.inputs import Input, Inputs, file_stamp, stamp_of
+from pipeline.inputs import Input, Inputs, sha256_of
 from pipeline.ledger import DONE, QUARANTINED, Entry
-from pipeline.store import document_file
+from pipeline.outputs import Output
+from pipeline.remote.urls import is_url
 
 Choice = Literal["needed", "all", "failed"]
 Reason = Literal["new", "changed", "failed", "unfinished", "other rules", "result gone", "forced"]
@@ -36,6 +36,13 @@ class Todo:
     misplaced: list[str] = field(default_factory=list)
 
 
+class Results(NamedTuple):
+    """The documents that stand in an output, with what tells their stamps, for a URL from one listing of them all."""
+
+    output: Output
+    stamp: Callable[[str], str]
+
+
 def choice_of(*, force: bool, only_failed: bool) -> Choice:
     """The choice that two options make; raises `UsageError` for both."""
     if force and only_failed:
@@ -44,13 +51,18 @@ def choice_of(*, force: bool, only_failed: bool) -> Choice:
 
 
 def sort_out(
-    inputs: Inputs, entries: Mapping[str, Entry], out: Path, made_by: Callable[[Input], str], choice: Choice = "needed"
+    inputs: Inputs,
+    entries: Mapping[str, Entry],
+    out: Output,
+    made_by: Callable[[Input], str],
+    choice: Choice = "needed",
 ) -> Todo:
     """What has to be done of *inputs* after what the ledger's *entries* know; nothing is changed."""
     todo = Todo()
+    results = Results(out, out.stamps())
     for item in inputs.files:
         known = entries.get(printable(item.name))
-        reason = "forced" if choice == "all" else _reason(item, known, out, made_by(item))
+        reason = "forced" if choice == "all" else _reason(item, known, results, made_by(item))
         if isinstance(reason, Entry):
             todo.unchanged.append(replace(reason, root=inputs.root))
             if todo.unchanged[-1] != known:
@@ -60,20 +72,23 @@ def sort_out(
         else:
             todo.work.append(item)
             todo.reasons[reason] += 1
-    results = {printable(item.result) for item in inputs.files}
-    todo.misplaced = _misplaced(inputs, entries, results)
+    todo.misplaced = _misplaced(inputs, entries, {printable(item.result) for item in inputs.files})
     todo.deleted = deleted(inputs, entries)
     return todo
 
 
 def deleted(inputs: Inputs, entries: Mapping[str, Entry]) -> list[Entry]:
-    """The entries whose inputs are gone: those of the same directory, or of one that is not there any more."""
+    """The entries whose inputs are gone: those of the same directory, or of one that is not there any more.
+
+    Whether another URL is still there is not asked; it is taken to be.
+    """
     names = {printable(item.name) for item in inputs.files}
-    gone = {root: root == inputs.root or not Path(root).is_dir() for root in {entry.root for entry in entries.values()}}
+    roots = {entry.root for entry in entries.values()}
+    gone = {root: root == inputs.root or not (is_url(root) or Path(root).is_dir()) for root in roots}
     return [entry for path, entry in entries.items() if path not in names and gone[entry.root]]
 
 
-def _reason(item: Input, known: Entry | None, out: Path, made_by: str) -> Reason | Entry:
+def _reason(item: Input, known: Entry | None, results: Results, made_by: str) -> Reason | Entry:
     """Why *item* has to be done, or its entry when it has not."""
     if known is None:
         return "new"
@@ -85,10 +100,9 @@ def _reason(item: Input, known: Entry | None, out: Path, made_by: str) -> Reason
         if known.size != item.size or known.sha256 != sha256_of(item.file):
             return "changed"
         known = replace(known, stamp=item.stamp)
-    result = document_file(out, item.result)
-    stamp = file_stamp(result)
+    stamp = results.stamp(item.result)
     if known.result_stamp != stamp or not stamp:
-        if known.result_sha256 != sha256_of(result):
+        if known.result_sha256 != results.output.sha256(item.result):
             return "result gone"
         known = replace(known, result_stamp=stamp)
     return known
@@ -102,17 +116,6 @@ def _misplaced(inputs: Inputs, entries: Mapping[str, Entry], results: set[str]) 
         if known and known.result and known.result != printable(item.result) and known.result not in results:
             found.append(known.result)
     return found
-
-
-def sha256_of(file: Path) -> str:
-    """The hash of what stands in *file*, empty when it cannot be read or changes meanwhile."""
-    try:
-        before = stamp_of(file.stat())
-        with file.open("rb") as opened:
-            found = hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return ""
-    return found if file_stamp(file) == before else ""
 
 
 IN_WORDS: dict[str, str] = {

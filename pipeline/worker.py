@@ -13,14 +13,13 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from pipeline.garbage import collect_seldom
 from pipeline.isolation import bound_memory
 from pipeline.limits import Limits
-from pipeline.lock import worker_lock
+from pipeline.outputs import Output
 from pipeline.readers import Readers
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class Job:
     """What a worker does: `work` with each input, into `out`; `jobs` scanned pages at once."""
 
     work: Callable[..., Outcome]
-    out: Path
+    out: Output
     words: bool
     jobs: int
     limits: Limits
@@ -47,7 +46,7 @@ def serve(connection: Connection, job: Job) -> None:
     collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the workers too; the run ends them
     Thread(target=_end_with, args=(connection.fileno(),), daemon=True).start()
-    with worker_lock(job.out), contextlib.suppress(EOFError, OSError):
+    with job.out.worker_lock(), contextlib.suppress(EOFError, OSError):
         bound_memory(job.limits.document_mb)
         connection.send(Alive())
         readers = Readers(jobs=job.jobs, limits=job.limits, recognised=lambda *_: connection.send(Alive()))

@@ -195,7 +195,17 @@ STATES: dict[str, Callable[[Page, Server], None]] = {
 
 
 COLOURED = {
-    *("documents", "document", "keys", "searching_an_agency", "adding", "accepting_many", "decided", "text", "conflict"),
+    *(
+        "documents",
+        "document",
+        "keys",
+        "searching_an_agency",
+        "adding",
+        "accepting_many",
+        "decided",
+        "text",
+        "conflict",
+    ),
     *("tab target", "tab deadline", "tab budget", "tab table", "tab metadata", "tab diagnostic", "tab history"),
 }
 CASES = [

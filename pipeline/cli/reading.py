@@ -15,14 +15,26 @@ from pipeline.cli.arguments import FILE_HELP, WORDS_HELP, regular
 @app.command("run", epilog="Example:  kehoach run corpus/ --out output/")
 def run_command(
     directory: Annotated[
-        Path,
+        str,
         typer.Argument(
             metavar="DIRECTORY",
-            help="The directory of texts, web pages, PDFs, Word files and scans, with its subdirectories.",
+            help="The directory of texts, web pages, PDFs, Word files and scans, with its subdirectories; or a URL, as"
+            " s3://bucket/inbox.",
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", help="The results directory.")] = Path("output"),
+    out: Annotated[str, typer.Option("--out", help="The results directory, or a URL.")] = "output",
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one for each core.")] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="What does the work: processes of this machine, or dask.")
+    ] = "processes",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="With --engine dask, a running scheduler (tcp://host:8786); by default one is started here.",
+        ),
+    ] = None,
     words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
     dataset: Annotated[
         bool, typer.Option("--dataset/--no-dataset", help="Bring the dataset over all documents up to date afterwards.")
@@ -34,14 +46,41 @@ def run_command(
     prune: Annotated[bool, typer.Option("--prune", help="Remove the documents of inputs that are gone.")] = False,
 ) -> int:
     """Read every document below a directory and write one JSON document for each; what is done already stays."""
+    from pipeline.cli.engine import dask_of, everywhere
     from pipeline.terminal import run_with_progress
     from pipeline.todo import choice_of
 
     choice = choice_of(force=force, only_failed=only_failed)
+    dask = dask_of(engine, scheduler, workers)
+    if dask:
+        directory, out = everywhere(directory), everywhere(out)
     report = run_with_progress(
-        directory, out, workers=workers, words=words, dataset=dataset, choice=choice, prune=prune
+        directory, out, workers=workers, words=words, dataset=dataset, choice=choice, prune=prune, dask=dask
     )
     return QUARANTINED if report.quarantined else OK
+
+
+@app.command("watch", epilog="Example:  kehoach watch inbox/ --out output/ --every 300")
+def watch_command(
+    directory: Annotated[str, typer.Argument(metavar="DIRECTORY", help="The directory of inputs, or its URL.")],
+    out: Annotated[str, typer.Option("--out", help="The results directory, or a URL.")] = "output",
+    every: Annotated[int | None, typer.Option(min=10, metavar="SECONDS", help="Run so often.")] = None,
+    cron: Annotated[
+        str | None, typer.Option("--cron", metavar="TIMES", help="Run at these times, as cron says.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; by default one for each core.")] = None,
+    words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
+    dataset: Annotated[bool, typer.Option("--dataset/--no-dataset", help="Bring the dataset up to date too.")] = True,
+) -> int:
+    """Run again and again as a deployment of a Prefect server (PREFECT_API_URL), until stopped."""
+    from pipeline.cli.engine import check_watch, everywhere
+
+    check_watch(every, cron)
+    from pipeline.deployment import watch
+
+    options = {"workers": workers, "words": words, "dataset": dataset}
+    watch(every=every, cron=cron, parameters={"directory": everywhere(directory), "out": everywhere(out), **options})
+    return OK
 
 
 @app.command(epilog="Example:  kehoach extract corpus/plan.txt > plan.json")

@@ -15,7 +15,7 @@ from pipeline.cli.arguments import RESULTS_HELP, SEARCH_HELP, day, language_of, 
 
 @app.command(epilog="Example:  kehoach status output/")
 def status(
-    out: Annotated[Path, typer.Argument(metavar="OUTPUT", help=RESULTS_HELP)],
+    out: Annotated[str, typer.Argument(metavar="OUTPUT", help="The results directory of kehoach run, or its URL.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, with all that is quarantined.")] = False,
 ) -> int:
     """Tell what became of every input, what the next run would do, and what was slow or large."""
@@ -23,8 +23,9 @@ def status(
     from rich.console import Console
 
     from pipeline import status as of_results
+    from pipeline.remote.urls import is_url, local_path
 
-    found = of_results.status_of(results(out))
+    found = of_results.status_of(out if is_url(out) else results(local_path(out)))
     if as_json:
         options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
         sys.stdout.buffer.write(orjson.dumps(of_results.as_json(found), option=options))

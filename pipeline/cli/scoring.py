@@ -138,7 +138,7 @@ def profile(
     from pipeline.read.formats import TEXT_SUFFIXES
     from pipeline.read.text import read_text
 
-    files = [item for item in find_inputs(directory).files if item.file.suffix.lower() in TEXT_SUFFIXES]
+    files = [item for item in find_inputs(directory).files if Path(item.name).suffix.lower() in TEXT_SUFFIXES]
     if not files:
         raise UsageError(f"There are no .txt or .md files below {directory}.")
 
@@ -146,7 +146,7 @@ def profile(
         found = []
         for item in files:
             try:
-                found.append((item.name, read_text(item.file.read_bytes()).text.text))
+                found.append((item.name, read_text((directory / item.name).read_bytes()).text.text))
             except (UnreadableInputError, OSError) as error:
                 typer.echo(f"left out: {item.name} {error}", err=True)
         return found
