@@ -1,4 +1,4 @@
-"""Every page and state of the review application, checked by axe-core in Chromium: nothing serious, nothing critical."""
+"""Every page and state of the review application, checked by axe-core in Chromium: nothing grave."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-axe_package = pytest.importorskip("axe_playwright_python")
 pytest.importorskip("playwright.sync_api")
+pytest.importorskip("axe_playwright_python")
 
+import axe_playwright_python
 from playwright.sync_api import Browser, Page
 
 from pipeline.extract import extract_document
@@ -24,7 +25,7 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: make test-programs"),
 ]
-AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 SAMPLE = "kh-nuoc-sach-nong-thon"
 GRAVE = ("serious", "critical")
 PASSWORD = "mật khẩu đủ dài"

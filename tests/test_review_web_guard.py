@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
+import orjson
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
@@ -14,6 +17,7 @@ from pipeline.review_web import Site, make_app
 from pipeline.review_web.guard import LARGEST_BODY
 from pipeline.review_web.sessions import LASTS, PAUSE, Sessions
 from pipeline.review_web.site import allowed_hosts, read_password
+from pipeline.store import document_file, encode
 from schemas import PlanDocument
 from tests.review_pages import ASKING, HOST, Page, results_with
 from tests.reviews import NAME, plan
@@ -105,6 +109,91 @@ def test_pages_have_no_inline_script_or_style(tmp_path: Path) -> None:
         assert not page.xpath("//style | //@style | //iframe | //img | //*[starts-with(local-name(), 'svg')]")
         assert not list(page.xpath("//@*[starts-with(name(), 'on')]"))
         assert all(each.startswith(("/", "#")) for each in page.xpath("//@href | //@src | //@action"))
+
+
+def hostile_everywhere() -> bytes:
+    """The small plan with the attack in every text that its contract leaves free."""
+    document = orjson.loads(encode(plan()))
+    document["diagnostics"] = [{"code": "x", "severity": "warning", "message": "x", "span": None}]
+
+    def attack(value: Any, name: str = "") -> Any:
+        if isinstance(value, dict):
+            return {key: attack(each, key) for key, each in value.items()}
+        if isinstance(value, list):
+            return [attack(each, name) for each in value]
+        return value + ATTACK if isinstance(value, str) and name in FREE else value
+
+    return encode(PlanDocument.model_validate_json(orjson.dumps(attack(document))))
+
+
+FREE = {
+    *("title", "annexed_title", "number", "doc_type", "place", "name", "position", "on_behalf_of", "recipients"),
+    *("label", "path", "condition", "surface", "indicator", "unit", "raw", "caption", "header", "rows", "period"),
+    *("amount_raw", "rule", "message", "code", "anchor", "text", "before", "after", "id", "level_name", "media_type"),
+}
+
+
+def test_no_field_and_no_name_of_a_file_is_executed(tmp_path: Path) -> None:
+    name = "<img src=x onerror=alert(1)>'\".json"
+    out = results_with(tmp_path, name=name)
+    document_file(out, name).write_bytes(hostile_everywhere())
+    document_file(out, "broken.json").write_bytes(ATTACK.encode())
+    told = {"path": ATTACK, "cause": ATTACK, "message": ATTACK}
+    (out / "run.json").write_bytes(orjson.dumps({"quarantined": [told], "input": ATTACK}))
+    window = Page(out, name=name, reviewer=ATTACK)
+    card = window.client.get("/").text
+    window.ask("comment", comment=ATTACK)
+    for address in (
+        "/",
+        f"/?q={quote(ATTACK)}&kind={quote(ATTACK)}",
+        f"/documents/{quote(name)}",
+        f"/history/{quote(name)}",
+    ):
+        answer = window.client.get(address)
+        assert answer.status_code == 200
+        page = html.fromstring(answer.text)
+        assert not page.xpath("//img | //script[not(@src)] | //iframe | //@*[starts-with(name(), 'on')]")
+        assert page.xpath("//title | //ol")
+    assert "onerror" in html.fromstring(card).text_content()
+
+
+@pytest.mark.parametrize(
+    "changes", ['{"condition": "\\ud800"}', '{"\\ud800": "x"}', '{"leads": [{"id": "x", "name": "\\ud800"}]}']
+)
+def test_half_a_letter_is_refused_before_it_is_written(tmp_path: Path, changes: str) -> None:
+    page = Page(results_with(tmp_path))
+    asked = '{"id": "7f2f3d6e-5a0e-4f8f-9a53-b2f6a2c6a9b1", "action": "edit", "records": ["task-1"], "version": 0,'
+    asked += f' "reading": "{page.reading}", "changes": {changes}}}'
+    answer = page.client.post(f"/decisions/{NAME}", content=asked, headers=ASKING)
+    assert (answer.status_code, answer.json()["error"]) == (422, "refused")
+    assert page.log.read().version == 0
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
+def test_a_figure_that_is_no_number_is_refused(tmp_path: Path, value: str) -> None:
+    page = Page(results_with(tmp_path))
+    answer = page.ask("edit", "target-1", changes={"measures": [{"value": value, "raw": "x"}]})
+    assert (answer.status_code, page.log.read().version) == (422, 0)
+
+
+def test_half_a_letter_is_no_password(tmp_path: Path) -> None:
+    browser = client(results_with(tmp_path), password=PASSWORD)
+    answer = browser.post("/login", content='{"password": "\\ud800"}', headers=ASKING)
+    assert answer.status_code in (403, 422)
+
+
+def test_a_session_is_never_one_that_the_browser_brought(tmp_path: Path) -> None:
+    browser = client(results_with(tmp_path), password=PASSWORD)
+    browser.cookies.set("kehoach_session", "chosen-by-an-attacker")
+    assert browser.get("/").status_code == 401
+    answer = browser.post("/login", json={"password": PASSWORD}, headers=ASKING)
+    assert "chosen-by-an-attacker" not in answer.headers["set-cookie"]
+    assert (
+        client(tmp_path, password=PASSWORD)
+        .get("/", headers={"Cookie": "kehoach_session=chosen-by-an-attacker"})
+        .status_code
+        == 401
+    )
 
 
 def test_text_of_documents_and_reviewers_stays_text(tmp_path: Path) -> None:

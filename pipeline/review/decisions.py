@@ -10,6 +10,7 @@ they are about: "the last one" would mean another one in each of two windows.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
@@ -17,6 +18,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from uuid import UUID, uuid4
 
 from pydantic import AwareDatetime, Field, JsonValue, TypeAdapter, ValidationError, model_validator
+from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from pipeline.errors import UsageError
 from schemas import Measure, Value
@@ -125,7 +127,7 @@ class Decision(Value):
             raise ValueError(f"the action {self.action} takes no {name}")
         self._check_records()
         for change in self.changes:
-            new_value(self.record.kind if self.record else METADATA, change)
+            _check_writable(new_value(self.record.kind if self.record else METADATA, change))
         return self
 
     def _check_records(self) -> None:
@@ -221,6 +223,14 @@ def next_redo(decisions: Iterable[Decision], *, by: str) -> Decision | None:
             known[decision.id] = decision
             undone.clear()
     return known.get(undone[-1]) if undone else None
+
+
+def _check_writable(value: Any) -> None:
+    """Refuse what would make a document that cannot be read again: NaN, infinity, half a letter."""
+    try:
+        json.dumps(to_jsonable_python(value), ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, PydanticSerializationError) as error:
+        raise ValueError("a value holds a number or a letter that no file can keep") from error
 
 
 _ABOUT = ("record", "others", "parts", "changes", "task", "comment", "of")

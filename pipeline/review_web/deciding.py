@@ -6,13 +6,14 @@ person come from here. What would not fit is refused before it is written.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, get_args
 from uuid import UUID, uuid5
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from pipeline.review.anchoring import anchor_at, reference
 from pipeline.review.decisions import (
@@ -47,6 +48,16 @@ class Asked(BaseModel):
     span: tuple[int, int] | None = None
     parts: list[str] = Field(default=[], max_length=200)
     comment: str | None = Field(default=None, max_length=5_000)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_letters(cls, asked: Any) -> Any:
+        """Refuse half a letter (a lone surrogate), which JSON can say and no file can keep."""
+        try:
+            json.dumps(asked, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise ValueError("there is half a letter in it") from error
+        return asked
 
 
 class NothingToDoError(DecisionError):

@@ -26,7 +26,9 @@ class Sessions:
         """The name of a new session; None for a wrong password, and for any within `PAUSE` of a wrong one."""
         with self._turn:
             now = self._clock()
-            right = self._password is not None and hmac.compare_digest(password.encode(), self._password.encode())
+            right = self._password is not None and hmac.compare_digest(
+                password.encode(errors="surrogatepass"), self._password.encode()
+            )
             if now < self._closed_until:
                 return None
             if not right:

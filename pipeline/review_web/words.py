@@ -232,6 +232,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "keys": ("Phím tắt", "Keys"),
     "key_next": ("mục sau", "next record"),
     "key_previous": ("mục trước", "previous record"),
+    "key_first": ("mục đầu, mục cuối", "first, last record"),
     "key_accept": ("duyệt, sang mục sau", "accept, go on"),
     "key_reject": ("bác bỏ, sang mục sau", "reject, go on"),
     "key_unsure": ("mục chưa rà soát kém tin cậy nhất kế tiếp", "next unsure record that nobody has reviewed"),

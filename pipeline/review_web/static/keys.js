@@ -5,6 +5,7 @@ import { typing } from "./words.js";
 
 const KEYS = {
   j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), n: nextUnsure,
+  Home: () => step(-Infinity), End: () => step(Infinity),
   a: acts_("accept"), x: acts_("reject"), e: acts_("edit"), l: acts_("lead"), p: acts_("partner"), d: acts_("deadline"),
   w: acts_("words"), s: acts_("split"), m: acts_("merge"), c: acts_("comment"), v: acts_("select"), t: acts_("add"),
   b: acts_("bulk"), u: acts_("undo"), r: acts_("redo"), o: acts_("order"), h: acts_("onlyOpen"), i: acts_("original"),
