@@ -23,7 +23,7 @@ from extractors.budgets import read_budget_table
 from extractors.citations import find_citations, find_legal_bases, find_replaced
 from extractors.deadlines import find_deadlines
 from extractors.roles import find_condition, find_roles
-from extractors.targets import find_indicator, find_measures, is_measured_promise, read_target_table
+from extractors.targets import find_indicator, find_measures, is_measured_promise, is_pledge, read_target_table
 from pipeline.assemble.facts import read_facts
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.survey import survey
@@ -153,6 +153,7 @@ CALLS: dict[str, Part] = {
     "roles.find_roles": lambda text: find_roles(text, find_agencies(text)),
     "targets.find_indicator": lambda text: find_indicator(text, find_measures(text), find_deadlines(text)),
     "targets.is_measured_promise": lambda text: is_measured_promise(text, find_measures(text), find_deadlines(text)),
+    "targets.is_pledge": lambda text: is_pledge(text, find_measures(text)),
     "targets.read_target_table": _target_table,
 }
 NOT_GIVEN_TEXT = frozenset({"document_types.data_rows"})  # the name of a data file

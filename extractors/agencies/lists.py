@@ -171,12 +171,14 @@ def _is_list(line: Line, listing: _Listing) -> bool:
 def _with_unknown(line: Line, listing: _Listing, context: Context, *, declared: bool = False) -> list[Item]:
     """Join what no rule knows to the agency before it (`Các doanh nghiệp` + `đầu tư hạ tầng`) or let it stand alone."""
     items = list(listing.items)
+    ending = {item.stop: place for place, item in reversed([*enumerate(items)])}
     for first, stop in listing.unknown:
-        before = next((k for k, item in enumerate(items) if item.stop == first), None)
+        before = ending.get(first)
         words = line.slice(first, stop)
         if before is None and line.word(first - 1) == "và" and not line.capital(first) and line.word(first) != "các":
             joins = {"collective"} | ({"open-name"} if declared and _verb_at(line, first) else set())
-            before = next((k for k, item in enumerate(items) if item.stop == first - 1 and item.rule in joins), None)
+            before = ending.get(first - 1)
+            before = before if before is not None and items[before].rule in joins else None
             words = f"và {words}"
         if before is not None:
             open_ended = declared or line.low[stop - 2 : stop] == ["liên", "quan"]
@@ -186,12 +188,15 @@ def _with_unknown(line: Line, listing: _Listing, context: Context, *, declared: 
                 continue
             joined = items[before]
             items[before] = replace(joined, stop=stop, name=f"{joined.name} {expand(words, context.aliases)}")
-        elif (before := _name_before(line, first, items)) is not None:
+            ending[stop] = before
+        elif (before := _name_before(line, first, items, ending)) is not None:
             joined = items[before]
             items[before] = replace(joined, stop=stop, name=f"{joined.name}, {expand(words, context.aliases)}")
+            ending[stop] = before
         elif stop - first <= 14 and not _verb_at(line, first):
             name = first_capital(expand(words, context.aliases))
             items.append(Item(first, stop, name, "other", "unknown-member"))
+            ending[stop] = len(items) - 1
     return sorted(items, key=lambda item: item.first)
 
 
@@ -203,11 +208,14 @@ def _turns(line: Line, index: int, items: list[Item], context: Context) -> bool:
     return not following.isalpha() or following in SEPARATORS or _item_at(line, index + 2, context)
 
 
-def _name_before(line: Line, first: int, items: list[Item]) -> int | None:
-    """The body whose name goes on behind its comma (`Phòng Hành chính, Lưu trữ`): nothing at *first* begins another."""
+def _name_before(line: Line, first: int, items: list[Item], ending: Mapping[int, int]) -> int | None:
+    """The body whose name goes on behind its comma (`Phòng Hành chính, Lưu trữ`): nothing at *first* begins another.
+
+    *ending* tells which of *items* ends before a word.
+    """
     if line.word(first - 1) != "," or not line.capital(first) or line.word(first) in agency_words("name-border"):
         return None
-    before = next((k for k, item in enumerate(items) if item.stop == first - 1), None)
+    before = ending.get(first - 1)
     if before is None or items[before].rule != "open-name" or items[before].complement is not None:
         return None
     whole_words = all(len(word) > 1 and not word.isupper() for word in line.words[first : first + 2])
