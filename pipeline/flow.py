@@ -50,9 +50,12 @@ IN_MEMORY = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": "sqlite+aiosqlite:///:mem
 WATCH = """
 import os, sys
 sys.stdin.read()
-with open(f"/proc/{sys.argv[1]}/cmdline", "rb") as file:
-    if b"prefect" in file.read():
-        os.kill(int(sys.argv[1]), 9)
+try:
+    with open(f"/proc/{sys.argv[1]}/cmdline", "rb") as file:
+        if b"prefect" in file.read():
+            os.kill(int(sys.argv[1]), 9)
+except OSError:
+    pass  # it has ended by itself
 """
 _watched: dict[int, subprocess.Popen[bytes]] = {}
 
@@ -264,7 +267,13 @@ def _let_server_end_with_us() -> None:
         process = getattr(server, "server_process", None)
         if process is not None and process.pid not in _watched:
             command = [sys.executable, "-I", "-S", "-c", WATCH, str(process.pid)]
-            _watched[process.pid] = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+            _watched[process.pid] = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
 
 
 @contextlib.contextmanager
