@@ -29,7 +29,7 @@ slow: .venv/dev.stamp test-programs ## the slow tests: hostile inputs, other pro
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "slow or browser"
 
 faults: .venv/dev.stamp ## kill, starve and disturb runs with FAULTS different seeds (50)
-	FAULTS=$(or $(FAULTS),50) $(BIN)/python -m pytest -n0 tests/test_faults.py -k "not prefect"
+	FAULTS=$(or $(FAULTS),50) $(BIN)/python -m pytest -n2 tests/test_faults.py -k "not prefect"
 
 check: .venv/dev.stamp ## formatting, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -13,6 +13,8 @@ import contextvars
 import logging
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -43,6 +45,19 @@ QUIET = {
 }
 # With a file database 11 of 26 short runs stalled for seconds; in memory none did.
 IN_MEMORY = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": "sqlite+aiosqlite:///:memory:"}
+
+
+WATCH = """
+import os, sys
+sys.stdin.read()
+try:
+    with open(f"/proc/{sys.argv[1]}/cmdline", "rb") as file:
+        if b"prefect" in file.read():
+            os.kill(int(sys.argv[1]), 9)
+except OSError:
+    pass  # it has ended by itself
+"""
+_watched: dict[int, subprocess.Popen[bytes]] = {}
 
 
 class FlowError(KehoachError):
@@ -236,8 +251,29 @@ def _start_server() -> None:
     thread.start()
     while thread.is_alive():
         thread.join(0.1)
+        _let_server_end_with_us()
     if failures:
         raise failures[0]
+
+
+def _let_server_end_with_us() -> None:
+    """Have the temporary server ended also when this process is killed, and cannot do it itself.
+
+    A process beside it waits for the end of its input, which comes when nobody holds the other end any more.
+    """
+    from prefect.server.api.server import SubprocessASGIServer
+
+    for server in list(SubprocessASGIServer._instances.values()):
+        process = getattr(server, "server_process", None)
+        if process is not None and process.pid not in _watched:
+            command = [sys.executable, "-I", "-S", "-c", WATCH, str(process.pid)]
+            _watched[process.pid] = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
 
 
 @contextlib.contextmanager

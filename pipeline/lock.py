@@ -34,8 +34,9 @@ def run_lock(out: Path) -> Iterator[None]:
                 f"Another run ({_told(opened)}) is writing to {out}. Wait until it ends, stop it, or choose another"
                 " --out directory."
             )
-        os.ftruncate(opened, 0)
-        os.write(opened, f"process {os.getpid()}".encode())
+        with contextlib.suppress(OSError):  # on a full disk the lock holds without a name too
+            os.ftruncate(opened, 0)
+            os.write(opened, f"process {os.getpid()}".encode())
         _wait_for_workers(out)
         yield
 

@@ -66,7 +66,10 @@ def remove(target: Path) -> None:
 
 
 def clear_parts(out: Path) -> None:
-    """Remove what writers that were killed have left below the documents of *out*."""
+    """Remove what writers that were killed have left in *out* and below its documents."""
+    for file in out.glob(f".*{PART}"):
+        if file.is_file():  # a half-built dataset is a directory, and the next build's business
+            remove(file)
     for directory, _, names in os.walk(out / DOCUMENTS):
         for name in names:
             if name.startswith(".") and name.endswith(PART):

@@ -183,11 +183,12 @@ def _of_earlier_runs(report: RunReport) -> list[str]:
     if again and (report.unchanged or len(again) < len(report.reasons) or "forced" not in again):
         lines.append("Done again: " + ", ".join(f"{count} {IN_WORDS[reason]}" for reason, count in again.items()))
     if report.pruned:
-        lines.append(f"Pruned: {report.pruned} inputs that are gone, with their documents")
+        gone = "1 input that is" if report.pruned == 1 else f"{report.pruned} inputs that are"
+        lines.append(f"Pruned: {gone} gone, with what was made of them")
     if report.deleted:
         shown = ", ".join(escape(name) for name in report.deleted[:SHOWN_DELETED])
         more = f" and {len(report.deleted) - SHOWN_DELETED} more" if len(report.deleted) > SHOWN_DELETED else ""
-        lines.append(f"[yellow]gone[/] {shown}{more}: their documents are still there; --prune removes them")
+        lines.append(f"[yellow]gone[/] {shown}{more}: what was made of them is still there; --prune removes it")
     return lines
 
 

@@ -13,12 +13,14 @@ import contextlib
 import hashlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from pipeline.dataset.agencies import aggregate
@@ -65,10 +67,18 @@ def build_dataset(out: Path, *, workers: int | None = None, advanced: Advanced =
         with _alone(out):
             _recover(out)
             return _build(out, workers or available_cores(), advanced)
-    except OSError as error:
-        raise StoreError(
-            f"Cannot write {out / DATASET}: {error.strerror or error}. Free space, then run again."
-        ) from error
+    except (OSError, sqlite3.Error, duckdb.Error, pl.exceptions.PolarsError) as error:
+        if not _of_the_disk(error):
+            raise
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise StoreError(f"Cannot write {out / DATASET}: {reason}. Free space, then run again.") from error
+
+
+def _of_the_disk(error: Exception) -> bool:
+    """Whether the disk is the reason; each library says so in its own way, polars and at times duckdb only in words."""
+    if isinstance(error, OSError | sqlite3.OperationalError | duckdb.IOException):
+        return True
+    return any(words in str(error) for words in ("os error", "transport error", "No space left"))
 
 
 def _build(out: Path, workers: int, advanced: Advanced, *, broken: Collection[str] = ()) -> Built:
