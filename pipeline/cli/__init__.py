@@ -19,7 +19,7 @@ __all__ = ["COMMANDS", "FAILED", "OK", "QUARANTINED", "WRONG_USAGE", "app", "mai
 GROUPS = (reading, results, reviewing, scoring)  # each adds its commands to the application
 COMMANDS = tuple(each.name or each.callback.__name__ for each in app.registered_commands if each.callback)
 INTERRUPTED = 130  # what typer makes of Ctrl-C
-STOPPED = "Stopped. The documents written so far are whole; the same command begins anew."
+STOPPED = "Stopped. The documents written so far are whole; the same command goes on where it was."
 
 
 def main() -> None:
