@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -136,6 +136,7 @@ def test_a_news_article_without_sections_is_valid(schema: etree.XMLSchema) -> No
     text=st.text(alphabet="ab .:)\n|1Iđ", max_size=60),
     spans=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.sampled_from(["1", "I", "a", "đ", "1.2"]))),
 )
+@example(text="11111111a", spans=[(8, 8, "1"), (8, 9, "a")])
 def test_no_outline_loses_or_doubles_text(text: str, spans: list[tuple[int, int, str]]) -> None:
     sections = tuple(
         Section(

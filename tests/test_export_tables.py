@@ -84,7 +84,9 @@ def test_no_cell_begins_a_formula(text: str) -> None:
 
 
 def test_a_workbook_has_types_filters_and_texts_that_run_nothing(tables: Tables, tmp_path: Path) -> None:
-    money = BudgetLineRow("kh-ffff", "budget-1", 1, HOSTILE, "2019", 2019, "-5", 85_000_000_000, False, None, None)
+    money = BudgetLineRow(
+        "kh-ffff", "budget-1", 1, HOSTILE, "2019", 2019, "-5", 85_000_000_000, False, None, True, None, None
+    )
     huge = money._replace(position=2, amount_vnd=10**18)
     old = DeadlineRow._make([*next(iter(tables["deadlines"]))])._replace(start=date(1890, 1, 1))
     rows = {**tables, "budget_lines": [money, huge], "deadlines": [*tables["deadlines"], old]}

@@ -76,6 +76,7 @@ def reading_of(kind: str, length: int) -> Reading:
     return parts.reading_of(made(UNITS[kind])(length))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", parts.parts())
 def test_time_of_each_part_grows_with_the_text(name: str) -> None:
     part = done(parts.parts()[name])
@@ -83,6 +84,7 @@ def test_time_of_each_part_grows_with_the_text(name: str) -> None:
     assert not {kind: told for kind, told in grown.items() if told}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", dict(parts.draft_parts()))
 def test_time_of_each_draft_grows_with_the_text(name: str) -> None:
     part = done(dict(parts.draft_parts())[name])

@@ -112,9 +112,14 @@ def _kind(label: str, below: str) -> tuple[str, str, str]:
     return name, abbreviation, label
 
 
+def _own_end(node: Node) -> int:
+    """Where the words before the first child end."""
+    return node.children[0].start if node.children else node.end
+
+
 def _after_label(text: str, node: Node) -> int:
     """Where the label ends that stands at the beginning, or the beginning where none is found."""
-    end = min(node.end, node.start + LONGEST_LABEL)
+    end = min(_own_end(node), node.start + LONGEST_LABEL)
     head = folded(text[node.start : end])
     label = folded(node.section.label)
     word = next((word for word, _, _ in WORDED if label == word or label.startswith(f"{word} ")), None)
@@ -137,7 +142,7 @@ def _after_title(text: str, at: int, node: Node) -> int:
         if place >= node.end or text[place] != letter:
             return at
         place += 1
-    end = node.children[0].start if node.children else node.end
+    end = _own_end(node)
     closing = re.compile(r"[ \t]*[.:;]+").match(text, place, end)
     return closing.end() if closing else place
 
