@@ -47,7 +47,8 @@ def licence_of(name: str) -> str:
         metadata = distribution(name).metadata
     except PackageNotFoundError:
         return ELSEWHERE.get(name, "UNKNOWN: not installed here; read its metadata and enter it in ELSEWHERE")
-    given = [str(metadata[key] or "").strip() for key in ("License-Expression", "License")]
+    # get_all, since the readers of metadata that other packages install raise KeyError for what is missing.
+    given = [text.strip() for key in ("License-Expression", "License") for text in metadata.get_all(key) or ()]
     short = next((text for text in given if text and "\n" not in text and len(text) < 80 and "©" not in text), "")
     classified = [c.split("::")[-1].strip() for c in metadata.get_all("Classifier") or () if c.startswith("License")]
     if short and "copyright" not in short.lower() and short != "Dual License":
