@@ -98,7 +98,7 @@ def to_the_end(texts: Path, out: Path, *arguments: str) -> list[str]:
 
 
 def files_of(out: Path) -> Files:
-    """All results by name: documents, tables, and `run.json` without its times."""
+    """All results by name: documents, tables, and `run.json` without its times and the way back to the inputs."""
     found = {
         file.relative_to(out).as_posix(): file.read_bytes()
         for pattern in ("documents/**/*", "dataset/**/*.parquet")
@@ -107,7 +107,7 @@ def files_of(out: Path) -> Files:
     }
     if (out / "run.json").exists():
         report = json.loads((out / "run.json").read_bytes())
-        kept = {name: value for name, value in report.items() if name not in ("seconds", "megabytes_per_second")}
+        kept = {name: value for name, value in report.items() if name not in UNLIKE}
         found["run.json"] = json.dumps(kept).encode()
     return found
 
@@ -360,3 +360,6 @@ def test_a_document_that_takes_too_long_is_stopped_in_the_real_extraction(texts:
     with Ledger.read_only(out) as ledger:
         found = {path: (entry.state, entry.cause, entry.attempts) for path, entry in ledger.entries().items()}
     assert found == {"long.txt": ("quarantined", "too-slow", 2), "short.txt": ("done", None, 1)}
+
+
+UNLIKE = ("seconds", "megabytes_per_second", "input")
