@@ -43,10 +43,18 @@ def measure_in_words(measure: Measure) -> str:
     >>> measure_in_words(Measure(value=40, value_max=50, unit="%", comparator="~", end=date(2020, 12, 31), raw="…"))
     '≈ 40-50 %, by 2020-12-31'
     """
+    return ", ".join(filter(None, (figure_and_unit(measure), period_in_words(measure.start, measure.end))))
+
+
+def figure_and_unit(measure: Measure) -> str:
+    """The figure and its unit, alike in every language.
+
+    >>> figure_and_unit(Measure(value=1200, unit="ha", comparator=">=", raw="…"))
+    '≥ 1.200 ha'
+    """
     number = _figure(measure.value) + (f"-{_figure(measure.value_max)}" if measure.value_max is not None else "")
     number += f"/{_figure(measure.denominator)}" if measure.denominator is not None else ""
-    words = " ".join(filter(None, (COMPARATOR[measure.comparator], number, measure.unit)))
-    return ", ".join(filter(None, (words, period_in_words(measure.start, measure.end))))
+    return " ".join(filter(None, (COMPARATOR[measure.comparator], number, measure.unit)))
 
 
 def period_in_words(start: date | None, end: date | None) -> str:

@@ -9,7 +9,7 @@ import calendar
 import re
 from datetime import date
 
-from pipeline.plain_words import COMPARATOR, grouped
+from pipeline.plain_words import figure_and_unit, grouped
 from pipeline.register.words import vietnamese_recurrence
 from schemas import BudgetCheck, Deadline, Measure
 
@@ -68,10 +68,7 @@ def measure_in_vietnamese(measure: Measure) -> str:
     >>> measure_in_vietnamese(Measure(value=40, value_max=50, unit="%", comparator="~", raw="…"))
     '≈ 40-50 %'
     """
-    number = _figure(measure.value) + (f"-{_figure(measure.value_max)}" if measure.value_max is not None else "")
-    number += f"/{_figure(measure.denominator)}" if measure.denominator is not None else ""
-    words = " ".join(filter(None, (COMPARATOR[measure.comparator], number, measure.unit)))
-    return ", ".join(filter(None, (words, period_in_vietnamese(measure.start, measure.end))))
+    return ", ".join(filter(None, (figure_and_unit(measure), period_in_vietnamese(measure.start, measure.end))))
 
 
 def check_in_vietnamese(check: BudgetCheck) -> str:
@@ -98,10 +95,6 @@ def _whole_months(start: date, end: date) -> str:
 def _offset(offset: str | None) -> str:
     found = re.fullmatch(r"P(\d+)([DWMY])", offset or "")
     return f"{found[1]} {UNIT[found[2]]}" if found else offset or "một thời gian"
-
-
-def _figure(value: float) -> str:
-    return grouped(int(value)) if value.is_integer() else str(value).replace(".", ",")
 
 
 RELATION = {"row_sum": "tổng của hàng", "column_sum": "tổng của cột", "figure_in_words": "số tiền bằng chữ của"}
