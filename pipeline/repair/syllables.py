@@ -24,6 +24,16 @@ def well_formed() -> frozenset[str]:
     return frozenset(toned(onset + rime, tone) for onset, rime in _toneless() for tone in _tones_of(rime))
 
 
+def is_fragment(word: str) -> bool:
+    """Whether *word* cannot be a word, or hardly: a lone letter, consonants only, a torn-off rime.
+
+    >>> is_fragment("t"), is_fragment("nh"), is_fragment("i"), is_fragment("ở")
+    (True, True, True, False)
+    """
+    lower = word.lower()
+    return len(word) <= LONGEST_FRAGMENT and lower not in LONE_WORDS and (len(word) == 1 or lower not in well_formed())
+
+
 def toned(syllable: str, tone: str) -> str:
     """The toneless *syllable* with the combining mark *tone* on the letter that carries it.
 
@@ -102,6 +112,8 @@ def _carrier(syllable: str) -> int:
     return vowels[-1] if closed and len(vowels) == 2 else vowels[1] if len(vowels) == 3 else vowels[0]
 
 
+LONGEST_FRAGMENT = 3
+LONE_WORDS = frozenset({"ở", "ý", "y", "ô", "à"})
 VOWELS = frozenset("aăâeêioôơuưy")
 ONSETS = (
     *("b", "c", "ch", "d", "đ", "g", "gh", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh"),

@@ -1,61 +1,122 @@
-"""A text as rows of syllable ids: "phối hợp, báo cáo" → phối hợp COMMA báo cáo, with the place of each word."""
+"""A text as rows of syllable ids: "phối hợp, báo cáo" → phối hợp COMMA báo cáo, with the place of each word.
+
+Words are found in arrays of code points, and what is known of a word is looked up once for the life of a process: the
+same few thousand syllables make up every law.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.repair.ngrams import BREAK, COMMA, UNKNOWN, Ids, Ngrams
-from pipeline.repair.syllables import house_style
+from pipeline.repair.syllables import house_style, is_fragment
 
 REACH = 3  # ids on either side of a word that a row of four can hold
-_WORD = re.compile(r"([^\W\d_]+)")
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What stands before each word of `text`, cut out when it is asked for; the last is what follows the last word."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def __getitem__(self, at: int) -> str:
+        before = self.ends[at - 1] if at else 0
+        return self.text[before : self.starts[at] if at < len(self.starts) else len(self.text)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
     """`words[k]` stands for `text[starts[k]:ends[k]]` and at `places[k]` of `stream`; `gaps[k]` is what precedes it.
 
-    `gaps` has one more element than `words`: what follows the last word.
+    `fragments` tells which words are none (`is_fragment`).
     """
 
+    text: str
     words: list[str]
-    gaps: list[str]
     starts: Ids
     ends: Ids
+    fragments: Bools
     stream: Ids
     places: Ids
+    gaps: Gaps = field(repr=False)
 
 
 def tokenize(text: str, table: Ngrams) -> Tokens:
     """Split *text* into words and what stands between them."""
-    parts = _WORD.split(text)
-    lengths = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
-    ends = np.cumsum(lengths)[1::2]
-    return arrange(parts[1::2], parts[0::2], ends - lengths[1::2], ends, table)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    edges = np.flatnonzero(np.diff(_are_letters(codes), prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    words = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    return arrange(text, words, starts, ends, table)
 
 
-def arrange(words: list[str], gaps: list[str], starts: Ids, ends: Ids, table: Ngrams) -> Tokens:
+def arrange(text: str, words: list[str], starts: Ids, ends: Ids, table: Ngrams) -> Tokens:
     """Look up *words* and set breaks and commas between them."""
-    known = {word: table.ids.get(house_style(word.lower()), UNKNOWN) for word in set(words)}
-    ids = np.fromiter(map(known.__getitem__, words), dtype=np.int64, count=len(words))
-    marks = np.fromiter(map(_MARKS.__getitem__, gaps[1:]), dtype=np.int64, count=len(words))
-    marked: npt.NDArray[np.bool_] = marks >= 0
+    known = np.fromiter(map(_known_words(table).__getitem__, words), dtype=np.int64, count=len(words))
+    marks = _marks(text, starts, ends)
+    marked: Bools = marks >= 0
     places = REACH + np.arange(len(words)) + np.cumsum(marked) - marked
     stream = np.full(2 * REACH + len(words) + int(marked.sum()), BREAK, dtype=np.int64)
-    stream[places] = ids
+    stream[places] = known >> 1
     stream[places[marked] + 1] = marks[marked]
-    return Tokens(words, gaps, starts, ends, stream, places)
+    gaps = Gaps(text, starts.tolist(), ends.tolist())
+    return Tokens(text, words, starts, ends, (known & 1).astype(bool), stream, places, gaps)
 
 
-class _Marks(dict[str, int]):
-    """The id of what stands between two words; -1 for a mere space."""
+def _marks(text: str, starts: Ids, ends: Ids) -> Ids:
+    """The id of what follows each word: -1 for a mere space, `COMMA` for a comma and a space, else `BREAK`."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    sizes = np.append(starts[1:], len(codes)) - ends
+    marks = np.full(len(ends), BREAK, dtype=np.int64)
+    single, double = np.flatnonzero(sizes == 1), np.flatnonzero(sizes == 2)
+    marks[single[codes[ends[single]] == ord(" ")]] = -1
+    marks[double[(codes[ends[double]] == ord(",")) & (codes[ends[double] + 1] == ord(" "))]] = COMMA
+    return marks
 
-    def __missing__(self, gap: str) -> int:
-        return BREAK
+
+def _are_letters(codes: npt.NDArray[np.uint32]) -> Bools:
+    flags: Bools = _letters()[np.minimum(codes, LAST_OF_PLANE)]
+    for at in np.flatnonzero(codes > LAST_OF_PLANE).tolist():
+        flags[at] = _is_letter(chr(codes[at]))
+    return flags
 
 
-_MARKS = _Marks({" ": -1, ", ": COMMA})
+@cache
+def _letters() -> Bools:
+    """For each code point of the basic plane, whether it is part of a word."""
+    return np.fromiter((_is_letter(chr(code)) for code in range(LAST_OF_PLANE + 1)), dtype=bool)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and not character.isdecimal()
+
+
+class _KnownWords(dict[str, int]):
+    """Twice the id of a word, and one more where it is a fragment."""
+
+    def __init__(self, table: Ngrams) -> None:
+        self._ids = table.ids
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        number = self._ids.get(house_style(word.lower()), UNKNOWN)
+        self[word] = found = 2 * number + is_fragment(word)
+        return found
+
+
+@lru_cache(maxsize=2)
+def _known_words(table: Ngrams) -> _KnownWords:
+    return _KnownWords(table)
+
+
+LAST_OF_PLANE = 0xFFFF
+MOST_KNOWN = 1 << 16

@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.repair.candidates import words_in_use
 from pipeline.repair.ngrams import BREAK, COMMA, UNKNOWN, Ngrams, ngrams
-from pipeline.repair.syllables import house_style, well_formed
+from pipeline.repair.syllables import house_style, is_fragment
 from pipeline.repair.tokens import Tokens, arrange
 
 Join = tuple[int, int]  # half-open range of words that are one
@@ -21,11 +21,11 @@ Join = tuple[int, int]  # half-open range of words that are one
 
 def join_torn(tokens: Tokens, table: Ngrams) -> tuple[Tokens, list[int]]:
     """*tokens* with torn words whole, and the numbers of the words that were torn."""
-    seeds = _seeds(tokens)
+    seeds: list[int] = np.flatnonzero(tokens.fragments).tolist()
     joins = sorted(_torn_letters(tokens, seeds, table) + _torn_numerals(tokens, seeds))
     if not joins:
         return tokens, []
-    words, gaps, keep, whole = list(tokens.words), list(tokens.gaps), np.ones(len(tokens.words), dtype=bool), []
+    words, keep, whole = list(tokens.words), np.ones(len(tokens.words), dtype=bool), []
     ends = tokens.ends.copy()
     last = 0
     for first, stop in joins:
@@ -39,7 +39,7 @@ def join_torn(tokens: Tokens, table: Ngrams) -> tuple[Tokens, list[int]]:
     kept = np.flatnonzero(keep)
     number = np.cumsum(keep) - 1
     return (
-        arrange([words[k] for k in kept], [gaps[k] for k in kept] + gaps[-1:], tokens.starts[kept], ends[kept], table),
+        arrange(tokens.text, [words[k] for k in kept.tolist()], tokens.starts[kept], ends[kept], table),
         [int(number[k]) for k in whole],
     )
 
@@ -55,22 +55,6 @@ def _torn_letters(tokens: Tokens, seeds: list[int], table: Ngrams) -> list[Join]
         if stop - first > 1:
             joins += _best_joins(tokens, first, stop, table)
     return joins
-
-
-def _seeds(tokens: Tokens) -> list[int]:
-    fragments = {word for word in set(tokens.words) if is_fragment(word)}
-    flags = np.fromiter(map(fragments.__contains__, tokens.words), dtype=bool, count=len(tokens.words))
-    return [int(at) for at in np.flatnonzero(flags)]
-
-
-def is_fragment(word: str) -> bool:
-    """Whether *word* cannot be a word, or hardly: a lone letter, consonants only, a torn-off rime.
-
-    >>> is_fragment("t"), is_fragment("nh"), is_fragment("i"), is_fragment("ở")
-    (True, True, True, False)
-    """
-    lower = word.lower()
-    return len(word) <= LONGEST_FRAGMENT and lower not in LONE_WORDS and (len(word) == 1 or lower not in well_formed())
 
 
 def _run_around(tokens: Tokens, seed: int, least: int) -> Join:
@@ -164,9 +148,7 @@ def _torn_numerals(tokens: Tokens, seeds: list[int]) -> list[Join]:
 
 
 MOST_PIECES = 7
-LONGEST_FRAGMENT = 3
 JOIN_COST = -1.0
 LEAST_GAIN = 8.0
-LONE_WORDS = frozenset({"ở", "ý", "y", "ô", "à"})
 TAILS = frozenset({"I", "II"})
 NUMERAL = re.compile(r"(?:X{0,2})(?:V?I{2,3}|VI|I[VX])")

@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.repair.candidates import MARKS, Candidate, candidates
 from pipeline.repair.evidence import Weighed, weigh
 from pipeline.repair.looks import Look, is_among_marks, is_among_names, is_written_like_a_word, look_of, may_be_a_label
-from pipeline.repair.ngrams import BREAK, UNKNOWN, Ids, Ngrams
+from pipeline.repair.ngrams import BREAK, UNKNOWN, Floats, Ids, Ngrams
 from pipeline.repair.pairs import restore_pairs
 from pipeline.repair.tokens import REACH, Tokens
 
@@ -34,13 +34,13 @@ def restore_words(tokens: Tokens, table: Ngrams) -> dict[int, Candidate]:
 
 
 class _Reading:
-    """The ids of a text while words are restored in it, with the counts of its pairs and triples."""
+    """The ids of a text while words are restored in it, with the counts of its pairs and of the triples asked for."""
 
     def __init__(self, tokens: Tokens, table: Ngrams) -> None:
         self.tokens, self.table = tokens, table
         self.stream = stream = tokens.stream.copy()
         self.pairs = table.log_counts(stream[:-1], stream[1:])
-        self.triples = table.log_counts(stream[:-2], stream[1:-1], stream[2:])
+        self.triples = np.full(len(stream) - 2, NOT_COUNTED, dtype=np.float32)
         self.mute = (stream == BREAK) | (stream == UNKNOWN)
         self.open = np.ones(len(tokens.words), dtype=bool)
         self.restored: dict[int, Candidate] = {}
@@ -58,11 +58,23 @@ class _Reading:
     def suspects(self, near: Ids) -> Ids:
         """Words of *near* in no known pair and in no known triple, though they have a neighbour to be known by."""
         near = near[self.open[near]]
-        at, pairs, triples, mute = self.tokens.places[near], self.pairs, self.triples, self.mute
-        weak = (pairs[at - 1] <= WEAK_PAIR) & (pairs[at] <= WEAK_PAIR)
-        unseen = (triples[at] == 0) & (triples[at - 1] == 0) & (triples[at - 2] == 0)
-        suspects: Ids = near[weak & unseen & ~(mute[at - 1] & mute[at + 1])]
+        at, pairs, mute = self.tokens.places[near], self.pairs, self.mute
+        weak = (pairs[at - 1] <= WEAK_PAIR) & (pairs[at] <= WEAK_PAIR) & ~(mute[at - 1] & mute[at + 1])
+        near, at = near[weak], at[weak]
+        triples = self._counted(at[:, None] + np.arange(-2, 1))
+        suspects: Ids = near[(triples == 0).all(axis=1)]
         return suspects
+
+    def _counted(self, at: Ids) -> Floats:
+        """The counts of the triples *at*; few are ever asked for, since pairs vouch for most words."""
+        new = np.unique(at[self.triples[at] == NOT_COUNTED])
+        self.triples[new] = self._triples(new)
+        found: Floats = self.triples[at]
+        return found
+
+    def _triples(self, at: Ids) -> Floats:
+        stream = self.stream
+        return self.table.log_counts(stream[at], stream[at + 1], stream[at + 2])
 
     def put(self, fresh: dict[int, Candidate]) -> Ids:
         """Put restored words into the text; the result is the words around them."""
@@ -74,7 +86,7 @@ class _Reading:
         self.mute[places] = False
         touched = np.unique(places[:, None] + np.arange(-2, 1))
         self.pairs[touched] = self.table.log_counts(stream[touched], stream[touched + 1])
-        self.triples[touched] = self.table.log_counts(stream[touched], stream[touched + 1], stream[touched + 2])
+        self.triples[touched] = self._triples(touched)
         around = np.unique(numbers[:, None] + np.arange(-REACH, REACH + 1))
         inside: Ids = around[(around >= 0) & (around < len(self.open))]
         return inside
@@ -125,3 +137,4 @@ SURCHARGE = {"dropped-letter": 0.0, "wrong-mark": 0.0, "wrong-letter": 6.0, "ext
 CAPITAL_SURCHARGE = 3.0
 FOREIGN_SURCHARGE = 4.0
 NEVER = float("inf")
+NOT_COUNTED = np.float32(-1)
