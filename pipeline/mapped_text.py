@@ -18,6 +18,22 @@ from schemas.record import Span
 Offsets = npt.NDArray[np.int32]
 
 
+class EncodedOnce(str):
+    """A text that keeps its UTF-8 form, which re2 asks for in each search: dozens of patterns read the same text."""
+
+    __slots__ = ("_utf8",)
+    _utf8: bytes
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        if encoding != "utf-8" or errors != "strict":
+            return super().encode(encoding, errors)
+        try:
+            return self._utf8
+        except AttributeError:
+            self._utf8 = super().encode()
+            return self._utf8
+
+
 class Edit(NamedTuple):
     """Put `replacement` in place of `text[start:end]`."""
 
@@ -37,6 +53,10 @@ class MappedText:
     starts: Offsets
     ends: Offsets
     in_order: bool = True
+
+    def __post_init__(self) -> None:
+        if type(self.text) is not EncodedOnce:
+            object.__setattr__(self, "text", EncodedOnce(self.text))
 
     @classmethod
     def of(cls, text: str) -> MappedText:
