@@ -104,7 +104,7 @@ class _Collector:
                     lead_in.draft is not None
                     and self._gives_order(lead_in.draft)
                     and not _ANNOUNCES_WORK.search(text)
-                    and not _LEADS_ON.search(text)
+                    and not _leads_on(text)
                     and not _LACKS_OBJECT.search(text)
                     and (_AIMS.search(text) or 2 * orders < len(lead_in.introduced) + details)
                 ):
@@ -131,7 +131,7 @@ class _Collector:
             self._give(block, replace(label[1], value_start=0), further=True)
         elif block.kind == "heading":
             self._open_heading(block)
-        elif block.introduces or _LEADS_ON.search(text) or self.reading.only_a_time(block.span):
+        elif block.introduces or _leads_on(text) or self.reading.only_a_time(block.span):
             self.lead_ins.setdefault(block.section, []).append(_LeadIn(block, self._draft(block, text), []))
         elif block.kind == "paragraph" and self._addresses(block, text):
             self.lead_ins.setdefault(block.section, []).append(_LeadIn(block, None, []))
@@ -416,6 +416,11 @@ _CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")
 def _is_value_of(block: Block, label: Block) -> bool:
     """Whether *block* is a bullet below the attribute line *label*."""
     return block.section == label.section and block.kind == "bullet" and block.depth > label.depth
+
+
+def _leads_on(text: str) -> bool:
+    """Whether *text* ends in the words that give a duty: `Sở Nội vụ có trách nhiệm:`."""
+    return text.endswith(":") and _LEADS_ON.search(text) is not None
 
 
 def _overlap(first: Span, second: Span) -> bool:

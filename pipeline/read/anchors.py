@@ -77,10 +77,9 @@ class LineAnchors(Anchors):
         breaks = "\n" if "\r" not in text else "\r\n?|\n"
         return cls((), (0, *(match.end() for match in re.finditer(breaks, text))))
 
-    def between(self, start: int, end: int) -> Iterator[Anchor]:
-        """The line on which *start* stands."""
-        line = bisect_right(self.starts, start)
-        yield Anchor(start, end, Place(line=line))
+    def source_spans(self, start: int, end: int) -> tuple[SourceSpan, ...]:
+        """Where `[start, end)` stands: one span with its first line."""
+        return (SourceSpan(start=start, end=end, line=bisect_right(self.starts, start)),)
 
 
 def _around(anchors: Iterable[Anchor]) -> Box | None:

@@ -17,6 +17,7 @@ from pipeline.repair.syllables import house_style, is_fragment
 
 REACH = 3  # ids on either side of a word that a row of four can hold
 Bools = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +25,23 @@ class Gaps:
     """What stands before each word of `text`, cut out when it is asked for; the last is what follows the last word."""
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Ids
+    ends: Ids
 
     def __getitem__(self, at: int) -> str:
-        before = self.ends[at - 1] if at else 0
-        return self.text[before : self.starts[at] if at < len(self.starts) else len(self.text)]
+        before = int(self.ends[at - 1]) if at else 0
+        return self.text[before : int(self.starts[at]) if at < len(self.starts) else len(self.text)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
     """`words[k]` stands for `text[starts[k]:ends[k]]` and at `places[k]` of `stream`; `gaps[k]` is what precedes it.
 
-    `fragments` tells which words are none (`is_fragment`).
+    `codes` are the code points of the text; `fragments` tells which words are none (`is_fragment`).
     """
 
     text: str
+    codes: Codes
     words: list[str]
     starts: Ids
     ends: Ids
@@ -51,29 +53,28 @@ class Tokens:
 
 def tokenize(text: str, table: Ngrams) -> Tokens:
     """Split *text* into words and what stands between them."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    edges = np.flatnonzero(np.diff(_are_letters(codes), prepend=False, append=False))
-    starts, ends = edges[::2], edges[1::2]
-    words = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    return arrange(text, words, starts, ends, table)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    letters = _are_letters(codes)
+    edges = np.flatnonzero(np.diff(letters, prepend=False, append=False))
+    words = np.where(letters, codes, ord(" ")).astype("<u4").tobytes().decode("utf-32-le").split()
+    return arrange(text, codes, words, edges[::2], edges[1::2], table)
 
 
-def arrange(text: str, words: list[str], starts: Ids, ends: Ids, table: Ngrams) -> Tokens:
+def arrange(text: str, codes: Codes, words: list[str], starts: Ids, ends: Ids, table: Ngrams) -> Tokens:
     """Look up *words* and set breaks and commas between them."""
     known = np.fromiter(map(_known_words(table).__getitem__, words), dtype=np.int64, count=len(words))
-    marks = _marks(text, starts, ends)
+    marks = _marks(codes, starts, ends)
     marked: Bools = marks >= 0
     places = REACH + np.arange(len(words)) + np.cumsum(marked) - marked
     stream = np.full(2 * REACH + len(words) + int(marked.sum()), BREAK, dtype=np.int64)
     stream[places] = known >> 1
     stream[places[marked] + 1] = marks[marked]
-    gaps = Gaps(text, starts.tolist(), ends.tolist())
-    return Tokens(text, words, starts, ends, (known & 1).astype(bool), stream, places, gaps)
+    gaps = Gaps(text, starts, ends)
+    return Tokens(text, codes, words, starts, ends, (known & 1).astype(bool), stream, places, gaps)
 
 
-def _marks(text: str, starts: Ids, ends: Ids) -> Ids:
+def _marks(codes: Codes, starts: Ids, ends: Ids) -> Ids:
     """The id of what follows each word: -1 for a mere space, `COMMA` for a comma and a space, else `BREAK`."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     sizes = np.append(starts[1:], len(codes)) - ends
     marks = np.full(len(ends), BREAK, dtype=np.int64)
     single, double = np.flatnonzero(sizes == 1), np.flatnonzero(sizes == 2)
@@ -82,7 +83,7 @@ def _marks(text: str, starts: Ids, ends: Ids) -> Ids:
     return marks
 
 
-def _are_letters(codes: npt.NDArray[np.uint32]) -> Bools:
+def _are_letters(codes: Codes) -> Bools:
     flags: Bools = _letters()[np.minimum(codes, LAST_OF_PLANE)]
     for at in np.flatnonzero(codes > LAST_OF_PLANE).tolist():
         flags[at] = _is_letter(chr(codes[at]))

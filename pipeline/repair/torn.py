@@ -39,7 +39,7 @@ def join_torn(tokens: Tokens, table: Ngrams) -> tuple[Tokens, list[int]]:
     kept = np.flatnonzero(keep)
     number = np.cumsum(keep) - 1
     return (
-        arrange(tokens.text, [words[k] for k in kept.tolist()], tokens.starts[kept], ends[kept], table),
+        arrange(tokens.text, tokens.codes, [words[k] for k in kept.tolist()], tokens.starts[kept], ends[kept], table),
         [int(number[k]) for k in whole],
     )
 

@@ -37,7 +37,7 @@ def shape_of(content: str) -> Shape:
     """
     if not content:
         return Shape("sentence", 0)
-    bare = _FINAL.sub("", content)
+    bare = content.rstrip(_FINAL)
     if is_capitals(content) and len(content) < 600:
         return Shape("heading", len(bare))
     colon = content.find(":")
@@ -68,7 +68,7 @@ def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, liste
     if (
         shape.form == "run-in" and listed and content[-1] not in ".;:/" and not _AMOUNT.match(content, shape.length)
     ):  # "Đề nghị: Hội Nông dân tỉnh" above its items
-        return len(_FINAL.sub("", content))
+        return len(content.rstrip(_FINAL))
     if shape.form in ("heading", "run-in"):
         return shape.length
     if shape.form == "lead-in":
@@ -123,7 +123,7 @@ _MATTER = re.compile(
 )
 _DUTY = re.compile(r"(?:theo|căn cứ|trên cơ sở|trong phạm vi|có trách nhiệm|chịu trách nhiệm)\b")
 _AMOUNT = re.compile(r":? ?\d")
-_FINAL = re.compile(r"[\s.:;,/]+$")
+_FINAL = " \t\n.:;,/"
 _LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|trọng tâm(?: là)?|để)$")
 _AGENCY = re.compile(
     r"(?:Giao |Đề nghị |Yêu cầu )?(?:Các |các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Chi cục"
