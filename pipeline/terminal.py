@@ -12,14 +12,11 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRe
 from rich.table import Table
 
 from pipeline.batch import COUNTED, Outcome
-from pipeline.errors import UnreadableInputError, UsageError
+from pipeline.errors import UsageError
 from pipeline.file_names import printable
 from pipeline.inputs import KNOWN_SUFFIXES, Inputs
 from pipeline.limits import Limits
 from pipeline.outputs import DirectoryOutput, inputs_at, output_at
-from pipeline.pool import available_cores
-from pipeline.read.source import SourceDocument
-from pipeline.readers import Readers, too_large
 from pipeline.remote.urls import is_url
 from pipeline.report import RunReport
 from pipeline.todo import IN_WORDS, Choice
@@ -115,34 +112,6 @@ def run_with_progress(
     if built is not None and isinstance(output, DirectoryOutput):
         print_built(built, output.path)
     return report
-
-
-def read_with_progress(file: Path) -> SourceDocument:
-    """Read one file of any format; the recognition of scanned pages shows on standard error how far it is."""
-    progress = Progress(
-        SpinnerColumn(),
-        TextColumn("Recognising"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total} pages"),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    bar = progress.add_task("")
-
-    def recognised(done: int, count: int) -> None:
-        progress.start()
-        progress.update(bar, completed=done, total=count)
-
-    with Readers(jobs=available_cores(), recognised=recognised) as readers:
-        try:
-            if (size := file.stat().st_size) > readers.limits.file_mb << 20:
-                raise too_large(size, readers.limits)
-            return readers.read(file.read_bytes(), name=file.name)
-        except UnreadableInputError as error:
-            raise UnreadableInputError(error.code, f"{file} {error}") from error
-        finally:
-            if progress.live.is_started:
-                progress.stop()
 
 
 def print_summary(report: RunReport, inputs: Inputs) -> None:

@@ -14,7 +14,8 @@ PLAN = Path(__file__).parents[1] / "corpus" / "ke-hoach" / "kh-so-hoa-luu-tru.tx
 
 
 def test_one_input_is_read_without_what_only_a_run_needs() -> None:
-    code = "import sys, pipeline.terminal, pipeline.extract; print(*{'duckdb', 'polars', 'prefect'} & {*sys.modules})"
+    unused = {"duckdb", "polars", "prefect", "rich"}
+    code = f"import sys, pipeline.cli.one_input, pipeline.extract; print(*{unused} & {{*sys.modules}})"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert loaded.split() == []
 

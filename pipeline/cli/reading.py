@@ -89,11 +89,11 @@ def extract(
     words: Annotated[bool, typer.Option("--words", help=WORDS_HELP)] = False,
 ) -> int:
     """Print the JSON document of one input."""
+    from pipeline.cli.one_input import read_with_progress
     from pipeline.extract import extract_source
     from pipeline.file_names import printable
     from pipeline.garbage import collect_seldom
     from pipeline.store import encode
-    from pipeline.terminal import read_with_progress
 
     regular(file, "read it with: kehoach run {file} --out output/")
     collect_seldom()
@@ -117,8 +117,8 @@ def read_command(
     """Print what the reader of a format saw, for finding faults: text with places, tables as grids."""
     from rich.console import Console
 
+    from pipeline.cli.one_input import read_with_progress
     from pipeline.show_source import encode_source, render_source
-    from pipeline.terminal import read_with_progress
 
     source = read_with_progress(regular(file, "give one of its files"))
     if text:

@@ -26,7 +26,9 @@ def probability(weights: Weights, features: Iterable[str]) -> float:
     >>> probability({"bias": 0.0, "rule:a": 2.0}, ["rule:a", "unknown"])
     0.88
     """
-    score = weights.get(BIAS, 0.0) + math.fsum(weights.get(feature, 0.0) for feature in set(features))  # exact in any order
+    score = weights.get(BIAS, 0.0) + math.fsum(
+        weights.get(feature, 0.0) for feature in set(features)
+    )  # exact in any order
     highest = 0.99 if score >= weights.get(SURE, -math.inf) else ALMOST - 0.01
     return min(highest, max(0.01, round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 2)))
 

@@ -84,16 +84,17 @@ def _marks(codes: Codes, starts: Ids, ends: Ids) -> Ids:
 
 
 def _are_letters(codes: Codes) -> Bools:
-    flags: Bools = _letters()[np.minimum(codes, LAST_OF_PLANE)]
-    for at in np.flatnonzero(codes > LAST_OF_PLANE).tolist():
-        flags[at] = _is_letter(chr(codes[at]))
+    flags: Bools = _letters()[np.minimum(codes, LAST_LATIN)]
+    others = np.flatnonzero(codes > LAST_LATIN)
+    kinds, kind_of = np.unique(codes[others], return_inverse=True)
+    flags[others] = np.array([_is_letter(chr(code)) for code in kinds.tolist()], dtype=bool)[kind_of]
     return flags
 
 
 @cache
 def _letters() -> Bools:
-    """For each code point of the basic plane, whether it is part of a word."""
-    return np.fromiter((_is_letter(chr(code)) for code in range(LAST_OF_PLANE + 1)), dtype=bool)
+    """For each code point up to the last letter that Vietnamese is written with, whether it is part of a word."""
+    return np.fromiter((_is_letter(chr(code)) for code in range(LAST_LATIN + 1)), dtype=bool)
 
 
 def _is_letter(character: str) -> bool:
@@ -119,5 +120,5 @@ def _known_words(table: Ngrams) -> _KnownWords:
     return _KnownWords(table)
 
 
-LAST_OF_PLANE = 0xFFFF
+LAST_LATIN = 0x1EFF
 MOST_KNOWN = 1 << 16
