@@ -50,9 +50,12 @@ def _alternatives(patterns: tuple[tuple[str, str], ...]) -> str:
 
 def _union(patterns: list[str]) -> Any:
     """All patterns as one RE2 pattern without named groups, so that it runs as an automaton."""
+    options = re2.Options()
+    options.max_mem = AUTOMATON_BYTES
     return re2.compile("(?i)" + "|".join(f"(?:{re.sub(r'[?]P<[a-z]+>', '?:', pattern)})" for pattern in patterns))
 
 
+AUTOMATON_BYTES = 64 << 20  # of memory at most; with the eight that are usual it is thrown away again and again
 _COUNT = rf"(?P<count>[0-9]{{1,3}}|{NUMBER_WORDS})(?: ?\([^()\n]{{1,20}}\))?"
 _TIMES = rf"(?P<times>[0-9]{{1,2}}|{NUMBER_WORDS}) lần"
 _UNIT = "(?P<unit>năm|tháng|qu[ýí]|tuần|ngày)"
