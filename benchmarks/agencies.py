@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from benchmarks.peers import Answered, Peer, compare
 from extractors.agencies import find_agencies
@@ -52,7 +53,7 @@ def _ours() -> Callable[[Case], tuple[str, ...]]:
 def _ruler() -> Callable[[Case], list[str]]:
     nlp = blank_pipeline("agencies")
     nlp.remove_pipe("kehoach_agencies")
-    ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+    ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     entries = [entry for table in AGENCY_TABLES for entry in read_agencies(table)]
     ruler.add_patterns(
         [

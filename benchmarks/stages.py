@@ -73,8 +73,10 @@ def document_of(data: bytes) -> Document:
     return Document(data, source, bare, cleaned, segment(cleaned.text.text), extract_document(data, path="a.txt"))
 
 
-def measure_stages(datas: list[bytes], repetitions: int) -> dict[str, Timing]:
-    """The timing of each stage by its name."""
+def measure_stages(
+    datas: list[bytes], repetitions: int, tell: Callable[[str], None] = lambda _: None
+) -> dict[str, Timing]:
+    """The timing of each stage by its name; *tell* is called with the name of each before it begins."""
     documents = [document_of(data) for data in datas]
     megabytes = sum(len(document.data) for document in documents) / 1e6
     stages = _stages()
@@ -90,9 +92,11 @@ def measure_stages(datas: list[bytes], repetitions: int) -> dict[str, Timing]:
 
     with tempfile.TemporaryDirectory() as folder:
         stages["write"] = lambda document: write_whole(Path(folder) / "a.json", encode(document.finished))
-        return {
-            name: timed(over_all(stage), megabytes=megabytes, repetitions=repetitions) for name, stage in stages.items()
-        }
+        found = {}
+        for name, stage in stages.items():
+            tell(name)
+            found[name] = timed(over_all(stage), megabytes=megabytes, repetitions=repetitions)
+        return found
 
 
 def _stages() -> dict[str, Callable[[Document], object]]:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.whole DIRECTORY OUT WORKERS    # one run in a process of its own; prints JSON
 
-A run is `pipeline.batch`, which reads, extracts and writes; Prefect, whose start takes seconds, is left out, and so is
-the start of the workers: the pool does some inputs before the clock starts.
+A run is `pipeline.workers.batch`, which reads, extracts and writes; Prefect, whose start takes seconds, is left out,
+and so is the start of the workers: the pool does some inputs before the clock starts.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.timing import Timing, timed
-from pipeline.batch import WorkerPool
-from pipeline.inputs import find_inputs
+from pipeline.runs.inputs import find_inputs
+from pipeline.workers.pool import WorkerPool
 
 QUESTION = "SELECT count(*) AS tasks FROM tasks"
 

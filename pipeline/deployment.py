@@ -15,7 +15,7 @@ from prefect import flow, get_run_logger
 from prefect.types.entrypoint import EntrypointType
 
 from pipeline.flow import run_directory
-from pipeline.outputs import inputs_at, output_at
+from pipeline.runs.outputs import inputs_at, output_at
 
 NAME = "watch"
 

@@ -1,9 +1,9 @@
 """The run as a Prefect flow: few tasks, each over a large batch of inputs, with a process pool of ours under them.
 
-A Prefect task costs milliseconds and more under load, so a run has at most `MAX_BATCHES` (`pipeline.run`) of them.
+A Prefect task costs milliseconds and more under load, so a run has at most `MAX_BATCHES` (`pipeline.runs.run`) of them.
 Without a server the flow starts Prefect's temporary one in memory: no account, no network, no history. With
 `PREFECT_API_URL` set it takes the server that this names, which saves the start-up. All work is beneath it, in
-`pipeline.run`; this is the only module that imports Prefect.
+`pipeline.runs.run`; this is the only module that imports Prefect.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.batch import Outcome
-from pipeline.dask_pool import DaskPool
 from pipeline.errors import KehoachError
-from pipeline.inputs import Input, Inputs
-from pipeline.outputs import DirectoryOutput, Output
-from pipeline.pool import available_cores
-from pipeline.report import RunReport
-from pipeline.run import Run
-from pipeline.todo import Choice
+from pipeline.runs.inputs import Input, Inputs
+from pipeline.runs.outputs import DirectoryOutput, Output
+from pipeline.runs.report import RunReport
+from pipeline.runs.run import Run
+from pipeline.runs.todo import Choice
+from pipeline.workers.batch import Outcome
+from pipeline.workers.dask_pool import DaskPool
+from pipeline.workers.pool import available_cores
 
 if TYPE_CHECKING:
     from pipeline.dataset.store import Built

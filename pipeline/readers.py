@@ -17,16 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UnreadableInputError
-from pipeline.isolation import Isolation
-from pipeline.limits import Limits
-from pipeline.made_by import readers_version
 from pipeline.read.blocks import Block, BlockDocument
 from pipeline.read.document import source_of
 from pipeline.read.formats import MEDIA_TYPES, Format, format_of
 from pipeline.read.pages.page import Page
 from pipeline.read.source import SourceDocument
 from pipeline.read.text import read_text
+from pipeline.runs.made_by import readers_version
 from pipeline.source_cache import SourceCache, source_key
+from pipeline.workers.isolation import Isolation
+from pipeline.workers.limits import Limits
 from schemas import Diagnostic
 
 if TYPE_CHECKING:

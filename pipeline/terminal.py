@@ -11,15 +11,15 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from pipeline.batch import COUNTED, Outcome
 from pipeline.errors import UsageError
 from pipeline.file_names import printable
-from pipeline.inputs import KNOWN_SUFFIXES, Inputs
-from pipeline.limits import Limits
-from pipeline.outputs import DirectoryOutput, inputs_at, output_at
 from pipeline.remote.urls import is_url
-from pipeline.report import RunReport
-from pipeline.todo import IN_WORDS, Choice
+from pipeline.runs.inputs import KNOWN_SUFFIXES, Inputs
+from pipeline.runs.outputs import DirectoryOutput, inputs_at, output_at
+from pipeline.runs.report import RunReport
+from pipeline.runs.todo import IN_WORDS, Choice
+from pipeline.workers.batch import COUNTED, Outcome
+from pipeline.workers.limits import Limits
 
 if TYPE_CHECKING:
     from pipeline.flow import Dask
@@ -49,7 +49,7 @@ def run_with_progress(
     from pipeline.flow import Watcher, run_directory
     from pipeline.review.results import Applied, has_decisions, write_reviewed
     from pipeline.review.shown import applied_in_words
-    from pipeline.run import Run
+    from pipeline.runs.run import Run
 
     Limits.from_environment()  # a wrong one is told before anything starts
     inputs = inputs_at(directory)

@@ -2,7 +2,7 @@
 document, or why there is none.
 
 No file, clock or ledger stands behind it, so that it may run in any process on any machine. Where the bytes come from
-and where the document goes is the business of `pipeline.batch`.
+and where the document goes is the business of `pipeline.workers.batch`.
 """
 
 from __future__ import annotations

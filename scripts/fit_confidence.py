@@ -209,7 +209,7 @@ def _measures(row: Any) -> Counter[Any]:
 
 def from_judged(table: Path, texts: Path) -> Iterator[Example]:
     """An example for each judged record that still says what it said when it was judged."""
-    rows = defaultdict(dict)
+    rows: defaultdict[str, dict[tuple[str, str], bool]] = defaultdict(dict)
     for line in table.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, kind, digest, verdict, *_ = line.split("\t")

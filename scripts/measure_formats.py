@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UnreadableInputError
-from pipeline.pool import available_cores
 from pipeline.read.formats import SUFFIXES, TEXT_SUFFIXES
 from pipeline.read.pages.text_layer import valid_share
 from pipeline.readers import Readers
+from pipeline.workers.pool import available_cores
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import io
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -130,7 +131,7 @@ def login(context: BrowserContext, server: Server) -> Page:
     return page
 
 
-PICTURES = {
+PICTURES: dict[str, tuple[dict[str, Any], str, Callable[[BrowserContext, Server], Page]]] = {
     "document": (DESK, "open", reviewing),
     "edit": (DESK, "open", editing),
     "budgets": (DESK, "open", tab("budget")),

@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from pipeline.batch import process
 from pipeline.dataset.answers import in_words
 from pipeline.dataset.connect import ask, connect
 from pipeline.dataset.frames import schema_of
@@ -23,7 +22,8 @@ from pipeline.dataset.rows import TABLES
 from pipeline.dataset.search import search
 from pipeline.dataset.store import build_dataset
 from pipeline.dataset.views import MACROS, VIEWS
-from pipeline.inputs import find_inputs
+from pipeline.runs.inputs import find_inputs
+from pipeline.workers.batch import process
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "dataset.md"

@@ -13,11 +13,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch import Outcome, process
 from pipeline.errors import KehoachError
-from pipeline.inputs import Input, find_inputs
-from pipeline.pool import WorkerPool
-from pipeline.run import Run, check_writable
+from pipeline.runs.inputs import Input, find_inputs
+from pipeline.runs.run import Run, check_writable
+from pipeline.workers.batch import Outcome, process
+from pipeline.workers.pool import WorkerPool
 
 
 def slowly(item: Input, out: Path, **options: Any) -> Outcome:

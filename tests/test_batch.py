@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from pipeline import terminal, work
-from pipeline.batch import COUNTED, Outcome, process
 from pipeline.cli import FAILED, run
-from pipeline.inputs import Input, Inputs, find_inputs
-from pipeline.limits import Limits
-from pipeline.pool import CHUNK_BYTES, CHUNK_FILES, WorkerPool, chunks_of
 from pipeline.read.source import SourceDocument
-from pipeline.report import RunReport
-from pipeline.run import check_writable
+from pipeline.runs.inputs import Input, Inputs, find_inputs
+from pipeline.runs.report import RunReport
+from pipeline.runs.run import check_writable
 from pipeline.store import StoreError, document_file
+from pipeline.workers.batch import COUNTED, Outcome, process
+from pipeline.workers.limits import Limits
+from pipeline.workers.pool import CHUNK_BYTES, CHUNK_FILES, WorkerPool, chunks_of
 from schemas import PlanDocument
 from tests.conftest import ROOT
 

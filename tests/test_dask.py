@@ -17,18 +17,18 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch import Outcome, process
 from pipeline.cli import QUARANTINED
 from pipeline.cli import run as command
-from pipeline.dask_pool import DaskPool
 from pipeline.errors import UsageError
-from pipeline.inputs import Input, find_inputs
-from pipeline.limits import Limits
-from pipeline.outputs import inputs_at, output_at
-from pipeline.pool import WorkerPool
-from pipeline.report import RunReport
-from pipeline.run import Run
+from pipeline.runs.inputs import Input, find_inputs
+from pipeline.runs.outputs import inputs_at, output_at
+from pipeline.runs.report import RunReport
+from pipeline.runs.run import Run
 from pipeline.store import DOCUMENTS
+from pipeline.workers.batch import Outcome, process
+from pipeline.workers.dask_pool import DaskPool
+from pipeline.workers.limits import Limits
+from pipeline.workers.pool import PoolError, WorkerPool
 from tests.conftest import ROOT
 from tests.word_files import paragraph, word_file
 from tests.word_files import run as words
@@ -136,10 +136,12 @@ def test_workers_killed_at_any_moment(
     killed: list[int] = []
 
     def kill() -> None:
+        before: set[int] = set()
         while not over.wait(chance.uniform(0.3, 1.5)) and len(killed) < 4:
-            pids = client.run(os.getpid)
+            # Whoever was there the last time, too: nobody starts a worker again that dies while it is being started.
+            pids, before = before & {*client.run(os.getpid).values()}, {*client.run(os.getpid).values()}
             if pids:
-                killed.append(chance.choice(sorted(pids.values())))
+                killed.append(chance.choice(sorted(pids)))
                 os.kill(killed[-1], signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
@@ -152,6 +154,21 @@ def test_workers_killed_at_any_moment(
     assert killed
     assert documents(tmp_path) == expected
     assert [each.name for each in report.quarantined] == ["empty.txt"]
+
+
+def test_a_cluster_whose_workers_are_all_gone_is_told_of(texts: Path, tmp_path: Path) -> None:
+    with (
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0, silence_logs=50
+        ) as small,
+        distributed.Client(small, set_as_default=False) as client,
+    ):
+        client.wait_for_workers(1)
+        pool = DaskPool(tmp_path, work=slowly)
+        pool.patience = 0.5
+        threading.Timer(1.0, small.scale, [0]).start()
+        with pytest.raises(PoolError, match="has lost all its workers"):
+            run(str(texts), tmp_path, pool, client)
 
 
 def test_poison_ends_in_quarantine_and_kills_no_worker(client: Any, tmp_path: Path) -> None:
@@ -172,14 +189,14 @@ def test_poison_ends_in_quarantine_and_kills_no_worker(client: Any, tmp_path: Pa
 
 
 def test_workers_of_other_rules_are_refused(texts: Path, client: Any, tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr("pipeline.dask_pool.rules_version", lambda: "0123")
+    monkeypatch.setattr("pipeline.workers.dask_pool.rules_version", lambda: "0123")
     with pytest.raises(UsageError, match=r"The worker at tcp://.* has another version of kehoach"):
         run(str(texts), tmp_path, DaskPool(tmp_path), client)
     assert documents(tmp_path) == {}
 
 
 def test_workers_that_see_other_files_are_refused(texts: Path, client: Any, tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr("pipeline.dask_pool._sight", lambda *_: ["what this machine sees"])
+    monkeypatch.setattr("pipeline.workers.dask_pool._sight", lambda *_: ["what this machine sees"])
     with pytest.raises(UsageError, match=r"The worker at tcp://.* sees other files"):
         run(str(texts), tmp_path, DaskPool(tmp_path), client)
 

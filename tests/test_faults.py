@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ledger import Ledger
+from pipeline.runs.ledger import Ledger
 from tests.conftest import ROOT
 from tests.fault_nursery import Nursery, WarmRun
 

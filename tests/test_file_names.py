@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import process
-from pipeline.inputs import find_inputs
+from pipeline.runs.inputs import find_inputs
+from pipeline.workers.batch import process
 from tests.conftest import ROOT
 
 PLAN = (ROOT / "tests" / "texts" / "small-plan.txt").read_bytes()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import Outcome
-from pipeline.inputs import find_inputs
-from pipeline.pool import WorkerPool
+from pipeline.runs.inputs import find_inputs
+from pipeline.workers.batch import Outcome
+from pipeline.workers.pool import WorkerPool
 from tests.conftest import ROOT
 from tests.hostile import HOSTILE, docx_of, text_pdf
 

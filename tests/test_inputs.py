@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.inputs import find_inputs
+from pipeline.runs.inputs import find_inputs
 
 
 def test_texts_are_found_below_and_named_relative_to_the_directory(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UnreadableInputError, UsageError
-from pipeline.isolation import Isolation
-from pipeline.limits import Limits
+from pipeline.workers.isolation import Isolation
+from pipeline.workers.limits import Limits
 from tests.conftest import ROOT
 
 
@@ -119,7 +119,7 @@ def test_a_reader_cannot_reach_out(function: object) -> None:
 def test_the_process_ends_with_who_started_it() -> None:
     code = """if True:
         import sys
-        from pipeline.isolation import Isolation
+        from pipeline.workers.isolation import Isolation
         from tests.test_isolation import ignore_and_sleep, own_pid
         isolation = Isolation(memory_mb=200)
         print(isolation.call(30, own_pid), flush=True)

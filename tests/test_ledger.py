@@ -16,20 +16,20 @@ from typing import Any
 
 import pytest
 
-from pipeline import made_by, run
-from pipeline.batch import Outcome, process
 from pipeline.cli import OK, WRONG_USAGE
 from pipeline.cli import run as command
 from pipeline.errors import KehoachError, UsageError
-from pipeline.inputs import Input, find_inputs, read_whole
-from pipeline.ledger import DONE, LEDGER, PENDING, QUARANTINED, Entry, Ledger
-from pipeline.lock import BusyError, run_lock
-from pipeline.made_by import AFTER, LIBRARIES, READING, MadeBy, files_of, shapes_documents
 from pipeline.readers import Readers
-from pipeline.report import RunReport
-from pipeline.run import Run
+from pipeline.runs import made_by, run
+from pipeline.runs.inputs import Input, find_inputs, read_whole
+from pipeline.runs.ledger import DONE, LEDGER, PENDING, QUARANTINED, Entry, Ledger
+from pipeline.runs.lock import BusyError, run_lock
+from pipeline.runs.made_by import AFTER, LIBRARIES, READING, MadeBy, files_of, shapes_documents
+from pipeline.runs.report import RunReport
+from pipeline.runs.run import Run
+from pipeline.runs.todo import choice_of
 from pipeline.store import RUN_REPORT, document_file
-from pipeline.todo import choice_of
+from pipeline.workers.batch import Outcome, process
 from tests.conftest import ROOT
 
 PLAN = (ROOT / "tests" / "texts" / "small-plan.txt").read_bytes()
@@ -239,7 +239,7 @@ def test_a_run_that_was_stopped_is_taken_up_where_it_was(texts: Path, tmp_path: 
 
 def test_what_is_recorded_is_what_was_read(texts: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The input changes after it was read and before its document is written."""
-    from pipeline import batch
+    from pipeline.workers import batch
 
     whole = batch.make
 
@@ -505,6 +505,12 @@ TIMES = ("seconds", "megabytes_per_second")
 ENDS = (".py", "/__init__.py")
 # They bound what is read, or carry it; what they let through is the same.
 NOT_SHAPING = {
-    *("pipeline.isolation", "pipeline.limits", "pipeline.made_by", "pipeline.source_cache", "pipeline.inputs"),
+    *(
+        "pipeline.workers.isolation",
+        "pipeline.workers.limits",
+        "pipeline.runs.made_by",
+        "pipeline.source_cache",
+        "pipeline.runs.inputs",
+    ),
 }
 AROUND_READERS = {*NOT_SHAPING, "pipeline.errors", "pipeline.read"}

@@ -58,7 +58,8 @@ CHILDREN = {
     "this process": CONNECT,
     "a name": "import socket; socket.getaddrinfo('kehoach.invalid', 443)",
     "swallowed": f"import contextlib\nwith contextlib.suppress(Exception):\n    {CONNECT}",
-    "a worker": "from concurrent.futures import ProcessPoolExecutor\nfrom pipeline.isolation import fresh_processes\n"
+    "a worker": "from concurrent.futures import ProcessPoolExecutor\n"
+    "from pipeline.workers.isolation import fresh_processes\n"
     f"with ProcessPoolExecutor(1, mp_context=fresh_processes()) as pool:\n    pool.submit(exec, {CONNECT!r}).result()",
 }
 

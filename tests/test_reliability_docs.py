@@ -33,7 +33,7 @@ def test_every_promise_names_tests_that_are_there() -> None:
 
 @pytest.mark.parametrize("page", ["docs/reliability.md", "docs/formats.md"])
 def test_limits_that_are_named_exist_with_their_defaults(page: str) -> None:
-    from pipeline.limits import Limits
+    from pipeline.workers.limits import Limits
 
     named = re.findall(r"`KEHOACH_LIMIT_(\w+)` (?:\| |\()(\d+)", (ROOT / page).read_text(encoding="utf-8"))
     assert named

@@ -16,17 +16,17 @@ import pytest
 from pipeline.cli import WRONG_USAGE
 from pipeline.cli import run as command
 from pipeline.errors import UnreadableInputError, UsageError
-from pipeline.inputs import find_inputs
-from pipeline.ledger import LEDGER
-from pipeline.lock import BusyError
-from pipeline.outputs import DirectoryOutput, inputs_at, output_at
 from pipeline.remote import lease as leases
 from pipeline.remote.inputs import ObjectFile, find_objects
 from pipeline.remote.output import ObjectOutput
 from pipeline.remote.urls import checked, reason, told
-from pipeline.report import RunReport
-from pipeline.run import Run
-from pipeline.status import status_of
+from pipeline.runs.inputs import find_inputs
+from pipeline.runs.ledger import LEDGER
+from pipeline.runs.lock import BusyError
+from pipeline.runs.outputs import DirectoryOutput, inputs_at, output_at
+from pipeline.runs.report import RunReport
+from pipeline.runs.run import Run
+from pipeline.runs.status import status_of
 from pipeline.store import StoreError
 from tests.conftest import ROOT
 from tests.test_ledger import Here

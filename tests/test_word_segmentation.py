@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.word_segmentation import segment_words
-from pipeline.batch import process
-from pipeline.inputs import find_inputs
+from pipeline.runs.inputs import find_inputs
+from pipeline.workers.batch import process
 from tests.conftest import ROOT
 from tests.growth import assert_linear
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from pipeline.dask_pool import import_dask
 from pipeline.errors import UsageError
 from pipeline.flow import Dask
 from pipeline.remote.urls import is_url, local_path
+from pipeline.workers.dask_pool import import_dask
 
 
 def dask_of(engine: str, scheduler: str | None, workers: int | None) -> Dask | None:

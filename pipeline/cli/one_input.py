@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UnreadableInputError
-from pipeline.pool import available_cores
 from pipeline.read.source import SourceDocument
 from pipeline.readers import Readers, too_large
+from pipeline.workers.pool import available_cores
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

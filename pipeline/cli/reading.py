@@ -47,8 +47,8 @@ def run_command(
 ) -> int:
     """Read every document below a directory and write one JSON document for each; what is done already stays."""
     from pipeline.cli.engine import dask_of, everywhere
+    from pipeline.runs.todo import choice_of
     from pipeline.terminal import run_with_progress
-    from pipeline.todo import choice_of
 
     choice = choice_of(force=force, only_failed=only_failed)
     dask = dask_of(engine, scheduler, workers)
@@ -92,8 +92,8 @@ def extract(
     from pipeline.cli.one_input import read_with_progress
     from pipeline.extract import extract_source
     from pipeline.file_names import printable
-    from pipeline.garbage import collect_seldom
     from pipeline.store import encode
+    from pipeline.workers.garbage import collect_seldom
 
     regular(file, "read it with: kehoach run {file} --out output/")
     collect_seldom()

@@ -22,8 +22,8 @@ def status(
     import orjson
     from rich.console import Console
 
-    from pipeline import status as of_results
     from pipeline.remote.urls import is_url, local_path
+    from pipeline.runs import status as of_results
 
     found = of_results.status_of(out if is_url(out) else results(local_path(out)))
     if as_json:

@@ -133,10 +133,10 @@ def profile(
     least: Annotated[float, typer.Option(min=0.05, max=1.0, help="The share of texts in which a line repeats.")] = 0.5,
 ) -> int:
     """Propose a site profile from lines that repeat across the texts of a directory."""
-    from pipeline.inputs import find_inputs
     from pipeline.profile import propose_profile
     from pipeline.read.formats import TEXT_SUFFIXES
     from pipeline.read.text import read_text
+    from pipeline.runs.inputs import find_inputs
 
     files = [item for item in find_inputs(directory).files if Path(item.name).suffix.lower() in TEXT_SUFFIXES]
     if not files:

@@ -33,9 +33,9 @@ from pipeline.dataset.rows import TABLES
 from pipeline.dataset.search_index import update_index
 from pipeline.dataset.views import write_views
 from pipeline.errors import UsageError
-from pipeline.isolation import fresh_processes
-from pipeline.pool import available_cores
 from pipeline.store import DOCUMENTS, StoreError
+from pipeline.workers.isolation import fresh_processes
+from pipeline.workers.pool import available_cores
 
 # To be raised when the same documents give other rows for a reason that neither rows.py nor the registry shows.
 VERSION = "1"

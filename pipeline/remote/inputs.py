@@ -14,9 +14,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from pipeline.errors import UnreadableInputError, UsageError
-from pipeline.inputs import ATTEMPTS, CHANGING, Content, Input, Inputs, with_results
 from pipeline.read.formats import SUFFIXES
 from pipeline.remote.urls import checked, opened, reason, stamp_of_info, told
+from pipeline.runs.inputs import ATTEMPTS, CHANGING, Content, Input, Inputs, with_results
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class ObjectFile:
     name: str
 
     def read_whole(self, *, limit: int | None = None) -> Content:
-        """The bytes as they were at one moment, as `pipeline.inputs.read_whole` gives those of a file."""
+        """The bytes as they were at one moment, as `pipeline.runs.inputs.read_whole` gives those of a file."""
         try:
             return self._read(limit)
         except UnreadableInputError:

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from pipeline.lock import BusyError
 from pipeline.remote.urls import told
+from pipeline.runs.lock import BusyError
 from pipeline.store import StoreError
 
 if TYPE_CHECKING:

@@ -24,12 +24,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
-from pipeline.ledger import LEDGER
-from pipeline.lock import run_lock
-from pipeline.outputs import Kept
 from pipeline.remote.inputs import safe
 from pipeline.remote.lease import Lease
 from pipeline.remote.urls import checked, opened, stamp_of_info, told
+from pipeline.runs.ledger import LEDGER
+from pipeline.runs.lock import run_lock
+from pipeline.runs.outputs import Kept
 from pipeline.store import DOCUMENTS, RUN_REPORT, StoreError, what_to_do
 
 LEASE = "run.lock"

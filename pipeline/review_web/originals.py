@@ -19,9 +19,9 @@ from typing import NamedTuple
 import orjson
 
 from pipeline.errors import KehoachError
-from pipeline.isolation import Isolation
-from pipeline.limits import Limits
 from pipeline.store import RUN_REPORT
+from pipeline.workers.isolation import Isolation
+from pipeline.workers.limits import Limits
 from schemas import PlanDocument
 
 DOTS_AN_INCH = 110.0

@@ -20,17 +20,17 @@ from pathlib import Path
 
 import orjson
 
-from pipeline.batch import Outcome
 from pipeline.errors import KehoachError
 from pipeline.file_names import printable
-from pipeline.inputs import Input, Inputs
-from pipeline.ledger import DONE, PENDING, QUARANTINED, Entry, Ledger, now
-from pipeline.made_by import MadeBy
-from pipeline.outputs import Output, output_at
-from pipeline.pool import Pool, WorkerPool
-from pipeline.rebuild import entries_of_documents
-from pipeline.report import RunReport
-from pipeline.todo import Choice, Todo, sort_out
+from pipeline.runs.inputs import Input, Inputs
+from pipeline.runs.ledger import DONE, PENDING, QUARANTINED, Entry, Ledger, now
+from pipeline.runs.made_by import MadeBy
+from pipeline.runs.outputs import Output, output_at
+from pipeline.runs.rebuild import entries_of_documents
+from pipeline.runs.report import RunReport
+from pipeline.runs.todo import Choice, Todo, sort_out
+from pipeline.workers.batch import Outcome
+from pipeline.workers.pool import Pool, WorkerPool
 
 MAX_BATCHES = 32
 BATCH_BYTES = 8_000_000

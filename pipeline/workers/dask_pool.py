@@ -12,6 +12,7 @@ more for a million inputs than for a thousand, and a run that is given up leaves
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 import uuid
 from collections import deque
@@ -19,25 +20,26 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch import Outcome, process
-from pipeline.dask_task import DaskJob, OtherRulesError, check_rules, do_chunk, end_pools
 from pipeline.errors import KehoachError, UsageError
 from pipeline.file_names import printable
-from pipeline.inputs import Input
-from pipeline.limits import Limits
-from pipeline.lock import RUN_LOCK
-from pipeline.made_by import needs_programs, programs_version, rules_version
-from pipeline.outputs import DirectoryOutput, Output, output_at
-from pipeline.pool import AHEAD, PoolError, chunks_of
+from pipeline.runs.inputs import Input
+from pipeline.runs.lock import RUN_LOCK
+from pipeline.runs.made_by import needs_programs, programs_version, rules_version
+from pipeline.runs.outputs import DirectoryOutput, Output, output_at
+from pipeline.workers.batch import Outcome, process
+from pipeline.workers.dask_task import DaskJob, OtherRulesError, check_rules, do_chunk, end_pools
+from pipeline.workers.limits import Limits
+from pipeline.workers.pool import AHEAD, PoolError, chunks_of
 
-WAIT_FOR_WORKERS = 120  # seconds
-COUNTED_EVERY = 5.0  # seconds
+WAIT_FOR_WORKERS = 120.0  # seconds
+COUNTED_EVERY = 2.0  # seconds
 
 
 class DaskPool:
     """A pool whose processes are those of a dask scheduler; it works while it is `connected`.
 
-    *out* must be the same place for all workers: a URL, or a directory that all of them see under this path.
+    *out* must be the same place for all workers: a URL, or a directory that all of them see under this path. `patience`
+    is how many seconds it waits for a worker when all have gone.
     """
 
     def __init__(
@@ -56,6 +58,8 @@ class DaskPool:
         self._run = uuid.uuid4().hex
         self._threads = 1
         self._counted = 0.0
+        self._deserted = False
+        self.patience = WAIT_FOR_WORKERS
 
     def __enter__(self) -> DaskPool:
         return self
@@ -92,9 +96,10 @@ class DaskPool:
         done: Any = vars(distributed)["as_completed"](loop=self._client.loop)
         self._fill(done, under_way, alone, waiting)
         try:
-            for future in done:
-                yield from self._result(future, under_way.pop(future), alone)
-                self._fill(done, under_way, alone, waiting)
+            with self._watched(under_way):
+                for future in done:
+                    yield from self._result(future, under_way.pop(future), alone)
+                    self._fill(done, under_way, alone, waiting)
         finally:
             with contextlib.suppress(Exception):
                 self._client.cancel([*under_way])
@@ -109,6 +114,28 @@ class DaskPool:
             future = self._client.submit(do_chunk, chunk, self._job, pure=False)
             under_way[future] = chunk
             done.add(future)
+
+    @contextlib.contextmanager
+    def _watched(self, under_way: dict[Any, list[Input]]) -> Iterator[None]:
+        """Give up what is *under_way* when there has been no worker for a while: dask itself waits for ever."""
+        over = threading.Event()
+
+        def watch() -> None:
+            last_seen = time.monotonic()
+            while not over.wait(COUNTED_EVERY):
+                with contextlib.suppress(Exception):  # a lost scheduler ends the futures by itself
+                    if self._client.nthreads():
+                        last_seen = time.monotonic()
+                    elif time.monotonic() - last_seen > self.patience:
+                        self._deserted = True
+                        self._client.cancel([*under_way])
+                        return
+
+        threading.Thread(target=watch, daemon=True).start()
+        try:
+            yield
+        finally:
+            over.set()
 
     def _slots(self) -> int:
         """How many chunks the workers do at once; they come and go."""
@@ -131,7 +158,7 @@ class DaskPool:
                 return []
             return [_died(chunk[0])]
         except FutureCancelledError as error:
-            raise PoolError("The dask scheduler was lost. See whether it is there, then run again.") from error
+            raise PoolError(DESERTED if self._deserted else LOST) from error
         except OtherRulesError as error:
             raise PoolError(f"A worker that has joined {error}{SAME}") from error
         except KehoachError:
@@ -185,6 +212,8 @@ def _died(item: Input) -> Outcome:
     return Outcome(printable(item.name), item.size, cause="worker-died", message=DIED, stamp=item.stamp, attempts=2)
 
 
+LOST = "The dask scheduler was lost. See whether it is there, then run again."
+DESERTED = "The dask scheduler has lost all its workers. Start some with: dask worker ADDRESS, then run again."
 SAME = (
     " than this machine. Give all machines the same installation, and URLs or directories that all see under one path."
 )

@@ -17,12 +17,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.errors import KehoachError
-from pipeline.inputs import Inputs
-from pipeline.ledger import DONE, PENDING, QUARANTINED, Entry, Ledger
-from pipeline.lock import holder
-from pipeline.made_by import MadeBy
-from pipeline.outputs import Output, inputs_at, output_at
-from pipeline.todo import IN_WORDS, sort_out
+from pipeline.runs.inputs import Inputs
+from pipeline.runs.ledger import DONE, PENDING, QUARANTINED, Entry, Ledger
+from pipeline.runs.lock import holder
+from pipeline.runs.made_by import MadeBy
+from pipeline.runs.outputs import Output, inputs_at, output_at
+from pipeline.runs.todo import IN_WORDS, sort_out
 
 SHOWN = 5
 LISTED = 20

@@ -13,13 +13,13 @@ from dataclasses import replace
 
 import orjson
 
-from pipeline.batch import COUNTED
 from pipeline.file_names import printable
-from pipeline.inputs import Inputs
-from pipeline.ledger import DONE, Entry
-from pipeline.made_by import MadeBy
-from pipeline.outputs import Kept, Output
+from pipeline.runs.inputs import Inputs
+from pipeline.runs.ledger import DONE, Entry
+from pipeline.runs.made_by import MadeBy
+from pipeline.runs.outputs import Kept, Output
 from pipeline.store import StoreError
+from pipeline.workers.batch import COUNTED
 
 
 def entries_of_documents(inputs: Inputs, out: Output, made_by: MadeBy) -> Iterator[Entry]:

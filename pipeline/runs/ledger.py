@@ -32,7 +32,7 @@ class Entry:
     """One input: `path` below the directory `root`, `stamp` and `sha256` of the bytes that were read.
 
     `result` is its document below `documents/`, with its own stamp and hash; `made_by` names the rules and options that
-    made it (`pipeline.made_by`). `attempts` counts those over the same bytes, `seconds` and `peak_mb` are the last
+    made it (`pipeline.runs.made_by`). `attempts` counts those over the same bytes, `seconds` and `peak_mb` are the last
     one's, `counts` its records by kind, `at` when it ended (UTC).
     """
 

@@ -16,14 +16,14 @@ from multiprocessing.connection import Connection
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from pipeline.garbage import collect_seldom
-from pipeline.isolation import bound_memory
-from pipeline.limits import Limits
-from pipeline.outputs import Output
 from pipeline.readers import Readers
+from pipeline.runs.outputs import Output
+from pipeline.workers.garbage import collect_seldom
+from pipeline.workers.isolation import bound_memory
+from pipeline.workers.limits import Limits
 
 if TYPE_CHECKING:
-    from pipeline.batch import Outcome
+    from pipeline.workers.batch import Outcome
 
 
 class Alive:

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from pipeline.file_names import check_directory, printable, too_long
-from pipeline.inputs import Inputs, file_stamp, find_inputs, sha256_of
-from pipeline.lock import run_lock, worker_lock
 from pipeline.remote.urls import is_url, local_path
+from pipeline.runs.inputs import Inputs, file_stamp, find_inputs, sha256_of
+from pipeline.runs.lock import run_lock, worker_lock
 from pipeline.store import (
     DOCUMENTS,
     RUN_REPORT,

@@ -12,14 +12,14 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.batch import Outcome, process
-from pipeline.child import apart
 from pipeline.errors import KehoachError
-from pipeline.inputs import Input
-from pipeline.limits import Limits
-from pipeline.made_by import programs_version, rules_version
-from pipeline.outputs import Output
-from pipeline.pool import WorkerPool
+from pipeline.runs.inputs import Input
+from pipeline.runs.made_by import programs_version, rules_version
+from pipeline.runs.outputs import Output
+from pipeline.workers.batch import Outcome, process
+from pipeline.workers.child import apart
+from pipeline.workers.limits import Limits
+from pipeline.workers.pool import WorkerPool
 
 IDLE = 10.0  # seconds after which a process ends; it holds the lock of the results until then
 

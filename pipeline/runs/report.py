@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.batch import COUNTED, Outcome
-from pipeline.ledger import Entry
+from pipeline.runs.ledger import Entry
+from pipeline.workers.batch import COUNTED, Outcome
 
 
 @dataclass(slots=True)

@@ -14,10 +14,10 @@ from typing import Literal, NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.file_names import printable
-from pipeline.inputs import Input, Inputs, sha256_of
-from pipeline.ledger import DONE, QUARANTINED, Entry
-from pipeline.outputs import Output
 from pipeline.remote.urls import is_url
+from pipeline.runs.inputs import Input, Inputs, sha256_of
+from pipeline.runs.ledger import DONE, QUARANTINED, Entry
+from pipeline.runs.outputs import Output
 
 Choice = Literal["needed", "all", "failed"]
 Reason = Literal["new", "changed", "failed", "unfinished", "other rules", "result gone", "forced"]

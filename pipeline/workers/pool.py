@@ -21,14 +21,14 @@ from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.batch import Outcome, process
-from pipeline.child import Child, Start, forked
 from pipeline.errors import KehoachError
 from pipeline.file_names import printable
-from pipeline.inputs import Input
-from pipeline.limits import Limits
-from pipeline.outputs import Output, output_at
-from pipeline.worker import Alive, Job
+from pipeline.runs.inputs import Input
+from pipeline.runs.outputs import Output, output_at
+from pipeline.workers.batch import Outcome, process
+from pipeline.workers.child import Child, Start, forked
+from pipeline.workers.limits import Limits
+from pipeline.workers.worker import Alive, Job
 
 CHUNK_BYTES = 1 << 18
 CHUNK_FILES = 16

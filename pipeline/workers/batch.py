@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.file_names import printable
-from pipeline.inputs import Content, Input, read_whole
-from pipeline.isolation import forget_peak, peak_megabytes
-from pipeline.outputs import Output, output_at
 from pipeline.readers import Readers, too_large
+from pipeline.runs.inputs import Content, Input, read_whole
+from pipeline.runs.outputs import Output, output_at
 from pipeline.work import COUNTED, Made, make, why
+from pipeline.workers.isolation import forget_peak, peak_megabytes
 
 __all__ = ["COUNTED", "Outcome", "process"]
 

@@ -13,8 +13,8 @@ import sys
 from multiprocessing.connection import Connection
 from typing import Protocol
 
-from pipeline.isolation import fresh_processes
-from pipeline.worker import Job, serve
+from pipeline.workers.isolation import fresh_processes
+from pipeline.workers.worker import Job, serve
 
 
 class Child(Protocol):
@@ -38,7 +38,7 @@ class Start(Protocol):
 def forked(ours: Connection, theirs: Connection, job: Job) -> Child:
     """A fork of a server process that has everything loaded."""
     context = fresh_processes()
-    context.set_forkserver_preload(["pipeline.batch"])  # loaded once, not by each worker
+    context.set_forkserver_preload(["pipeline.workers.batch"])  # loaded once, not by each worker
     started = context.Process(target=serve, args=(theirs, job), daemon=False)
     started.start()
     return started
@@ -46,7 +46,7 @@ def forked(ours: Connection, theirs: Connection, job: Job) -> Child:
 
 def apart(ours: Connection, theirs: Connection, job: Job) -> Child:
     """A fresh interpreter, which knows nothing of the caller's main module, threads and open files."""
-    code = f"from pipeline.child import serve_at; serve_at({theirs.fileno()})"
+    code = f"from pipeline.workers.child import serve_at; serve_at({theirs.fileno()})"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     started = _Program(
         [sys.executable, "-c", code], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment

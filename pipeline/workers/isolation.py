@@ -140,7 +140,7 @@ def fresh_processes() -> ForkServerContext | SpawnContext:
 
 def _start(descriptor: int, memory_mb: int) -> subprocess.Popen[bytes]:
     """A fresh interpreter: it knows nothing of the caller's main module, threads and open files."""
-    code = f"from pipeline.isolation import serve; serve({descriptor}, {memory_mb})"
+    code = f"from pipeline.workers.isolation import serve; serve({descriptor}, {memory_mb})"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     command = [sys.executable, "-c", code]
     # In a group of its own, since Ctrl-C goes to all of the terminal's group.

@@ -20,9 +20,9 @@ from functools import cache
 from importlib import import_module, metadata
 from pathlib import Path, PurePosixPath
 
-from pipeline.inputs import Input
-from pipeline.limits import Limits
 from pipeline.read.formats import SUFFIXES, Format
+from pipeline.runs.inputs import Input
+from pipeline.workers.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,34 +117,18 @@ AFTER = frozenset(
     for name in (
         *(
             "__main__",
-            "batch",
-            "child",
             "cli",
-            "dask_pool",
-            "dask_task",
             "dataset",
             "diff",
             "export",
             "flow",
-            "inputs",
-            "isolation",
-            "ledger",
-            "limits",
-        ),
-        *(
-            "lock",
-            "made_by",
             "pictures",
-            "pool",
             "profile",
-            "rebuild",
             "register",
-            "report",
+            "remote",
             "results",
-            "review",
-            "run",
         ),
-        *("outputs", "remote", "score", "show", "show_source", "source_cache", "status", "terminal", "todo", "worker"),
+        *("review", "runs", "score", "show", "show_source", "source_cache", "terminal", "workers"),
     )
 )
 READING = (
