@@ -308,5 +308,6 @@ def test_statements_quote_their_text(text: str) -> None:
         "\n",
     ],
 )
+@pytest.mark.slow
 def test_time_grows_with_the_text(unit: str) -> None:
     assert_linear(find_funding_statements, unit, times=2_000, before="Kinh phí: 5 tỷ đồng ")

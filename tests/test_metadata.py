@@ -125,5 +125,6 @@ def test_a_type_is_no_longer_than_its_line(text: str) -> None:
      "| ",
      "KT. ", "Nguyễn Văn ", "KẾ HOẠCH\n(", "CỘNG HÒA XÃ HỘI ", "- A; ", "V/v a\n"],
 )  # fmt: skip
+@pytest.mark.slow
 def test_time_grows_linearly(piece: str) -> None:
     assert_linear(find_metadata, piece, times=500, before=HEAD)

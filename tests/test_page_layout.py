@@ -279,6 +279,7 @@ def test_no_letter_is_lost_or_told_twice(words: list[Word], rules: list[Box]) ->
     assert Counter(written.replace(" ", "")) == Counter("".join(word.text for word in words))
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_number_of_pages_and_lines() -> None:
     def work(text: str) -> object:
         words = flowing(text.split("\n"))

@@ -246,6 +246,7 @@ def test_cells_cover_the_grid_once(without: set[tuple[str, int, int]]) -> None:
         assert rest == []
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_number_of_rows() -> None:
     def work(text: str) -> object:
         count = len(text)

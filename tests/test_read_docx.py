@@ -564,6 +564,7 @@ def test_deep_nesting_is_read() -> None:
 
 
 @pytest.mark.parametrize("runs_a_paragraph", [1, 2000])
+@pytest.mark.slow
 def test_time_grows_with_size(runs_a_paragraph: int) -> None:
     def file_of(size: int) -> bytes:
         return word_file(paragraph(*(["chè "] * runs_a_paragraph)) * max(size // runs_a_paragraph, 1))

@@ -410,6 +410,7 @@ def test_path_of_a_deep_element_is_that_of_an_ancestor() -> None:
 )
 @pytest.mark.slow
 @pytest.mark.parametrize("around", ["<div>", "<table>", "<ol reversed>"])
+@pytest.mark.slow
 def test_time_grows_with_the_page(unit: str, around: str) -> None:
     assert_linear(lambda page: read_html(page.encode()), unit, times=400, before=f"{around}{DOCUMENT}")
 

@@ -207,6 +207,7 @@ def test_the_best_path_is_the_best_of_all_paths() -> None:
         "numerals",
     ],
 )
+@pytest.mark.slow
 def test_time_grows_linearly(make: Callable[[int], str]) -> None:
     assert_grows_linearly(find_repairs, make, times=2_000)
 

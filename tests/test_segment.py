@@ -248,5 +248,6 @@ def test_any_text_has_a_sound_outline(text: str) -> None:
         "|\nTT\n|\na b\n|\n|\n1\n",
     ],
 )
+@pytest.mark.slow
 def test_time_grows_linearly(unit: str) -> None:
     assert_linear(segment, unit, times=2_000)

@@ -44,6 +44,7 @@ def test_any_text_gives_one_line_in_lower_case(text: str) -> None:
     ["1.1.", "12 ", "1,000.", "ă", "kếhoạch", "a.b/", "A.B.", "-", "…", "((", "a@", "Sở Y tế chủ trì phối hợp "],
     ids=lambda unit: unit.strip(),
 )
+@pytest.mark.slow
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
     assert_linear(segment_words, unit, times=8_000 // len(unit))
 
