@@ -67,7 +67,7 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
         if qualifier is not None:
             break
         after, glue = _separator(line, stop)
-        noun = _noun(words, line, after, listed=True)
+        noun = _noun(words, line, after, listed=True) or _further_kind(words, line, after, level)
         if noun is None or (after == stop and not _adjacent(line, start, stop)) or _names_one(line, after, noun[1]):
             break
         start, stop = after, noun[1]
@@ -116,6 +116,13 @@ def _modified(words: _Words, line: Line, stop: int) -> int:
             break
         stop = modifier[1]
     return stop + _acronym(line, stop)
+
+
+def _further_kind(words: _Words, line: Line, index: int, level: AgencyLevel) -> tuple[AgencyLevel, int] | None:
+    """A further modifier of the noun before the comma: `các tổ chức chính trị, xã hội - nghề nghiệp`."""
+    hyphen = line.word(index - 1) == "," and line.word(index + 2) in {"-", "–"}
+    kind = words.modifiers.match(line, index) if hyphen else None
+    return None if kind is None else (level, kind[1])
 
 
 def _acronym(line: Line, index: int) -> bool:

@@ -17,7 +17,9 @@ from extractors.agencies.items import Context, Item, level_at
 from extractors.agencies.lookalikes import WEAK, is_other_thing, part_of_a_word
 from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import expand, first_capital
+from extractors.agencies.owners import shared_out, told_apart
 from extractors.agencies.place import Place
+from extractors.agencies.qualified import OWNING, Around, which_ones
 from extractors.agencies.registry import Entry, agency_words, read_table, registry
 from extractors.agencies.subjects import relative_stop, subject_stop
 from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, head_level, shared_name
@@ -41,7 +43,7 @@ def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item
     titled = registry().names.match(line, index)
     if titled is None and word in post_words() and (behind := _behind_post(line, index)) is not None:
         item = _body(line, behind, registry().names.match(line, behind), context, listed=True)
-        if item is not None and not (item.rule == "collective" and line.low[behind : item.stop] == ["ban"]):
+        if item is not None and not (item.rule == "collective" and line.low[behind : item.stop] in NO_BODY):
             return replace(item, first=index, person=True, strong=True)
     return _body(line, index, titled, context, listed=listed)
 
@@ -280,7 +282,8 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
             ]
             return replace(bodies[0], first=first, others=tuple(bodies[1:]))
         if places is not None:
-            return Item(first, places.stop, first_capital(places.text), places.level, "collective", collective=True)
+            group = Item(first, places.stop, first_capital(places.text), places.level, "collective", collective=True)
+            return _which(line, group, index, context, listed=listed)
     phrase = find_collective(line, index, context.place)
     if phrase is None:
         return None
@@ -296,7 +299,36 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
     text = expand(text, context.aliases)
     if first < index:
         text = f"{line.word(first) if line.word(first) in EACH else 'các'} {text}"
-    return Item(first, stop, first_capital(text), phrase.level, "collective", collective=True)
+    group = Item(first, stop, first_capital(text), phrase.level, "collective", collective=True)
+    return group if clause_stop else _which(line, group, phrase.nouns[-1][1], context, listed=listed)
+
+
+def _which(line: Line, group: Item, noun: int, context: Context, *, listed: bool) -> Item:
+    """*group*, whose last noun begins at *noun*, with the words behind it that say which ones are meant."""
+    subject = line.word(group.first - 1) in OWNING or not (listed or _after_cue(line, group.first))
+    told = None
+    if context.nested < DEEPEST:
+        told = which_ones(line, noun, group.stop, around_line(line, context), subject=subject)
+    if told is not None:
+        which = expand(told_apart(line, group.stop, told), context.aliases)
+        group = replace(group, stop=told.stop, name=f"{group.name} {which}")
+    return shared_out(group, told)
+
+
+def around_line(line: Line, context: Context) -> Around:
+    """What the grammar finds at the words of *line*, for those who read words that no table has."""
+    inner = context.within()
+    return Around(lambda at: find_item(line, at, inner, listed=True), lambda at: _begins_agency(line, at, context))
+
+
+def _begins_agency(line: Line, index: int, context: Context) -> bool:
+    """Whether an agency begins at *index*, by its first words alone."""
+    if _plural(line, index) > index or collective_nouns().match(line, index) is not None:
+        return True
+    if line.word(index) in context.own_names.root.next and context.own_names.match(line, index) is not None:
+        return True
+    named = registry().names.match(line, index) or posts().match(line, index)
+    return named is not None or find_unknown_name(line, index, context) is not None
 
 
 def _subject(line: Line, index: int, context: Context) -> Item | None:
@@ -442,6 +474,12 @@ ACTS = frozenset({"cần", "phải", "sẽ"})
 SECTOR_DUTIES = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải"})
 
 TIERS = frozenset({"tỉnh", "huyện", "xã", "cơ"})
+
+# How many groups may stand within each other: `các phòng của các đơn vị thuộc Bộ Y tế`.
+DEEPEST = 2
+
+# Words that a post names, but not as a body: `trưởng ban`, `trưởng thôn`.
+NO_BODY = (["ban"], ["thôn"], ["bản"], ["ấp"], ["khu", "phố"], ["xóm"])
 
 # Words before a province that is told to act: `đề nghị thành phố Cần Thơ tập trung …`, `…, tỉnh Lào Cai cần …`.
 ASSIGNS = frozenset({"nghị", "cầu", "giao", "cho", ","})

@@ -1,0 +1,136 @@
+"""Members of a list of partners that no table knows: "phối hợp với chủ quản hệ thống thông tin khắc phục …".
+
+Behind `phối hợp với` stands somebody, whatever the words, up to the predicate; and between two known members of such a
+list stands a third. Only there is position a better witness than vocabulary.
+"""
+
+from __future__ import annotations
+
+from extractors.agencies.items import Context, Item
+from extractors.agencies.naming import expand, first_capital
+from extractors.agencies.predicates import begins_predicate, breaks_off, is_verb
+from extractors.agencies.qualified import JOINS, MARKS, Around, Stretch, to_the_end
+from extractors.agencies.words import Line
+
+
+def partner_places(line: Line) -> list[int]:
+    """The words of *line* at which a list of partners begins: those behind `phối hợp (chặt chẽ) với`, `phối hợp cùng`.
+
+    >>> partner_places(Line("Sở Y tế phối hợp chặt chẽ với nhà trường"))
+    [7]
+    """
+    low = line.low
+    if "hợp" not in low:
+        return []
+    cues = [at for at, word in enumerate(low) if word == "hợp" and low[at - 1] in COOPERATION]
+    reached = (low[cue + 1 : cue + 1 + REACH] for cue in cues)
+    found = (
+        next((cue + 2 + at for at, word in enumerate(words) if word in WITH), None)
+        for cue, words in zip(cues, reached, strict=True)
+    )
+    return [at for at in found if at is not None]
+
+
+def first_member(line: Line, index: int, context: Context, around: Around) -> Item | None:
+    """Whoever stands at *index*, where a list of partners begins."""
+    if not _may_be_somebody(line, index):
+        return None
+    head = index + (1 if line.word(index) in SHORT_HEADS or begins_predicate(line, index + 1) else 2)
+    acts = is_verb(line, head)
+    if acts and line.word(index) not in GENERAL | SHORT_HEADS:
+        return _item(line, index, Stretch(head, "predicate"), context)
+    found = to_the_end(line, head + 2 * acts, around)
+    if found is None or (acts and (found.follows == "else" or found.stop == head + 2)):
+        return None
+    if found.follows == "else" and found.stop - index > LONGEST:
+        found = Stretch(head, "else")
+    return _item(line, index, found, context)
+
+
+def further_member(line: Line, index: int, context: Context, around: Around) -> Item | None:
+    """Whoever stands at *index*, behind a comma or `và` of a list of partners, if the list or the sentence goes on."""
+    if not _may_be_somebody(line, index) or begins_predicate(line, index):
+        return None
+    found = to_the_end(line, index, around)
+    if found is None or found.follows in {"else", "purpose"} or not 0 < found.stop - index <= LONGEST:
+        return None
+    if found.follows == "predicate" and line.word(index - 1) != "và" and found.stop - index > 2:
+        return None
+    return _item(line, index, found, context)
+
+
+def _may_be_somebody(line: Line, index: int) -> bool:
+    word, pair = line.word(index), f"{line.word(index)} {line.word(index + 1)}"
+    if not word.isalpha() or word in MARKS or word in JOINS or breaks_off(line, index):
+        return False
+    return word not in NOBODY and pair not in NOBODY and pair.removeprefix("các ") not in NOBODY
+
+
+def _item(line: Line, index: int, found: Stretch, context: Context) -> Item | None:
+    words = line.slice(index, found.stop)
+    if not words or not any(len(word) > 1 for word in line.words[index : found.stop]):
+        return None
+    return Item(index, found.stop, first_capital(expand(words, context.aliases)), "other", "member")
+
+
+COOPERATION = frozenset({"phối", "kết"})
+WITH = frozenset({"với"})
+# How many words behind the word of cooperation `với` stands at most: `phối hợp chặt chẽ, thường xuyên cùng với`.
+REACH = 7
+LONGEST = 6
+SHORT_HEADS = frozenset({"người", "bên", "chủ", "phía", "hộ"})
+# Heads that alone say nothing: `tổ chức`, `cơ sở`, `đối tượng`.
+GENERAL = frozenset({"tổ", "cơ", "đơn", "đối"})
+# What one coordinates something with, not somebody.
+NOBODY = frozenset(
+    {
+        "nhau",
+        "việc",
+        "kế",
+        "chương",
+        "công tác",
+        "hoạt",
+        "đề",
+        "dự",
+        "chính sách",
+        "nhiệm",
+        "giải",
+        "biện",
+        "nội",
+        "mục",
+    }
+    | {
+        "phong",
+        "quy",
+        "điều",
+        "yêu",
+        "tình",
+        "tiến",
+        "lộ",
+        "thời",
+        "các dự",
+        "công trình",
+        "phương",
+        "hệ thống",
+        "luật",
+    }
+    | {
+        "quá",
+        "trong",
+        "ngoài",
+        "một",
+        "chương trình",
+        "kinh",
+        "nguồn",
+        "vốn",
+        "tiêu",
+        "số",
+        "cơ chế",
+        "thực tế",
+        "xu",
+        "tinh",
+        "thứ",
+        "phó",
+        "bộ trưởng",
+    }
+)
