@@ -6,10 +6,14 @@ list stands a third. Only there is position a better witness than vocabulary.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from extractors.agencies.complements import SURNAMES
+from extractors.agencies.grammar import posts
 from extractors.agencies.items import Context, Item
 from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.predicates import begins_predicate, breaks_off, is_verb
-from extractors.agencies.qualified import JOINS, MARKS, Around, Stretch, to_the_end
+from extractors.agencies.qualified import JOINS, NAMED_BY_WORK, Around, Stretch, to_the_end
 from extractors.agencies.words import Line
 
 
@@ -32,12 +36,18 @@ def partner_places(line: Line) -> list[int]:
 
 
 def first_member(line: Line, index: int, context: Context, around: Around) -> Item | None:
-    """Whoever stands at *index*, where a list of partners begins."""
+    """Whoever stands at *index*, where a list of partners begins; the head of a body stands for the body."""
+    post = posts().match(line, index)
+    if post is not None and line.capital(post[1]):
+        body = first_member(line, post[1], context, around)
+        return None if body is None else replace(body, first=index, person=True)
     if not _may_be_somebody(line, index):
         return None
-    head = index + (1 if line.word(index) in SHORT_HEADS or begins_predicate(line, index + 1) else 2)
+    named_by_work = line.word(index) in NAMED_BY_WORK and line.capital(index)
+    short = line.word(index) in SHORT_HEADS or begins_predicate(line, index + 1)
+    head = index + (1 if short or named_by_work else 2)
     acts = is_verb(line, head)
-    if acts and line.word(index) not in GENERAL | SHORT_HEADS:
+    if acts and not (named_by_work or line.word(index) in GENERAL | SHORT_HEADS):
         return _item(line, index, Stretch(head, "predicate"), context)
     found = to_the_end(line, head + 2 * acts, around)
     if found is None or (acts and (found.follows == "else" or found.stop == head + 2)):
@@ -61,7 +71,9 @@ def further_member(line: Line, index: int, context: Context, around: Around) -> 
 
 def _may_be_somebody(line: Line, index: int) -> bool:
     word, pair = line.word(index), f"{line.word(index)} {line.word(index + 1)}"
-    if not word.isalpha() or word in MARKS or word in JOINS or breaks_off(line, index):
+    if not word.isalpha() or word in JOINS or breaks_off(line, index):
+        return False
+    if word in SURNAMES and line.capital(index) and line.capital(index + 1):
         return False
     return word not in NOBODY and pair not in NOBODY and pair.removeprefix("các ") not in NOBODY
 

@@ -168,11 +168,26 @@ BREAKS = frozenset(
         "mà",
         "kể",
     }
-    | {"sớm", "ngay", "hằng", "hàng", "tự", "này", "đó", "nêu", "nói", "tuy", "nhưng", "dưới", "giữa", "rằng", "chịu"}
+    | {"sớm", "ngay", "hằng", "tự", "này", "đó", "nêu", "nói", "tuy", "nhưng", "dưới", "giữa", "rằng", "chịu"}
 )
 BREAKING_PAIRS = frozenset(
     {"đồng thời", "thông qua", "hoàn toàn", "định kỳ", "nhanh chóng", "lần lượt", "đồng loạt", "đối với", "cùng nhau"}
-    | {"nhất là", "cụ thể", "quy định", "dự kiến", "về việc", "về công", "tùy theo", "trên cơ", "trên tinh"}
+    | {
+        "hàng năm",
+        "hàng tháng",
+        "hàng quý",
+        "hàng tuần",
+        "hàng ngày",
+        "nhất là",
+        "cụ thể",
+        "quy định",
+        "dự kiến",
+        "về việc",
+        "về công",
+        "tùy theo",
+        "trên cơ",
+        "trên tinh",
+    }
     | {"tại kế", "tại nghị", "tại quyết", "tại điểm", "tại khoản", "tại mục", "tại điều", "tại phụ", "tại văn"}
     | {"tại công", "tại chỉ", "nơi cư", "chặt chẽ"}
 )

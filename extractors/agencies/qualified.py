@@ -49,7 +49,7 @@ def which_ones(line: Line, noun: int, stop: int, around: Around, *, subject: boo
     if word in UNITS or line.words[noun].isupper() or (_another(line, stop) and line.word(noun) != "thành"):
         return None
     acts = is_verb(line, stop)
-    if acts and not (word in TELLING_APART and line.word(noun) in OUTSIDERS):
+    if acts and not _may_be_told_apart(line, noun, stop):
         return None
     if subject and word == "được" and line.word(stop + 1) not in CHARGED:
         return None
@@ -61,6 +61,13 @@ def which_ones(line: Line, noun: int, stop: int, around: Around, *, subject: boo
     if found.follows in UNSURE[subject or acts] and word not in (ATTACHED if subject else ATTACHED | RELATIVE):
         return None
     return _more_places(line, found, around) if word in PLACING else found
+
+
+def _may_be_told_apart(line: Line, noun: int, stop: int) -> bool:
+    """Whether a verb at *stop* may belong to the noun: of a body outside the administration, or in one's own name."""
+    if line.word(noun) in NAMED_BY_WORK and line.capital(noun) and line.word(noun - 1) != "các":
+        return True
+    return line.word(stop) in TELLING_APART and line.word(noun) in OUTSIDERS
 
 
 def _another(line: Line, index: int) -> bool:
@@ -82,7 +89,8 @@ def _is_closed(line: Line, stop: int) -> bool:
     before, word = line.word(stop - 1), line.word(stop)
     if word == "về":
         return f"{line.word(stop - 2)} {before}" not in SPECIALISED
-    return before in CLOSING and word not in ATTACHED
+    closed = before in CLOSING or (before == "quan" and line.word(stop - 2) != "cơ")
+    return closed and word not in ATTACHED
 
 
 def to_the_end(line: Line, start: int, around: Around) -> Stretch | None:
@@ -128,6 +136,8 @@ OWNING = frozenset({"của", "thuộc"})
 RELATIVE = frozenset({"được", "đang", "đóng", "có", "làm", "nơi"})
 # Bodies outside the administration, which a verb may tell apart: `đơn vị thi công`, `tổ chức cung cấp dịch vụ`.
 OUTSIDERS = frozenset({"đơn", "tổ", "doanh", "cơ", "cá", "chủ", "hộ", "nhà", "công", "hợp", "đội", "lực", "ngân"})
+# Heads of names that say what somebody does: `Văn phòng đăng ký đất đai`, `Ban chấp hành công đoàn`.
+NAMED_BY_WORK = frozenset({"văn", "ban", "trung", "phòng", "chi", "hội", "trạm", "viện"})
 TELLING_APART = frozenset(
     {
         "quản",
@@ -148,7 +158,7 @@ TELLING_APART = frozenset(
         "thu",
     }
 )
-CLOSING = frozenset({"quan", "khác", "năng", "quyền", "trên", "dưới", "thuộc", "lại"})
+CLOSING = frozenset({"khác", "năng", "quyền", "trên", "dưới", "thuộc", "lại"})
 ATTACHED = frozenset({"của", "thuộc", "tại", "ở", "trên", "trong", "được"})
 # What somebody is given, so that the words say who is meant: `các đơn vị được giao …`.
 CHARGED = frozenset({"giao", "phân", "chỉ", "ủy", "lựa", "cấp", "mời", "thuê"})
