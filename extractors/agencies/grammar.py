@@ -190,17 +190,10 @@ def _named(
         name = f"{entry.name} {text}"
         if entry.level == "enterprise" and complement.place and line.word(stop) not in UNITS:
             name = line.slice(index, complement.stop)
-        return Item(
-            first,
-            complement.stop,
-            name,
-            level_at(entry.level, complement),
-            rule,
-            complement.collective,
-            entry,
-            complement,
-            head=head,
-        )
+        item = Item(first, complement.stop, name, level_at(entry.level, complement), rule, complement.collective, entry)
+        item = replace(item, complement=complement, head=head)
+        several = complement.text.startswith("các ") and line.word(complement.stop) in SOME_OF_THEM
+        return _which(line, item, complement.stop - 1, context, listed=True) if several else item
     if entry.place == "own" and place is not None:
         return Item(first, stop, f"{entry.name} {_home(entry, place)}", entry.level, rule, entry=entry, head=head)
     strong = entry.place != "any" or entry.name not in WEAK
@@ -312,7 +305,7 @@ def _which(line: Line, group: Item, noun: int, context: Context, *, listed: bool
     if told is not None:
         which = expand(told_apart(line, group.stop, told), context.aliases)
         group = replace(group, stop=told.stop, name=f"{group.name} {which}")
-    return shared_out(group, told)
+    return shared_out(group, told) if group.rule == "collective" else group
 
 
 def around_line(line: Line, context: Context) -> Around:
@@ -474,6 +467,9 @@ ACTS = frozenset({"cần", "phải", "sẽ"})
 SECTOR_DUTIES = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải"})
 
 TIERS = frozenset({"tỉnh", "huyện", "xã", "cơ"})
+
+# Words that take some of the bodies of a tier: `UBND các xã có liên quan`, `UBND các tỉnh ven biển`.
+SOME_OF_THEM = frozenset({"có", "liên", "ven", "trọng", "khác", "lân", "giáp"})
 
 # How many groups may stand within each other: `các phòng của các đơn vị thuộc Bộ Y tế`.
 DEEPEST = 2

@@ -272,7 +272,7 @@ LONGEST_HALF = 4
 LONGEST_REST = 16
 ROLES = (["chủ", "trì"], ["phối", "hợp"])
 # Heads of bodies that are named after several fields: `Vụ Phổ biến, giáo dục pháp luật`.
-WITH_COMMAS = frozenset({"ban", "phòng", "vụ", "cục"})
+WITH_COMMAS = frozenset({"ban", "phòng", "vụ", "cục", "viện"})
 # Words behind a hyphen that explain an agency: `Sở Y tế - cơ quan thường trực`.
 NO_HALF = frozenset({"cơ", "đơn", "thường", "là", "chủ", "phó", "trưởng", "bộ", "thành", "đầu", "nơi", "do", "các"})
 SEPARATORS = frozenset({",", ";", "và", "cùng", "-", "–", "+", "/", "|", ".", ":", "*", "•", "với", "(", ")"})
