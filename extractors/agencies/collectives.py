@@ -308,6 +308,7 @@ NOUN_PAIRS = {
     "tổ": {"đoàn", "cá"},
     "cấp": {"ngành"},
     "xã": {"phường"},
+    "trường": {"thpt", "thcs", "tiểu", "mầm", "mẫu"},
     "ngành": {"chức", "đơn", "địa", "cơ", "đoàn"},
 }
 # `đơn vị tính`, `tổ hợp tác xã`.

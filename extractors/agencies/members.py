@@ -6,6 +6,7 @@ list stands a third. Only there is position a better witness than vocabulary.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from extractors.agencies.complements import SURNAMES
@@ -26,7 +27,11 @@ def partner_places(line: Line) -> list[int]:
     low = line.low
     if "hợp" not in low:
         return []
-    cues = [at for at, word in enumerate(low) if word == "hợp" and low[at - 1] in COOPERATION]
+    cues = [
+        at
+        for at, word in enumerate(low)
+        if word == "hợp" and (low[at - 1] == "phối" or low[at - 2 : at] == ["phối", "kết"])
+    ]
     reached = (low[cue + 1 : cue + 1 + REACH] for cue in cues)
     found = (
         next((cue + 2 + at for at, word in enumerate(words) if word in WITH), None)
@@ -57,16 +62,27 @@ def first_member(line: Line, index: int, context: Context, around: Around) -> It
     return _item(line, index, found, context)
 
 
-def further_member(line: Line, index: int, context: Context, around: Around) -> Item | None:
-    """Whoever stands at *index*, behind a comma or `và` of a list of partners, if the list or the sentence goes on."""
+def further_member(line: Line, index: int, context: Context, around: Around, *, ahead: int = 3) -> Item | None:
+    """Whoever stands at *index*, behind a comma or `và` of a list of partners, if the list or the sentence goes on.
+
+    It goes on where a further member follows, too; the next *ahead* of them are looked at.
+    """
     if not _may_be_somebody(line, index) or begins_predicate(line, index):
         return None
-    found = to_the_end(line, index, around)
-    if found is None or found.follows in {"else", "purpose"} or not 0 < found.stop - index <= LONGEST:
+    found = to_the_end(line, index, around, joined=_somebody_after(line, context, around, ahead))
+    if found is None or not 0 < found.stop - index <= LONGEST:
         return None
-    if found.follows == "predicate" and line.word(index - 1) != "và" and found.stop - index > 2:
+    named = line.capital(index) or line.word(index) in PERSONS or line.word(index - 1) == "và"
+    if found.follows == "predicate" and not named and found.stop - index > SHORTEST:
         return None
-    return _item(line, index, found, context)
+    return _item(line, index, found, context) if found.follows in {"predicate", "agency"} else None
+
+
+def _somebody_after(line: Line, context: Context, around: Around, ahead: int) -> Callable[[int], bool]:
+    """Whether a further member, itself of no table, stands at a word behind a comma or `và`."""
+    if not ahead:
+        return lambda index: False
+    return lambda index: further_member(line, index, context, around, ahead=ahead - 1) is not None
 
 
 def _may_be_somebody(line: Line, index: int) -> bool:
@@ -85,11 +101,13 @@ def _item(line: Line, index: int, found: Stretch, context: Context) -> Item | No
     return Item(index, found.stop, first_capital(expand(words, context.aliases)), "other", "member")
 
 
-COOPERATION = frozenset({"phối", "kết"})
 WITH = frozenset({"với"})
 # How many words behind the word of cooperation `với` stands at most: `phối hợp chặt chẽ, thường xuyên cùng với`.
 REACH = 7
 LONGEST = 6
+# Behind a comma a word or two of no table are a member, more may be the predicate.
+SHORTEST = 2
+PERSONS = frozenset({"người", "chủ", "trưởng", "già", "các", "cán", "đại"})
 SHORT_HEADS = frozenset({"người", "bên", "chủ", "phía", "hộ"})
 # Heads that alone say nothing: `tổ chức`, `cơ sở`, `đối tượng`.
 GENERAL = frozenset({"tổ", "cơ", "đơn", "đối"})

@@ -40,6 +40,8 @@ def breaks_off(line: Line, index: int) -> bool:
         return following not in PLACES_WITHIN
     if word == "có":
         return following in HAVING
+    if word == "tự":
+        return line.word(index - 1) != "trật" and following not in {"vệ", "nguyện", "quản", "nhiên", "do"}
     return word in BREAKS or f"{word} {following}" in BREAKING_PAIRS
 
 
@@ -168,7 +170,7 @@ BREAKS = frozenset(
         "mà",
         "kể",
     }
-    | {"sớm", "ngay", "hằng", "tự", "này", "đó", "nêu", "nói", "tuy", "nhưng", "dưới", "giữa", "rằng", "chịu"}
+    | {"sớm", "ngay", "hằng", "này", "đó", "nêu", "nói", "tuy", "nhưng", "dưới", "giữa", "rằng", "chịu"}
 )
 BREAKING_PAIRS = frozenset(
     {"đồng thời", "thông qua", "hoàn toàn", "định kỳ", "nhanh chóng", "lần lượt", "đồng loạt", "đối với", "cùng nhau"}

@@ -93,15 +93,21 @@ def _is_closed(line: Line, stop: int) -> bool:
     return closed and word not in ATTACHED
 
 
-def to_the_end(line: Line, start: int, around: Around) -> Stretch | None:
-    """From *start* to the end of a phrase; None when it goes on for too long."""
+def to_the_end(
+    line: Line, start: int, around: Around, *, joined: Callable[[int], bool] | None = None
+) -> Stretch | None:
+    """From *start* to the end of a phrase; None when it goes on for too long.
+
+    *joined* tells whether one more of those stands at a word behind a comma or `và` that only their list can tell.
+    """
     for stop in range(start, min(start + LONGEST, len(line)) + 1):
         word = line.word(stop)
         if not word or word in MARKS:
             after = stop + 1 + (line.word(stop + 1) in JOINS)
-            return Stretch(stop, "agency" if word in {",", ";"} and around.begins(after) else "else")
+            goes_on = word in {",", ";"} and (around.begins(after) or (joined is not None and joined(after)))
+            return Stretch(stop, "agency" if goes_on else "else")
         if word in JOINS and line.word(stop + 1) != "cấp":
-            if around.begins(stop + 1):
+            if around.begins(stop + 1) or (joined is not None and stop > start and joined(stop + 1)):
                 return Stretch(stop, "agency")
             if begins_predicate(line, stop + 1) or breaks_off(line, stop + 1):
                 return Stretch(stop, "else")
