@@ -22,44 +22,46 @@ def partner_places(line: Line) -> list[int]:
     """The words of *line* at which a list of partners begins: those behind `phối hợp (chặt chẽ) với`, `phối hợp cùng`.
 
     >>> partner_places(Line("Sở Y tế phối hợp chặt chẽ với nhà trường"))
-    [7]
+    [8]
     """
     low = line.low
     if "hợp" not in low:
         return []
-    cues = [
-        at
-        for at, word in enumerate(low)
-        if word == "hợp" and (low[at - 1] == "phối" or low[at - 2 : at] == ["phối", "kết"])
-    ]
-    reached = (low[cue + 1 : cue + 1 + REACH] for cue in cues)
-    found = (
-        next((cue + 2 + at for at, word in enumerate(words) if word in WITH), None)
-        for cue, words in zip(cues, reached, strict=True)
-    )
-    return [at for at in found if at is not None]
+    found = [at for at, word in enumerate(low) if word == "hợp"]
+    cues = [at for at in found if low[at - 1] == "phối" or low[at - 2 : at] == ["phối", "kết"]]
+    return [place for cue in cues for place in _behind_with(line, cue + 1)]
+
+
+def _behind_with(line: Line, start: int) -> list[int]:
+    """The word behind the first `với`, `cùng`, `cùng với` from *start* on, as far as the cue reaches."""
+    for at in range(start, start + REACH):
+        if line.word(at) in WITH and line.word(at + 1) not in WITH:
+            return [at + 1] if at + 1 < len(line) else []
+    return []
 
 
 def first_member(line: Line, index: int, context: Context, around: Around) -> Item | None:
     """Whoever stands at *index*, where a list of partners begins; the head of a body stands for the body."""
-    post = posts().match(line, index)
-    if post is not None and line.capital(post[1]):
-        body = first_member(line, post[1], context, around)
-        return None if body is None else replace(body, first=index, person=True)
-    if not _may_be_somebody(line, index):
-        return None
+    first = index
+    while (post := posts().match(line, index)) is not None and line.capital(post[1]):
+        index = post[1]
+    found = _whole_member(line, index, around) if _may_be_somebody(line, index) else None
+    item = None if found is None else _item(line, index, found, context)
+    return None if item is None else replace(item, first=first, person=first < index)
+
+
+def _whole_member(line: Line, index: int, around: Around) -> Stretch | None:
+    """The words of whoever stands at *index*: a head and what says which one."""
     named_by_work = line.word(index) in NAMED_BY_WORK and line.capital(index)
     short = line.word(index) in SHORT_HEADS or begins_predicate(line, index + 1)
     head = index + (1 if short or named_by_work else 2)
     acts = is_verb(line, head)
     if acts and not (named_by_work or line.word(index) in GENERAL | SHORT_HEADS):
-        return _item(line, index, Stretch(head, "predicate"), context)
+        return Stretch(head, "predicate")
     found = to_the_end(line, head + 2 * acts, around)
     if found is None or (acts and (found.follows == "else" or found.stop == head + 2)):
         return None
-    if found.follows == "else" and found.stop - index > LONGEST:
-        found = Stretch(head, "else")
-    return _item(line, index, found, context)
+    return Stretch(head, "else") if found.follows == "else" and found.stop - index > LONGEST else found
 
 
 def further_member(line: Line, index: int, context: Context, around: Around, *, ahead: int = 3) -> Item | None:
@@ -101,7 +103,7 @@ def _item(line: Line, index: int, found: Stretch, context: Context) -> Item | No
     return Item(index, found.stop, first_capital(expand(words, context.aliases)), "other", "member")
 
 
-WITH = frozenset({"với"})
+WITH = frozenset({"với", "cùng"})
 # How many words behind the word of cooperation `với` stands at most: `phối hợp chặt chẽ, thường xuyên cùng với`.
 REACH = 7
 LONGEST = 6

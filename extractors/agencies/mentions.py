@@ -79,7 +79,7 @@ def line_items(line: Line, context: Context, first_words: frozenset[str]) -> Ite
     """The agency phrases of one line, enumeration by enumeration, at words among *first_words*."""
     own, low, stop = context.own_names.first_words, line.low, 0
     opening, named = openings(), heads()
-    partners = partner_places(line)
+    partners = frozenset(partner_places(line))
     places = [index for index, word in enumerate(low) if word in first_words]
     for index in sorted({*places, *partners}) if partners else places:
         if index < stop or index >= len(low):

@@ -28,8 +28,8 @@ def begins_predicate(line: Line, index: int) -> bool:
 def is_verb(line: Line, index: int) -> bool:
     """Whether a verb of orders stands at *index*, whatever stands before it."""
     word, following = line.word(index), line.word(index + 1)
-    if word in SINGLE:
-        return line.word(index - 1) not in BEFORE_SINGLE and following not in AFTER_SINGLE
+    if word in SINGLE and following not in AFTER_SINGLE and line.word(index - 1) not in BEFORE_SINGLE:
+        return True
     return f"{word} {following}" in _verbs()
 
 
@@ -40,6 +40,8 @@ def breaks_off(line: Line, index: int) -> bool:
         return following not in PLACES_WITHIN
     if word == "có":
         return following in HAVING
+    if word == "không":
+        return following not in {"khí", "gian", "quân"}
     if word == "tự":
         return line.word(index - 1) != "trật" and following not in {"vệ", "nguyện", "quản", "nhiên", "do"}
     return word in BREAKS or f"{word} {following}" in BREAKING_PAIRS
