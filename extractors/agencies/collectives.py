@@ -69,6 +69,8 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
             break
         after, glue = _separator(line, stop)
         noun = _noun(words, line, after, listed=True)
+        if glue == " và " and line.low[after : after + 2] == GOVERNMENT:
+            break
         if noun is None or (after == stop and not _adjacent(line, start, stop)) or _names_one(line, after, noun[1]):
             break
         start, stop = after, noun[1]
@@ -285,6 +287,8 @@ OWNERS = (
     (["bộ"], "Bộ"),
     (["sở"], "Sở"),
 )
+# The government of a place is of another kind than the offices before it.
+GOVERNMENT = ["chính", "quyền"]
 ADJACENT = (["sở"], ["ban"], ["bộ"], ["cơ", "quan"], ["phường"], ["ngành"])
 PROPER = (
     ("quốc hội", "Quốc hội"),

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.grammar import (
+    DETERMINERS,
     around_line,
     each_with_body,
     find_item,
@@ -118,6 +119,9 @@ def enumeration(line: Line, first: Item, context: Context, *, partners: Around |
     run = [first, *first.others]
     while (following := _next(line, run[-1], context, partners)) is not None:
         following = same_group_of(run[-1], following) or following
+        if _is_of_group(line, run[-1], following):
+            run[-1] = _joined(line, run[-1], following)
+            continue
         if run[-1].shared.endswith(SHARED) and following.level == "central" and not following.shared:
             following = within(run[-1].shared, run[-1].level, following.first, following)
         if following.others:
@@ -152,6 +156,19 @@ def _alike(line: Line, item: Item, after: Item, complement: Complement | None) -
     """Whether an unknown body shares the place of the one after it: `Ban Điều phối, Ban Chuyên trách các cấp`."""
     plural = complement is not None and complement.collective
     return plural and after.rule == "open-name" and line.word(item.first) == line.word(after.first)
+
+
+def _is_of_group(line: Line, group: Item, further: Item) -> bool:
+    """Whether *further* still is of *group*, since no `các` begins another: `các sở, ngành cấp tỉnh, cơ quan …`."""
+    if group.rule != "collective" or further.rule != "collective" or line.word(group.first) != "các":
+        return False
+    own = line.word(further.first) in DETERMINERS or line.low[further.first : further.first + 2] == ["chính", "quyền"]
+    return not own and not line.capital(further.first) and line.low[group.stop : further.first] == [","]
+
+
+def _joined(line: Line, group: Item, further: Item) -> Item:
+    name = f"{group.name}, {further.name[:1].lower()}{further.name[1:]}"
+    return replace(group, stop=further.stop, name=name, shared=further.shared)
 
 
 def _announced(line: Line, group: Item, context: Context) -> Item | None:

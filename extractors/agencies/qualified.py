@@ -89,8 +89,9 @@ def _is_closed(line: Line, stop: int) -> bool:
     before, word = line.word(stop - 1), line.word(stop)
     if word == "về":
         return f"{line.word(stop - 2)} {before}" not in SPECIALISED
-    closed = before in CLOSING or (before == "quan" and line.word(stop - 2) != "cơ")
-    return closed and word not in ATTACHED
+    if before == "khác" or (before == "quan" and line.word(stop - 2) != "cơ"):
+        return word not in OWNING
+    return before in CLOSING and word not in ATTACHED
 
 
 def to_the_end(
@@ -164,7 +165,7 @@ TELLING_APART = frozenset(
         "thu",
     }
 )
-CLOSING = frozenset({"khác", "năng", "quyền", "trên", "dưới", "thuộc", "lại"})
+CLOSING = frozenset({"năng", "quyền", "trên", "dưới", "thuộc", "lại"})
 ATTACHED = frozenset({"của", "thuộc", "tại", "ở", "trên", "trong", "được"})
 # What somebody is given, so that the words say who is meant: `các đơn vị được giao …`.
 CHARGED = frozenset({"giao", "phân", "chỉ", "ủy", "lựa", "cấp", "mời", "thuê"})
