@@ -72,7 +72,7 @@ def further_member(line: Line, index: int, context: Context, around: Around, *, 
     if not _may_be_somebody(line, index) or begins_predicate(line, index):
         return None
     found = to_the_end(line, index, around, joined=_somebody_after(line, context, around, ahead))
-    if found is None or not 0 < found.stop - index <= LONGEST:
+    if found is None or not 0 < found.stop - index <= (LONGEST_BETWEEN if found.follows == "agency" else LONGEST):
         return None
     named = line.capital(index) or line.word(index) in PERSONS or line.word(index - 1) == "và"
     if found.follows == "predicate" and not named and found.stop - index > SHORTEST:
@@ -107,6 +107,8 @@ WITH = frozenset({"với", "cùng"})
 # How many words behind the word of cooperation `với` stands at most: `phối hợp chặt chẽ, thường xuyên cùng với`.
 REACH = 7
 LONGEST = 6
+# Between two members a third may have more words.
+LONGEST_BETWEEN = 10
 # Behind a comma a word or two of no table are a member, more may be the predicate.
 SHORTEST = 2
 PERSONS = frozenset({"người", "chủ", "trưởng", "già", "các", "cán", "đại"})
