@@ -192,13 +192,13 @@ _BRACKET_LABEL = re.compile(
 _ONLY_HELPS = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện| tham gia)?\s*(?:[.;)]|$)", re.IGNORECASE)
 _MARKS = " -–+*•,.:;/\n\t"
 # Behind an agency brackets explain it: `Bộ Tài chính (Kho bạc Nhà nước), Bộ Y tế` is an enumeration of two.
-_GAP = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và|cùng với)?\s*")
+_GAP = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và)(?:\s+với)?)?\s*")
 _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
 
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
 _PARTNER_CUE = re.compile(
-    r"(?:^(?:cùng )?với|phối hợp(?: (?!với\b)\p{Ll}+){1,9} với|"
-    r"phối hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
+    r"(?:^(?:cùng )?với|phối (?:kết )?hợp(?: (?!với\b)\p{Ll}+){1,9} với|"
+    r"phối (?:kết )?hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
     r"hỗ trợ|hướng dẫn|đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|"
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,

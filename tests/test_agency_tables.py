@@ -150,3 +150,12 @@ def test_a_cell_of_several_values() -> None:
 @pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.place == "none"], ids=by_id)
 def test_name_in_capitals_is_the_same_agency(entry: Entry) -> None:
     assert canonical_agency(entry.name.upper()).id == entry.id
+
+
+@pytest.mark.parametrize("row", [row for row in WORDS if row["kind"] == "predicate"], ids=lambda row: row["word"])
+def test_predicate_ends_a_group(row: dict[str, str]) -> None:
+    group, verb, rest = row["example"].partition(row["word"])
+    assert verb, "the example has the word"
+    assert rest.strip(), "a predicate has an object"
+    found = find_agencies(row["example"])
+    assert found[0].surface == group.strip()

@@ -12,6 +12,7 @@ from typing import cast
 
 from extractors.agencies.complements import UNITS, find_complement
 from extractors.agencies.place import Place
+from extractors.agencies.predicates import is_verb
 from extractors.agencies.registry import agency_words, read_table, registry
 from extractors.agencies.words import Line, Trie
 from schemas import AgencyLevel
@@ -61,13 +62,15 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
     nouns = []
     glue, start = "", index
     while True:
-        stop = _modified(words, line, stop)
+        stop = _further_kinds(words, line, stop, _modified(words, line, stop))
         nouns.append((glue, start, stop))
         qualifier = _qualifier(words, line, stop, place)
         if qualifier is not None:
             break
         after, glue = _separator(line, stop)
         noun = _noun(words, line, after, listed=True)
+        if glue == " và " and line.low[after : after + 2] == GOVERNMENT:
+            break
         if noun is None or (after == stop and not _adjacent(line, start, stop)) or _names_one(line, after, noun[1]):
             break
         start, stop = after, noun[1]
@@ -116,6 +119,19 @@ def _modified(words: _Words, line: Line, stop: int) -> int:
             break
         stop = modifier[1]
     return stop + _acronym(line, stop)
+
+
+def _further_kinds(words: _Words, line: Line, bare: int, stop: int) -> int:
+    """Where the further kinds end of the noun that ends at *bare*, with its first kind at *stop*.
+
+    `các tổ chức xã hội, xã hội - nghề nghiệp`, `các cơ quan truyền thông, báo chí`.
+    """
+    while line.word(stop) == "," and (stop > bare or line.word(stop + 3) in {"-", "–"}) and not is_verb(line, stop + 1):
+        kind, noun = words.modifiers.match(line, stop + 1), words.nouns.match(line, stop + 1)
+        if kind is None or (noun is not None and noun[1] >= kind[1]):
+            break
+        stop = kind[1]
+    return stop
 
 
 def _acronym(line: Line, index: int) -> bool:
@@ -271,6 +287,8 @@ OWNERS = (
     (["bộ"], "Bộ"),
     (["sở"], "Sở"),
 )
+# The government of a place is of another kind than the offices before it.
+GOVERNMENT = ["chính", "quyền"]
 ADJACENT = (["sở"], ["ban"], ["bộ"], ["cơ", "quan"], ["phường"], ["ngành"])
 PROPER = (
     ("quốc hội", "Quốc hội"),
@@ -294,6 +312,7 @@ NOUN_PAIRS = {
     "tổ": {"đoàn", "cá"},
     "cấp": {"ngành"},
     "xã": {"phường"},
+    "trường": {"thpt", "thcs", "tiểu", "mầm", "mẫu"},
     "ngành": {"chức", "đơn", "địa", "cơ", "đoàn"},
 }
 # `đơn vị tính`, `tổ hợp tác xã`.

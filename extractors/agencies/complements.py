@@ -137,7 +137,7 @@ def _units(line: Line, index: int, place: Place | None) -> Complement | None:
         bare = name_stop == index + length or (kind == "tỉnh" and _is_person(line, start))
         if bare and place is not None and place.is_city == (kind != "tỉnh"):
             return Complement(place.name, "province", False, index + length, place)
-        if kind == "tỉnh":
+        if kind == "tỉnh" and (bare or line.words[start].isupper()):
             return Complement("tỉnh", "province", False, index + length)
     name = _name(line, index + length, name_stop)
     return Complement(f"{canonical} {name}".strip(), UNITS[kind], not name, name_stop)

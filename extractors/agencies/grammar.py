@@ -17,7 +17,9 @@ from extractors.agencies.items import Context, Item, level_at
 from extractors.agencies.lookalikes import WEAK, is_other_thing, part_of_a_word
 from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import expand, first_capital
+from extractors.agencies.owners import shared_out, told_apart
 from extractors.agencies.place import Place
+from extractors.agencies.qualified import OWNING, Around, which_ones
 from extractors.agencies.registry import Entry, agency_words, read_table, registry
 from extractors.agencies.subjects import relative_stop, subject_stop
 from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, head_level, shared_name
@@ -41,7 +43,7 @@ def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item
     titled = registry().names.match(line, index)
     if titled is None and word in post_words() and (behind := _behind_post(line, index)) is not None:
         item = _body(line, behind, registry().names.match(line, behind), context, listed=True)
-        if item is not None and not (item.rule == "collective" and line.low[behind : item.stop] == ["ban"]):
+        if item is not None and not (item.rule == "collective" and line.low[behind : item.stop] in NO_BODY):
             return replace(item, first=index, person=True, strong=True)
     return _body(line, index, titled, context, listed=listed)
 
@@ -188,17 +190,10 @@ def _named(
         name = f"{entry.name} {text}"
         if entry.level == "enterprise" and complement.place and line.word(stop) not in UNITS:
             name = line.slice(index, complement.stop)
-        return Item(
-            first,
-            complement.stop,
-            name,
-            level_at(entry.level, complement),
-            rule,
-            complement.collective,
-            entry,
-            complement,
-            head=head,
-        )
+        item = Item(first, complement.stop, name, level_at(entry.level, complement), rule, complement.collective, entry)
+        item = replace(item, complement=complement, head=head)
+        several = complement.text.startswith("các ") and line.word(complement.stop) in SOME_OF_THEM
+        return _which(line, item, complement.stop - 1, context, listed=True) if several else item
     if entry.place == "own" and place is not None:
         return Item(first, stop, f"{entry.name} {_home(entry, place)}", entry.level, rule, entry=entry, head=head)
     strong = entry.place != "any" or entry.name not in WEAK
@@ -280,7 +275,8 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
             ]
             return replace(bodies[0], first=first, others=tuple(bodies[1:]))
         if places is not None:
-            return Item(first, places.stop, first_capital(places.text), places.level, "collective", collective=True)
+            group = Item(first, places.stop, first_capital(places.text), places.level, "collective", collective=True)
+            return _which(line, group, index, context, listed=listed)
     phrase = find_collective(line, index, context.place)
     if phrase is None:
         return None
@@ -296,7 +292,36 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
     text = expand(text, context.aliases)
     if first < index:
         text = f"{line.word(first) if line.word(first) in EACH else 'các'} {text}"
-    return Item(first, stop, first_capital(text), phrase.level, "collective", collective=True)
+    group = Item(first, stop, first_capital(text), phrase.level, "collective", collective=True)
+    return group if clause_stop else _which(line, group, phrase.nouns[-1][1], context, listed=listed)
+
+
+def _which(line: Line, group: Item, noun: int, context: Context, *, listed: bool) -> Item:
+    """*group*, whose last noun begins at *noun*, with the words behind it that say which ones are meant."""
+    subject = line.word(group.first - 1) in OWNING or not (listed or _after_cue(line, group.first))
+    told = None
+    if context.nested < DEEPEST:
+        told = which_ones(line, noun, group.stop, around_line(line, context), subject=subject)
+    if told is not None:
+        which = expand(told_apart(line, group.stop, told), context.aliases)
+        group = replace(group, stop=told.stop, name=f"{group.name} {which}")
+    return shared_out(group, told) if group.rule == "collective" else group
+
+
+def around_line(line: Line, context: Context) -> Around:
+    """What the grammar finds at the words of *line*, for those who read words that no table has."""
+    inner = context.within()
+    return Around(lambda at: find_item(line, at, inner, listed=True), lambda at: _begins_agency(line, at, context))
+
+
+def _begins_agency(line: Line, index: int, context: Context) -> bool:
+    """Whether an agency begins at *index*, by its first words alone."""
+    if _plural(line, index) > index or collective_nouns().match(line, index) is not None:
+        return True
+    if line.word(index) in context.own_names.root.next and context.own_names.match(line, index) is not None:
+        return True
+    named = registry().names.match(line, index) or posts().match(line, index)
+    return named is not None or find_unknown_name(line, index, context) is not None
 
 
 def _subject(line: Line, index: int, context: Context) -> Item | None:
@@ -442,6 +467,15 @@ ACTS = frozenset({"cần", "phải", "sẽ"})
 SECTOR_DUTIES = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải"})
 
 TIERS = frozenset({"tỉnh", "huyện", "xã", "cơ"})
+
+# Words that take some of the bodies of a tier: `UBND các xã có liên quan`, `UBND các tỉnh ven biển`.
+SOME_OF_THEM = frozenset({"có", "liên", "ven", "trọng", "khác", "lân", "giáp"})
+
+# How many groups may stand within each other: `các phòng của các đơn vị thuộc Bộ Y tế`.
+DEEPEST = 2
+
+# Words that a post names, but not as a body: `trưởng ban`, `trưởng thôn`.
+NO_BODY = (["ban"], ["thôn"], ["bản"], ["ấp"], ["khu", "phố"], ["xóm"])
 
 # Words before a province that is told to act: `đề nghị thành phố Cần Thơ tập trung …`, `…, tỉnh Lào Cai cần …`.
 ASSIGNS = frozenset({"nghị", "cầu", "giao", "cho", ","})

@@ -18,13 +18,19 @@ from schemas import Agency, AgencyLevel, Span
 class Context:
     """What a document tells about its agencies: its place, its own abbreviations, its issuer.
 
-    `home` is the district or commune that issues it (`xã Minh Tân`).
+    `home` is the district or commune that issues it (`xã Minh Tân`); `nested` tells how many phrases stand around the
+    one that is being read.
     """
 
     place: Place | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
     own_names: Trie[str] = field(default_factory=Trie)
     home: str = ""
+    nested: int = 0
+
+    def within(self) -> Context:
+        """The same for a phrase within the one that is being read."""
+        return replace(self, nested=self.nested + 1)
 
 
 @dataclass(frozen=True, slots=True)

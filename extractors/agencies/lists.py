@@ -189,11 +189,11 @@ def _with_unknown(line: Line, listing: _Listing, context: Context, *, declared: 
             joined = items[before]
             items[before] = replace(joined, stop=stop, name=f"{joined.name} {expand(words, context.aliases)}")
             ending[stop] = before
-        elif (before := _name_before(line, first, items, ending)) is not None:
+        elif (before := _goes_on(line, first, items, ending)) is not None:
             joined = items[before]
             items[before] = replace(joined, stop=stop, name=f"{joined.name}, {expand(words, context.aliases)}")
             ending[stop] = before
-        elif stop - first <= 14 and not _verb_at(line, first):
+        elif stop - first <= 14 and not _verb_at(line, first) and _names_somebody(line, first, stop):
             name = first_capital(expand(words, context.aliases))
             items.append(Item(first, stop, name, "other", "unknown-member"))
             ending[stop] = len(items) - 1
@@ -222,6 +222,26 @@ def _name_before(line: Line, first: int, items: list[Item], ending: Mapping[int,
     return before if line.low[items[before].first] in WITH_COMMAS and whole_words else None
 
 
+def _goes_on(line: Line, first: int, items: list[Item], ending: Mapping[int, int]) -> int | None:
+    """The agency whose name goes on at *first*, behind a comma: a body with several fields, a group of several kinds.
+
+    `Các doanh nghiệp viễn thông, Internet` is one group, since nothing says that another one begins.
+    """
+    before = ending.get(first - 1) if line.word(first - 1) == "," else None
+    if before is not None and items[before].rule == "collective" and not _verb_at(line, first):
+        lone = line.word(first + 1) in {"", ",", ";", "và"}
+        if (not line.capital(first) and line.word(first) not in NEW_MEMBERS) or (line.capital(first) and lone):
+            return before
+    return _name_before(line, first, items, ending)
+
+
+def _names_somebody(line: Line, first: int, stop: int) -> bool:
+    """Whether the words could be a name at all: no scraps of a scan, no reference, nothing behind a full stop."""
+    if line.word(first - 1) == "." or line.word(first) in REFERENCES:
+        return False
+    return any(len(word) > 1 and word.isalpha() for word in line.words[first:stop])
+
+
 def _verb_at(line: Line, index: int) -> bool:
     return f"{line.word(index)} {line.word(index + 1)}" in agency_words("verb")
 
@@ -245,11 +265,14 @@ def _item_at(line: Line, index: int, context: Context) -> bool:
     return find_item(line, index, context, listed=True) is not None
 
 
+# Words with which a member of its own begins.
+NEW_MEMBERS = frozenset({"các", "đại", "lãnh", "cán", "người", "chủ", "trưởng"})
+REFERENCES = frozenset({"khoản", "điểm", "mục", "điều", "phần"})
 LONGEST_HALF = 4
 LONGEST_REST = 16
 ROLES = (["chủ", "trì"], ["phối", "hợp"])
 # Heads of bodies that are named after several fields: `Vụ Phổ biến, giáo dục pháp luật`.
-WITH_COMMAS = frozenset({"ban", "phòng", "vụ", "cục"})
+WITH_COMMAS = frozenset({"ban", "phòng", "vụ", "cục", "viện"})
 # Words behind a hyphen that explain an agency: `Sở Y tế - cơ quan thường trực`.
 NO_HALF = frozenset({"cơ", "đơn", "thường", "là", "chủ", "phó", "trưởng", "bộ", "thành", "đầu", "nơi", "do", "các"})
 SEPARATORS = frozenset({",", ";", "và", "cùng", "-", "–", "+", "/", "|", ".", ":", "*", "•", "với", "(", ")"})
@@ -257,7 +280,7 @@ ADVERBIALS = frozenset(
     {"theo", "thúc", "để", "trong", "khi", "nếu", "như", "thực", "phối", "chủ", "căn", "tùy", "có", "trên", "chịu"}
 )
 _LEAD_IN = re.compile(
-    r"\s*(?:[-–+*•]\s*)?(?:(?:Đề nghị|Yêu cầu|Giao(?: cho)?|Trách nhiệm(?: thực hiện| thi hành)?(?: của)?|"
+    r"\s*(?:[-–+*•]\s*)?(?:(?:Đề nghị|Yêu cầu|Giao(?: cho)?|Trách nhiệm(?: chung)?(?: thực hiện| thi hành)?(?: của)?|"
     r"Nhiệm vụ(?: của)?|Phân công(?: nhiệm vụ)?(?: cho)?|Đối với|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)|"
     r"Chủ trì|Phối hợp(?: với)?)\s*:?\s*)+",
     re.IGNORECASE,

@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.grammar import (
+    DETERMINERS,
+    around_line,
     each_with_body,
     find_item,
     further_place,
@@ -19,8 +21,11 @@ from extractors.agencies.grammar import (
     shared_head_item,
 )
 from extractors.agencies.items import HOME_UNITS, Context, Item, at_home, with_complement
+from extractors.agencies.members import first_member, further_member, partner_places
 from extractors.agencies.openings import all_first_words, heads, may_open, openings, own_names
+from extractors.agencies.owners import same_group_of
 from extractors.agencies.place import Place
+from extractors.agencies.qualified import Around
 from extractors.agencies.unknown_names import shared_name
 from extractors.agencies.within import within
 from extractors.agencies.words import Line
@@ -75,10 +80,17 @@ def line_items(line: Line, context: Context, first_words: frozenset[str]) -> Ite
     """The agency phrases of one line, enumeration by enumeration, at words among *first_words*."""
     own, low, stop = context.own_names.first_words, line.low, 0
     opening, named = openings(), heads()
-    for index in [index for index, word in enumerate(low) if word in first_words]:
-        if index < stop:
+    partners = frozenset(partner_places(line))
+    places = [index for index, word in enumerate(low) if word in first_words]
+    for index in sorted({*places, *partners}) if partners else places:
+        if index < stop or index >= len(low):
             continue
         word = low[index]
+        if index in partners:
+            run = partner_list(line, index, context)
+            yield from run
+            stop = run[-1].stop if run else stop
+            continue
         fits = word in own or (word in opening and may_open(opening[word], low, index))
         if not fits and word in named:
             fits = line.capital(index) and may_open(named[word], low, index)
@@ -91,10 +103,25 @@ def line_items(line: Line, context: Context, first_words: frozenset[str]) -> Ite
             stop = run[-1].stop
 
 
-def enumeration(line: Line, first: Item, context: Context) -> list[Item]:
-    """*first* and the agencies that follow it in one enumeration; a closing place is shared out."""
+def partner_list(line: Line, index: int, context: Context) -> list[Item]:
+    """The partners whose list begins at *index*, behind `phối hợp với`: also those whom no table knows."""
+    around = around_line(line, context)
+    first = find_item(line, index, context, listed=False) or first_member(line, index, context, around)
+    return enumeration(line, first, context, partners=around) if first is not None else []
+
+
+def enumeration(line: Line, first: Item, context: Context, *, partners: Around | None = None) -> list[Item]:
+    """*first* and the agencies that follow it in one enumeration; a closing place is shared out.
+
+    In a list of *partners* members may stand that no table knows.
+    """
+    first = _announced(line, first, context) or first
     run = [first, *first.others]
-    while (following := _next(line, run[-1], context)) is not None:
+    while (following := _next(line, run[-1], context, partners)) is not None:
+        following = same_group_of(run[-1], following) or following
+        if _is_of_group(line, run[-1], following):
+            run[-1] = _joined(line, run[-1], following)
+            continue
         if run[-1].shared.endswith(SHARED) and following.level == "central" and not following.shared:
             following = within(run[-1].shared, run[-1].level, following.first, following)
         if following.others:
@@ -131,12 +158,44 @@ def _alike(line: Line, item: Item, after: Item, complement: Complement | None) -
     return plural and after.rule == "open-name" and line.word(item.first) == line.word(after.first)
 
 
-def _next(line: Line, item: Item, context: Context) -> Item | None:
-    """The agency that continues the enumeration after *item*."""
+def _is_of_group(line: Line, group: Item, further: Item) -> bool:
+    """Whether *further* still is of *group*, since no `các` begins another: `các sở, ngành cấp tỉnh, cơ quan …`."""
+    if group.rule != "collective" or further.rule != "collective" or line.word(group.first) != "các":
+        return False
+    own = line.word(further.first) in DETERMINERS or line.low[further.first : further.first + 2] == ["chính", "quyền"]
+    return not own and not line.capital(further.first) and line.low[group.stop : further.first] == [","]
+
+
+def _joined(line: Line, group: Item, further: Item) -> Item:
+    name = f"{group.name}, {further.name[:1].lower()}{further.name[1:]}"
+    return replace(group, stop=further.stop, name=name, shared=further.shared)
+
+
+def _announced(line: Line, group: Item, context: Context) -> Item | None:
+    """The first of the named bodies that *group* announces, in its place: `các đơn vị: Sở Y tế, Sở Nội vụ`."""
+    at = group.stop
+    while line.word(at) in ANNOUNCES:
+        at += 1
+    if at == group.stop or group.rule != "collective" or not line.capital(at):
+        return None
+    first = find_item(line, at, context, listed=True)
+    if (
+        first is None
+        or first.collective
+        or first.rule != "registry"
+        or line.word(first.stop) not in {",", "và", ";", "("}
+    ):
+        return None
+    return replace(first, first=group.first)
+
+
+def _next(line: Line, item: Item, context: Context, partners: Around | None = None) -> Item | None:
+    """The agency that continues the enumeration after *item*, in a list of *partners* perhaps one of no table."""
     stop = item.stop
     after = stop
     while line.word(after) in {",", ";", "và", "cùng", "/"} and after - stop < 2:
         after += 1
+    after += partners is not None and after > stop and line.word(after) == "với"
     if after >= len(line):
         return None
     if after == stop:
@@ -159,7 +218,10 @@ def _next(line: Line, item: Item, context: Context) -> Item | None:
         further = _further_place(line, item, after, context)
         if further is not None:
             return further
-    return find_item(line, after, context, listed=not semicolon and _noun_follows(line, after))
+    found = find_item(line, after, context, listed=not semicolon and _noun_follows(line, after))
+    if found is not None or partners is None or semicolon:
+        return found
+    return further_member(line, after, context, partners)
 
 
 def _further_place(line: Line, item: Item, index: int, context: Context) -> Item | None:
@@ -180,6 +242,9 @@ def _noun_follows(line: Line, index: int) -> bool:
 
 # Heads that are given once for all members of an enumeration (`Tổ đảng ở Thường trực Hội đồng Dân tộc và các Ủy ban`).
 SHARED = ("ở Thường trực", "Thường trực", " ở")
+
+# What stands between a group and the names of its members.
+ANNOUNCES = frozenset({":", "gồm", "bao"})
 
 # Words before which a bare noun may be an agency too: `phối hợp với cơ quan …`.
 CUES = frozenset({"với", "hợp", "cùng"})

@@ -25,6 +25,7 @@ def find_named_places(line: Line, several: Complement) -> list[tuple[int, Comple
     announced = line.word(index) in {":", "("}
     index += announced
     unit = several.text.removeprefix(f"{counted} ").split(",")[0].split(" và ")[0].strip()
+    unit = "tỉnh" if unit == "địa phương" else unit
     while True:
         place = _named(line, index, unit)
         if place is None:

@@ -142,9 +142,10 @@ def _spelled(word: str, before: State, after: State) -> str:
         if alone or bare_letters("".join(found)) == bare_letters(core):
             break
     spelling = " ".join(found)
-    if not found or not core or len(_bare_pieces(core)) > 1 or core.isupper() or spelling.lower() == core.lower():
+    if not found or not core or len(_bare_pieces(core)) > 1:
         return word
-    return spelling + (word[len(core)] if word[len(core) :][:1] in {",", ";"} else "")
+    right = core.isupper() or spelling.lower() == core.lower()
+    return (core if right else spelling) + (word[len(core)] if word[len(core) :][:1] in {",", ";"} else "")
 
 
 def _moves(state: State, piece: str, *, capital: bool, comma: bool) -> Iterator[Step]:

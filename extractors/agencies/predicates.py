@@ -1,0 +1,220 @@
+"""Where the predicate of a sentence begins: "các doanh nghiệp hạ tầng số | khắc phục sự cố".
+
+The verbs with which plans give orders are a closed class (a table has them); the words that say who acts are not. So
+whoever acts is read up to the first of these verbs, unless a noun before it makes a noun of it (`việc thực hiện`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractors.agencies.registry import agency_words
+from extractors.agencies.words import Line
+
+
+def begins_predicate(line: Line, index: int) -> bool:
+    """Whether the predicate begins at *index*.
+
+    >>> line = Line("lực lượng xung kích hỗ trợ việc thực hiện")
+    >>> [line.word(index) for index in range(len(line)) if begins_predicate(line, index)]
+    ['hỗ']
+    """
+    before = line.word(index - 1)
+    if line.capital(index) or before in PART_OF_ANOTHER.get(line.word(index), ()):
+        return False
+    return is_verb(line, index) and before not in NOMINAL_WORDS and f"{line.word(index - 2)} {before}" not in NOMINAL
+
+
+def is_verb(line: Line, index: int) -> bool:
+    """Whether a verb of orders stands at *index*, whatever stands before it."""
+    word, following = line.word(index), line.word(index + 1)
+    if word in SINGLE and following not in AFTER_SINGLE and line.word(index - 1) not in BEFORE_SINGLE:
+        return True
+    return f"{word} {following}" in _verbs()
+
+
+def breaks_off(line: Line, index: int) -> bool:
+    """Whether the word at *index* belongs to no name: a conjunction, an adverb, a preposition of the predicate."""
+    word, following = line.word(index), line.word(index + 1)
+    if word == "trong":
+        return following not in PLACES_WITHIN
+    if word == "có":
+        return following in HAVING
+    if word == "không":
+        return following not in {"khí", "gian", "quân"}
+    if word == "tự":
+        return line.word(index - 1) != "trật" and following not in {"vệ", "nguyện", "quản", "nhiên", "do"}
+    return word in BREAKS or f"{word} {following}" in BREAKING_PAIRS
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return agency_words("verb") | agency_words("predicate")
+
+
+# Verbs of one syllable, and the words that make them part of another word before or behind them.
+SINGLE = frozenset(
+    {
+        "lập",
+        "trình",
+        "gửi",
+        "cử",
+        "giúp",
+        "giao",
+        "ra",
+        "tặng",
+        "trao",
+        "nộp",
+        "nhận",
+        "chọn",
+        "mua",
+        "bán",
+        "trả",
+        "xin",
+    }
+    | {"tăng", "giảm", "nâng", "giữ", "đưa", "dành", "mở", "tạo", "gắn"}
+)
+BEFORE_SINGLE = frozenset(
+    {"công", "chương", "quy", "thành", "độc", "dân", "xác", "bàn", "chuyển", "ngoại", "bầu", "tiến", "lộ", "quá"}
+    | {"giáo", "thiết", "đề", "ứng", "tiếp", "được", "để", "đẳng", "số", "phân", "việc", "kênh", "tái", "xuất", "gây"}
+    | {
+        "gia",
+        "lựa",
+        "thu",
+        "buôn",
+        "đào",
+        "cởi",
+        "đảm",
+        "cán",
+        "tuyển",
+        "sáng",
+        "trang",
+        "công",
+        "xác",
+        "chi",
+        "hành",
+        "tiền",
+    }
+)
+# Words before which a verb is the end of a noun: `nhà đầu tư`, `ban quản lý`.
+PART_OF_ANOTHER = {
+    "đầu": frozenset({"nhà", "chủ", "tiến", "và", "ký", "quỹ", "dự", "trực", "tái", "hoạch", "-", "–", "tư"}),
+    "quản": frozenset({"ban", "bộ"}),
+    "bảo": frozenset({"vệ", "bộ"}),
+    "tổ": frozenset({"hệ", "từ"}),
+}
+AFTER_SINGLE = frozenset(
+    {
+        "thông",
+        "dịch",
+        "lưu",
+        "nhận",
+        "tiếp",
+        "diện",
+        "đời",
+        "ngoài",
+        "vào",
+        "tri",
+        "nước",
+        "trưởng",
+        "thưởng",
+        "hàng",
+        "sắm",
+    }
+)
+
+# Nouns behind which a verb says what they are for: `việc thực hiện`, `dịch vụ thu gom`.
+NOMINAL_WORDS = frozenset(
+    {"việc", "sự", "về", "để", "nghề", "vốn", "phí", "đội", "người", "được", "không", "cho", "của", "đang", "bị"}
+)
+NOMINAL = frozenset(
+    {"công tác", "hoạt động", "nhiệm vụ", "dịch vụ", "chức năng", "biện pháp", "giải pháp", "dự án", "chương trình"}
+    | {"kế hoạch", "đề án", "quá trình", "lĩnh vực", "ngành nghề", "nhu cầu", "khả năng", "năng lực", "hệ thống"}
+    | {"hợp đồng", "chính sách", "phương án", "quy trình", "thiết bị", "phương tiện", "trách nhiệm", "thẩm quyền"}
+    | {"giấy phép", "thủ tục", "kinh phí", "chuyên gia", "cán bộ", "cơ chế", "tình hình"}
+)
+
+BREAKS = frozenset(
+    {
+        "để",
+        "nhằm",
+        "khi",
+        "nếu",
+        "theo",
+        "thì",
+        "là",
+        "gồm",
+        "bao",
+        "như",
+        "đã",
+        "sẽ",
+        "phải",
+        "cần",
+        "nên",
+        "do",
+        "bởi",
+    }
+    | {
+        "vì",
+        "từ",
+        "đến",
+        "bằng",
+        "qua",
+        "cũng",
+        "không",
+        "chưa",
+        "vẫn",
+        "đều",
+        "cho",
+        "với",
+        "trước",
+        "sau",
+        "mà",
+        "kể",
+    }
+    | {"sớm", "ngay", "hằng", "này", "đó", "nêu", "nói", "tuy", "nhưng", "dưới", "giữa", "rằng", "chịu"}
+)
+BREAKING_PAIRS = frozenset(
+    {"đồng thời", "thông qua", "hoàn toàn", "định kỳ", "nhanh chóng", "lần lượt", "đồng loạt", "đối với", "cùng nhau"}
+    | {
+        "hàng năm",
+        "hàng tháng",
+        "hàng quý",
+        "hàng tuần",
+        "hàng ngày",
+        "nhất là",
+        "cụ thể",
+        "quy định",
+        "dự kiến",
+        "về việc",
+        "về công",
+        "tùy theo",
+        "trên cơ",
+        "trên tinh",
+    }
+    | {"tại kế", "tại nghị", "tại quyết", "tại điểm", "tại khoản", "tại mục", "tại điều", "tại phụ", "tại văn"}
+    | {"tại công", "tại chỉ", "nơi cư", "chặt chẽ"}
+)
+# `các doanh nghiệp trong khu công nghiệp`, but `phối hợp với các ngành | trong công tác …`.
+PLACES_WITHIN = frozenset({"nước", "tỉnh", "ngành", "vùng", "khu", "hệ", "cụm", "khối", "và", "thành", "huyện", "xã"})
+# `các địa phương có rừng`, but `các địa phương | có kế hoạch …`.
+HAVING = frozenset(
+    {
+        "ý",
+        "báo",
+        "kế",
+        "biện",
+        "phương",
+        "giải",
+        "văn",
+        "hình",
+        "trách",
+        "hướng",
+        "sự",
+        "thể",
+        "nhiệm",
+        "chế",
+        "cơ",
+        "sứ",
+    }
+)
