@@ -28,6 +28,8 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
         return not (_NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if any(pattern.search(around.before) for pattern in _BEFORE):
         return False
+    if _NUMBERED.search(around.before) and not _DUE.search(phrase.lead):
+        return False
     if phrase.kind == "during" and (_GIVEN if phrase.lead else _SUMMED_UP).search(around.before):
         return False
     if any(pattern.match(around.after) for pattern in _AFTER):
@@ -175,8 +177,9 @@ _BEFORE = (
     words("(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
     words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"),
     words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
-    words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $"),
 )
+# The number of a paper, whose date follows: `Kế hoạch 12/KH-UBND ngày …`, but not `… Kế hoạch 12/KH-UBND trước ngày …`.
+_NUMBERED = words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $")
 _SUMMED_UP = words(
     "(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
 )

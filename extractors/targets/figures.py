@@ -45,6 +45,7 @@ def find_figures(text: str) -> list[Figure]:
     figures: list[Figure] = []
     brackets = _bracketed(text)
     opened = [start for start, _ in brackets]
+    quoted = [match.span() for match in _QUOTED.finditer(text)] if "“" in text else []
     label_end = -1
     for match in _numbers(text):
         start, end = match.span()
@@ -55,7 +56,9 @@ def find_figures(text: str) -> list[Figure]:
             continue
         outer = bisect_left(opened, start) - 1
         inside = outer >= 0 and brackets[outer][1] >= start
-        if bound.counts and not (inside and _only_explains(text, *brackets[outer])) and _stands_alone(text, start, end):
+        if inside and _only_explains(text, *brackets[outer]) or any(low < start < high for low, high in quoted):
+            continue
+        if bound.counts and _stands_alone(text, start, end):
             figure = _read(text, match, bound)
             figures += [figure] if figure and not _is_reached(text, start) else []
     spelled = list(_spelled(text))
@@ -90,7 +93,11 @@ def _read(text: str, match: re.Match[str], bound: Bound) -> Figure | None:
     """The figure at *match*, or None when what it counts makes it something else."""
     start, end = match.span()
     percent = bool(match["percent"] or match["percent_low"])
+    if not percent and _is_rate_base(text, match):
+        return None
     unit = unit_after(text, end, percent=percent)
+    if unit is NO_UNIT and (taken := _RANKED.match(text, end) or (match["under"] and _OF_ALL.match(text, end))):
+        unit = Unit(taken["unit"], taken.end("unit"), "count")
     if unit is NO_UNIT or (unit.kind == "duration" and not _is_result_time(text, start, bound)):
         return None
     if not percent and _counts_nothing(match, unit, bound):
@@ -146,8 +153,15 @@ def _counts_nothing(match: re.Match[str], unit: Unit, bound: Bound) -> bool:
     if len(low) >= _PHONE_DIGITS and low.isdigit():
         return True
     if bound.soft_label:
-        return unit.text is None or (len(low) == 1 and not high)
+        return unit.text is None or (len(low) == 1 and not high and not _RANKED.match(match.string, match.end()))
     return unit.text is None and not (bound.result or bound.comparator)
+
+
+def _is_rate_base(text: str, match: re.Match[str]) -> bool:
+    """True for the 10.000 of `12 bác sĩ trên 10.000 dân` and the 1 of `giá trị sản xuất trên 1 ha đất`."""
+    if not _ROUND.fullmatch(match["low"]) or match["high"] or match["under"]:
+        return False
+    return bool(_PER.search(text, max(0, match.start() - _NEAR), match.start()) and _BASE.match(text, match.end()))
 
 
 def _is_result_time(text: str, start: int, bound: Bound) -> bool:
@@ -162,7 +176,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before.endswith(" ") and before[0].isdigit():
         return False  # two numbers side by side stand in two cells or two rows
-    if before and (before[-1].isalnum() or before[-1] in "/_" or (before[-1] in "-.,:" and before[:1].isalnum())):
+    if before and (before[-1].isalnum() or before[-1] == "/" or (before[-1] in "-.,:_" and before[:1].isalnum())):
         return False
     if not after or not (after[0].isalnum() or after[0] in "/-."):
         return True
@@ -268,7 +282,7 @@ _NUMBER = re.compile(
     rf"(?:/(?P<under>{_NUMERAL}))?"
 )
 _SPELLED_NUMBER = re2.compile(
-    r"(?:[ÍíIi]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá) (?:có )?(một|hai|ba|bốn|sáu|bảy|tám|chín|mười) \p{L}"
+    r"(?:[ÍíIi]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông (?:quá|dưới|ít hơn)) (?:có )?(một|hai|ba|bốn|sáu|bảy|tám|chín|mười) \p{L}"
 )
 _SPELLED = {
     "một": 1.0,
@@ -294,6 +308,14 @@ _OWN_FIGURE = regex.compile(
 _PARTS = regex.compile(
     r"\((?=\d[\d.]* (?P<noun>\p{L}+))(?:\d[\d.]* \p{L}[^();\d]*(?:[,;]| và) ?){1,12}\d[\d.]* \p{L}[^();\d]*\)"
 )
+# A place among others: `nhóm 3 nước dẫn đầu khu vực`, `tốp 15 tỉnh, thành phố có chỉ số cao nhất`.
+_RANKED = regex.compile(r" (?P<unit>\p{L}+)(?:,? \p{L}+){0,7}? (?:dẫn đầu|đứng đầu|hàng đầu|(?:tốt|cao|thấp) nhất)(?!\p{L})")
+_OF_ALL = regex.compile(r" (?P<unit>tỉnh)(?!\p{L})")
+# What a rate is counted on, behind a thing that is counted: `giường bệnh trên 10.000 dân`.
+_PER = regex.compile(r"(?<!(?:^|\W|có|đạt|cho|được|là|khoảng|đến|phủ|bảo đảm|đảm bảo|phấn đấu) ?)(?<=\p{L}) trên $")
+_ROUND = regex.compile(r"10{0,2}(?:\.?000){0,2}")
+_BASE = regex.compile(r" (?:dân|người dân|ha|km2|km²|phụ nữ|trẻ|vạn dân|đơn vị diện tích)(?!\p{L})")
+_QUOTED = regex.compile(r"“[^“”\n]{1,200}”")
 _PRESENT = regex.compile(r"\W*(?:Hiện nay|Hiện tại|Đến nay|Hiện có|Tính đến nay)(?!\p{L})")
 _AHEAD = regex.compile(r"(?i)(?<!\p{L})(?:phấn đấu|mục tiêu|dự kiến|yêu cầu|bảo đảm|đảm bảo|đến năm)(?!\p{L})")
 _RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")
@@ -306,5 +328,6 @@ _CONDITION = regex.compile(r" (?:thì|có thể|được phép)(?!\p{L})")
 _NO_NUMBER = regex.compile(r" (?:số|phần|trong|cách|bước|mức|nửa|vài)(?!\p{L})")
 _LABEL_JOINTS = frozenset({",", "và", "-", "–", "/", "hoặc"})
 _PHONE_DIGITS = 7
+_NEAR = 40
 _CLAUSE = 80
 _LONGEST_CLAUSE = 400

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.targets import find_indicator, find_measures, is_measured_promise, is_pledge, read_target_table
+from extractors.targets import (
+    find_indicator,
+    find_measures,
+    heading_horizon,
+    is_measured_promise,
+    is_pledge,
+    read_target_table,
+)
 from extractors.targets.tables import TargetRow
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.directives import is_form_field
@@ -24,8 +31,13 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
     """
     lead_ins: dict[int | None, Block] = {}
     goals = goal_places(reading)
+    filled = _filled_sections(reading)
     for block in reading.outline.blocks:
-        if block.zone != "body" or block.kind == "heading":
+        if block.zone != "body":
+            continue
+        if block.kind == "heading":
+            if reading.kind_of(block) == "goals" and block.section not in filled:
+                yield from _bare_heading(reading, block)
             continue
         if block.introduces or reading.only_a_time(block.span):
             lead_ins[block.section] = block
@@ -73,6 +85,21 @@ def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[Ta
             yield target
 
 
+def _filled_sections(reading: Reading) -> frozenset[int | None]:
+    """The sections that hold something besides their heading."""
+    filled = {block.section for block in reading.outline.blocks if block.kind != "heading"}
+    filled |= {section.parent for section in reading.outline.sections}
+    return frozenset(filled | {grid.section for grid in reading.outline.grids})
+
+
+def _bare_heading(reading: Reading, block: Block) -> Iterator[TargetDraft]:
+    """The target of a goal that was taken for a heading, since nothing but its figure tells them apart."""
+    period = heading_period(reading, block.section)
+    target = target_at(reading, block.span, block.section, period=period, rule="goal")
+    if any(measure.rule not in {"bare", "duration"} for measure in target.measures):
+        yield target
+
+
 def _stated_total(reading: Reading, block: Block) -> TargetDraft | None:
     """The target of a goal that leads in others, where it gives a figure itself: `Có 900 ha rừng, cụ thể như sau:`."""
     period = heading_period(reading, block.section)
@@ -105,13 +132,14 @@ def grid_targets(reading: Reading, grid: Grid) -> Iterator[TargetDraft] | None:
 
 
 def heading_period(reading: Reading, section: int | None) -> Deadline | None:
-    """The period that the nearest heading above gives (`Mục tiêu đến hết năm 2026`)."""
-    periods = (_period(reading, reading.outline.sections[above].head) for above in reading.ancestors(section))
-    return next((period for period in periods if period is not None), None)
+    """The period that the nearest heading above gives (`Mục tiêu đến hết năm 2026`, `Tầm nhìn đến năm 2045`)."""
+    heads = (reading.outline.sections[above].head for above in reading.ancestors(section))
+    return next((period for head in heads if (period := _period(reading, head)) is not None), None)
 
 
 def _period(reading: Reading, span: Span) -> Deadline | None:
-    return next((d for d in reading.deadlines.within(span) if d.kind in {"by", "during"}), None)
+    dated = next((d for d in reading.deadlines.within(span) if d.kind in {"by", "during"}), None)
+    return dated or heading_horizon(_LABEL.sub("", reading.slice(span)))
 
 
 def _may_be_goal(text: str) -> bool:
@@ -145,5 +173,6 @@ def _moved_all(deadlines: Iterable[Deadline], span: Span) -> list[Deadline]:
     return [d.model_copy(update={"span": Span(d.span.start - span.start, d.span.end - span.start)}) for d in deadlines]
 
 
+_LABEL = re.compile(r"^(?:Phần |Mục )?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zA-ZđĐ])[.)/:]?\s+")
 _PLEDGE_NOTHING = frozenset({"situation", "effect", "scope", "funding"})
 _PRESENT_STATE = re.compile(r"(?i)hiện nay|hiện tại|tính đến|đến nay|trong (?:những năm|thời gian) qua|\(|\[\d")
