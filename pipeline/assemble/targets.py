@@ -73,7 +73,7 @@ def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[Ta
     drafted = {draft.span for draft in tasks}
     for block in reading.outline.blocks:
         text = reading.slice(block.span)
-        plain = block.zone == "body" and block.section is not None and block.kind != "heading" and not block.introduces
+        plain = block.zone == "body" and block.section is not None and block.kind != "heading"
         if not plain or block.span in goals or block.span in drafted or reading.kind_of(block) in _PLEDGE_NOTHING:
             continue
         if "|" in text or _PRESENT_STATE.match(text):
