@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from extractors.targets import (
     find_indicator,
@@ -23,13 +24,30 @@ from pipeline.outline import Block, Grid
 from schemas import Deadline, Measure, Span
 
 
+@dataclass(slots=True)
+class _LeadIn:
+    """A block that leads goals in; one that is `timed`, nothing but a time, leads in those at its own depth, too, as
+    long as nothing deeper has stood below it.
+    """
+
+    block: Block
+    timed: bool
+    nested: bool = False
+
+    def leads(self, block: Block) -> bool:
+        """Whether *block*, the next one of its section, stands below this one."""
+        deeper = block.kind == "bullet" and self.block.depth < block.depth
+        self.nested |= deeper
+        return deeper or (self.timed and not self.nested and self.block.depth == block.depth)
+
+
 def block_targets(reading: Reading) -> Iterator[TargetDraft]:
     """A target for each item, bullet or paragraph of a goals section that does not only lead in others.
 
     Its period, where its own words give none, is that of the bullet or paragraph that leads it in, or of a heading; a
     mark among tasks says its own.
     """
-    lead_ins: dict[int | None, Block] = {}
+    lead_ins: dict[int | None, _LeadIn] = {}
     goals = goal_places(reading)
     filled = _filled_sections(reading)
     for block in reading.outline.blocks:
@@ -40,14 +58,14 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
                 yield from _bare_heading(reading, block)
             continue
         if block.introduces or reading.only_a_time(block.span):
-            lead_ins[block.section] = block
+            lead_ins[block.section] = _LeadIn(block, reading.only_a_time(block.span))
             if block.span in goals and (target := _stated_total(reading, block)):
                 yield target
         elif block.span in goals and _may_be_goal(reading.slice(block.span)):
             lead_in = lead_ins.get(block.section)
             period = None if sets_mark(reading, block) else heading_period(reading, block.section)
-            if lead_in is not None and block.kind == "bullet" and lead_in.depth < block.depth:
-                period = _period(reading, lead_in.span) or period
+            if lead_in is not None and lead_in.leads(block):
+                period = _period(reading, lead_in.block.span) or period
             yield target_at(reading, block.span, block.section, period=period, rule="goal")
 
 
