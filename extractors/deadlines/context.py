@@ -28,6 +28,8 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
         return not (_NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if any(pattern.search(around.before) for pattern in _BEFORE):
         return False
+    if phrase.kind == "during" and "vào" not in phrase.lead and _COVERED.search(around.clause):
+        return False
     if _NUMBERED.search(around.before) and not _DUE.search(phrase.lead):
         return False
     if phrase.kind == "during" and (_GIVEN if phrase.lead else _SUMMED_UP).search(around.before):
@@ -81,7 +83,7 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         return around.opens()
     if phrase.kind == "by" and _DUE.search(phrase.lead):
         return True
-    if phrase.kind == "during" and _INSIDE.search(phrase.lead):
+    if phrase.kind in {"during", "from"} and _INSIDE.search(phrase.lead):
         return True
     if "trở đi" in around.surface or _acts_anew(around.clause):
         return True
@@ -92,6 +94,8 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         if _SHARE_BEFORE.search(around.clause) and around.ends():
             return True
         if _FIGURE_BEFORE.search(around.before) and not _MONEY_NOUN.search(around.clause) and _ENDS.match(around.after):
+            return True
+        if around.opens() and _MADE.match(around.after):
             return True
         reaches = (_GROWS if around.opens() else _REACHES).match(around.after)
         return reaches is not None and not _PLAN_NOUN.search(around.clause)
@@ -138,6 +142,11 @@ _FIGURE_BEFORE = words(
 _ENDS = words(r" ?(?:[,.;)]|$| và | lên | tăng )")
 _MONEY_NOUN = words(r"\b(?:kinh phí|dự toán|ngân sách|nguồn vốn|vốn|thu nhập|kế hoạch|so với|bằng)\b")
 _GROWS = words(" (?:phấn đấu )?(?:đạt|còn|là|chiếm|có|tăng|giảm)(?: [^ ,;.0-9]+){0,4} [0-9]")
+# What a year of a list brings: `(năm 2011 trồng mới 3.000 ha; năm 2012 …)`.
+_MADE = words(
+    r" (?:trồng|làm|xây|mở|tổ chức|đào tạo|hoàn thành|cải tạo|nâng cấp|đầu tư|phấn đấu|lắp đặt|bồi dưỡng|tập huấn|sửa chữa)"
+    r"(?: [^ ,;.()0-9]+){0,4} [0-9][0-9.,]* (?!đồng|triệu|tỷ|nghìn)[^ \d]"
+)
 _SAYS = words(
     r"(?:\btheo (?:[^,;]{2,60}), |\bđặt (?:ra )?(?:các )?mục tiêu |\b(?:nêu rõ|xác định|đề ra|dự kiến|phấn đấu),? )$"
 )
@@ -180,6 +189,11 @@ _BEFORE = (
 )
 # The number of a paper, whose date follows: `Kế hoạch 12/KH-UBND ngày …`, but not `… Kế hoạch 12/KH-UBND trước ngày …`.
 _NUMBERED = words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $")
+# The time of what is reported or listed: `báo cáo kết quả thực hiện trong năm 2026`, `danh mục dự án … trong giai đoạn`.
+_COVERED = words(
+    r"\b(?:báo cáo|tổng hợp)(?: về)? (?:kết quả|tình hình|số liệu)(?: [^ ,;.:()]+){0,12} $"
+    r"|\bdanh mục(?: [^ ;.:()]+){2,16} (?:triển khai|thực hiện|đầu tư|cần|ưu tiên|khởi công) $"
+)
 _SUMMED_UP = words(
     "(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
 )
@@ -190,6 +204,12 @@ _AFTER = (
     words(" vào (?:năm|cuối|quý|tháng)"),
     words(r",? (?:và )?(?:tầm nhìn|định hướng)\b"),
     words(" (?:chỉ )?còn (?:khoảng |gần |hơn |không )?[0-9]"),
+    words(
+        r" (?:(?:đã )?được (?:[^,.;]{3,40} )?(?:phê duyệt|ban hành|thông qua) tại|tại (?:các )?(?:quyết định|nghị quyết) số"
+        r"|(?:ban hành )?kèm theo|theo (?:các )?quyết định số)"
+    ),
+    words(" (?:mà |vẫn |còn )?chưa\\b"),
+    words(r",? (?:(?:của )?(?:năm )?(?:trước )?kỳ báo cáo|năm trước kỳ)"),
     words(" của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)"),
 )
 _DONE_AFTER = words(

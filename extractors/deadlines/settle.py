@@ -24,7 +24,7 @@ def settle(
         if (twin or not kept or phrase.start >= kept[-1].end) and keep(phrase):
             kept.append(_with_event(text, phrase) if phrase.kind == "relative" else phrase)
     periodic = any(phrase.rule == "periodic" for phrase in kept)
-    return list(_recurring_parts(_closest(text, kept), recurs=periodic))
+    return list(_without_coarse(text, list(_recurring_parts(_closest(text, kept), recurs=periodic))))
 
 
 def _with_event(text: str, phrase: Phrase) -> Phrase:
@@ -80,6 +80,25 @@ def _recurring_parts(phrases: Iterable[Phrase], *, recurs: bool) -> Iterator[Phr
         recurs = recurs or (phrase.recurrence or "").startswith(("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL"))
 
 
+def _without_coarse(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Leave out a recurrence whose day the same sentence says later: "định kỳ hàng năm báo cáo … trước ngày 15/12"."""
+    for position, phrase in enumerate(phrases):
+        later = [other for other in phrases[position + 1 : position + 4] if other.start - phrase.end < _SOON]
+        act = phrase.end + text.startswith(",", phrase.end)
+        if not any(_narrows(phrase, other) and not _NEXT_ACT.search(text, act, other.start) for other in later):
+            yield phrase
+
+
+def _narrows(phrase: Phrase, closer: Phrase) -> bool:
+    fine, coarse = closer.recurrence or "", phrase.recurrence or ""
+    if "BY" not in fine or "BY" in coarse or not coarse:
+        return False
+    quarterly = fine.startswith("FREQ=YEARLY;BYMONTH=3,6,9,12")
+    return coarse == ("FREQ=MONTHLY;INTERVAL=3" if quarterly else fine.partition(";")[0])
+
+
 _SOON = 300
+# Where the act that recurs ends; a comma right behind the recurrence only sets it apart ("Hằng năm, các đơn vị …").
+_NEXT_ACT = re.compile(r"[.;,](?= |$)")
 _STOP = re.compile(r"[.;](?= |$)")
 _SAME_TIME = re.compile("cùng thời (?:gian|điểm)(?: với)?(?: việc)? ", re.IGNORECASE)

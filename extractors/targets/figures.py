@@ -302,7 +302,7 @@ _BRACKET = regex.compile(r"[()]")
 # What makes a figure in brackets one of its own: a promise, a part, a year; or parts that are counted one by one.
 _OWN_FIGURE = regex.compile(
     r"\((?:[^()\d]{0,40}(?<!\p{L})(?:phấn đấu|trong đó|riêng)(?!\p{L})|(?:tăng|giảm) (?!so)"
-    r"|(?:năm|giai đoạn) 20\d\d[^()\d]{0,40}\d)",
+    r"|(?:(?:năm|giai đoạn) 20\d\d|\0+)[^()\d\0]{0,40}\d)",
     regex.IGNORECASE,
 )
 _PARTS = regex.compile(

@@ -70,7 +70,9 @@ class _Reading:
         if date_start < following:
             apart = next_date and _BREAK.search(self.text, clause[next_date - 1].span.end, figure.start)
             closes = apart and _CLOSES.match(self.text, clause[next_date].span.end)
-            if closes or not _BREAK.search(self.text, figure.end, date_start):
+            between = self.text[figure.end : date_start]
+            parts = "(" in between and not self.text.startswith(")", clause[next_date].span.end)
+            if closes or not (parts or _BREAK.search(between)):
                 return clause[next_date]
         return clause[next_date - 1] if next_date else clause[0]
 
