@@ -33,6 +33,8 @@ def recurs(around: Around, phrase: Phrase) -> bool:
     """An adverb ("hằng năm tổ chức …") recurs; an adjective ("kế hoạch hằng năm") only describes."""
     if _OF_A_REPORT.match(around.after) or (_MEASURED.match(around.after) and _QUANTITY.search(around.before)):
         return False
+    if _REACHED.search(around.clause):
+        return False
     if phrase.rule in ALWAYS_RECUR or (phrase.periodic and phrase.recurrence):
         return True
     if phrase.rule == "periodic" and _ISSUE.search(around.before):
@@ -110,6 +112,8 @@ _BOTH_WAYS = words(" (?:và|hoặc|hay) đột xuất")
 _INSPECTION = words(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát|hậu kiểm) $")
 # The period that a report covers: `Thời gian báo cáo định kỳ hằng năm tính từ ngày 15/12 năm trước …`.
 _OF_A_REPORT = words(" (?:được )?tính từ ")
+# What has come about already: `đến nay 100% hồ chứa đã được kết nối, cung cấp dữ liệu hằng ngày`.
+_REACHED = words(r"\b(?:đến nay|hiện nay|thời gian qua)[^.;]{0,160} (?:đã|được) ")
 # A rate, not a time: `sản lượng mỗi tháng đạt tối thiểu 20%`.
 _MEASURED = words(" (?:đạt|tăng|giảm|không (?:quá|dưới)|còn) ")
 _QUANTITY = words(r"\b(?:sản lượng|doanh thu|giá trị|số lượng|tỷ lệ|khối lượng|năng suất|công suất|mức|thu nhập) $")

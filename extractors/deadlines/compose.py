@@ -146,6 +146,8 @@ def _range(text: str, left: Piece, right: Piece, year: int | None) -> Iterator[P
     last = right.moment.in_year(year)
     first = left.moment.in_year(right.moment.year or year).bounds()
     bounds = last.bounds()
+    if first and bounds and first[0] > bounds[1] and left.moment.year is None and left.moment.months:
+        first = left.moment.in_year(bounds[1].year - 1).bounds()  # over the new year: "từ 15/10 đến 31/01/2027"
     ordered = not (first and bounds) or first[0] <= bounds[1]
     opening = first[0] if first and ordered else None
     closing = bounds[1] if bounds and ordered else None

@@ -25,14 +25,16 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
     if phrase.kind == "conditional":
         return not _NOT_AWAITED.search(around.before)
     if phrase.kind == "relative":
-        return not (_NOT_AWAITED.search(around.before) or _VALID.search(around.before))
+        granted = phrase.rule == "within" and "vòng" not in around.surface and _GRANTED.search(around.clause)
+        return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if any(pattern.search(around.before) for pattern in _BEFORE):
         return False
     if phrase.kind == "during" and "vào" not in phrase.lead and _COVERED.search(around.clause):
         return False
     if _NUMBERED.search(around.before) and not _DUE.search(phrase.lead):
         return False
-    if phrase.kind == "during" and (_GIVEN if phrase.lead else _SUMMED_UP).search(around.before):
+    bare = not phrase.lead or phrase.lead.strip() == "cả"
+    if phrase.kind == "during" and (_SUMMED_UP if bare else _GIVEN).search(around.before):
         return False
     if any(pattern.match(around.after) for pattern in _AFTER):
         return False
@@ -195,7 +197,7 @@ _COVERED = words(
     r"|\bdanh mục(?: [^ ;.:()]+){2,16} (?:triển khai|thực hiện|đầu tư|cần|ưu tiên|khởi công) $"
 )
 _SUMMED_UP = words(
-    "(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
+    r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|báo cáo|công tác|nhiệm vụ|kịch bản|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
 )
 _GIVEN = words(r"(?<!phải )\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $")
 _AFTER = (
@@ -223,6 +225,8 @@ _DONE_BEFORE = words(
 )
 _NOT_AWAITED = words("(?:tiếp diễn|được hỗ trợ|liên tiếp|trong suốt|hình thành|chủ rừng|trước) $")
 _VALID = words(r"(?:hiệu lực(?: thi hành)?(?: [^ .;,]+){0,3}|thời hạn (?:hoạt động|sử dụng|hiệu lực)[^.;,]{0,30}) \(?$")
+# How long somebody enjoys something: `được hỗ trợ lãi suất trong thời gian 3 tháng`.
+_GRANTED = words(r"\b(?:hỗ trợ|hưởng|gia hạn|miễn|giảm|trợ cấp|cho vay|được vay|thuê|ưu đãi)\b[^.;,]{0,60}$")
 _PAPER_TITLE = words(
     rf"\b{_PAPER} số [^ ;]+ [^;]{{0,80}}?\b(?:hướng dẫn|quy định|về|phê duyệt|ban hành)\b"
     "(?: (?!để|nhằm|và|tổ)[^ ,;.]+){1,12} $"
