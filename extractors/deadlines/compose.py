@@ -261,7 +261,8 @@ def yearly_rules(moments: Sequence[tuple[str, Moment]]) -> list[str]:
     All months share a rule: "tháng 01 và tháng 7 hàng năm" is one, while two days of two months need two.
     """
     days = [moment for _, moment in moments if moment.day is not None]
-    if days:
+    spans = len(moments) == 2 and _bound(moments[1][0]) == "until" and _bound(moments[0][0]) == "from"
+    if days and not spans:
         return [f"FREQ=YEARLY;BYMONTH={moment.months[0]};BYMONTHDAY={moment.day}" for moment in days]
     months = {month for _, moment in moments for month in moment.months}
     if len(moments) == 2 and _bound(moments[1][0]) == "until" and _bound(moments[0][0]) != "until":

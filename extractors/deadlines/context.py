@@ -197,7 +197,7 @@ _COVERED = words(
     r"|\bdanh mục(?: [^ ;.:()]+){2,16} (?:triển khai|thực hiện|đầu tư|cần|ưu tiên|khởi công) $"
 )
 _SUMMED_UP = words(
-    r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|báo cáo|công tác|nhiệm vụ|kịch bản|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
+    r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|kịch bản|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
 )
 _GIVEN = words(r"(?<!phải )\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $")
 _AFTER = (

@@ -84,7 +84,8 @@ class _Reading:
         if len({date.end for date in dates if date.span.start < figure.start}) > 1:
             return None
         opening = self.text[self.sentence_starts[sentence] : dates[0].span.start]
-        return dates[0] if _OPENS.fullmatch(opening) else None
+        closes = _CLOSES.match(self.text, dates[0].span.end)  # `… trong Quý I; mỗi xã có 01 mô hình`
+        return dates[0] if _OPENS.fullmatch(opening) and not closes else None
 
 
 def _start(deadline: Deadline) -> int:

@@ -94,7 +94,7 @@ _OF_FOREIGN_WORD = 2
 _VOWELS = regex.compile(r"[aeiouy]+")
 _LONGEST_STOP = 4
 _PER_MILLE = regex.compile(r" ?‰")
-_NEXT_WORD = regex.compile(r"( ?)([\p{L}μ][\p{L}\d²³]*|\d\p{L}+)")
+_NEXT_WORD = regex.compile(r"( ?)([\p{L}μ][\p{L}\d²³]*|\d\p{L}+|(?<=điểm )%)")
 _RATE = regex.compile(
     r"(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|người|hộ|ha|lao động|xã|lần|vụ|m[23²³]|km2?|kg|s"
     r"|giây|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí|cán bộ)(?!\p{L})"
