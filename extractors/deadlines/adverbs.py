@@ -130,7 +130,8 @@ _YEARLY_NOUN = words(
     r"\b"
     + one_of("""
     kế hoạch, nghị quyết, dự toán, ngân sách, kinh phí, chương trình, nguồn vốn, vốn, trung hạn, chế độ, nhiệm vụ
-    lộ trình, đánh giá thi đua, chi phí, trợ cấp, lương, doanh thu, tốc độ, tăng trưởng, năng suất, quyết toán, công tác, báo cáo(?= $), bình quân, số liệu
+    lộ trình, đánh giá thi đua, chi phí
+    trợ cấp, lương, doanh thu, tốc độ, tăng trưởng, năng suất, quyết toán, công tác, báo cáo(?= $), bình quân, số liệu
     bảng giá, giá đất, chi thường xuyên, danh mục
     """)
     + r"\b"

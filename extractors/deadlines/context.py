@@ -146,7 +146,8 @@ _MONEY_NOUN = words(r"\b(?:kinh phí|dự toán|ngân sách|nguồn vốn|vốn|
 _GROWS = words(" (?:phấn đấu )?(?:đạt|còn|là|chiếm|có|tăng|giảm)(?: [^ ,;.0-9]+){0,4} [0-9]")
 # What a year of a list brings: `(năm 2011 trồng mới 3.000 ha; năm 2012 …)`.
 _MADE = words(
-    r" (?:trồng|làm|xây|mở|tổ chức|đào tạo|hoàn thành|cải tạo|nâng cấp|đầu tư|phấn đấu|lắp đặt|bồi dưỡng|tập huấn|sửa chữa)"
+    r" (?:trồng|làm|xây|mở|tổ chức|đào tạo|hoàn thành|cải tạo|nâng cấp|đầu tư|phấn đấu|lắp đặt|bồi dưỡng|tập huấn"
+    r"|sửa chữa)"
     r"(?: [^ ,;.()0-9]+){0,4} [0-9][0-9.,]* (?!đồng|triệu|tỷ|nghìn)[^ \d]"
 )
 _SAYS = words(
@@ -191,13 +192,14 @@ _BEFORE = (
 )
 # The number of a paper, whose date follows: `Kế hoạch 12/KH-UBND ngày …`, but not `… Kế hoạch 12/KH-UBND trước ngày …`.
 _NUMBERED = words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $")
-# The time of what is reported or listed: `báo cáo kết quả thực hiện trong năm 2026`, `danh mục dự án … trong giai đoạn`.
+# The time of what is reported or listed: `báo cáo kết quả thực hiện trong năm 2026`, `danh mục dự án … trong năm`.
 _COVERED = words(
     r"\b(?:báo cáo|tổng hợp)(?: về)? (?:kết quả|tình hình|số liệu)(?: [^ ,;.:()]+){0,12} $"
     r"|\bdanh mục(?: [^ ;.:()]+){2,16} (?:triển khai|thực hiện|đầu tư|cần|ưu tiên|khởi công) $"
 )
 _SUMMED_UP = words(
-    r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|kịch bản|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
+    r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|kịch bản"
+    r"|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
 )
 _GIVEN = words(r"(?<!phải )\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $")
 _AFTER = (
@@ -207,8 +209,8 @@ _AFTER = (
     words(r",? (?:và )?(?:tầm nhìn|định hướng)\b"),
     words(" (?:chỉ )?còn (?:khoảng |gần |hơn |không )?[0-9]"),
     words(
-        r" (?:(?:đã )?được (?:[^,.;]{3,40} )?(?:phê duyệt|ban hành|thông qua) tại|tại (?:các )?(?:quyết định|nghị quyết) số"
-        r"|(?:ban hành )?kèm theo|theo (?:các )?quyết định số)"
+        r" (?:(?:đã )?được (?:[^,.;]{3,40} )?(?:phê duyệt|ban hành|thông qua) tại"
+        r"|tại (?:các )?(?:quyết định|nghị quyết) số|(?:ban hành )?kèm theo|theo (?:các )?quyết định số)"
     ),
     words(" (?:mà |vẫn |còn )?chưa\\b"),
     words(r",? (?:(?:của )?(?:năm )?(?:trước )?kỳ báo cáo|năm trước kỳ)"),

@@ -107,8 +107,8 @@ _GRANTED = one_of("""
 """)
 # A duty that falls to somebody now and then is no event that is waited for: `khi được Chủ tịch UBND tỉnh giao`.
 _TOLD = (
-    "(?:giao(?! (?:chủ đầu tư|vốn|kinh phí|dự toán|biên chế|đất|mặt bằng|chỉ tiêu|kế hoạch))|yêu cầu|đề nghị|phân công|ủy quyền"
-    "|huy động|mời|triệu tập)"
+    "(?:giao(?! (?:chủ đầu tư|vốn|kinh phí|dự toán|biên chế|đất|mặt bằng|chỉ tiêu|kế hoạch))|yêu cầu|đề nghị"
+    "|phân công|ủy quyền|huy động|mời|triệu tập)"
 )
 _SUPERIOR = one_of("""
     bộ, các bộ, chính phủ, thủ tướng, quốc hội, trung ương, tổng liên đoàn, tổng cục, ủy ban nhân dân tỉnh, ubnd tỉnh

@@ -43,7 +43,8 @@ def bound_before(text: str, start: int) -> Bound:
         position -= 1
     for _ in range(_MOST_PHRASES):
         role, size = last_phrase(words, position)
-        if role is None or (turned and role == "baseline"):  # `từ 42% hiện nay lên 43%`
+        far = (turned and role == "baseline") or (result and role == "money")
+        if role is None or far:  # `từ 42% hiện nay lên 43%`, `kinh phí đạt tối thiểu 10%`
             break
         if role == "label" or role == "soft-label":
             clear = position == len(words)

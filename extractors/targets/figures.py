@@ -56,7 +56,9 @@ def find_figures(text: str) -> list[Figure]:
             continue
         outer = bisect_left(opened, start) - 1
         inside = outer >= 0 and brackets[outer][1] >= start
-        if inside and _only_explains(text, *brackets[outer]) or any(low < start < high for low, high in quoted):
+        if inside and _only_explains(text, *brackets[outer]):
+            continue
+        if any(low < start < high for low, high in quoted):
             continue
         if bound.counts and _stands_alone(text, start, end):
             figure = _read(text, match, bound)
@@ -282,7 +284,8 @@ _NUMBER = re.compile(
     rf"(?:/(?P<under>{_NUMERAL}))?"
 )
 _SPELLED_NUMBER = re2.compile(
-    r"(?:[ÍíIi]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông (?:quá|dưới|ít hơn)) (?:có )?(một|hai|ba|bốn|sáu|bảy|tám|chín|mười) \p{L}"
+    r"(?:[ÍíIi]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông (?:quá|dưới|ít hơn)) (?:có )?"
+    r"(một|hai|ba|bốn|sáu|bảy|tám|chín|mười) \p{L}"
 )
 _SPELLED = {
     "một": 1.0,
@@ -309,7 +312,9 @@ _PARTS = regex.compile(
     r"\((?=\d[\d.]* (?P<noun>\p{L}+))(?:\d[\d.]* \p{L}[^();\d]*(?:[,;]| và) ?){1,12}\d[\d.]* \p{L}[^();\d]*\)"
 )
 # A place among others: `nhóm 3 nước dẫn đầu khu vực`, `tốp 15 tỉnh, thành phố có chỉ số cao nhất`.
-_RANKED = regex.compile(r" (?P<unit>\p{L}+)(?:,? \p{L}+){0,7}? (?:dẫn đầu|đứng đầu|hàng đầu|(?:tốt|cao|thấp) nhất)(?!\p{L})")
+_RANKED = regex.compile(
+    r" (?P<unit>\p{L}+)(?:,? \p{L}+){0,7}? (?:dẫn đầu|đứng đầu|hàng đầu|(?:tốt|cao|thấp) nhất)(?!\p{L})"
+)
 _OF_ALL = regex.compile(r" (?P<unit>tỉnh)(?!\p{L})")
 # What a rate is counted on, behind a thing that is counted: `giường bệnh trên 10.000 dân`.
 _PER = regex.compile(r"(?<!(?:^|\W|có|đạt|cho|được|là|khoảng|đến|phủ|bảo đảm|đảm bảo|phấn đấu) ?)(?<=\p{L}) trên $")

@@ -40,7 +40,9 @@ def horizons(text: str, deadlines: Sequence[Deadline]) -> Iterator[Deadline]:
     """
     for match in _OPENING.finditer(text):
         found = _deadline(match, by=not match["last"])
-        if found and not any(found.span.start < other.span.end and other.span.start < found.span.end for other in deadlines):
+        if found and not any(
+            found.span.start < other.span.end and other.span.start < found.span.end for other in deadlines
+        ):
             yield found
 
 
@@ -63,12 +65,13 @@ _OPENING = regex.compile(
     rf"(?: hết| cuối)? (?:(?:giai đoạn|thời kỳ) )?(?:năm )?{_YEARS}"
 )
 _OF_GOALS = regex.compile(
-    r"(?i)\W*(?:(?:các|một số|những|hệ thống|về)\s+)*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|phấn đấu|giai đoạn|đến)"
-    r"(?!\p{L})(?! quốc gia)"
+    r"(?i)\W*(?:(?:các|một số|những|hệ thống|về)\s+)*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|phấn đấu"
+    r"|giai đoạn|đến)(?!\p{L})(?! quốc gia)"
 )
 _VISION = regex.compile(r"(?i)\W*(?:tầm nhìn|định hướng)(?!\p{L})")
 _PAPER = regex.compile(
-    r"(?i)(?<!\p{L})(?:nghị quyết|quyết định|chỉ thị|luật|nghị định|thông tư)(?!\p{L})|\d/|kết quả|thực hiện (?:các )?mục tiêu"
+    r"(?i)(?<!\p{L})(?:nghị quyết|quyết định|chỉ thị|luật|nghị định|thông tư)(?!\p{L})|\d/"
+    r"|kết quả|thực hiện (?:các )?mục tiêu"
 )
 _OPEN = regex.compile(r"(?i)(?:sau|trước)(?: năm)? ?$")
 _ANOTHER = regex.compile(r"(?i) (?:và|hoặc) (?:đến |tới )?(?:hết )?(?:năm |giai đoạn )?20\d\d")

@@ -71,9 +71,13 @@ class _Reading:
             apart = next_date and _BREAK.search(self.text, clause[next_date - 1].span.end, figure.start)
             closes = apart and _CLOSES.match(self.text, clause[next_date].span.end)
             between = self.text[figure.end : date_start]
-            parts = "(" in between and not self.text.startswith(")", clause[next_date].span.end)
+            parts = between.count("(") > between.count(")") and not self.text.startswith(
+                ")", clause[next_date].span.end
+            )
             if closes or not (parts or _BREAK.search(between)):
                 return clause[next_date]
+            if parts and not next_date:
+                return None
         return clause[next_date - 1] if next_date else clause[0]
 
     def _opening(self, sentence: int, figure: Span) -> Deadline | None:

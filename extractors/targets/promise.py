@@ -107,7 +107,8 @@ class _Said:
         if act is None:
             return False
         between = self.text[act : place.start]
-        if len(between.split()) > _reach(measure) or _ELSEWHERE.search(between):
+        near = _reach(measure) if not _WHERE.search(between) else _WIDEST
+        if len(between.split()) > near or _ELSEWHERE.search(between):
             return False
         return not (between.endswith("có ") and _LISTS.search(self.text[max(start, place.start - _NEAR) : place.start]))
 
@@ -166,8 +167,9 @@ def _is_share(measure: Measure) -> bool:
 def _reach(measure: Measure) -> int:
     """How many words may stand between an act and the figure: few before a digit alone, which a scan may have lost."""
     if measure.comparator != "=":
-        return 25
-    return 3 if measure.raw[:2].rstrip().isdigit() and measure.value < _TWO_DIGITS and measure.raw[0] != "0" else 7
+        return _WIDEST
+    alone = measure.raw[:2].rstrip().isdigit() and measure.value < _TWO_DIGITS and measure.raw[0] != "0"
+    return _NEXT if alone else _NEARBY
 
 
 # Further away than this, words of the same clause say nothing about a figure any more.
@@ -175,6 +177,8 @@ _REACH = 600
 _PLEDGE_REACH = 120
 _NEAR = 80
 _TWO_DIGITS = 10
+_NEXT, _NEARBY, _WIDEST = 3, 7, 25  # words between an act and the figure that it brings about
+_WHERE = regex.compile(r"(?<!\p{L})(?:của|tại|cho) $")
 _CLAUSE_END = regex.compile(r"[.;](?=\s)|\n")
 _NAME = regex.compile(r"\p{Lu}\p{Ll}")
 _MONEY = regex.compile(r"(?i)đồng|usd|triệu$|tỷ$")

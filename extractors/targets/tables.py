@@ -113,7 +113,7 @@ def _from_values(rows: Sequence[Sequence[str]], columns: _Columns, whole: _Perio
 
 
 def _values(cell: str, indicator: str, unit: str | None) -> Iterator[Measure]:
-    """The measures of *cell*; a bound that closes the *indicator* holds for them (`Tỷ lệ hồ sơ trực tuyến tối thiểu`)."""
+    """The measures of *cell*; a bound that closes the *indicator* holds for them (`Tỷ lệ hồ sơ đúng hạn tối thiểu`)."""
     bound = closing_bound(indicator)
     for measure in read_cell(cell, unit=unit):
         yield measure.model_copy(update={"comparator": bound}) if bound and measure.comparator == "=" else measure
@@ -187,9 +187,12 @@ _UNIT_HEAD = regex.compile(r"đơn vị(?: tính)?|đvt|đv tính|đơn vị đo
 _VALUE = regex.compile(
     r"(?:19|20)\d\d|^(?:kết quả|giá trị|chỉ tiêu giao|kế hoạch|mức đạt|mục tiêu|chỉ tiêu|số lượng|tỷ lệ)"
 )
-_UNIT_BRACKET = regex.compile(r"\((?:đvt:? ?|đơn vị(?: tính)?:? ?)?(?P<unit>[%‰]|[^()\d:;,]{1,25})\)[\s.;:]*$", regex.IGNORECASE)
+_UNIT_BRACKET = regex.compile(
+    r"\((?:đvt:? ?|đơn vị(?: tính)?:? ?)?(?P<unit>[%‰]|[^()\d:;,]{1,25})\)[\s.;:]*$", regex.IGNORECASE
+)
 _ACHIEVED = regex.compile(
-    r"(?<!kế hoạch )(?<!mục tiêu )(?<!chỉ tiêu )thực hiện|năm gốc|năm cơ sở|xuất phát|đầu kỳ|ước|hiện hành|hiện trạng|so sánh|so với|ghi chú|thời gian|cơ quan|đơn vị|đã đạt|nguồn|kinh phí|vốn"
+    r"(?<!kế hoạch )(?<!mục tiêu )(?<!chỉ tiêu )thực hiện|năm gốc|năm cơ sở|xuất phát|đầu kỳ"
+    r"|ước|hiện hành|hiện trạng|so sánh|so với|ghi chú|thời gian|cơ quan|đơn vị|đã đạt|nguồn|kinh phí|vốn"
 )
 _LONGEST_HEAD = 150
 _MONEY = regex.compile(r"(?i)thành tiền|đơn giá|kinh phí|dự toán|nguồn vốn|\((?:triệu |nghìn |tỷ )?đồng\)")

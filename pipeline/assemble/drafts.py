@@ -70,13 +70,7 @@ def bind_deadlines(own: tuple[Deadline, ...], given: tuple[Deadline, ...]) -> tu
     """A date of the activity's own replaces the time that is given to it; a recurrence of its own adds to that time."""
     if any(deadline.kind in {"by", "during", "from", "relative"} for deadline in own):
         return own
-    return beside(own, given)
-
-
-def beside(own: tuple[Deadline, ...], given: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
-    """The times of an activity's own words and those given to it; what both say (`Thường xuyên`) is said once."""
-    said = {str(deadline) for deadline in own}
-    return union(own, tuple(deadline for deadline in given if str(deadline) not in said))
+    return union(own, given)
 
 
 def union(first: tuple[Mention, ...], second: tuple[Mention, ...]) -> tuple[Mention, ...]:

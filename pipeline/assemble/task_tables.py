@@ -14,7 +14,7 @@ from itertools import groupby
 from extractors.deadlines import read_deadline_cell, read_year_bracket, says_until_when
 from extractors.roles import find_condition
 from pipeline.assemble.attributes import attribute_kind
-from pipeline.assemble.drafts import Attributes, TaskDraft, beside, bind_deadlines, bound
+from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.outline import Cell, Grid
 from schemas import Agency, Deadline, Span
@@ -91,7 +91,7 @@ def _draft(reading: Reading, grid: Grid, span: Span, attributes: Attributes, *, 
         rule,
         attributes.leads or roles.leads,
         attributes.partners,
-        bind_deadlines(own, attributes.deadlines) if bracket else beside(own, attributes.deadlines),
+        bind_deadlines(own, attributes.deadlines) if bracket else union(own, attributes.deadlines),
         draft.condition or next((d.anchor for d in attributes.deadlines if d.kind == "conditional"), None),
     )
 

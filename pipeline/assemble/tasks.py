@@ -349,8 +349,8 @@ class _Collector:
         return found if self._is_prospect(block) else replace(found, leads=found.leads or self.reading.directed)
 
     def _times_led_on(self, span: Span) -> tuple[Deadline, ...]:
-        """The times that a lead-in gives to what follows: those of its last sentence that belong to no figure of its own
-        (`phấn đấu năm 2026 tăng trưởng đạt 10%, cụ thể như sau:`).
+        """The times that a lead-in gives to what follows: those of its last sentence, but not the year of a figure of
+        its own (`phấn đấu năm 2026 tăng trưởng đạt 10%, cụ thể như sau:`).
         """
         text = self.reading.slice(span)
         last = span.start + max((match.end() for match in _SENTENCE_END.finditer(text)), default=0)

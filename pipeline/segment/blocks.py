@@ -24,7 +24,9 @@ _ANNOUNCES = re.compile(r"\b(?:sau|sau đây|cụ thể|bao gồm|gồm)\s*:$")
 _CONTINUES = re.compile(f"[{SMALL}]")
 _SPECKED = re.compile(f"[.,'`´^~_:] +[{SMALL}]")  # a scan's speck before the words that go on
 # A line that gives an attribute begins anew: `Thời gian hoàn thành: Tháng 3`.
-_LABELLED = re.compile(r"(?:Thời (?:gian|hạn)|Tiến độ|Cơ quan|Đơn vị|Sản phẩm|Kết quả|Nội dung|Kinh phí)[^:.;,\d]{0,40}:")
+_LABELLED = re.compile(
+    r"(?:Thời (?:gian|hạn)|Tiến độ|Cơ quan|Đơn vị|Sản phẩm|Kết quả|Nội dung|Kinh phí)[^:.;,\d]{0,40}:"
+)
 _HANGS = re.compile(r"(?:(?<=\s)(?:của|và|với|các|cho|về|tại|hoặc)|[^\W\d_],|\w-)$")
 _OPENS = "“(&/"
 _COUNTS = re.compile(r"\b(?:cấp độ|khoản|[Đđ]iều|điểm|nhóm|đợt|[Qq]uý|từ|Từ|đến|khoảng|còn)$")
