@@ -70,17 +70,18 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
 
 
 def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[TargetDraft]:
-    """Tasks that promise a measured result are targets, too; the time of their row or attribute is their period."""
+    """Tasks that promise a measured result are targets, too; the time of their row or attribute is their period.
+
+    What a law demands at least is a condition, no promise.
+    """
+    if reading.legislates:
+        return
     for draft in drafts:
-        text = reading.slice(draft.span)
-        inside = reading.deadlines.within(draft.span)
-        own = {deadline.span for deadline in inside}
+        own = {deadline.span for deadline in reading.deadlines.within(draft.span)}
         period = next((d for d in draft.deadlines if d.span not in own and d.kind in {"by", "during"}), None)
-        target = target_at(reading, draft.span, draft.section, period=period, rule="measured-promise")
-        if " | " not in text and is_measured_promise(
-            text, [_moved(m, -draft.span.start) for m in target.measures], _moved_all(inside, draft.span)
-        ):
-            yield target
+        said = _said(reading, draft.span, period)
+        if said.measures and " | " not in said.text and is_measured_promise(said.text, said.measures, said.deadlines):
+            yield said.target(draft.span, draft.section, "measured-promise")
 
 
 def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[TargetDraft]:
@@ -96,11 +97,9 @@ def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[Ta
             continue
         if "|" in text or _PRESENT_STATE.match(text):
             continue
-        target = target_at(
-            reading, block.span, block.section, period=heading_period(reading, block.section), rule="pledge"
-        )
-        if is_pledge(text, [_moved(measure, -block.span.start) for measure in target.measures]):
-            yield target
+        said = _said(reading, block.span, heading_period(reading, block.section))
+        if said.measures and is_pledge(text, said.measures):
+            yield said.target(block.span, block.section, "pledge")
 
 
 def _filled_sections(reading: Reading) -> frozenset[int | None]:
@@ -128,11 +127,27 @@ def _stated_total(reading: Reading, block: Block) -> TargetDraft | None:
 
 def target_at(reading: Reading, span: Span, section: int | None, *, period: Deadline | None, rule: str) -> TargetDraft:
     """The target that the words at *span* state."""
+    return _said(reading, span, period).target(span, section, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text with its measures and times, whose spans point into it."""
+
+    text: str
+    measures: list[Measure]
+    deadlines: list[Deadline]
+
+    def target(self, span: Span, section: int | None, rule: str) -> TargetDraft:
+        """The target that the text, which stands at *span*, states."""
+        indicator = find_indicator(self.text, self.measures, self.deadlines)
+        return TargetDraft(span, section, rule, indicator, tuple(_moved(m, span.start) for m in self.measures))
+
+
+def _said(reading: Reading, span: Span, period: Deadline | None) -> _Said:
     text = reading.slice(span)
     deadlines = _moved_all(reading.deadlines.within(span), span)
-    measures = find_measures(text, deadlines=deadlines, period=period)
-    indicator = find_indicator(text, measures, deadlines)
-    return TargetDraft(span, section, rule, indicator, tuple(_moved(measure, span.start) for measure in measures))
+    return _Said(text, find_measures(text, deadlines=deadlines, period=period), deadlines)
 
 
 def grid_targets(reading: Reading, grid: Grid) -> Iterator[TargetDraft] | None:
