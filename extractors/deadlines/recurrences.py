@@ -22,7 +22,7 @@ def read_recurrence(found: Mapping[str, str | None]) -> str | None:
     if weekday := found.get("weekday"):
         days = [_WEEKDAYS[day] for day in _WEEKDAY.findall(weekday.lower())]
         return f"FREQ=WEEKLY;BYDAY={','.join(days)}"
-    unit = (found.get("unit") or "").lower().replace("quí", "quý").removeprefix("cả ")
+    unit = (found.get("unit") or "").lower().replace("quí", "quý").removeprefix("cả ").removeprefix("cuối ")
     times = read_number(found.get("times") or "1")
     if not unit or times != 1:
         return _SEVERAL_TIMES.get((unit, times))

@@ -125,6 +125,6 @@ _LEADS = rf"(?:{LEAD_WORDS},? )+"
 ANOTHER_DAY = re.compile(rf"(?:, | và | hoặc )(?P<one>{D} ?/ ?{M}(?: ?/ ?{Y})?)(?![0-9/])", re.IGNORECASE)
 ANOTHER_RECURRENCE = re.compile(
     rf"(?:, | và |, và | hoặc |/)(?P<one>(?:{_EVERY} )?(?:(?P<count>0?[369]|sáu|chín) )?"
-    r"(?P<unit>cả năm|năm|qu[ýí]|tháng|tuần)\b)(?! [0-9])(?! (?:đầu|cuối|hành|sau|tiếp|trước|học))",
+    r"(?P<unit>(?:cả |cuối )?năm|qu[ýí]|tháng|tuần)\b)(?! [0-9])(?! (?:đầu|cuối|hành|sau|tiếp|trước|học))",
     re.IGNORECASE,
 )
