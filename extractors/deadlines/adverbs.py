@@ -31,8 +31,14 @@ def goes_on(around: Around, phrase: Phrase) -> bool:
 
 def recurs(around: Around, phrase: Phrase) -> bool:
     """An adverb ("hằng năm tổ chức …") recurs; an adjective ("kế hoạch hằng năm") only describes."""
+    if _OF_A_REPORT.match(around.after) or (_MEASURED.match(around.after) and _QUANTITY.search(around.before)):
+        return False
+    if _REACHED.search(around.clause):
+        return False
     if phrase.rule in ALWAYS_RECUR or (phrase.periodic and phrase.recurrence):
         return True
+    if phrase.rule == "periodic" and _ISSUE.search(around.before):
+        return False
     if phrase.lead == "thường xuyên" and not _STANDING_NOUN.search(around.clause):
         return True
     if phrase.rule == "ongoing-yearly" and _STANDING_NOUN.search(around.clause):
@@ -104,6 +110,15 @@ _BY_CUSTOM = words("(?:theo|chế độ|chế độ (?:thông tin, )?báo cáo) 
 # Two ways to inspect: `kế hoạch thanh tra, kiểm tra định kỳ và đột xuất`.
 _BOTH_WAYS = words(" (?:và|hoặc|hay) đột xuất")
 _INSPECTION = words(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát|hậu kiểm) $")
+# The period that a report covers: `Thời gian báo cáo định kỳ hằng năm tính từ ngày 15/12 năm trước …`.
+_OF_A_REPORT = words(" (?:được )?tính từ ")
+# What has come about already: `đến nay 100% hồ chứa đã được kết nối, cung cấp dữ liệu hằng ngày`.
+_REACHED = words(r"\b(?:đến nay|hiện nay|thời gian qua)[^.;]{0,160} (?:đã|được) ")
+# A rate, not a time: `sản lượng mỗi tháng đạt tối thiểu 20%`.
+_MEASURED = words(" (?:đạt|tăng|giảm|không (?:quá|dưới)|còn) ")
+_QUANTITY = words(r"\b(?:sản lượng|doanh thu|giá trị|số lượng|tỷ lệ|khối lượng|năng suất|công suất|mức|thu nhập) $")
+# Papers and systems that come out or run at intervals, without anybody's being told to see to it.
+_ISSUE = words(r"\b(?:bản tin|chuyên mục|chuyên trang|ấn phẩm|quy trình(?: [^ ,;]+){0,3}|tự động,? liên tục và) $")
 _NUMBER_FOLLOWS = re.compile(" [0-9]")
 _GOODS = words(
     r"\b(?:sinh hoạt|đời sống|cuộc sống|nhu cầu"
@@ -115,6 +130,7 @@ _YEARLY_NOUN = words(
     r"\b"
     + one_of("""
     kế hoạch, nghị quyết, dự toán, ngân sách, kinh phí, chương trình, nguồn vốn, vốn, trung hạn, chế độ, nhiệm vụ
+    lộ trình, đánh giá thi đua, chi phí
     trợ cấp, lương, doanh thu, tốc độ, tăng trưởng, năng suất, quyết toán, công tác, báo cáo(?= $), bình quân, số liệu
     bảng giá, giá đất, chi thường xuyên, danh mục
     """)

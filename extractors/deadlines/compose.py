@@ -146,6 +146,8 @@ def _range(text: str, left: Piece, right: Piece, year: int | None) -> Iterator[P
     last = right.moment.in_year(year)
     first = left.moment.in_year(right.moment.year or year).bounds()
     bounds = last.bounds()
+    if first and bounds and first[0] > bounds[1] and left.moment.year is None and left.moment.months:
+        first = left.moment.in_year(bounds[1].year - 1).bounds()  # over the new year: "từ 15/10 đến 31/01/2027"
     ordered = not (first and bounds) or first[0] <= bounds[1]
     opening = first[0] if first and ordered else None
     closing = bounds[1] if bounds and ordered else None
@@ -259,7 +261,8 @@ def yearly_rules(moments: Sequence[tuple[str, Moment]]) -> list[str]:
     All months share a rule: "tháng 01 và tháng 7 hàng năm" is one, while two days of two months need two.
     """
     days = [moment for _, moment in moments if moment.day is not None]
-    if days:
+    spans = len(moments) == 2 and _bound(moments[1][0]) == "until" and _bound(moments[0][0]) == "from"
+    if days and not spans:
         return [f"FREQ=YEARLY;BYMONTH={moment.months[0]};BYMONTHDAY={moment.day}" for moment in days]
     months = {month for _, moment in moments for month in moment.months}
     if len(moments) == 2 and _bound(moments[1][0]) == "until" and _bound(moments[0][0]) != "until":

@@ -25,10 +25,16 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
     if phrase.kind == "conditional":
         return not _NOT_AWAITED.search(around.before)
     if phrase.kind == "relative":
-        return not (_NOT_AWAITED.search(around.before) or _VALID.search(around.before))
+        granted = phrase.rule == "within" and "vòng" not in around.surface and _GRANTED.search(around.clause)
+        return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if any(pattern.search(around.before) for pattern in _BEFORE):
         return False
-    if phrase.kind == "during" and (_GIVEN if phrase.lead else _SUMMED_UP).search(around.before):
+    if phrase.kind == "during" and "vào" not in phrase.lead and _COVERED.search(around.clause):
+        return False
+    if _NUMBERED.search(around.before) and not _DUE.search(phrase.lead):
+        return False
+    bare = not phrase.lead or phrase.lead.strip() == "cả"
+    if phrase.kind == "during" and (_SUMMED_UP if bare else _GIVEN).search(around.before):
         return False
     if any(pattern.match(around.after) for pattern in _AFTER):
         return False
@@ -79,7 +85,7 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         return around.opens()
     if phrase.kind == "by" and _DUE.search(phrase.lead):
         return True
-    if phrase.kind == "during" and _INSIDE.search(phrase.lead):
+    if phrase.kind in {"during", "from"} and _INSIDE.search(phrase.lead):
         return True
     if "trở đi" in around.surface or _acts_anew(around.clause):
         return True
@@ -90,6 +96,8 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         if _SHARE_BEFORE.search(around.clause) and around.ends():
             return True
         if _FIGURE_BEFORE.search(around.before) and not _MONEY_NOUN.search(around.clause) and _ENDS.match(around.after):
+            return True
+        if around.opens() and _MADE.match(around.after):
             return True
         reaches = (_GROWS if around.opens() else _REACHES).match(around.after)
         return reaches is not None and not _PLAN_NOUN.search(around.clause)
@@ -136,6 +144,12 @@ _FIGURE_BEFORE = words(
 _ENDS = words(r" ?(?:[,.;)]|$| và | lên | tăng )")
 _MONEY_NOUN = words(r"\b(?:kinh phí|dự toán|ngân sách|nguồn vốn|vốn|thu nhập|kế hoạch|so với|bằng)\b")
 _GROWS = words(" (?:phấn đấu )?(?:đạt|còn|là|chiếm|có|tăng|giảm)(?: [^ ,;.0-9]+){0,4} [0-9]")
+# What a year of a list brings: `(năm 2011 trồng mới 3.000 ha; năm 2012 …)`.
+_MADE = words(
+    r" (?:trồng|làm|xây|mở|tổ chức|đào tạo|hoàn thành|cải tạo|nâng cấp|đầu tư|phấn đấu|lắp đặt|bồi dưỡng|tập huấn"
+    r"|sửa chữa)"
+    r"(?: [^ ,;.()0-9]+){0,4} [0-9][0-9.,]* (?!đồng|triệu|tỷ|nghìn)[^ \d]"
+)
 _SAYS = words(
     r"(?:\btheo (?:[^,;]{2,60}), |\bđặt (?:ra )?(?:các )?mục tiêu |\b(?:nêu rõ|xác định|đề ra|dự kiến|phấn đấu),? )$"
 )
@@ -175,10 +189,17 @@ _BEFORE = (
     words("(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
     words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"),
     words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
-    words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $"),
+)
+# The number of a paper, whose date follows: `Kế hoạch 12/KH-UBND ngày …`, but not `… Kế hoạch 12/KH-UBND trước ngày …`.
+_NUMBERED = words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $")
+# The time of what is reported or listed: `báo cáo kết quả thực hiện trong năm 2026`, `danh mục dự án … trong năm`.
+_COVERED = words(
+    r"\b(?:báo cáo|tổng hợp)(?: về)? (?:kết quả|tình hình|số liệu)(?: [^ ,;.:()]+){0,12} $"
+    r"|\bdanh mục(?: [^ ;.:()]+){2,16} (?:triển khai|thực hiện|đầu tư|cần|ưu tiên|khởi công) $"
 )
 _SUMMED_UP = words(
-    "(?:sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
+    r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|kịch bản"
+    r"|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
 )
 _GIVEN = words(r"(?<!phải )\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $")
 _AFTER = (
@@ -187,6 +208,12 @@ _AFTER = (
     words(" vào (?:năm|cuối|quý|tháng)"),
     words(r",? (?:và )?(?:tầm nhìn|định hướng)\b"),
     words(" (?:chỉ )?còn (?:khoảng |gần |hơn |không )?[0-9]"),
+    words(
+        r" (?:(?:đã )?được (?:[^,.;]{3,40} )?(?:phê duyệt|ban hành|thông qua) tại"
+        r"|tại (?:các )?(?:quyết định|nghị quyết) số|(?:ban hành )?kèm theo|theo (?:các )?quyết định số)"
+    ),
+    words(" (?:mà |vẫn |còn )?chưa\\b"),
+    words(r",? (?:(?:của )?(?:năm )?(?:trước )?kỳ báo cáo|năm trước kỳ)"),
     words(" của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)"),
 )
 _DONE_AFTER = words(
@@ -200,6 +227,8 @@ _DONE_BEFORE = words(
 )
 _NOT_AWAITED = words("(?:tiếp diễn|được hỗ trợ|liên tiếp|trong suốt|hình thành|chủ rừng|trước) $")
 _VALID = words(r"(?:hiệu lực(?: thi hành)?(?: [^ .;,]+){0,3}|thời hạn (?:hoạt động|sử dụng|hiệu lực)[^.;,]{0,30}) \(?$")
+# How long somebody enjoys something: `được hỗ trợ lãi suất trong thời gian 3 tháng`.
+_GRANTED = words(r"\b(?:hỗ trợ|hưởng|gia hạn|miễn|giảm|trợ cấp|cho vay|được vay|thuê|ưu đãi)\b[^.;,]{0,60}$")
 _PAPER_TITLE = words(
     rf"\b{_PAPER} số [^ ;]+ [^;]{{0,80}}?\b(?:hướng dẫn|quy định|về|phê duyệt|ban hành)\b"
     "(?: (?!để|nhằm|và|tổ)[^ ,;.]+){1,12} $"

@@ -105,6 +105,11 @@ _GRANTED = one_of("""
     cục, tổng cục, sở, ban, thường trực, lãnh đạo, cơ quan, cấp (?:vốn|kinh phí|phép|giấy phép), cho phép, duyệt
     giao (?:vốn|dự toán|biên chế|đất|mặt bằng|chỉ tiêu|kế hoạch), bàn giao, cấp trên, thống nhất, đồng ý
 """)
+# A duty that falls to somebody now and then is no event that is waited for: `khi được Chủ tịch UBND tỉnh giao`.
+_TOLD = (
+    "(?:giao(?! (?:chủ đầu tư|vốn|kinh phí|dự toán|biên chế|đất|mặt bằng|chỉ tiêu|kế hoạch))|yêu cầu|đề nghị"
+    "|phân công|ủy quyền|huy động|mời|triệu tập)"
+)
 _SUPERIOR = one_of("""
     bộ, các bộ, chính phủ, thủ tướng, quốc hội, trung ương, tổng liên đoàn, tổng cục, ủy ban nhân dân tỉnh, ubnd tỉnh
     cấp trên, tỉnh ủy, thành ủy, hội đồng nhân dân tỉnh, hđnd tỉnh
@@ -120,7 +125,11 @@ _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
         _WHEN - {"khi"},
         words("(?:đã )?(?:có (?!thể|yêu cầu|nhu cầu)|nhận được (?:đề nghị|hồ sơ|văn bản|phản ánh|thông tin))"),
     ),
-    ("after-approval", _WHEN, words(rf"(?:đã )?được (?:các )?{_AUTHORITY}\b(?! như\b)")),
+    (
+        "after-approval",
+        _WHEN,
+        words(rf"(?:đã )?được (?:các )?{_AUTHORITY}\b(?! như\b)(?![^.;:,()\n|]{{0,60}} {_TOLD}\b)"),
+    ),
     ("after-approval", _WHEN - {"khi"}, words(rf"(?:đã )?được (?:các )?{_GRANTED}\b")),
     (
         "after-act-of-a-superior",

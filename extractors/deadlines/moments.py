@@ -184,6 +184,7 @@ MOMENT_PATTERNS: tuple[tuple[str, str], ...] = (
 
 # What a column or a bracket may also hold, since its place already says that it is a time.
 BARE_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("short-month", rf"t ?(?P<months>{M}) ?[/.\-] ?(?P<year>{Y})\b"),
     ("bare-years", rf"(?P<year>{Y}) ?[-–—] ?(?:năm )?(?P<last>{Y})\b"),
     ("month-of-year", rf"(?P<months>{M}) ?[/\-] ?(?P<year>{Y})\b"),
     ("bare-day", rf"(?P<day>{D}) ?/ ?(?P<month>{M})\b"),
@@ -200,6 +201,7 @@ _READERS = {
     "months": _months,
     "bare-months": _months,
     "month-of-year": _months,
+    "short-month": _months,
     "quarters": _quarters,
     "bare-quarters": _quarters,
     "half": _half,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from extractors.deadlines.numerals import read_number
@@ -19,8 +20,9 @@ def read_recurrence(found: Mapping[str, str | None]) -> str | None:
         months = "FREQ=YEARLY;BYMONTH=3,6,9,12" if found.get("quarterly") else "FREQ=MONTHLY"
         return f"{months};BYMONTHDAY={int(day)}"
     if weekday := found.get("weekday"):
-        return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[weekday.lower()]}"
-    unit = (found.get("unit") or "").lower().replace("quí", "quý").removeprefix("cả ")
+        days = [_WEEKDAYS[day] for day in _WEEKDAY.findall(weekday.lower())]
+        return f"FREQ=WEEKLY;BYDAY={','.join(days)}"
+    unit = (found.get("unit") or "").lower().replace("quí", "quý").removeprefix("cả ").removeprefix("cuối ")
     times = read_number(found.get("times") or "1")
     if not unit or times != 1:
         return _SEVERAL_TIMES.get((unit, times))
@@ -31,6 +33,7 @@ def read_recurrence(found: Mapping[str, str | None]) -> str | None:
     return f"FREQ={frequency}" + (f";INTERVAL={interval}" if interval > 1 else "")
 
 
+_WEEKDAY = re.compile(r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật")
 _FREQUENCIES = {
     "ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3), "năm": ("YEARLY", 1),
 }  # fmt: skip

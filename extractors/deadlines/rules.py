@@ -66,6 +66,8 @@ _AT_LEAST = "(?:ít nhất |tối thiểu )?"
 _LATEST = "(?:(?:chậm|muộn) nhất (?:là )?)"
 _WITHIN = "(?:vòng|thời hạn|thời gian)"
 
+_WEEKDAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "day-of-month",
@@ -73,7 +75,7 @@ RULES: tuple[Rule, ...] = (
         rf"{_PERIODIC}?(?:(?:vào|trước|chậm nhất|đến|là) )*ngày (?P<day>{D}) (?:của )?"
         rf"(?:{_EVERY} tháng|tháng (?:sau|kế tiếp)|(?P<quarterly>tháng cuối (?:của )?(?:{_EVERY} )?qu[ýí]))",
     ),
-    Rule("weekday", "recurring", rf"(?P<weekday>thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật) {_EVERY} tuần"),
+    Rule("weekday", "recurring", rf"(?P<weekday>{_WEEKDAY}(?:(?:, | và | hoặc )(?:ngày )?{_WEEKDAY})*) {_EVERY} tuần"),
     Rule("every-so-often", "recurring", rf"{_PERIODIC}?{_COUNT} {_UNIT} (?:một|0?1) lần"),
     Rule("times-a-period", "recurring", rf"{_PERIODIC}?{_AT_LEAST}mỗi {_UNIT} {_AT_LEAST}{_TIMES}"),
     Rule(
@@ -117,7 +119,7 @@ CELL_RULES: tuple[Rule, ...] = (
 
 LEAD_WORDS = one_of(r"""
     (?:chậm|muộn) nhất(?: là)?, không (?:quá|muộn hơn), trước, trong(?: vòng)?, vào, ngay, kể từ, bắt đầu từ, từ, đến
-    tới, hết, cả, cuối, đầu, giữa, khoảng, dịp, nay, thời điểm, những, các, tháng, nửa, định kỳ, là
+    tới, hết, cả, cuối, đầu, giữa, khoảng, dịp, nay, thời điểm, những, các, tháng, nửa, định kỳ, là, tuần (?:thứ )?[1-5]
     [0-9][0-9]? ?(?:h|giờ) ?(?:[0-9][0-9](?: phút)?)?, [0-9][0-9]?:[0-9][0-9]
 """)
 _LEADS = rf"(?:{LEAD_WORDS},? )+"
@@ -126,6 +128,6 @@ _LEADS = rf"(?:{LEAD_WORDS},? )+"
 ANOTHER_DAY = re.compile(rf"(?:, | và | hoặc )(?P<one>{D} ?/ ?{M}(?: ?/ ?{Y})?)(?![0-9/])", re.IGNORECASE)
 ANOTHER_RECURRENCE = re.compile(
     rf"(?:, | và |, và | hoặc |/)(?P<one>(?:{_EVERY} )?(?:(?P<count>0?[369]|sáu|chín) )?"
-    r"(?P<unit>cả năm|năm|qu[ýí]|tháng|tuần)\b)(?! [0-9])(?! (?:đầu|cuối|hành|sau|tiếp|trước|học))",
+    r"(?P<unit>(?:cả |cuối )?năm|qu[ýí]|tháng|tuần)\b)(?! [0-9])(?! (?:đầu|cuối|hành|sau|tiếp|trước|học))",
     re.IGNORECASE,
 )

@@ -24,7 +24,10 @@ def settle(
         if (twin or not kept or phrase.start >= kept[-1].end) and keep(phrase):
             kept.append(_with_event(text, phrase) if phrase.kind == "relative" else phrase)
     periodic = any(phrase.rule == "periodic" for phrase in kept)
-    return list(_recurring_parts(_closest(text, kept), recurs=periodic))
+    settled = list(_recurring_parts(_closest(text, kept), recurs=periodic))
+    if plan_year is None:
+        settled = [_with_year(text, phrase, settled[at + 1 : at + 2], pieces) for at, phrase in enumerate(settled)]
+    return list(_without_coarse(text, [_with_day(text, phrase) for phrase in settled]))
 
 
 def _with_event(text: str, phrase: Phrase) -> Phrase:
@@ -80,6 +83,51 @@ def _recurring_parts(phrases: Iterable[Phrase], *, recurs: bool) -> Iterator[Phr
         recurs = recurs or (phrase.recurrence or "").startswith(("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL"))
 
 
+def _with_year(text: str, phrase: Phrase, later: Sequence[Phrase], pieces: Sequence[Piece]) -> Phrase:
+    """An interval without year that shares the year of the next one: "đợt 1 trước 15/6, đợt 2 trước 15/11/2026"."""
+    for following in later:
+        own, other = phrase.moment, following.moment
+        if not (own and other) or not _any_year(phrase) or following.kind != phrase.kind or other.unit != own.unit:
+            return phrase
+        if other.year is None or following.start - phrase.end > _SOON // 3:
+            return phrase
+        place = (phrase.start, phrase.end)
+        made = [one for one in compose(text, pieces, plan_year=other.year) if (one.start, one.end) == place]
+        return made[0] if len(made) == 1 else phrase
+    return phrase
+
+
+def _with_day(text: str, phrase: Phrase) -> Phrase:
+    """A monthly recurrence with the day that its sentence says: "hàng tháng báo cáo Sở trước ngày 25"."""
+    if phrase.recurrence != "FREQ=MONTHLY":
+        return phrase
+    day = _DAY_OF_MONTH.match(text, phrase.end, phrase.end + _SOON)
+    return replace(phrase, recurrence=f"FREQ=MONTHLY;BYMONTHDAY={int(day['day'])}") if day else phrase
+
+
+def _without_coarse(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Leave out a recurrence whose day the same sentence says later: "định kỳ hàng năm báo cáo … trước ngày 15/12"."""
+    for position, phrase in enumerate(phrases):
+        later = [other for other in phrases[position + 1 : position + 4] if other.start - phrase.end < _SOON]
+        act = phrase.end + text.startswith(",", phrase.end)
+        if not any(_narrows(phrase, other) and not _NEXT_ACT.search(text, act, other.start) for other in later):
+            yield phrase
+
+
+def _narrows(phrase: Phrase, closer: Phrase) -> bool:
+    fine, coarse = closer.recurrence or "", phrase.recurrence or ""
+    if "BY" not in fine or "BY" in coarse or not coarse:
+        return False
+    quarterly = fine.startswith("FREQ=YEARLY;BYMONTH=3,6,9,12")
+    return coarse == ("FREQ=MONTHLY;INTERVAL=3" if quarterly else fine.partition(";")[0])
+
+
 _SOON = 300
+_DAY_OF_MONTH = re.compile(
+    r"(?:,? ?\(?)?[^.;,()]{0,160}?(?:trước|vào|chậm nhất(?: là)?|đến) ngày (?P<day>3[01]|[12][0-9]|0?[1-9])"
+    r"(?![0-9/\-]| ?(?:tháng|/|-))"
+)
+# Where the act that recurs ends; a comma right behind the recurrence only sets it apart ("Hằng năm, các đơn vị …").
+_NEXT_ACT = re.compile(r"[.;,](?= |$)")
 _STOP = re.compile(r"[.;](?= |$)")
 _SAME_TIME = re.compile("cùng thời (?:gian|điểm)(?: với)?(?: việc)? ", re.IGNORECASE)

@@ -38,9 +38,13 @@ def bound_before(text: str, start: int) -> Bound:
     comparator: Comparator | None = None
     starts_from = result = False
     bound_start, position = start, len(words)
+    turned = False
+    if words and words[-1] == ":" and last_phrase(words, position - 1)[0] in _COMPARATORS:
+        position -= 1
     for _ in range(_MOST_PHRASES):
         role, size = last_phrase(words, position)
-        if role is None:
+        far = (turned and role == "baseline") or (result and role == "money")
+        if role is None or far:  # `từ 42% hiện nay lên 43%`, `kinh phí đạt tối thiểu 10%`
             break
         if role == "label" or role == "soft-label":
             clear = position == len(words)
@@ -48,6 +52,7 @@ def bound_before(text: str, start: int) -> Bound:
         if role in _NOT_PROMISED:
             return Bound(start, counts=False)
         position -= size
+        turned |= words[position] in _TURNS
         if role in _COMPARATORS:
             comparator = comparator or cast("Comparator", role)
         starts_from |= role == "from"
@@ -66,7 +71,19 @@ def bound_after(text: str, end: int) -> tuple[Comparator | None, int]:
     return (">=" if role == "and-more" else "<="), match.end()
 
 
+def closing_bound(text: str) -> Comparator | None:
+    """The bound that *text* ends with, whose figure stands elsewhere.
+
+    >>> closing_bound("Tỷ lệ hồ sơ trực tuyến tối thiểu."), closing_bound("Tỷ lệ hồ sơ trực tuyến")
+    ('>=', None)
+    """
+    words = [match[0].lower() for match in _WORD.finditer(text.rstrip(" .;:,"), max(0, len(text) - _WINDOW))]
+    role, _ = last_phrase(words, len(words))
+    return cast("Comparator", role) if role in {">=", "<="} else None
+
+
 _COMPARATORS = frozenset({">=", "<=", "~"})
+_TURNS = frozenset({"lên", "xuống"})
 _NOT_PROMISED = frozenset({"baseline", "scope", "money"})
 _MOST_PHRASES = 4
 _WINDOW = 60

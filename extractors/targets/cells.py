@@ -12,7 +12,7 @@ import regex
 from extractors.targets.figures import parse_number
 from extractors.targets.measures import find_measures
 from extractors.targets.phrases import roles_before
-from extractors.targets.units import unit_after
+from extractors.targets.units import begins_name, unit_after
 from schemas import Comparator, Measure, Span
 
 
@@ -39,6 +39,8 @@ def _bare(part: regex.Match[str]) -> Measure | None:
     role = roles_before().get(words, "=")
     percent = bool(match["percent"])
     unit = "%" if percent else unit_after(part[0], match.end("number"), percent=False).text
+    if unit and begins_name(unit) and match["bound"]:  # `≤ 3 Đông Nam Á` says where, not of what
+        unit = None
     offset = part.start() + len(part[0]) - len(part[0].lstrip())
     return Measure(
         value=parse_number(match["low"]),

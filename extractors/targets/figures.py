@@ -8,7 +8,6 @@ durations, ages and figures in brackets do not.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -16,6 +15,7 @@ from itertools import zip_longest
 import re2
 import regex
 
+from extractors.targets.asides import LONGEST, Asides
 from extractors.targets.bounds import Bound, bound_after, bound_before
 from extractors.targets.units import NO_UNIT, Unit, unit_after
 from schemas import Comparator, Span
@@ -43,8 +43,7 @@ def find_figures(text: str) -> list[Figure]:
     [(1.0, 'trạm 5G', '>=')]
     """
     figures: list[Figure] = []
-    brackets = _bracketed(text)
-    opened = [start for start, _ in brackets]
+    asides = Asides(text)
     label_end = -1
     for match in _numbers(text):
         start, end = match.span()
@@ -53,11 +52,9 @@ def find_figures(text: str) -> list[Figure]:
         if is_label or _continues_label(text, label_end, match):
             label_end = end
             continue
-        outer = bisect_left(opened, start) - 1
-        inside = outer >= 0 and brackets[outer][1] >= start
-        if bound.counts and not (inside and _only_explains(text, *brackets[outer])) and _stands_alone(text, start, end):
+        if bound.counts and not asides.hide(start) and _stands_alone(text, start, end):
             figure = _read(text, match, bound)
-            figures += [figure] if figure and not _is_reached(text, start) else []
+            figures += [figure] if figure and not asides.tell_the_present(start) else []
     spelled = list(_spelled(text))
     if spelled:
         figures = sorted([*figures, *spelled], key=lambda figure: figure.number)
@@ -90,7 +87,11 @@ def _read(text: str, match: re.Match[str], bound: Bound) -> Figure | None:
     """The figure at *match*, or None when what it counts makes it something else."""
     start, end = match.span()
     percent = bool(match["percent"] or match["percent_low"])
+    if not percent and _is_rate_base(text, match):
+        return None
     unit = unit_after(text, end, percent=percent)
+    if unit is NO_UNIT and (taken := _RANKED.match(text, end) or (match["under"] and _OF_ALL.match(text, end))):
+        unit = Unit(taken["unit"], taken.end("unit"), "count")
     if unit is NO_UNIT or (unit.kind == "duration" and not _is_result_time(text, start, bound)):
         return None
     if not percent and _counts_nothing(match, unit, bound):
@@ -146,8 +147,15 @@ def _counts_nothing(match: re.Match[str], unit: Unit, bound: Bound) -> bool:
     if len(low) >= _PHONE_DIGITS and low.isdigit():
         return True
     if bound.soft_label:
-        return unit.text is None or (len(low) == 1 and not high)
+        return unit.text is None or (len(low) == 1 and not high and not _RANKED.match(match.string, match.end()))
     return unit.text is None and not (bound.result or bound.comparator)
+
+
+def _is_rate_base(text: str, match: re.Match[str]) -> bool:
+    """True for the 10.000 of `12 bác sĩ trên 10.000 dân` and the 1 of `giá trị sản xuất trên 1 ha đất`."""
+    if not _ROUND.fullmatch(match["low"]) or match["high"] or match["under"]:
+        return False
+    return bool(_PER.search(text, max(0, match.start() - _NEAR), match.start()) and _BASE.match(text, match.end()))
 
 
 def _is_result_time(text: str, start: int, bound: Bound) -> bool:
@@ -162,7 +170,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before.endswith(" ") and before[0].isdigit():
         return False  # two numbers side by side stand in two cells or two rows
-    if before and (before[-1].isalnum() or before[-1] in "/_" or (before[-1] in "-.,:" and before[:1].isalnum())):
+    if before and (before[-1].isalnum() or before[-1] == "/" or (before[-1] in "-.,:_" and before[:1].isalnum())):
         return False
     if not after or not (after[0].isalnum() or after[0] in "/-."):
         return True
@@ -182,48 +190,12 @@ def _without_qualifiers(text: str, figures: list[Figure]) -> Iterator[Figure]:
     """Drop what only describes those counted: the 1 Gb/s of `Tỷ lệ hộ có đường truyền 1 Gb/s đạt 90%`."""
     for figure, following in zip_longest(figures, figures[1:]):
         if following and following.unit == "%" and figure.unit != "%":
-            window = max(0, figure.span.start - _LONGEST_CLAUSE)
+            window = max(0, figure.span.start - LONGEST)
             clause_start = max(window - 1, *(text.rfind(mark, window, figure.span.start) for mark in ";.\n")) + 1
             gap = text[figure.span.end : following.span.start]
             if len(gap) < _CLAUSE and _RESULT_NEXT.search(gap) and _RATIO.match(text, clause_start):
                 continue
         yield figure
-
-
-def _bracketed(text: str) -> list[tuple[int, int]]:
-    """The outermost closed pairs of round brackets; a bracket that never closes encloses nothing."""
-    if "(" not in text:
-        return []
-    open_at: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for match in _BRACKET.finditer(text):
-        if match[0] == "(":
-            open_at.append(match.start())
-        elif open_at:
-            first = open_at.pop()
-            while pairs and pairs[-1][0] > first:
-                pairs.pop()
-            pairs.append((first, match.start()))
-    return pairs
-
-
-def _is_reached(text: str, start: int) -> bool:
-    """Whether the sentence of a figure opens with the present and has not turned to what is to come."""
-    window = max(0, start - _LONGEST_CLAUSE)
-    opens = max(window - 1, *(text.rfind(mark, window, start) for mark in (". ", "\n"))) + 1
-    return _PRESENT.match(text, opens, start) is not None and not _AHEAD.search(text, opens, start)
-
-
-def _only_explains(text: str, start: int, end: int) -> bool:
-    """Whether a bracket says a figure again, or in what case it holds, rather than promising one of its own.
-
-    `(10 Gbps)` and `(dưới 12 tháng)` explain; `(trong đó dạy nghề đạt 40%)` and `(2 chợ đầu mối, 5 chợ xã)` do not.
-    """
-    if end - start > _LONGEST_CLAUSE:
-        return True
-    parts = _PARTS.match(text, start, end + 1)
-    of_what = parts and text.find(f" {parts['noun']} ", max(0, start - _CLAUSE), start) >= 0
-    return not (of_what or _OWN_FIGURE.match(text, start))
 
 
 def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
@@ -268,7 +240,8 @@ _NUMBER = re.compile(
     rf"(?:/(?P<under>{_NUMERAL}))?"
 )
 _SPELLED_NUMBER = re2.compile(
-    r"(?:[ÍíIi]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông quá) (?:có )?(một|hai|ba|bốn|sáu|bảy|tám|chín|mười) \p{L}"
+    r"(?:[ÍíIi]t nhất|[Tt]ối thiểu|[Tt]ối đa|[Kk]hông (?:quá|dưới|ít hơn)) (?:có )?"
+    r"(một|hai|ba|bốn|sáu|bảy|tám|chín|mười) \p{L}"
 )
 _SPELLED = {
     "một": 1.0,
@@ -284,27 +257,24 @@ _SPELLED = {
 _GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _DOTTED_LABEL = regex.compile(r"\d+\.\d{1,2}")
-_BRACKET = regex.compile(r"[()]")
-# What makes a figure in brackets one of its own: a promise, a part, a year; or parts that are counted one by one.
-_OWN_FIGURE = regex.compile(
-    r"\((?:[^()\d]{0,40}(?<!\p{L})(?:phấn đấu|trong đó|riêng)(?!\p{L})|(?:tăng|giảm) (?!so)"
-    r"|(?:năm|giai đoạn) 20\d\d[^()\d]{0,40}\d)",
-    regex.IGNORECASE,
+# A place among others: `nhóm 3 nước dẫn đầu khu vực`, `tốp 15 tỉnh, thành phố có chỉ số cao nhất`.
+_RANKED = regex.compile(
+    r" (?P<unit>\p{L}+)(?:,? \p{L}+){0,7}? (?:dẫn đầu|đứng đầu|hàng đầu|(?:tốt|cao|thấp) nhất)(?!\p{L})"
 )
-_PARTS = regex.compile(
-    r"\((?=\d[\d.]* (?P<noun>\p{L}+))(?:\d[\d.]* \p{L}[^();\d]*(?:[,;]| và) ?){1,12}\d[\d.]* \p{L}[^();\d]*\)"
-)
-_PRESENT = regex.compile(r"\W*(?:Hiện nay|Hiện tại|Đến nay|Hiện có|Tính đến nay)(?!\p{L})")
-_AHEAD = regex.compile(r"(?i)(?<!\p{L})(?:phấn đấu|mục tiêu|dự kiến|yêu cầu|bảo đảm|đảm bảo|đến năm)(?!\p{L})")
+_OF_ALL = regex.compile(r" (?P<unit>tỉnh)(?!\p{L})")
+# What a rate is counted on, behind a thing that is counted: `giường bệnh trên 10.000 dân`.
+_PER = regex.compile(r"(?<!(?:^|\W|có|đạt|cho|được|là|khoảng|đến|phủ|bảo đảm|đảm bảo|phấn đấu) ?)(?<=\p{L}) trên $")
+_ROUND = regex.compile(r"10{0,2}(?:\.?000){0,2}")
+_BASE = regex.compile(r" (?:dân|người dân|ha|km2|km²|phụ nữ|trẻ|vạn dân|đơn vị diện tích)(?!\p{L})")
 _RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")
 _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")
 _ATTACHED_UNIT = regex.compile(r"(?:km2?|ha|m[23²³]?|kg|[MGkK][Ww]h?|[MGT]bp?s?|tấn|đ|tr)(?!\p{L})")
 _RATES = frozenset({100.0, 1_000.0, 10_000.0, 100_000.0})
 _RATIO = regex.compile(r"[\s\-+*]*(?:[Tt][ỷỉ] (?:lệ|trọng|suất))(?!\p{L})")
-_RESULT_NEXT = regex.compile(r"^[^;.]*(?:đạt|chiếm|còn|là)\s*$")
+_RESULT_NEXT = regex.compile(r"^[^;.,]*(?:đạt|chiếm|còn|là)\s*$")
 _CONDITION = regex.compile(r" (?:thì|có thể|được phép)(?!\p{L})")
 _NO_NUMBER = regex.compile(r" (?:số|phần|trong|cách|bước|mức|nửa|vài)(?!\p{L})")
 _LABEL_JOINTS = frozenset({",", "và", "-", "–", "/", "hoặc"})
 _PHONE_DIGITS = 7
+_NEAR = 40
 _CLAUSE = 80
-_LONGEST_CLAUSE = 400

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.targets.figures import Figure, find_figures
+from extractors.targets.horizons import horizons
 from extractors.targets.periods import period_of_each
 from extractors.targets.years import years_beside
 from schemas import Deadline, Measure
@@ -23,6 +24,7 @@ def find_measures(text: str, *, deadlines: Sequence[Deadline] = (), period: Dead
     >>> [str(m) for m in find_measures("Tối thiểu 40% trạm y tế có bác sĩ, tập huấn 05 lớp")]
     ['>= 40 %', '= 5 lớp']
     """
+    deadlines = [*deadlines, *horizons(text, deadlines)]
     figures = find_figures(_without_dates(text, deadlines))
     numbers = [figure.number for figure in figures]
     periods = period_of_each(text, numbers, deadlines, period)

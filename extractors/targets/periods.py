@@ -70,8 +70,14 @@ class _Reading:
         if date_start < following:
             apart = next_date and _BREAK.search(self.text, clause[next_date - 1].span.end, figure.start)
             closes = apart and _CLOSES.match(self.text, clause[next_date].span.end)
-            if closes or not _BREAK.search(self.text, figure.end, date_start):
+            between = self.text[figure.end : date_start]
+            parts = between.count("(") > between.count(")") and not self.text.startswith(
+                ")", clause[next_date].span.end
+            )
+            if closes or not (parts or _BREAK.search(between)):
                 return clause[next_date]
+            if parts and not next_date:
+                return None
         return clause[next_date - 1] if next_date else clause[0]
 
     def _opening(self, sentence: int, figure: Span) -> Deadline | None:
@@ -82,7 +88,8 @@ class _Reading:
         if len({date.end for date in dates if date.span.start < figure.start}) > 1:
             return None
         opening = self.text[self.sentence_starts[sentence] : dates[0].span.start]
-        return dates[0] if _OPENS.fullmatch(opening) else None
+        closes = _CLOSES.match(self.text, dates[0].span.end)  # `… trong Quý I; mỗi xã có 01 mô hình`
+        return dates[0] if _OPENS.fullmatch(opening) and not closes else None
 
 
 def _start(deadline: Deadline) -> int:

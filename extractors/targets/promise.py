@@ -1,16 +1,19 @@
 """Tell whether a block outside a goals section promises a measured result: "Xây dựng 05 mô hình điểm trong năm 2026".
 
-A figure that sets a condition, a price, a share of costs or the size of what exists promises nothing.
+A figure that sets a condition, a price, a share of costs or the size of what exists promises nothing; nor does a number
+far behind the act ("Thành lập phường … trên cơ sở toàn bộ 1.200 ha"). What a text has of each kind of word is looked up
+once, so that a text of nothing but figures costs no more than another.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 import regex
 
-from schemas import Deadline, Measure
+from schemas import Deadline, Measure, Span
 
 
 def is_measured_promise(text: str, measures: Sequence[Measure], deadlines: Sequence[Deadline]) -> bool:
@@ -21,18 +24,9 @@ def is_measured_promise(text: str, measures: Sequence[Measure], deadlines: Seque
     >>> is_measured_promise("Kinh phí gồm 30% ngân sách", [Measure(value=30, unit="%", raw="30%", span=(13, 16))], [])
     False
     """
-    ends = [0, *(match.end() for match in _CLAUSE_END.finditer(text)), len(text)]
-    dated = {bisect_right(ends, deadline.span.start) for deadline in deadlines if deadline.start or deadline.end}
-    for measure in measures:
-        if measure.span is not None:
-            clause = bisect_right(ends, measure.span.start)
-            start, end = max(ends[clause - 1], measure.span.start - _REACH), measure.span.start + _REACH
-            end = min(ends[clause], end)
-            comma = text.find(",", measure.span.end, end)  # what comes after it is another matter
-            words, before = text[start : comma if comma > 0 else end], text[start : measure.span.start]
-            if _is_promised(measure, words, before, dated=clause in dated):
-                return True
-    return False
+    said = _Said(text)
+    dated = {said.clause(deadline.span.start) for deadline in deadlines if deadline.start or deadline.end}
+    return any(said.promises(m, m.span, dated=said.clause(m.span.start) in dated) for m in measures if m.span)
 
 
 def is_pledge(text: str, measures: Sequence[Measure]) -> bool:
@@ -41,41 +35,160 @@ def is_pledge(text: str, measures: Sequence[Measure]) -> bool:
     >>> is_pledge("Bảo đảm 50% xã có chợ", [Measure(value=50, unit="%", raw="50%", span=(8, 11))])
     True
     """
-    for measure in measures:
-        if measure.span is not None and (measure.comparator == ">=" or (measure.unit or "").startswith("%")):
-            start = max((match.end() for match in _CLAUSE_END.finditer(text, 0, measure.span.start)), default=0)
-            before = text[max(start, measure.span.start - _PLEDGE_REACH) : measure.span.start]
-            if _PLEDGE.search(before) and not _NO_PROMISE.search(before) and measure.rule not in {"duration", "bare"}:
-                return True
-    return False
+    said = _Said(text)
+    return any(said.pledges(measure, measure.span) for measure in measures if measure.span)
 
 
-def _is_promised(measure: Measure, clause: str, before: str, *, dated: bool) -> bool:
-    """True when the words *before* the figure in its *clause* promise it; a share with a date promises itself."""
-    if measure.rule in {"duration", "bare"} or _MONEY.search(measure.unit or "") or _NO_PROMISE.search(clause):
-        return False
-    if (measure.unit or "").startswith("%"):
-        return dated or bool(_AIM.search(before))
-    pledged = _PLEDGE.search(before[-_PLEDGE_REACH:])
-    if (measure.raw.lower().startswith("từ ") and not pledged) or _NAME.match(measure.unit or ""):
-        return False
-    if measure.comparator == "<=" or before.endswith("đối với "):
-        return False
-    if (pledged and measure.comparator != "=") or (_NAMED_AMOUNT.fullmatch(before) and measure.rule == "count"):
-        return True
-    words = before[max(before.rfind(","), before.rfind(";")) + 1 :]
-    return bool(_PRODUCES.search(words)) and not (words.endswith("có ") and _LISTS.search(words[-_NEAR:]))
+class _Said:
+    """The words of one text that make a promise of a figure, or none, each kind found once and looked up by place."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(match.end() for match in _CLAUSE_END.finditer(text))]
+
+    def clause(self, position: int) -> int:
+        """The number of the clause that *position* stands in."""
+        return bisect_right(self.starts, position) - 1
+
+    def promises(self, measure: Measure, place: Span, *, dated: bool) -> bool:
+        """True when the words before the figure at *place* promise it; a share with a date promises itself."""
+        if measure.rule in {"duration", "bare"} or _MONEY.search(measure.unit or ""):
+            return False
+        start, end = self._bounds(place)
+        if self._other.any(start, end):
+            return False
+        if self._costs.any(start, end):
+            return _is_share(measure) and measure.comparator == ">=" and self._allots.any(start, place.start)
+        if _is_share(measure):
+            return dated or self._aims.any(start, place.start) or self._covers(place)
+        return self._counts(measure, place, start)
+
+    def pledges(self, measure: Measure, place: Span) -> bool:
+        """True when words such as `phấn đấu` stand before the figure at *place*, in its sentence."""
+        if measure.rule in {"duration", "bare"}:
+            return False
+        start = max(self.starts[self.clause(place.start)], place.start - _PLEDGE_REACH)
+        if self._other.any(start, place.start) or self._costs.any(start, place.start):
+            return False
+        if measure.comparator == ">=" or _is_share(measure):
+            return self._pledges.any(start, place.start)
+        strives = self._strives.any(start, place.start) and not _MONEY.search(measure.unit or "")
+        return strives and self._produced(measure, place, start)
+
+    def _bounds(self, place: Span) -> tuple[int, int]:
+        """Where the words begin and end that speak of the figure: its clause, up to the next comma behind it."""
+        number = self.clause(place.start)
+        stop = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        end = min(stop, place.start + _REACH)
+        comma = self.text.find(",", place.end, end)
+        return max(self.starts[number], place.start - _REACH), comma if comma > 0 else end
+
+    def _covers(self, place: Span) -> bool:
+        """True for a share that opens its clause, or for all of something that an act is done to (`số hóa 100% …`)."""
+        before = self.text[max(0, place.start - _NEAR) : place.start]
+        if _OPENS_CLAUSE.search(before):
+            return True
+        return self.text.startswith("100", place.start) and not _HAS_SHARE.search(before) and len(before.split()) > 1
+
+    def _counts(self, measure: Measure, place: Span, start: int) -> bool:
+        before = self.text[start : place.start]
+        pledged = self._pledges.any(max(start, place.start - _PLEDGE_REACH), place.start)
+        if (measure.raw.lower().startswith("từ ") and not pledged) or _NAME.match(measure.unit or ""):
+            return False
+        if measure.comparator == "<=" or before.endswith("đối với "):
+            return False
+        if (pledged and measure.comparator != "=") or (_NAMED_AMOUNT.fullmatch(before) and measure.rule == "count"):
+            return True
+        return self._produced(measure, place, start)
+
+    def _produced(self, measure: Measure, place: Span, start: int) -> bool:
+        """True when what is counted is the object of an act that brings something about, a few words before it."""
+        act = self._acts.last(start, place.start)
+        if act is None:
+            return False
+        between = self.text[act : place.start]
+        near = _reach(measure) if not _WHERE.search(between) else _WIDEST
+        if len(between.split()) > near or _ELSEWHERE.search(between):
+            return False
+        return not (between.endswith("có ") and _LISTS.search(self.text[max(start, place.start - _NEAR) : place.start]))
+
+    @cached_property
+    def _other(self) -> _Places:
+        return _Places(_NO_PROMISE, self.text)
+
+    @cached_property
+    def _costs(self) -> _Places:
+        return _Places(_COSTS, self.text)
+
+    @cached_property
+    def _allots(self) -> _Places:
+        return _Places(_ALLOTS, self.text)
+
+    @cached_property
+    def _aims(self) -> _Places:
+        return _Places(_AIM, self.text)
+
+    @cached_property
+    def _pledges(self) -> _Places:
+        return _Places(_PLEDGE, self.text)
+
+    @cached_property
+    def _strives(self) -> _Places:
+        return _Places(_STRIVE, self.text)
+
+    @cached_property
+    def _acts(self) -> _Places:
+        return _Places(_PRODUCES, self.text)
+
+
+class _Places:
+    """Where a pattern matches in a text."""
+
+    def __init__(self, pattern: regex.Pattern[str], text: str) -> None:
+        spans = [match.span() for match in pattern.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def any(self, start: int, end: int) -> bool:
+        """Whether a match stands wholly between *start* and *end*."""
+        at = bisect_left(self.starts, start)
+        return at < len(self.ends) and self.ends[at] <= end
+
+    def last(self, start: int, end: int) -> int | None:
+        """Where the last match between *start* and *end* ends."""
+        at = bisect_right(self.ends, end) - 1
+        return self.ends[at] if at >= 0 and self.starts[at] >= start else None
+
+
+def _is_share(measure: Measure) -> bool:
+    return (measure.unit or "").startswith("%")
+
+
+def _reach(measure: Measure) -> int:
+    """How many words may stand between an act and the figure: few before a digit alone, which a scan may have lost."""
+    if measure.comparator != "=":
+        return _WIDEST
+    alone = measure.raw[:2].rstrip().isdigit() and measure.value < _TWO_DIGITS and measure.raw[0] != "0"
+    return _NEXT if alone else _NEARBY
 
 
 # Further away than this, words of the same clause say nothing about a figure any more.
 _REACH = 600
+_PLEDGE_REACH = 120
+_NEAR = 80
+_TWO_DIGITS = 10
+_NEXT, _NEARBY, _WIDEST = 3, 7, 25  # words between an act and the figure that it brings about
+_WHERE = regex.compile(r"(?<!\p{L})(?:của|tại|cho) $")
 _CLAUSE_END = regex.compile(r"[.;](?=\s)|\n")
 _NAME = regex.compile(r"\p{Lu}\p{Ll}")
 _MONEY = regex.compile(r"(?i)đồng|usd|triệu$|tỷ$")
+_COSTS = regex.compile(r"(?i)(?<!giải ngân (?:kế hoạch )?)(?:kinh phí|vốn)|chi phí|ngân sách")
+_ALLOTS = regex.compile(r"(?i)(?<!\p{L})(?:bố trí|dành|phân bổ)(?!\p{L})")
 _NO_PROMISE = regex.compile(
-    r"(?i)(?<!giải ngân (?:kế hoạch )?)(?:kinh phí|vốn)|chi phí|ngân sách|mức (?:hỗ trợ|thu|phạt|lương)|tiền (?!gửi)"
+    r"(?i)mức (?:hỗ trợ|thu|phạt|lương)|tiền (?!gửi)"
     r"|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số|căn cứ|thuế suất|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô"
-    r"|công suất|bộ hồ sơ|bản chính|bản sao|độ cồn|bảo vệ 0?\d lớp|đánh giá cao|trong bối cảnh|^\s*khi "
+    r"|công suất|bộ hồ sơ|bản chính|bản sao|độ cồn|bảo vệ 0?\d lớp|đánh giá cao|trong bối cảnh"
+    r"|(?:(?<=[.;\n])|^)\s?khi "
     r"|(?<!\p{L})thì(?!\p{L})"
     r"|(?<!\p{L})(?:hiện có|hiện nay|hiện tại|đến nay|ước|cùng kỳ|ghi nhận)(?!\p{L})"
     r"|(?<!\p{L})đã (?:có|đạt|được|hoàn thành)(?!\p{L})"
@@ -85,11 +198,19 @@ _AIM = regex.compile(
     r"|số hóa|xử lý|giải quyết|yêu cầu|diễn tập|kiểm tra)(?!\p{L})"
 )
 _PLEDGE = regex.compile(r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|(?:mục|chỉ) tiêu(?! quốc gia))(?!\p{L})")
-_PLEDGE_REACH = 120
+_STRIVE = regex.compile(r"(?i)(?<!\p{L})phấn đấu(?!\p{L})")
+# A share that stands first: `100% các trạm y tế có …`, `- Trên 90% …`.
+_OPENS_CLAUSE = regex.compile(r"(?:^|[.;\n])\W*$")
+# All of something that is said to be somebody's or to be paid: `sử dụng 100% vốn …`, `hỗ trợ 100% lãi suất`.
+_HAS_SHARE = regex.compile(
+    r"(?i)(?<!\p{L})(?:sử dụng|hỗ trợ|hưởng|nắm giữ|góp|có|bằng|miễn|giảm|tính|chịu|thanh toán|tài trợ|tỷ lệ|tổ chức"
+    r"|doanh nghiệp|công ty|quy đổi|thu|trả|chi|thưởng|mức|là|đến|với|gồm|của) $"
+)
 # `Chợ loại 1: 20 chợ`, after the mark and label of its line
-_NAMED_AMOUNT = regex.compile(r"\p{Lu}[^:;.,]{3,100}: (?:khoảng |trên |ít nhất |tối thiểu )?")
-_NEAR = 80
+_NAMED_AMOUNT = regex.compile(r"\p{Lu}(?!ố lượng)[^:;.,]{3,100}: (?:khoảng |trên |ít nhất |tối thiểu )?")
 _LISTS = regex.compile(r"(?i)(?<!\p{L})(?:danh sách|đối với|những|thống kê|rà soát)(?!\p{L})")
+# What parts an act from a figure behind it, so that the figure is not what it brings about.
+_ELSEWHERE = regex.compile(r"[\d:;,]|(?<!\p{L})(?:trên cơ sở|quy định|nêu|không|danh sách|đối với)(?!\p{L})")
 _PRODUCES = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:triển khai|thực hiện|tổ chức)(?! quan trắc| lấy mẫu| giám sát)"
     r"|xây dựng|hoàn thành|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"

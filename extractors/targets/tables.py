@@ -8,12 +8,13 @@ What was achieved (`Thực hiện 2025`, `Hiện trạng`) is no target. Where t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import regex
 
+from extractors.targets.bounds import closing_bound
 from extractors.targets.cells import read_cell
 from extractors.targets.indicator import find_indicator
 from extractors.targets.measures import find_measures
@@ -100,15 +101,28 @@ def _from_values(rows: Sequence[Sequence[str]], columns: _Columns, whole: _Perio
         if _is_group(row, columns):
             group = _period(" ".join(dict.fromkeys(row)).lower()) if _GROUP_YEAR.search(" ".join(row)) else group
         elif text and any(row[column].strip() for column in columns.values):
-            unit = row[columns.unit].strip() if columns.unit is not None else ""
+            unit = row[columns.unit].strip() if columns.unit is not None else _bracketed_unit(text)
             measures = tuple(
                 (column, measure.model_copy(update={"start": bounds.start, "end": bounds.end}))
                 for column, own in columns.values.items()
                 for bounds in (own if own.end or own.start else group,)
-                for measure in read_cell(row[column], unit=unit or None)
+                for measure in _values(row[column], text, unit or None)
             )
             targets.append(TargetRow(number, columns.indicator, text, text.rstrip(" .;:"), measures))
     return targets
+
+
+def _values(cell: str, indicator: str, unit: str | None) -> Iterator[Measure]:
+    """The measures of *cell*; a bound that closes the *indicator* holds for them (`Tỷ lệ hồ sơ đúng hạn tối thiểu`)."""
+    bound = closing_bound(indicator)
+    for measure in read_cell(cell, unit=unit):
+        yield measure.model_copy(update={"comparator": bound}) if bound and measure.comparator == "=" else measure
+
+
+def _bracketed_unit(indicator: str) -> str | None:
+    """The unit in brackets behind an indicator, where the table has no column for it: `Thu nhập (triệu đồng)`."""
+    match = _UNIT_BRACKET.search(indicator)
+    return match["unit"].strip() if match else None
 
 
 def _from_text(
@@ -173,8 +187,12 @@ _UNIT_HEAD = regex.compile(r"đơn vị(?: tính)?|đvt|đv tính|đơn vị đo
 _VALUE = regex.compile(
     r"(?:19|20)\d\d|^(?:kết quả|giá trị|chỉ tiêu giao|kế hoạch|mức đạt|mục tiêu|chỉ tiêu|số lượng|tỷ lệ)"
 )
+_UNIT_BRACKET = regex.compile(
+    r"\((?:đvt:? ?|đơn vị(?: tính)?:? ?)?(?P<unit>[%‰]|[^()\d:;,]{1,25})\)[\s.;:]*$", regex.IGNORECASE
+)
 _ACHIEVED = regex.compile(
-    r"thực hiện|ước|hiện hành|hiện trạng|so sánh|so với|ghi chú|thời gian|cơ quan|đơn vị|đã đạt|nguồn|kinh phí|vốn"
+    r"(?<!kế hoạch )(?<!mục tiêu )(?<!chỉ tiêu )thực hiện|năm gốc|năm cơ sở|xuất phát|đầu kỳ"
+    r"|ước|hiện hành|hiện trạng|so sánh|so với|ghi chú|thời gian|cơ quan|đơn vị|đã đạt|nguồn|kinh phí|vốn"
 )
 _LONGEST_HEAD = 150
 _MONEY = regex.compile(r"(?i)thành tiền|đơn giá|kinh phí|dự toán|nguồn vốn|\((?:triệu |nghìn |tỷ )?đồng\)")

@@ -40,7 +40,8 @@ def unit_after(text: str, end: int, *, percent: bool) -> Unit:
     words = [word.lower() for _, _, word in tokens]
     role, size = first_phrase(words, 0)
     if role == "no-unit" or role == "never-unit":
-        return NO_UNIT
+        rated = _RATE.match(text, tokens[size - 1][1])  # `100 ca/100.000 dân`
+        return _with_rate(text, tokens[0][0], tokens[size - 1][1], "measure") if rated else NO_UNIT
     if role == "measure-unit" or role == "duration":
         return _with_rate(text, tokens[0][0], tokens[size - 1][1], "measure" if role == "measure-unit" else role)
     count = 0 if role and role != "modifier" else _noun_length([word for _, _, word in tokens])
@@ -54,13 +55,14 @@ def _noun_length(words: list[str]) -> int:
     lowered = [word.lower() for word in words]
     for position in range(1, len(words)):
         role, _ = first_phrase(lowered, position)
-        if role in _ENDS_NOUN or _begins_name(words[position]):
+        if role in _ENDS_NOUN or begins_name(words[position]):
             return position if position <= _LONGEST_WHOLE else _LONGEST_UNIT
     return len(words) if len(words) <= _LONGEST_WHOLE else _LONGEST_UNIT
 
 
-def _begins_name(word: str) -> bool:
+def begins_name(words: str) -> bool:
     """True for `Lĩnh` or `Long`, not for `OCOP` or `Internet`: a Vietnamese syllable has one group of vowels."""
+    word = words.partition(" ")[0]
     return word[0].isupper() and word[1:].islower() and len(_VOWELS.findall(word.lower())) < _OF_FOREIGN_WORD
 
 
@@ -92,7 +94,7 @@ _OF_FOREIGN_WORD = 2
 _VOWELS = regex.compile(r"[aeiouy]+")
 _LONGEST_STOP = 4
 _PER_MILLE = regex.compile(r" ?‰")
-_NEXT_WORD = regex.compile(r"( ?)([\p{L}μ][\p{L}\d²³]*|\d\p{L}+)")
+_NEXT_WORD = regex.compile(r"( ?)([\p{L}μ][\p{L}\d²³]*|\d\p{L}+|(?<=điểm )%)")
 _RATE = regex.compile(
     r"(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|người|hộ|ha|lao động|xã|lần|vụ|m[23²³]|km2?|kg|s"
     r"|giây|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí|cán bộ)(?!\p{L})"

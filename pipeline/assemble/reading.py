@@ -73,7 +73,8 @@ class LineMentions(Generic[Mention]):
 class Reading:
     """One document on its way to records.
 
-    `normative` documents state rules rather than plans. `kinds` and `addressees` run along `outline.sections`: what
+    `normative` documents state rules rather than plans, and those of them that `legislates` tells are laws, decrees and
+    circulars. `kinds` and `addressees` run along `outline.sections`: what
     each section is for, and the agencies that its heading names. `directed` are the agencies that the lead-in of the
     whole document directs (`… yêu cầu các Bộ trưởng …:`).
     """
@@ -81,6 +82,7 @@ class Reading:
     text: str
     outline: Outline
     normative: bool
+    legislates: bool
     place: Place | None
     issuer: str | None
     issued: date | None

@@ -50,6 +50,7 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
         text=text,
         outline=outline,
         normative=_is_normative(facts, outline),
+        legislates=facts.doc_type in NORMATIVE or (facts.doc_type is None and _is_normative(facts, outline)),
         place=facts.place,
         issuer=issuer,
         issued=facts.issued,

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from extractors.targets import find_indicator, find_measures, is_measured_promise, is_pledge, read_target_table
+from extractors.targets import (
+    find_indicator,
+    find_measures,
+    heading_horizon,
+    is_measured_promise,
+    is_pledge,
+    read_target_table,
+)
 from extractors.targets.tables import TargetRow
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.directives import is_form_field
@@ -16,41 +24,64 @@ from pipeline.outline import Block, Grid
 from schemas import Deadline, Measure, Span
 
 
+@dataclass(slots=True)
+class _LeadIn:
+    """A block that leads goals in; one that is `timed`, nothing but a time, leads in those at its own depth, too, as
+    long as nothing deeper has stood below it.
+    """
+
+    block: Block
+    timed: bool
+    nested: bool = False
+
+    def leads(self, block: Block) -> bool:
+        """Whether *block*, the next one of its section, stands below this one."""
+        deeper = block.kind == "bullet" and self.block.depth < block.depth
+        self.nested |= deeper
+        return deeper or (self.timed and not self.nested and self.block.depth == block.depth)
+
+
 def block_targets(reading: Reading) -> Iterator[TargetDraft]:
     """A target for each item, bullet or paragraph of a goals section that does not only lead in others.
 
     Its period, where its own words give none, is that of the bullet or paragraph that leads it in, or of a heading; a
     mark among tasks says its own.
     """
-    lead_ins: dict[int | None, Block] = {}
+    lead_ins: dict[int | None, _LeadIn] = {}
     goals = goal_places(reading)
+    filled = _filled_sections(reading)
     for block in reading.outline.blocks:
-        if block.zone != "body" or block.kind == "heading":
+        if block.zone != "body":
+            continue
+        if block.kind == "heading":
+            if reading.kind_of(block) == "goals" and block.section not in filled:
+                yield from _bare_heading(reading, block)
             continue
         if block.introduces or reading.only_a_time(block.span):
-            lead_ins[block.section] = block
+            lead_ins[block.section] = _LeadIn(block, reading.only_a_time(block.span))
             if block.span in goals and (target := _stated_total(reading, block)):
                 yield target
         elif block.span in goals and _may_be_goal(reading.slice(block.span)):
             lead_in = lead_ins.get(block.section)
             period = None if sets_mark(reading, block) else heading_period(reading, block.section)
-            if lead_in is not None and block.kind == "bullet" and lead_in.depth < block.depth:
-                period = _period(reading, lead_in.span) or period
+            if lead_in is not None and lead_in.leads(block):
+                period = _period(reading, lead_in.block.span) or period
             yield target_at(reading, block.span, block.section, period=period, rule="goal")
 
 
 def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[TargetDraft]:
-    """Tasks that promise a measured result are targets, too; the time of their row or attribute is their period."""
+    """Tasks that promise a measured result are targets, too; the time of their row or attribute is their period.
+
+    What a law demands at least is a condition, no promise.
+    """
+    if reading.legislates:
+        return
     for draft in drafts:
-        text = reading.slice(draft.span)
-        inside = reading.deadlines.within(draft.span)
-        own = {deadline.span for deadline in inside}
+        own = {deadline.span for deadline in reading.deadlines.within(draft.span)}
         period = next((d for d in draft.deadlines if d.span not in own and d.kind in {"by", "during"}), None)
-        target = target_at(reading, draft.span, draft.section, period=period, rule="measured-promise")
-        if " | " not in text and is_measured_promise(
-            text, [_moved(m, -draft.span.start) for m in target.measures], _moved_all(inside, draft.span)
-        ):
-            yield target
+        said = _said(reading, draft.span, period)
+        if said.measures and " | " not in said.text and is_measured_promise(said.text, said.measures, said.deadlines):
+            yield said.target(draft.span, draft.section, "measured-promise")
 
 
 def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[TargetDraft]:
@@ -61,16 +92,29 @@ def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[Ta
     drafted = {draft.span for draft in tasks}
     for block in reading.outline.blocks:
         text = reading.slice(block.span)
-        plain = block.zone == "body" and block.section is not None and block.kind != "heading" and not block.introduces
+        plain = block.zone == "body" and block.section is not None and block.kind != "heading"
         if not plain or block.span in goals or block.span in drafted or reading.kind_of(block) in _PLEDGE_NOTHING:
             continue
         if "|" in text or _PRESENT_STATE.match(text):
             continue
-        target = target_at(
-            reading, block.span, block.section, period=heading_period(reading, block.section), rule="pledge"
-        )
-        if is_pledge(text, [_moved(measure, -block.span.start) for measure in target.measures]):
-            yield target
+        said = _said(reading, block.span, heading_period(reading, block.section))
+        if said.measures and is_pledge(text, said.measures):
+            yield said.target(block.span, block.section, "pledge")
+
+
+def _filled_sections(reading: Reading) -> frozenset[int | None]:
+    """The sections that hold something besides their heading."""
+    filled = {block.section for block in reading.outline.blocks if block.kind != "heading"}
+    filled |= {section.parent for section in reading.outline.sections}
+    return frozenset(filled | {grid.section for grid in reading.outline.grids})
+
+
+def _bare_heading(reading: Reading, block: Block) -> Iterator[TargetDraft]:
+    """The target of a goal that was taken for a heading, since nothing but its figure tells them apart."""
+    period = heading_period(reading, block.section)
+    target = target_at(reading, block.span, block.section, period=period, rule="goal")
+    if any(measure.rule not in {"bare", "duration"} for measure in target.measures):
+        yield target
 
 
 def _stated_total(reading: Reading, block: Block) -> TargetDraft | None:
@@ -83,11 +127,27 @@ def _stated_total(reading: Reading, block: Block) -> TargetDraft | None:
 
 def target_at(reading: Reading, span: Span, section: int | None, *, period: Deadline | None, rule: str) -> TargetDraft:
     """The target that the words at *span* state."""
+    return _said(reading, span, period).target(span, section, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text with its measures and times, whose spans point into it."""
+
+    text: str
+    measures: list[Measure]
+    deadlines: list[Deadline]
+
+    def target(self, span: Span, section: int | None, rule: str) -> TargetDraft:
+        """The target that the text, which stands at *span*, states."""
+        indicator = find_indicator(self.text, self.measures, self.deadlines)
+        return TargetDraft(span, section, rule, indicator, tuple(_moved(m, span.start) for m in self.measures))
+
+
+def _said(reading: Reading, span: Span, period: Deadline | None) -> _Said:
     text = reading.slice(span)
     deadlines = _moved_all(reading.deadlines.within(span), span)
-    measures = find_measures(text, deadlines=deadlines, period=period)
-    indicator = find_indicator(text, measures, deadlines)
-    return TargetDraft(span, section, rule, indicator, tuple(_moved(measure, span.start) for measure in measures))
+    return _Said(text, find_measures(text, deadlines=deadlines, period=period), deadlines)
 
 
 def grid_targets(reading: Reading, grid: Grid) -> Iterator[TargetDraft] | None:
@@ -105,13 +165,14 @@ def grid_targets(reading: Reading, grid: Grid) -> Iterator[TargetDraft] | None:
 
 
 def heading_period(reading: Reading, section: int | None) -> Deadline | None:
-    """The period that the nearest heading above gives (`Mục tiêu đến hết năm 2026`)."""
-    periods = (_period(reading, reading.outline.sections[above].head) for above in reading.ancestors(section))
-    return next((period for period in periods if period is not None), None)
+    """The period that the nearest heading above gives (`Mục tiêu đến hết năm 2026`, `Tầm nhìn đến năm 2045`)."""
+    heads = (reading.outline.sections[above].head for above in reading.ancestors(section))
+    return next((period for head in heads if (period := _period(reading, head)) is not None), None)
 
 
 def _period(reading: Reading, span: Span) -> Deadline | None:
-    return next((d for d in reading.deadlines.within(span) if d.kind in {"by", "during"}), None)
+    dated = next((d for d in reading.deadlines.within(span) if d.kind in {"by", "during"}), None)
+    return dated or heading_horizon(_LABEL.sub("", reading.slice(span)))
 
 
 def _may_be_goal(text: str) -> bool:
@@ -145,5 +206,6 @@ def _moved_all(deadlines: Iterable[Deadline], span: Span) -> list[Deadline]:
     return [d.model_copy(update={"span": Span(d.span.start - span.start, d.span.end - span.start)}) for d in deadlines]
 
 
+_LABEL = re.compile(r"^(?:Phần |Mục )?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zA-ZđĐ])[.)/:]?\s+")
 _PLEDGE_NOTHING = frozenset({"situation", "effect", "scope", "funding"})
 _PRESENT_STATE = re.compile(r"(?i)hiện nay|hiện tại|tính đến|đến nay|trong (?:những năm|thời gian) qua|\(|\[\d")

@@ -337,7 +337,7 @@ class _Collector:
                 if section == block.section and block.kind == "bullet" and lead_in.block.depth >= block.depth:
                     continue
                 roles = self._roles_of(lead_in)
-                deadlines = tuple(self.reading.deadlines.within(lead_in.block.span))
+                deadlines = self._times_led_on(lead_in.block.span)
                 found = Attributes(
                     found.leads or roles.leads, found.partners or roles.partners, found.deadlines or deadlines
                 )
@@ -347,6 +347,18 @@ class _Collector:
             if addressees := self.reading.addressees[section]:
                 return replace(found, leads=addressees)
         return found if self._is_prospect(block) else replace(found, leads=found.leads or self.reading.directed)
+
+    def _times_led_on(self, span: Span) -> tuple[Deadline, ...]:
+        """The times that a lead-in gives to what follows: those of its last sentence, but not the year of a figure of
+        its own (`phấn đấu năm 2026 tăng trưởng đạt 10%, cụ thể như sau:`).
+        """
+        text = self.reading.slice(span)
+        last = span.start + max((match.end() for match in _SENTENCE_END.finditer(text)), default=0)
+        return tuple(
+            deadline
+            for deadline in self.reading.deadlines.within(Span(last, span.end))
+            if not _OF_A_FIGURE.match(self.reading.text, deadline.span.end, span.end)
+        )
 
     def _is_prospect(self, block: Block) -> bool:
         """Whether *block* says where things shall go, not what those do whom the document directs."""
@@ -392,6 +404,8 @@ class _Collector:
 
 
 LONGEST_ADDRESS = 120
+_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-ZĐÀ-Ỹ])")
+_OF_A_FIGURE = re.compile(r"[^,.;:]{0,60}?\b(?:đạt|tăng|giảm|còn|chiếm|từ|trên|khoảng)\b[^,.;:]{0,30}\d")
 _TIME_LABEL = re.compile(
     r"(?i)[.;,]\s*(?:dự kiến )?(?:thời gian|thời hạn|tiến độ|hoàn thành)"
     r"(?:[, ]*(?:thực hiện|hoàn thành|triển khai))*\s*:\s*"

@@ -22,6 +22,11 @@ _SPECK = re.compile(r"(?!.*%|\[)[\W\d_]{1,8}")  # page numbers and specks of a s
 _LEADS_IN = re.compile(r"(?::|\b(?:như sau|sau đây)[.:]?)$")
 _ANNOUNCES = re.compile(r"\b(?:sau|sau đây|cụ thể|bao gồm|gồm)\s*:$")
 _CONTINUES = re.compile(f"[{SMALL}]")
+_SPECKED = re.compile(f"[.,'`´^~_:] +[{SMALL}]")  # a scan's speck before the words that go on
+# A line that gives an attribute begins anew: `Thời gian hoàn thành: Tháng 3`.
+_LABELLED = re.compile(
+    r"(?:Thời (?:gian|hạn)|Tiến độ|Cơ quan|Đơn vị|Sản phẩm|Kết quả|Nội dung|Kinh phí)[^:.;,\d]{0,40}:"
+)
 _HANGS = re.compile(r"(?:(?<=\s)(?:của|và|với|các|cho|về|tại|hoặc)|[^\W\d_],|\w-)$")
 _OPENS = "“(&/"
 _COUNTS = re.compile(r"\b(?:cấp độ|khoản|[Đđ]iều|điểm|nhóm|đợt|[Qq]uý|từ|Từ|đến|khoảng|còn)$")
@@ -105,8 +110,9 @@ class BlockWriter:
             close = self.spaced and line.start - before.end == 1
             goes_on = before.kind != "heading" and (
                 (_CONTINUES.match(text) and before.text[-1:] != ":")
+                or (_SPECKED.match(text) and before.text[-1:] not in ".;:")
                 or (zone == "body" and is_torn(before.text, text, close=close))
-                or (close and before.text[-1:] not in ".;" and not is_capitals(text))
+                or (close and before.text[-1:] not in ".;" and not is_capitals(text) and not _LABELLED.match(text))
             )
             if goes_on or (joins and before.kind == "item"):
                 before.end, before.text = line.end, f"{before.text} {text}"

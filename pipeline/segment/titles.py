@@ -40,6 +40,8 @@ def shape_of(content: str) -> Shape:
     bare = content.rstrip(_FINAL)
     if is_capitals(content) and len(content) < 600:
         return Shape("heading", len(bare))
+    if _SHARE.match(content):
+        return Shape("sentence", len(bare))
     colon = content.find(":")
     if 0 < colon < len(content) - (41 if content[-1] == ":" else 1):
         head, rest = content[:colon], content[colon + 1 :].lstrip()
@@ -124,6 +126,10 @@ _MATTER = re.compile(
 _DUTY = re.compile(r"(?:theo|căn cứ|trên cơ sở|trong phạm vi|có trách nhiệm|chịu trách nhiệm)\b")
 _AMOUNT = re.compile(r":? ?\d")
 _FINAL = " \t\n.:;,/"
+# `100% hồ sơ được ký số`, `Tỷ lệ hộ nghèo còn dưới 3%`: a goal that a scan or its author left without a full stop.
+_SHARE = re.compile(
+    r"(?:(?:Tối thiểu|Ít nhất|Trên|Khoảng|Phấn đấu|Có|Đạt) )*\d[\d.,]* ?%|T[ỷỉ] lệ [^.;:]{5,250} \d[\d.,]* ?%"
+)
 _LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|trọng tâm(?: là)?|để)$")
 _AGENCY = re.compile(
     r"(?:Giao |Đề nghị |Yêu cầu )?(?:Các |các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Chi cục"

@@ -1,0 +1,82 @@
+"""Asides: the places of a text whose figures promise nothing of their own.
+
+A bracket that says a figure again ("30 Mb/s (10 Gb/s)"), a name in quotes ("phong trào “5 không, 3 sạch”"), and a
+sentence that opens with the present ("Hiện nay có 45 xã đạt chuẩn").
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import regex
+
+
+class Asides:
+    """The brackets and quotes of one text, found once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.brackets = _bracketed(text)
+        self.opened = [start for start, _ in self.brackets]
+        self.quotes = [match.span() for match in _QUOTED.finditer(text)] if "“" in text else []
+        self.quoted = [start for start, _ in self.quotes]
+
+    def hide(self, start: int) -> bool:
+        """Whether the figure at *start* stands in a quote, or in a bracket that only explains."""
+        quote = bisect_left(self.quoted, start) - 1
+        if quote >= 0 and self.quotes[quote][1] > start:
+            return True
+        outer = bisect_left(self.opened, start) - 1
+        return outer >= 0 and self.brackets[outer][1] >= start and self._only_explains(*self.brackets[outer])
+
+    def tell_the_present(self, start: int) -> bool:
+        """Whether the sentence of a figure opens with the present and has not turned to what is to come."""
+        window = max(0, start - LONGEST)
+        opens = max(window - 1, *(self.text.rfind(mark, window, start) for mark in (". ", "\n"))) + 1
+        return _PRESENT.match(self.text, opens, start) is not None and not _AHEAD.search(self.text, opens, start)
+
+    def _only_explains(self, start: int, end: int) -> bool:
+        """Whether a bracket says a figure again, or in what case it holds, rather than promising one of its own.
+
+        `(10 Gbps)` and `(dưới 12 tháng)` explain; `(trong đó dạy nghề đạt 40%)` and `(2 chợ đầu mối, 5 chợ xã)` do not.
+        """
+        if end - start > LONGEST:
+            return True
+        parts = _PARTS.match(self.text, start, end + 1)
+        of_what = parts and self.text.find(f" {parts['noun']} ", max(0, start - _NEAR), start) >= 0
+        return not (of_what or _OWN_FIGURE.match(self.text, start))
+
+
+def _bracketed(text: str) -> list[tuple[int, int]]:
+    """The outermost closed pairs of round brackets; a bracket that never closes encloses nothing."""
+    if "(" not in text:
+        return []
+    open_at: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] == "(":
+            open_at.append(match.start())
+        elif open_at:
+            first = open_at.pop()
+            while pairs and pairs[-1][0] > first:
+                pairs.pop()
+            pairs.append((first, match.start()))
+    return pairs
+
+
+LONGEST = 400
+_NEAR = 80
+_BRACKET = regex.compile(r"[()]")
+_QUOTED = regex.compile(r"“[^“”\n]{1,200}”")
+# What makes a figure in brackets one of its own: a promise, a part, a year; or parts that are counted one by one. NULs
+# stand for a time.
+_OWN_FIGURE = regex.compile(
+    r"\((?:[^()\d]{0,40}(?<!\p{L})(?:phấn đấu|trong đó|riêng)(?!\p{L})|(?:tăng|giảm) (?!so)"
+    r"|(?:(?:năm|giai đoạn) 20\d\d|\0+)[^()\d\0]{0,40}\d)",
+    regex.IGNORECASE,
+)
+_PARTS = regex.compile(
+    r"\((?=\d[\d.]* (?P<noun>\p{L}+))(?:\d[\d.]* \p{L}[^();\d]*(?:[,;]| và) ?){1,12}\d[\d.]* \p{L}[^();\d]*\)"
+)
+_PRESENT = regex.compile(r"\W*(?:Hiện nay|Hiện tại|Đến nay|Hiện có|Tính đến nay)(?!\p{L})")
+_AHEAD = regex.compile(r"(?i)(?<!\p{L})(?:phấn đấu|mục tiêu|dự kiến|yêu cầu|bảo đảm|đảm bảo|đến năm)(?!\p{L})")

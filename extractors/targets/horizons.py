@@ -1,0 +1,77 @@
+"""Horizons: the years by which goals must hold though they bind nobody to an act: "Tầm nhìn đến năm 2045".
+
+    Định hướng đến năm 2050 tỷ lệ rừng đạt 60%      Chỉ tiêu cụ thể năm 2026      Mục tiêu của Chương trình đến năm 2030
+
+They are no deadlines, since strategies are full of them; but what stands as a goal below such a heading, or in such a
+sentence, must hold by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import regex
+
+from schemas import Deadline, Span
+
+
+def heading_horizon(title: str) -> Deadline | None:
+    """The period that a heading of goals, or a line that leads goals in, names; None for none or for two at once.
+
+    >>> str(heading_horizon("MỤC TIÊU, CHỈ TIÊU NĂM 2026")), str(heading_horizon("Tầm nhìn đến năm 2045"))
+    ('during 2026-01-01/2026-12-31', 'by ../2045-12-31')
+    >>> heading_horizon("Định hướng đến năm 2020 và đến năm 2030"), heading_horizon("Thực trạng năm 2024")
+    (None, None)
+    """
+    if not _OF_GOALS.match(title) or _PAPER.search(title):
+        return None
+    first = _TIME.search(title)
+    if first is None or _ANOTHER.match(title, first.end()) or _OPEN.search(title, 0, first.start()):
+        return None
+    return _deadline(first, by=bool(first["until"]) or (not first["last"] and _VISION.match(title) is not None))
+
+
+def horizons(text: str, deadlines: Sequence[Deadline]) -> Iterator[Deadline]:
+    """The horizons that open a sentence of *text* and are none of its *deadlines*.
+
+    >>> [str(found) for found in horizons("Định hướng đến năm 2050 tỷ lệ đạt 60%", ())]
+    ['by ../2050-12-31']
+    """
+    for match in _OPENING.finditer(text):
+        found = _deadline(match, by=not match["last"])
+        if found and not any(
+            found.span.start < other.span.end and other.span.start < found.span.end for other in deadlines
+        ):
+            yield found
+
+
+def _deadline(match: regex.Match[str], *, by: bool) -> Deadline | None:
+    first, last = int(match["first"]), int(match["last"] or match["first"])
+    if first > last:
+        return None
+    start = None if by else date(first, 1, 1)
+    kind = "by" if by else "during"
+    return Deadline(span=Span(*match.span()), surface=match[0], kind=kind, start=start, end=date(last, 12, 31))
+
+
+_YEARS = r"(?P<first>20\d\d)(?: ?(?:[-–—]|đến(?: năm)?) ?(?P<last>20\d\d))?(?![\d/])"
+_TIME = regex.compile(
+    rf"(?i)(?<![\p{{L}}\d/])(?:(?P<until>(?:từ nay )?(?:đến|tới)(?: hết| cuối)?) )?"
+    rf"(?:(?:giai đoạn|thời kỳ|(?:0?[2-9]|10|ba|năm) năm)(?: từ)? )?(?:năm )?{_YEARS}"
+)
+_OPENING = regex.compile(
+    rf"(?i)(?:(?<=^|[.;:]\s|\n)|(?<=^[-+*] ))(?:định hướng|tầm nhìn)(?: phát triển)?(?: đến)?"
+    rf"(?: hết| cuối)? (?:(?:giai đoạn|thời kỳ) )?(?:năm )?{_YEARS}"
+)
+_OF_GOALS = regex.compile(
+    r"(?i)\W*(?:(?:các|một số|những|hệ thống|về)\s+)*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|phấn đấu"
+    r"|giai đoạn|đến)(?!\p{L})(?! quốc gia)"
+)
+_VISION = regex.compile(r"(?i)\W*(?:tầm nhìn|định hướng)(?!\p{L})")
+_PAPER = regex.compile(
+    r"(?i)(?<!\p{L})(?:nghị quyết|quyết định|chỉ thị|luật|nghị định|thông tư)(?!\p{L})|\d/"
+    r"|kết quả|thực hiện (?:các )?mục tiêu"
+)
+_OPEN = regex.compile(r"(?i)(?:sau|trước)(?: năm)? ?$")
+_ANOTHER = regex.compile(r"(?i) (?:và|hoặc) (?:đến |tới )?(?:hết )?(?:năm |giai đoạn )?20\d\d")
