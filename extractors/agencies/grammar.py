@@ -300,7 +300,7 @@ def _which(line: Line, group: Item, noun: int, context: Context, *, listed: bool
     """*group*, whose last noun begins at *noun*, with the words behind it that say which ones are meant."""
     subject = line.word(group.first - 1) in OWNING or not (listed or _after_cue(line, group.first))
     told = None
-    if context.nested < DEEPEST:
+    if context.nested < DEEPEST and line.word(group.stop).isalpha():
         told = which_ones(line, noun, group.stop, around_line(line, context), subject=subject)
     if told is not None:
         which = expand(told_apart(line, group.stop, told), context.aliases)
@@ -310,8 +310,9 @@ def _which(line: Line, group: Item, noun: int, context: Context, *, listed: bool
 
 def around_line(line: Line, context: Context) -> Around:
     """What the grammar finds at the words of *line*, for those who read words that no table has."""
-    inner = context.within()
-    return Around(lambda at: find_item(line, at, inner, listed=True), lambda at: _begins_agency(line, at, context))
+    return Around(
+        lambda at: find_item(line, at, context.within(), listed=True), lambda at: _begins_agency(line, at, context)
+    )
 
 
 def _begins_agency(line: Line, index: int, context: Context) -> bool:
