@@ -257,8 +257,9 @@ ADVERBIALS = frozenset(
     {"theo", "thúc", "để", "trong", "khi", "nếu", "như", "thực", "phối", "chủ", "căn", "tùy", "có", "trên", "chịu"}
 )
 _LEAD_IN = re.compile(
-    r"\s*(?:[-–+*•]\s*)?(?:(?:Đề nghị|Yêu cầu|Giao(?: cho)?|Trách nhiệm(?: thực hiện| thi hành)?(?: của)?|"
-    r"Nhiệm vụ(?: của)?|Phân công(?: nhiệm vụ)?(?: cho)?|Đối với|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)|"
+    r"\s*(?:[-–+*•]\s*)?(?:(?:Đề nghị|Yêu cầu|Giao(?: cho)?|Trách nhiệm(?: thực hiện| thi hành| cụ thể)?(?: của)?|"
+    r"(?:Trách nhiệm, )?Nhiệm vụ(?:, (?:quyền hạn|trách nhiệm))?(?: cụ thể)?(?: của)?|Về phía|"
+    r"Phân công(?: nhiệm vụ)?(?: cho)?|Đối với|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)|"
     r"Chủ trì|Phối hợp(?: với)?)\s*:?\s*)+",
     re.IGNORECASE,
 )

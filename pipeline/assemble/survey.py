@@ -149,7 +149,9 @@ def _addressees(reading: Reading, index: int) -> tuple[Agency, ...]:
     section = reading.outline.sections[index]
     if section.title_span is None:
         return ()
-    return reading.agency_list(section.title_span)
+    named = reading.agency_list(section.title_span)
+    roles = reading.roles(section.title_span) if named else None
+    return roles.leads if roles is not None and roles.leads and roles.partners else named
 
 
 def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple[tuple[Agency, ...], ...]:
