@@ -83,19 +83,21 @@ class LeadIns:
     def given(self, block: Block) -> Attributes:
         """What the sentences give that lead in *block*: those of its own section before it, then those above."""
         found = Attributes()
-        for section in self.reading.ancestors(block.section):
+        for section in (*self.reading.ancestors(block.section), None):
             for roles, lead_in in self._holding(section, block):
-                deadlines = () if lead_in.goes_on else tuple(self.reading.deadlines.within(lead_in.block.span))
+                whole_document = section is None and block.section is not None
+                silent = lead_in.goes_on or whole_document
+                deadlines = () if silent else tuple(self.reading.deadlines.within(lead_in.block.span))
                 found = Attributes(
                     found.leads or roles.leads, found.partners or roles.partners, found.deadlines or deadlines
                 )
                 if found.leads:
                     return found
-            if addressees := self.reading.addressees[section]:
+            if section is not None and (addressees := self.reading.addressees[section]):
                 return replace(found, leads=addressees, partners=found.partners or self._heading_partners(section))
         return found if self._is_prospect(block) else replace(found, leads=found.leads or self.reading.directed)
 
-    def _holding(self, section: int, block: Block) -> Iterator[tuple[Roles, LeadIn]]:
+    def _holding(self, section: int | None, block: Block) -> Iterator[tuple[Roles, LeadIn]]:
         """The lead-ins of *section* that hold for *block*, the innermost first, each with whom it tells to act."""
         depth = block.depth + 1 if section == block.section and block.kind == "bullet" else None
         nested = False
@@ -136,6 +138,8 @@ class LeadIns:
         if announces_enactment(self.reading.slice(span)):
             return Roles((), ())
         roles = self.reading.roles(span)
+        if lead_in.block.section is None and not lead_in.goes_on:  # it leads in a whole document
+            roles = Roles(tuple(lead for lead in roles.leads if lead.name != self.reading.issuer), roles.partners)
         if lead_in.goes_on:
             return Roles(roles.leads, ())
         if not roles.leads and not roles.partners and span.end - span.start < LONGEST_ADDRESS:
@@ -153,10 +157,12 @@ def addresses(reading: Reading, block: Block, following: Block | None) -> bool:
     text = reading.slice(block.span)
     if following is None or following.section != block.section or following.kind in {"heading", "item"}:
         return False
-    if block.kind == "heading" or len(text) > LONGEST_ADDRESS or reading.kind_of(block) in TASKLESS:
+    if block.kind == "heading" or reading.kind_of(block) in TASKLESS:
         return False
-    if text[-1:] == ":" and reading.roles(block.span).leads:
+    if (text[-1:] == ":" or _ANNOUNCES.search(text)) and reading.roles(block.span).leads:
         return True
+    if len(text) > LONGEST_ADDRESS:
+        return False
     named = _address(reading, block.span)
     certain = any(agency.level not in {"other", "enterprise"} for agency in named)
     if text[-1:] == ":" and certain:
@@ -202,6 +208,10 @@ _PROSPECT = re.compile(r"(?i)(?:những |các |một số )?(?:định hướng|
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD_OF_A_SENTENCE = re.compile(r"\b(?!(?:và|hoặc|đại|diện|lãnh|đạo|các|của|cùng)\b)[a-zà-ỹđ]+\b")
 _ORDERS = re.compile(r"(?i)(?:(?:giao|đề nghị|yêu cầu|phân công)(?: cho)?[ :]*)?")
+# A sentence whose work stands below it, though the dump lost its colon.
+_ANNOUNCES = re.compile(
+    r"(?i)\b(?:nhiệm vụ|nội dung|công việc|việc|giải pháp|yêu cầu)(?: [^\s.;:]+){0,4} sau(?: đây)?\.?$"
+)
 # What an address may say beside names.
 _ASSIGNMENT = re.compile(
     r"(?i)(?:[\s,.:;–-]|\b(?:trách nhiệm|nhiệm vụ|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công|cho"

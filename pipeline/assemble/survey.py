@@ -34,6 +34,12 @@ _UNIT_IN_LIST = re.compile(rf":.*?{_UNIT.pattern}")
 _UNCERTAIN = frozenset({"other", "enterprise"})
 _ALL = re.compile(r"(?i)các|những|mỗi|từng|toàn thể")
 _ASSIGNS = re.compile(r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm|giao nhiệm vụ")
+# Whom a document directs stands behind these words, or is the subject of a sentence that issues nothing itself.
+_CUES = ("yêu cầu", "chỉ thị", "đề nghị", "giao ")
+_SPEAKS = re.compile(r"\b(?:ban hành|xây dựng|báo cáo|thông báo|hướng dẫn|kế hoạch|quyết định|kết luận)\b[^,;]*$")
+_LEADS_IN = re.compile(
+    r"(?::|\b(?:như sau|sau đây|(?:nhiệm vụ|nội dung|công việc|việc|giải pháp)[^.;:]{0,30} sau)[.:]?)$"
+)
 _NORMATIVE_NUMBER = re.compile(r"\d[\d.]*/(?:19|20)\d\d/")
 
 
@@ -173,15 +179,13 @@ def _directed(text: str, outline: Outline, agencies: LineMentions[Agency]) -> tu
     """Whom the lead-in of the document directs: `… yêu cầu các Bộ trưởng, Chủ tịch UBND các tỉnh thực hiện … sau:`."""
     found: tuple[Agency, ...] = ()
     for block in outline.blocks:
-        if block.zone == "preamble" and block.introduces:
-            cue = next(
-                (
-                    block.span.start + at
-                    for word in ("yêu cầu", "chỉ thị", "đề nghị", "giao ")
-                    if (at := text[block.span.start : block.span.end].find(word)) >= 0
-                ),
-                None,
-            )
-            if cue is not None:
-                found = roles_at(text, Span(cue, block.span.end), agencies).leads
+        line = text[block.span.start : block.span.end]
+        if block.zone not in {"header", "preamble"} or not (block.introduces or _LEADS_IN.search(line)):
+            continue
+        cue = next((at for word in _CUES if (at := line.find(word)) >= 0), None)
+        if cue is not None:
+            found = roles_at(text, Span(block.span.start + cue, block.span.end), agencies).leads or found
+        elif not _SPEAKS.search(line):
+            told = roles_at(text, block.span, agencies).leads
+            found = told if any(agency.collective for agency in told) else found
     return found
