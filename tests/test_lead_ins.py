@@ -26,7 +26,7 @@ ADDRESSES = (
     "Về phía {}",
 )
 # The mark of the address and that of its tasks, `#` for a number and `@` for a letter.
-LAYOUTS = ("#. /- ", "#. /", "#. /@) ", "- /+ ", "- /- ", "- /", "/- ", "/", "Điều #. /#. ")
+LAYOUTS = ("#. /- ", "#. /", "#. /@) ", "- /+ ", "- /- ", "- /", "/- ", "/", "/@) ", "- /@) ", "Điều #. /#. ")
 
 
 def marked(mark: str, number: int) -> str:

@@ -193,7 +193,7 @@ def _with_unknown(line: Line, listing: _Listing, context: Context, *, declared: 
             joined = items[before]
             items[before] = replace(joined, stop=stop, name=f"{joined.name}, {expand(words, context.aliases)}")
             ending[stop] = before
-        elif stop - first <= 14 and not _verb_at(line, first):
+        elif stop - first <= 14 and not _verb_at(line, first) and _is_word(words):
             name = first_capital(expand(words, context.aliases))
             items.append(Item(first, stop, name, "other", "unknown-member"))
             ending[stop] = len(items) - 1
@@ -220,6 +220,11 @@ def _name_before(line: Line, first: int, items: list[Item], ending: Mapping[int,
         return None
     whole_words = all(len(word) > 1 and not word.isupper() for word in line.words[first : first + 2])
     return before if line.low[items[before].first] in WITH_COMMAS and whole_words else None
+
+
+def _is_word(words: str) -> bool:
+    """Whether *words* name something: no lone figure or speck of a scan, no clause (`là các đơn vị …`)."""
+    return sum(map(str.isalpha, words)) > 1 and not words.lower().startswith(("là ", "được ", "có "))
 
 
 def _verb_at(line: Line, index: int) -> bool:

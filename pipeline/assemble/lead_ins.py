@@ -25,6 +25,7 @@ class LeadIn:
 
     `introduced` are the numbers of drafts, `details` counts the blocks that are no directives. A `flat` one stands
     above bullets of its own depth; one that `goes_on` is a task itself, whose actor does what follows without another.
+    `section` is the one that it leads in, its block's own unless it stands between the items of the one above.
     """
 
     block: Block
@@ -33,6 +34,11 @@ class LeadIn:
     details: int = 0
     flat: bool = False
     goes_on: bool = False
+    section: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.section is None:
+            self.section = self.block.section
 
     def covers(self, block: Block) -> bool:
         """Whether *block*, later in the same section, can stand below it."""
@@ -53,7 +59,7 @@ class LeadIns:
 
     def add(self, lead_in: LeadIn) -> None:
         """Let *lead_in* hold for what comes after it in its section."""
-        self._of.setdefault(lead_in.block.section, []).append(lead_in)
+        self._of.setdefault(lead_in.section, []).append(lead_in)
 
     def passed(self, block: Block, draft: TaskDraft) -> None:
         """Take note of a task: one that names its actor ends what held beside it, and may hold for its own parts."""
@@ -115,7 +121,7 @@ class LeadIns:
         """Whether *block* goes on with what *lead_in* says: no heading between them, and no other subject."""
         sections = self.reading.outline.sections
         for section in self.reading.ancestors(block.section):
-            if section == lead_in.block.section:
+            if section == lead_in.section:
                 break
             if sections[section].title is not None:
                 return False
@@ -138,7 +144,7 @@ class LeadIns:
         if announces_enactment(self.reading.slice(span)):
             return Roles((), ())
         roles = self.reading.roles(span)
-        if lead_in.block.section is None and not lead_in.goes_on:  # it leads in a whole document
+        if lead_in.section is None and not lead_in.goes_on:  # it leads in a whole document
             roles = Roles(tuple(lead for lead in roles.leads if lead.name != self.reading.issuer), roles.partners)
         if lead_in.goes_on:
             return Roles(roles.leads, ())
@@ -155,7 +161,7 @@ class LeadIns:
 def addresses(reading: Reading, block: Block, following: Block | None) -> bool:
     """Whether *block* only names who does what the blocks from *following* on say (`Bộ Y tế:`, `- Bộ Xây dựng`)."""
     text = reading.slice(block.span)
-    if following is None or following.section != block.section or following.kind in {"heading", "item"}:
+    if following is None or not _stands_before(reading, block, following):
         return False
     if block.kind == "heading" or reading.kind_of(block) in TASKLESS:
         return False
@@ -175,6 +181,19 @@ def addresses(reading: Reading, block: Block, following: Block | None) -> bool:
         return False
     words = reading.slice(following.span)
     return starts_with_directive_verb(words) and not reading.roles(following.span).leads
+
+
+def led_section(reading: Reading, block: Block, following: Block | None) -> int | None:
+    """The section that a line before *following* leads in: that above the items which it stands between."""
+    if block.kind not in _LINES or following is None or following.kind != "item" or following.section is None:
+        return block.section
+    return reading.outline.sections[following.section].parent
+
+
+def _stands_before(reading: Reading, block: Block, following: Block) -> bool:
+    if following.kind == "item" and block.kind in _LINES:
+        return led_section(reading, block, following) in {*reading.ancestors(block.section), None}
+    return following.section == block.section and following.kind in _LINES
 
 
 def _address(reading: Reading, span: Span) -> tuple[Agency, ...]:
@@ -202,6 +221,7 @@ def _beside(named: Iterable[Agency], reading: Reading, span: Span) -> str:
     return rest + reading.text[position : span.end]
 
 
+_LINES = frozenset({"bullet", "paragraph"})
 LONGEST_ADDRESS = 120
 MOST_WORDS = 8  # of names that running text would not show to be names
 _PROSPECT = re.compile(r"(?i)(?:những |các |một số )?(?:định hướng|phương hướng|mục tiêu|quan điểm)\b")
@@ -214,7 +234,7 @@ _ANNOUNCES = re.compile(
 )
 # What an address may say beside names.
 _ASSIGNMENT = re.compile(
-    r"(?i)(?:[\s,.:;–-]|\b(?:trách nhiệm|nhiệm vụ|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công|cho"
+    r"(?i)(?:[\s\d,.:;–-]|\b(?:trách nhiệm|nhiệm vụ|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công|cho"
     r"|có|chịu|chủ trì|phối hợp|với|thực hiện|triển khai|các|những|nội dung|sau|sau đây|là|cơ quan|đơn vị|đầu mối"
     r"|thường trực|và|tại|địa phương)\b|\([^()]*\))*"
 )

@@ -26,7 +26,7 @@ from pipeline.assemble.directives import (
 )
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.goals import goal_places
-from pipeline.assemble.lead_ins import LeadIn, LeadIns, addresses, only_names
+from pipeline.assemble.lead_ins import LeadIn, LeadIns, addresses, led_section, only_names
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
 from pipeline.outline import Block
@@ -121,9 +121,9 @@ class _Collector:
         elif block.kind == "heading":
             self._open_heading(block)
         elif block.introduces or _LEADS_ON.search(text) or self.reading.only_a_time(block.span):
-            self.lead_ins.add(LeadIn(block, self._draft(block, text), [], flat=_is_beside(block, following)))
-        elif addresses(self.reading, block, following) and not self._closes_rows(block, text):
-            self.lead_ins.add(LeadIn(block, None, [], flat=_is_beside(block, following)))
+            self._lead_in(block, self._draft(block, text), following)
+        elif addresses(self.reading, block, following) and not self._closes_rows(block, text, following):
+            self._lead_in(block, None, following)
             if block.kind == "paragraph":
                 self.spoken_to.add(block.section)
         else:
@@ -131,9 +131,15 @@ class _Collector:
             if block.kind == "paragraph" and block.section in self.spoken_to and self.reading.roles(block.span).leads:
                 self.lead_ins.add(LeadIn(block, None, []))
 
-    def _closes_rows(self, block: Block, text: str) -> bool:
+    def _lead_in(self, block: Block, draft: TaskDraft | None, following: Block | None) -> None:
+        section = led_section(self.reading, block, following)
+        self.lead_ins.add(LeadIn(block, draft, [], flat=_is_beside(block, following), section=section))
+
+    def _closes_rows(self, block: Block, text: str, following: Block | None) -> bool:
         """Whether names on a line of their own end what stands before them, as in a table that lost its columns."""
         if block.kind != "paragraph" or text.endswith(":") or block.section in self.spoken_to:
+            return False
+        if following is not None and following.kind == "item":
             return False
         return any(self.drafts[number].section == block.section for number in self.run.drafts[-1:])
 
