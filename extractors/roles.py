@@ -44,8 +44,10 @@ def find_roles(text: str, agencies: Sequence[Agency]) -> Roles:
     cues = {match.end() for match in _PARTNER_CUE.finditer(text)}
     partners = [chain for chain in chains if chain.start in cues]
     leads: list[Chain] = []
-    for chain in chains:
-        if leads and chain.start not in cues and _ONLY_HELPS.match(text, chain.end):
+    for before, chain in zip([None, *chains], chains, strict=False):
+        if before is not None and _is_told_by(text, before, chain):
+            leads.append(chain)
+        elif leads and chain.start not in cues and _ONLY_HELPS.match(text, chain.end):
             partners.append(chain)
         elif chain.start not in cues:
             leads.extend(_leading_part(text, chain, parallel=bool(leads)))
@@ -108,6 +110,14 @@ def _leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
     return []
 
 
+def _is_told_by(text: str, speaker: Chain, chain: Chain) -> bool:
+    """Whether *speaker*, one body that begins a clause, gives *chain* its work: `…, Ban Chấp hành giao Văn phòng …`."""
+    if any(agency.collective for agency in speaker.agencies) or not _HANDS_ON.fullmatch(text, speaker.end, chain.start):
+        return False
+    lead_in = text[_clause_start(text, speaker.start) : speaker.start].strip(_MARKS)
+    return not _ENDS.match(text, chain.end) and (not lead_in or text[: speaker.start].rstrip().endswith(","))
+
+
 def _behind_source(text: str, chain: Chain) -> Chain | None:
     """The last agency of *chain*, when the others only end its lead-in.
 
@@ -133,30 +143,61 @@ def _members(chains: list[Chain]) -> tuple[Agency, ...]:
 
 def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     clause_start = _clause_start(text, chain.start)
-    before, after = text[clause_start : chain.start], text[chain.end : chain.end + 80]
-    if _ORDERS.match(after) or (_ISSUES.match(after) and not any(agency.collective for agency in chain.agencies)):
+    before, after = text[clause_start : chain.start], text[chain.end : chain.end + 160]
+    several = any(agency.collective for agency in chain.agencies)
+    if _RESOLVES.match(after) or (_ORDERS.match(after) and not (several and _SHARES_OUT.match(after))):
+        return False
+    if _ISSUES.match(after) and not several:
         return False
     if _REQUIRES_BESIDES.fullmatch(before) and text[:clause_start].rstrip().endswith(";"):
         return False
     if _REQUIRES_TOO.fullmatch(before) and clause_start and not parallel:
         return False
-    if _IN_BRACKETS.search(text, max(0, chain.start - LONGEST_LABEL), chain.start) and _CHAIRS.match(after):
-        return True
-    if _BRACKET_LABEL.search(text, max(0, chain.start - LONGEST_LABEL), chain.start):
+    if _is_labelled(text, chain, before, after):
         return True
     if _ASSIGNED.fullmatch(before):
         return not _ENDS.match(after) and not _OTHER_VERB.search(before)
+    if _assigned_in_passing(before, parallel=parallel, several=several):
+        return not _ENDS.match(after)
     if _DONE_BY.search(before):
         opens = before.lstrip()[:2] in {"Do", "do"} and len(before.split()) == 1
-        return bool(_DOES_ALONE.match(after)) or opens
-    if not before.strip(_MARKS):
-        return bool(_ACTS.match(after))
+        return bool(_DOES_ALONE.match(after)) or opens or _has_its_work_done(before, after)
+    if not before.strip(_MARKS) or _WHOLLY.fullmatch(before):
+        return bool(_ACTS.match(after) or _ACTS_BEHIND.match(after))
     if before.rstrip().endswith(",") and _LEADS_SURELY.match(after):
         return True
     lead_in = before.lstrip(_MARKS)
     if (_LEAD_IN.match(lead_in) and before.rstrip().endswith(",")) or _TIME.fullmatch(lead_in):
         return bool(_DOES.match(after))
     return False
+
+
+def _is_labelled(text: str, chain: Chain, before: str, after: str) -> bool:
+    """Whether brackets, a dash or a label say that the chain does it: `(Sở Y tế chủ trì)`, `; chủ trì: Sở Y tế`."""
+    near = max(0, chain.start - LONGEST_LABEL)
+    if _CHAIRS.match(after) and (_IN_BRACKETS.search(text, near, chain.start) or _BEHIND_DASH.search(before)):
+        return True
+    return _LABEL.search(text, near, chain.start) is not None
+
+
+def _assigned_in_passing(before: str, *, parallel: bool, several: bool) -> bool:
+    """Whether the words up to a chain end in giving it something: `Xây dựng đề án, giao …`, `Đồng ý giao …`.
+
+    What somebody who acts gives or asks on the way (`Sở Y tế kiểm tra, đề nghị các cơ sở …`) is part of the act, and so
+    is what a group gets (`Kiện toàn Ban Chỉ đạo, phân công nhiệm vụ cho các thành viên`), unless a body resolves it.
+    """
+    found = _GIVES_IN_PASSING.search(before)
+    if found is None:
+        return False
+    if _RESOLVES_SOMEWHERE.search(before, 0, found.end()):
+        return True
+    return not (found["asks"] or parallel or several)
+
+
+def _has_its_work_done(before: str, after: str) -> bool:
+    """`Việc kiểm tra do Sở Y tế thực hiện hằng quý`: the work is the subject, not a thing that a verb deals with."""
+    work = before.lstrip(_MARKS)
+    return len(work.split()) <= MOST_WORDS_OF_WORK and not _DOES.match(work) and _CHAIRS.match(after) is not None
 
 
 def _clause_start(text: str, index: int) -> int:
@@ -182,12 +223,19 @@ CLAUSE_LIMIT = 600
 LONGEST_LABEL = 40
 # Behind an activity: `(Sở Y tế chủ trì)`, `(Giao Sở Y tế thực hiện)`, `(Chủ trì: Sở Y tế; phối hợp: …)`.
 _IN_BRACKETS = re.compile(r"\((?:giao\s+)?$", re.IGNORECASE)
+_BEHIND_DASH = re.compile(r"\s[-–]\s*(?:giao\s+)?$", re.IGNORECASE)
 _CHAIRS = re.compile(
-    r"\s+(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|chịu trách nhiệm|thực hiện|làm đầu mối)\b", re.IGNORECASE
+    r"\s+(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|chịu trách nhiệm|thực hiện|làm đầu mối|phụ trách|chỉ đạo|tham mưu"
+    r"|đảm nhiệm)\b",
+    re.IGNORECASE,
 )
-_BRACKET_LABEL = re.compile(
-    r"\((?:cơ quan |đơn vị )?(?:chủ trì|thực hiện|phụ trách)(?: thực hiện)?\s*:\s*$", re.IGNORECASE
+# `(Chủ trì: Sở Y tế; …)`, `…; đơn vị thực hiện: Sở Y tế.`
+_LABEL = re.compile(
+    r"[(;.,–-]\s*(?:(?:cơ quan|đơn vị|bộ phận) )?(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|trách nhiệm|tham mưu)"
+    r"(?:,? (?:chính|thực hiện|tham mưu))?\s*:\s*$",
+    re.IGNORECASE,
 )
+MOST_WORDS_OF_WORK = 8
 # `Sở Y tế chủ trì; UBND các xã phối hợp.`
 _ONLY_HELPS = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện| tham gia)?\s*(?:[.;)]|$)", re.IGNORECASE)
 _MARKS = " -–+*•,.:;/\n\t"
@@ -241,6 +289,27 @@ _DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|th�
 _ORDERS = re.compile(
     r"\s*,?\s*(?:(?i:giao|yêu cầu|đề nghị)\b|(?i:phân công)\s+(?:cho\s+)?(?:(?i:các)\s|nhiệm vụ cho\s|\p{Lu}))"
 )
+_SHARES_OUT = re.compile(r"\s*phân công\b", re.IGNORECASE)
+# Who agrees, praises or appeals is told nothing.
+_RESOLVED = (
+    r"(?:tán thành|thống nhất (?!quản|thực|triển|tổ|nội dung|với)|nhất trí|đồng ý|biểu dương|ghi nhận|hoan nghênh"
+    r"|đánh giá cao|kêu gọi|quyết nghị)"
+)
+_RESOLVES = re.compile(rf"\s*,?\s*(?:cơ bản |trân trọng |đã )?{_RESOLVED}", re.IGNORECASE)
+_RESOLVES_SOMEWHERE = re.compile(rf"(?:^|\s){_RESOLVED}", re.IGNORECASE)
+_GIVES_IN_PASSING = re.compile(
+    r"(?:,|\b(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt)|^[\s\-–+*•]*)\s*(?:nay |đồng thời,? )?"
+    r"(?:(?:giao|phân công|ủy quyền|chỉ định)(?: (?:nhiệm vụ|trách nhiệm))?|(?P<asks>đề nghị|yêu cầu))(?: cho)?"
+    r"\s*:?\s*$",
+    re.IGNORECASE,
+)
+_HANDS_ON = re.compile(
+    r"\s*,?\s*(?:(?:thống nhất|tiếp tục|nay|đã) )?(?:giao|phân công|yêu cầu|đề nghị)(?: (?:nhiệm vụ|trách nhiệm))?"
+    r"(?: cho)?\s*:?\s*",
+    re.IGNORECASE,
+)
+# What may stand before a subject.
+_WHOLLY = re.compile(r"[\s\-–+*•]*(?:riêng|về phía)\s*(?:số )?", re.IGNORECASE)
 _ISSUES = re.compile(r"\s*,?\s*ban hành (?:kế hoạch|quyết định|chỉ thị)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|\.\s*$)")
 
@@ -250,10 +319,20 @@ _ACTS = re.compile(
     r"(?::\s*\S|\p{L})|\s*\([^)]{1,80}\)\s+\p{L}",
     re.IGNORECASE,
 )
+# Words between a subject and what it has to do: whose or which ones they are, or what they are besides.
+_ACTS_BEHIND = re.compile(
+    r"\s*(?:(?:của|thuộc|tại|ở|nơi)\s[^,;:.]{2,80}?(?<! được)(?<! đã)(?<! chưa)"
+    r"\s(?:có trách nhiệm|chịu trách nhiệm|phải|cần|chủ trì|chủ động"
+    r"|khẩn trương|triển khai|giám sát|rà soát|phối hợp|tăng cường|tiếp tục|tuyên truyền|vận động)\b"
+    r"|(?:được|đã|đang)\s[^,;:.]{2,80}?\s(?:có trách nhiệm|chịu trách nhiệm|phải|cần)\s"
+    r"|\s?[-–]\s*(?:là )?(?:cơ quan|đơn vị|thường trực)[^-–,;:.]{2,60}[-–,]\s*\p{L})",
+    re.IGNORECASE,
+)
 _DOES = re.compile(
-    r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|thực hiện|phối hợp|"
-    r"tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|nghiêm túc|"
-    r"khẩn trương|tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|nghiên cứu|"
+    r"\s*(?:còn )?(?:có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|thực hiện|"
+    r"phối hợp|tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|"
+    r"nghiêm túc|khẩn trương|tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|"
+    r"nghiên cứu|"
     r"trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|"
     r"đảm bảo|bảo đảm|sẽ|sớm|nhanh chóng|thẩm định|thẩm tra|cân đối|phân bổ|phê duyệt|quyết định|đánh giá|giám sát|"
     r"phân công|quy định|công bố|giải quyết|tiếp nhận|cung cấp|hoàn thiện|tuyên truyền|vận động|đôn đốc|đề nghị)\b",
@@ -267,7 +346,8 @@ _LEADS_SURELY = re.compile(
 )
 _LEAD_IN = re.compile(
     r"(?:căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|"
-    r"quá trình|chậm nhất|vào|tùy|đồng thời|nhằm|bên cạnh|cùng với|đối với|qua|với)\b",
+    r"quá trình|chậm nhất|vào|tùy|đồng thời|nhằm|bên cạnh|cùng với|đối với|qua|với|kết thúc|tiếp thu|thông qua|xét|do|"
+    r"thực hiện|được sự|nhận được|ngay sau|căn cứ vào|dựa trên|tại|riêng|hiện nay|thời gian tới|năm \d|tháng \d|quý)\b",
     re.IGNORECASE,
 )
 # What somebody else gave, at the start of a clause, up to those who gave it.

@@ -178,14 +178,16 @@ def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple
 def _directed(text: str, outline: Outline, agencies: LineMentions[Agency]) -> tuple[Agency, ...]:
     """Whom the lead-in of the document directs: `… yêu cầu các Bộ trưởng, Chủ tịch UBND các tỉnh thực hiện … sau:`."""
     found: tuple[Agency, ...] = ()
+    opening = True  # no text of the body yet, so that nothing else can be what the sentence speaks of
     for block in outline.blocks:
+        opening = opening and block.zone != "body"
         line = text[block.span.start : block.span.end]
-        if block.zone not in {"header", "preamble"} or not (block.introduces or _LEADS_IN.search(line)):
+        if not (opening or block.zone == "preamble") or not (block.introduces or _LEADS_IN.search(line)):
             continue
         cue = next((at for word in _CUES if (at := line.find(word)) >= 0), None)
         if cue is not None:
             found = roles_at(text, Span(block.span.start + cue, block.span.end), agencies).leads or found
-        elif not _SPEAKS.search(line):
+        elif opening and not _SPEAKS.search(line):
             told = roles_at(text, block.span, agencies).leads
             found = told if any(agency.collective for agency in told) else found
     return found
