@@ -164,7 +164,7 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
         return bool(_DOES_ALONE.match(after)) or opens or _has_its_work_done(before, after)
     if not before.strip(_MARKS) or _WHOLLY.fullmatch(before):
         return bool(_ACTS.match(after) or _ACTS_BEHIND.match(after))
-    if before.rstrip().endswith(",") and _LEADS_SURELY.match(after):
+    if before.rstrip().endswith((",", " thì")) and _LEADS_SURELY.match(after):
         return True
     lead_in = before.lstrip(_MARKS)
     if (_LEAD_IN.match(lead_in) and before.rstrip().endswith(",")) or _TIME.fullmatch(lead_in):
@@ -322,25 +322,24 @@ _ACTS = re.compile(
 # Words between a subject and what it has to do: whose or which ones they are, or what they are besides.
 _ACTS_BEHIND = re.compile(
     r"\s*(?:(?:của|thuộc|tại|ở|nơi)\s[^,;:.]{2,80}?(?<! được)(?<! đã)(?<! chưa)"
-    r"\s(?:có trách nhiệm|chịu trách nhiệm|phải|cần|chủ trì|chủ động"
+    r"\s(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phải|cần|chủ trì|chủ động"
     r"|khẩn trương|triển khai|giám sát|rà soát|phối hợp|tăng cường|tiếp tục|tuyên truyền|vận động)\b"
     r"|(?:được|đã|đang)\s[^,;:.]{2,80}?\s(?:có trách nhiệm|chịu trách nhiệm|phải|cần)\s"
     r"|\s?[-–]\s*(?:là )?(?:cơ quan|đơn vị|thường trực)[^-–,;:.]{2,60}[-–,]\s*\p{L})",
     re.IGNORECASE,
 )
 _DOES = re.compile(
-    r"\s*(?:còn )?(?:có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|thực hiện|"
-    r"phối hợp|tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|"
-    r"nghiêm túc|khẩn trương|tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|"
-    r"nghiên cứu|"
-    r"trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|"
+    r"\s*(?:còn )?(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|"
+    r"thực hiện|phối hợp|tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|"
+    r"đề xuất|nghiêm túc|khẩn trương|tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|"
+    r"quán triệt|nghiên cứu|trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|"
     r"đảm bảo|bảo đảm|sẽ|sớm|nhanh chóng|thẩm định|thẩm tra|cân đối|phân bổ|phê duyệt|quyết định|đánh giá|giám sát|"
     r"phân công|quy định|công bố|giải quyết|tiếp nhận|cung cấp|hoàn thiện|tuyên truyền|vận động|đôn đốc|đề nghị)\b",
     re.IGNORECASE,
 )
 # A predicate that needs no lead-in known to us: whoever has it behind a comma is its subject.
 _LEADS_SURELY = re.compile(
-    r"\s+(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp(?: chặt chẽ)? (?:với|cùng)|làm đầu mối|"
+    r"\s+(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|phối hợp(?: chặt chẽ)? (?:với|cùng)|làm đầu mối|"
     r"là (?:cơ quan|đơn vị|đầu mối))\b",
     re.IGNORECASE,
 )

@@ -55,6 +55,21 @@ def parse_declared_agencies(
     return [item.agency(line, place) for item in share_complement(line, items, context)]
 
 
+def printed_agency(text: str, *, place: Place | None = None, aliases: Mapping[str, str] | None = None) -> Agency | None:
+    """The body that *text* can only name, though no rule knows it: a heading among headings that are agencies.
+
+    >>> printed_agency("Trách nhiệm của cộng đồng dân cư").name
+    'Cộng đồng dân cư'
+    """
+    start, stop = _trimmed(text)
+    words = text[start:stop]
+    if not _is_word(words):
+        return None
+    name = first_capital(expand(from_capitals(" ".join(words.split())), aliases or {}))
+    return Agency(id=agency_id(name, place, local=place is not None), name=name, surface=words, level="other",
+                  collective=words.lower().startswith("các "), span=Span(start, stop), rule="as-printed")  # fmt: skip
+
+
 def canonical_agency(text: str, *, place: Place | None = None) -> Agency:
     """The one agency that *text* names, whatever it is: `CHỦ TỊCH UBND TỈNH BÌNH ĐỊNH`.
 

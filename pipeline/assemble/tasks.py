@@ -343,7 +343,9 @@ _LACKS_OBJECT = re.compile(
     r"|giải quyết|kiểm tra|rà soát|đề xuất|hoàn thành|hoàn thiện)(?: \([^()]*\))?\s*:$"
 )
 # `Sở Nội vụ có trách nhiệm:` leads in what follows, whatever its layout.
-_LEADS_ON = re.compile(r"(?i)(?:(?:có|chịu) trách nhiệm(?: sau(?: đây)?)?\s*:?|(?:đề nghị|(?<!các )yêu cầu)\s*:)$")
+_LEADS_ON = re.compile(
+    r"(?i)(?:(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?: sau(?: đây)?)?\s*:?|(?:đề nghị|(?<!các )yêu cầu)\s*:)$"
+)
 _ENUMERATES = re.compile(r"(?i)\b(?:gồm|cụ thể|tại|là|cho|với)\s*:$")
 _CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")
 
