@@ -45,7 +45,10 @@ def find_roles(text: str, agencies: Sequence[Agency]) -> Roles:
     partners = [chain for chain in chains if chain.start in cues]
     leads: list[Chain] = []
     for before, chain in zip([None, *chains], chains, strict=False):
-        if before is not None and _is_told_by(text, before, chain):
+        last = leads[-1] if leads else None
+        if before is not None and (
+            _is_told_by(text, before, chain) or (before is last and _shares_predicate(text, before, chain))
+        ):
             leads.append(chain)
         elif leads and chain.start not in cues and _ONLY_HELPS.match(text, chain.end):
             partners.append(chain)
@@ -115,7 +118,18 @@ def _is_told_by(text: str, speaker: Chain, chain: Chain) -> bool:
     if any(agency.collective for agency in speaker.agencies) or not _HANDS_ON.fullmatch(text, speaker.end, chain.start):
         return False
     lead_in = text[_clause_start(text, speaker.start) : speaker.start].strip(_MARKS)
-    return not _ENDS.match(text, chain.end) and (not lead_in or text[: speaker.start].rstrip().endswith(","))
+    return not _ENDS.match(text, chain.end) and (not lead_in or "," in text[max(0, speaker.start - 2) : speaker.start])
+
+
+def _shares_predicate(text: str, first: Chain, chain: Chain) -> bool:
+    """Whether *chain* ends an enumeration of subjects that *first* begins and that has members which nobody knows.
+
+    `Các bộ, ngành, từng cán bộ, công chức, các chủ đầu tư tích cực …`: staff are no agency, builders are.
+    """
+    if chain.start - first.end > LONGEST_MEMBERS or _DOES.match(text[chain.end : chain.end + 80]) is None:
+        return False
+    members = _MEMBERS.fullmatch(text[first.end : chain.start])
+    return members is not None and not any(_NO_MEMBER.search(member) for member in members.captures("member"))
 
 
 def _behind_source(text: str, chain: Chain) -> Chain | None:
@@ -303,6 +317,15 @@ _GIVES_IN_PASSING = re.compile(
     r"\s*:?\s*$",
     re.IGNORECASE,
 )
+LONGEST_MEMBERS = 120
+_MEMBERS = re.compile(r"\s*,\s*(?:(?P<member>[^,;:.()]{2,50}?)(?:,\s*|\s+và\s+|\s(?=$))){1,6}", re.IGNORECASE)
+_NO_MEMBER = re.compile(
+    r"\b(?:của|thuộc|tại|về|cho|với)$|^(?:căn cứ|trên cơ sở|trong|theo|để|khi|nếu|nhằm|qua|với|chủ trì|phối hợp|được|"
+    r"đã|có|là|tổ chức (?!chính|xã|đoàn|pháp)|thực hiện|xây dựng|hướng dẫn|kiểm tra|báo cáo|triển khai|rà soát|"
+    r"tham mưu|đề xuất|tăng cường|đẩy mạnh|tiếp tục|nghiên cứu|ban hành|đôn đốc|theo dõi|giám sát|chỉ đạo|hỗ trợ|"
+    r"quản lý|bố trí|nhất là|đặc biệt|trước hết|gửi|trình|đồng thời|giao|yêu cầu|đề nghị|phân công|hằng|hàng|định kỳ|do)\b",
+    re.IGNORECASE,
+)
 _HANDS_ON = re.compile(
     r"\s*,?\s*(?:(?:thống nhất|tiếp tục|nay|đã) )?(?:giao|phân công|yêu cầu|đề nghị)(?: (?:nhiệm vụ|trách nhiệm))?"
     r"(?: cho)?\s*:?\s*",
@@ -334,7 +357,8 @@ _DOES = re.compile(
     r"đề xuất|nghiêm túc|khẩn trương|tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|"
     r"quán triệt|nghiên cứu|trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|"
     r"đảm bảo|bảo đảm|sẽ|sớm|nhanh chóng|thẩm định|thẩm tra|cân đối|phân bổ|phê duyệt|quyết định|đánh giá|giám sát|"
-    r"phân công|quy định|công bố|giải quyết|tiếp nhận|cung cấp|hoàn thiện|tuyên truyền|vận động|đôn đốc|đề nghị)\b",
+    r"phân công|quy định|công bố|giải quyết|tiếp nhận|cung cấp|hoàn thiện|tuyên truyền|vận động|đôn đốc|đề nghị|"
+    r"tích cực|nâng cao|phát huy|quan tâm|nêu cao|đề cao|huy động|phổ biến)\b",
     re.IGNORECASE,
 )
 # A predicate that needs no lead-in known to us: whoever has it behind a comma is its subject.
