@@ -165,20 +165,19 @@ def addresses(reading: Reading, block: Block, following: Block | None) -> bool:
         return False
     if block.kind == "heading" or reading.kind_of(block) in TASKLESS:
         return False
-    if (text[-1:] == ":" or _ANNOUNCES.search(text)) and reading.roles(block.span).leads:
+    if (text[-1:] == ":" or _ANNOUNCES.search(text[-LONGEST_ADDRESS:])) and reading.roles(block.span).leads:
         return True
-    if len(text) > LONGEST_ADDRESS:
+    deeper = following.depth > block.depth > 0
+    if len(text) > LONGEST_ADDRESS or text[-1:] in ",;" or (text[-1:] == "." and not deeper):
         return False
     named = _address(reading, block.span)
     certain = any(agency.level not in {"other", "enterprise"} for agency in named)
     if text[-1:] == ":" and certain:
         return True
-    if text[-1:] in ",;" or not named or only_names(reading, following.span):
+    if not named or only_names(reading, following.span):
         return False
-    if following.depth > block.depth > 0 and certain:
+    if deeper and certain:
         return True
-    if text[-1:] == ".":
-        return False
     words = reading.slice(following.span)
     return starts_with_directive_verb(words) and not reading.roles(following.span).leads
 
