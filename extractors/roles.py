@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import regex as re
 
+from extractors.leading import Chain, is_told_by, leading_part, shares_predicate
 from schemas import Agency, Deadline
 
 
@@ -29,26 +29,22 @@ class Roles:
         return bool(self.leads)
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Agencies of one enumeration, and where it starts and ends."""
-
-    agencies: tuple[Agency, ...]
-    start: int
-    end: int
-
-
 def find_roles(text: str, agencies: Sequence[Agency]) -> Roles:
     """The leads and partners among *agencies*, the mentions found in *text*."""
     chains = list(_chains(text, agencies))
     cues = {match.end() for match in _PARTNER_CUE.finditer(text)}
     partners = [chain for chain in chains if chain.start in cues]
     leads: list[Chain] = []
-    for chain in chains:
-        if leads and chain.start not in cues and _ONLY_HELPS.match(text, chain.end):
+    for before, chain in zip([None, *chains], chains, strict=False):
+        last = leads[-1] if leads else None
+        if before is not None and (
+            is_told_by(text, before, chain) or (before is last and shares_predicate(text, before, chain))
+        ):
+            leads.append(chain)
+        elif leads and chain.start not in cues and _ONLY_HELPS.match(text, chain.end):
             partners.append(chain)
         elif chain.start not in cues:
-            leads.extend(_leading_part(text, chain, parallel=bool(leads)))
+            leads.extend(leading_part(text, chain, parallel=bool(leads)))
     return Roles(_members(leads), _members(partners))
 
 
@@ -90,81 +86,12 @@ def _chain(run: list[Agency]) -> Chain:
     return Chain(tuple(run), spans[0].start, spans[-1].end)
 
 
-def _leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
-    """The chain, when it leads; else, in *parallel* to a lead before it, what stands behind its semicolon.
-
-    `Các sở thực hiện nhiệm vụ của cơ quan, đơn vị; UBND các xã báo cáo kết quả`.
-    """
-    if _leads(text, chain, parallel=parallel):
-        return [chain]
-    if (last := _behind_source(text, chain)) is not None:
-        return [last]
-    if not parallel:
-        return []
-    for number, (before, agency) in enumerate(pairwise(chain.agencies), start=1):
-        if before.span and agency.span and ";" in text[before.span.end : agency.span.start]:
-            part = Chain(chain.agencies[number:], agency.span.start, chain.end)
-            return [part] if _leads(text, part, parallel=parallel) else []
-    return []
-
-
-def _behind_source(text: str, chain: Chain) -> Chain | None:
-    """The last agency of *chain*, when the others only end its lead-in.
-
-    `Trên cơ sở đề nghị của UBND quận, huyện, Sở Xây dựng chủ trì …`: the proposal is theirs, the work is its.
-    """
-    if len(chain.agencies) < 2 or not _SOURCE.match(text, _clause_start(text, chain.start), chain.start):
-        return None
-    before, last = chain.agencies[-2:]
-    if before.span is None or last.span is None or text[before.span.end : last.span.start].strip() != ",":
-        return None
-    if not _DOES.match(text[chain.end : chain.end + 80]):
-        return None
-    return Chain((last,), last.span.start, chain.end)
-
-
 def _members(chains: list[Chain]) -> tuple[Agency, ...]:
     members: dict[str, Agency] = {}
     for chain in chains:
         for agency in chain.agencies:
             members.setdefault(agency.name.casefold(), agency)
     return tuple(members.values())
-
-
-def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
-    clause_start = _clause_start(text, chain.start)
-    before, after = text[clause_start : chain.start], text[chain.end : chain.end + 80]
-    if _ORDERS.match(after) or (_ISSUES.match(after) and not any(agency.collective for agency in chain.agencies)):
-        return False
-    if _REQUIRES_BESIDES.fullmatch(before) and text[:clause_start].rstrip().endswith(";"):
-        return False
-    if _REQUIRES_TOO.fullmatch(before) and clause_start and not parallel:
-        return False
-    if _IN_BRACKETS.search(text, max(0, chain.start - LONGEST_LABEL), chain.start) and _CHAIRS.match(after):
-        return True
-    if _BRACKET_LABEL.search(text, max(0, chain.start - LONGEST_LABEL), chain.start):
-        return True
-    if _ASSIGNED.fullmatch(before):
-        return not _ENDS.match(after) and not _OTHER_VERB.search(before)
-    if _DONE_BY.search(before):
-        opens = before.lstrip()[:2] in {"Do", "do"} and len(before.split()) == 1
-        return bool(_DOES_ALONE.match(after)) or opens
-    if not before.strip(_MARKS):
-        return bool(_ACTS.match(after))
-    if before.rstrip().endswith(",") and _LEADS_SURELY.match(after):
-        return True
-    lead_in = before.lstrip(_MARKS)
-    if (_LEAD_IN.match(lead_in) and before.rstrip().endswith(",")) or _TIME.fullmatch(lead_in):
-        return bool(_DOES.match(after))
-    return False
-
-
-def _clause_start(text: str, index: int) -> int:
-    """Where the clause that holds *index* starts: behind the last full stop, semicolon or colon."""
-    start = max(0, index - CLAUSE_LIMIT)
-    for match in _CLAUSE_END.finditer(text, start, index + 1):
-        start = min(match.end(), index)
-    return start
 
 
 def _ends_a_stop(text: str, deadline: Deadline) -> bool:
@@ -177,24 +104,11 @@ def _in_brackets(text: str, index: int) -> bool:
     return text.count("(", 0, index) > text.count(")", 0, index)
 
 
-# No clause is longer, so that a text without marks is still read in linear time.
-CLAUSE_LIMIT = 600
-LONGEST_LABEL = 40
-# Behind an activity: `(Sở Y tế chủ trì)`, `(Giao Sở Y tế thực hiện)`, `(Chủ trì: Sở Y tế; phối hợp: …)`.
-_IN_BRACKETS = re.compile(r"\((?:giao\s+)?$", re.IGNORECASE)
-_CHAIRS = re.compile(
-    r"\s+(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|chịu trách nhiệm|thực hiện|làm đầu mối)\b", re.IGNORECASE
-)
-_BRACKET_LABEL = re.compile(
-    r"\((?:cơ quan |đơn vị )?(?:chủ trì|thực hiện|phụ trách)(?: thực hiện)?\s*:\s*$", re.IGNORECASE
-)
 # `Sở Y tế chủ trì; UBND các xã phối hợp.`
 _ONLY_HELPS = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện| tham gia)?\s*(?:[.;)]|$)", re.IGNORECASE)
-_MARKS = " -–+*•,.:;/\n\t"
 # Behind an agency brackets explain it: `Bộ Tài chính (Kho bạc Nhà nước), Bộ Y tế` is an enumeration of two.
 _GAP = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và)(?:\s+với)?)?\s*")
 _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
-
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
 _PARTNER_CUE = re.compile(
     r"(?:^(?:cùng )?với|phối (?:kết )?hợp(?: (?!với\b)\p{Ll}+){1,9} với|"
@@ -203,84 +117,7 @@ _PARTNER_CUE = re.compile(
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"(?:[.!?](?=\s+\p{Lu})|;|:)\s*")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\p{Lu})")
-
-# What stands between the start of a clause and those to whom something is given.
-_GIVES = r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|ủy quyền cho)"
-_SPEAKS = (
-    r"(?:Trên đây là|Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng|Ban Chỉ đạo|Tỉnh ủy|Thành ủy|"
-    r"Ban Thường vụ|Hội đồng nhân dân|HĐND|Kế hoạch|Nghị quyết|Quyết định|Chỉ thị|Nhận được)\b[^.;:]{0,160}?"
-)
-_HINDERS = (
-    r"(?:Trong quá trình|Nếu|Quá trình|Khi|Trường hợp)\b[^.;:]{0,120}?"
-    r"(?:khó khăn|vướng mắc|phát sinh|vấn đề|bất cập|nội dung)[^.;:]{0,80}?"
-)
-# What stands before the order and ends in a comma: `Từ năm 2026, giao cho …`, `Để bảo đảm tiến độ, yêu cầu …`.
-_CIRCUMSTANCE = (
-    r"(?:Từ|Đến|Trước|Sau|Trong|Để|Nhằm|Căn cứ|Theo|Trên cơ sở|Với|Đối với|Qua|Riêng|Hằng năm|Hàng năm|Định kỳ)\b"
-    r"[^.;:]{0,200}?,\s*(?:nay\s+)?"
-)
-_ASSIGNED = re.compile(
-    r"[\s\-–+*•]*(?:(?:Ngoài ra|Đồng thời|Bên cạnh đó|Mặt khác|Trước mắt)\s*,?\s*)?"
-    rf"(?:(?:{_SPEAKS}|{_HINDERS})?\s*(?:{_GIVES}|yêu cầu|đề nghị|chỉ thị)|"
-    rf"{_CIRCUMSTANCE}(?:{_GIVES}|yêu cầu|đề nghị)|"
-    rf"(?:Nếu|Khi|Trường hợp)\b[^.;:]{{0,200}}?\s{_GIVES})\s*:?\s*",
-    re.IGNORECASE,
-)
-# `Kiểm tra việc chấp hành; yêu cầu các đơn vị khắc phục`: who checks also requires, and nobody else is told.
-_REQUIRES_BESIDES = re.compile(r"\s*(?:đồng thời,?\s+)?yêu cầu\s+", re.IGNORECASE)
-_REQUIRES_TOO = re.compile(r"[\s\-–+*•]*đồng thời,?\s+yêu cầu\s+", re.IGNORECASE)
-# `nếu không đạt, phải hướng dẫn, yêu cầu các đơn vị …`: the subject is somebody else.
-_OTHER_VERB = re.compile(
-    r",\s*(?:thì\s+)?(?:phải|hướng dẫn|kiểm tra|đôn đốc|rà soát|xử lý|chủ động|kịp thời)\b|\bngười\s", re.IGNORECASE
-)
-_DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
-_DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
-# Who orders somebody else is no lead; `UBND các xã phân công cán bộ trực` orders nobody else.
-_ORDERS = re.compile(
-    r"\s*,?\s*(?:(?i:giao|yêu cầu|đề nghị)\b|(?i:phân công)\s+(?:cho\s+)?(?:(?i:các)\s|nhiệm vụ cho\s|\p{Lu}))"
-)
-_ISSUES = re.compile(r"\s*,?\s*ban hành (?:kế hoạch|quyết định|chỉ thị)\b", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:$|\.\s*$)")
-
-# Words after a subject that say that it is none: `của`, `được`, `đã`; a colon lets it stand (`Sở Y tế: Chủ trì …`).
-_ACTS = re.compile(
-    r"\s*(?:,\s*)?(?!của\b|được\b|đã\b|đang\b|thuộc\b|gồm\b|bao gồm\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
-    r"(?::\s*\S|\p{L})|\s*\([^)]{1,80}\)\s+\p{L}",
-    re.IGNORECASE,
-)
-_DOES = re.compile(
-    r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phải|cần|xây dựng|tổ chức|triển khai|thực hiện|phối hợp|"
-    r"tăng cường|tiếp tục|báo cáo|tổng hợp|gửi|rà soát|căn cứ|tham mưu|kịp thời|phản ánh|thông tin|đề xuất|nghiêm túc|"
-    r"khẩn trương|tập trung|hướng dẫn|chỉ đạo|kiểm tra|theo dõi|bố trí|lập|ban hành|đẩy mạnh|quán triệt|nghiên cứu|"
-    r"trình|cử|thường xuyên|theo chức năng|trong phạm vi|hoàn thành|là cơ quan|làm đầu mối|"
-    r"đảm bảo|bảo đảm|sẽ|sớm|nhanh chóng|thẩm định|thẩm tra|cân đối|phân bổ|phê duyệt|quyết định|đánh giá|giám sát|"
-    r"phân công|quy định|công bố|giải quyết|tiếp nhận|cung cấp|hoàn thiện|tuyên truyền|vận động|đôn đốc|đề nghị)\b",
-    re.IGNORECASE,
-)
-# A predicate that needs no lead-in known to us: whoever has it behind a comma is its subject.
-_LEADS_SURELY = re.compile(
-    r"\s+(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp(?: chặt chẽ)? (?:với|cùng)|làm đầu mối|"
-    r"là (?:cơ quan|đơn vị|đầu mối))\b",
-    re.IGNORECASE,
-)
-_LEAD_IN = re.compile(
-    r"(?:căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|"
-    r"quá trình|chậm nhất|vào|tùy|đồng thời|nhằm|bên cạnh|cùng với|đối với|qua|với)\b",
-    re.IGNORECASE,
-)
-# What somebody else gave, at the start of a clause, up to those who gave it.
-_SOURCE = re.compile(
-    r"[\s\-–+*•]*(?:trên cơ sở|căn cứ|theo|sau khi|xét|khi|qua|từ|tiếp thu)\b[^,;:.]{0,120}?\s(?:của|với|ý kiến)\s+$",
-    re.IGNORECASE,
-)
-# Adverbs of time that stand before the subject without a comma: `Hàng năm Sở Thương mại chủ động …`.
-_TIME = re.compile(
-    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|định kỳ(?: (?:hằng|hàng) \p{L}+)?|trước mắt|hiện nay|đồng thời|"
-    r"ngoài ra|riêng|khi cần(?: thiết)?|thời gian tới|trong thời gian tới)\s+",
-    re.IGNORECASE,
-)
 _CONDITION = re.compile(
     r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>"
     r"(?:có|cần(?= sửa| điều| bổ)|gặp|phát sinh)\s+(?!thể\b)(?:(?:những|các|sự)\s+)?"

@@ -2,7 +2,12 @@
 
 from extractors.agencies.aliases import learn_aliases
 from extractors.agencies.full_names import learn_names
-from extractors.agencies.lists import canonical_agency, parse_agency_list, parse_declared_agencies
+from extractors.agencies.lists import (
+    canonical_agency,
+    parse_agency_list,
+    parse_declared_agencies,
+    printed_agency,
+)
 from extractors.agencies.mentions import agency_finder, find_agencies
 from extractors.agencies.place import Place, find_place
 
@@ -16,4 +21,5 @@ __all__ = [
     "learn_names",
     "parse_agency_list",
     "parse_declared_agencies",
+    "printed_agency",
 ]

@@ -21,7 +21,7 @@ from extractors.agencies.owners import shared_out, told_apart
 from extractors.agencies.place import Place
 from extractors.agencies.qualified import OWNING, Around, which_ones
 from extractors.agencies.registry import Entry, agency_words, read_table, registry
-from extractors.agencies.subjects import relative_stop, subject_stop
+from extractors.agencies.subjects import relative_stop, responsible_stop, subject_stop
 from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, head_level, shared_name
 from extractors.agencies.within import head_stop, within
 from extractors.agencies.words import Line, Node, Trie
@@ -327,6 +327,8 @@ def _begins_agency(line: Line, index: int, context: Context) -> bool:
 
 def _subject(line: Line, index: int, context: Context) -> Item | None:
     """A kind of body that a sentence gives a duty (`Cơ quan thanh tra khẩn trương …`)."""
+    if line.word(index - 1) in {",", "thì"} and not line.capital(index):
+        return _responsible(line, index, context)
     if not line.capital(index) or not _opens_clause(line, index):
         return None
     if stop := _tier_stop(line, index):
@@ -335,6 +337,17 @@ def _subject(line: Line, index: int, context: Context) -> Item | None:
     if noun is None or line.word(index) in UNITS or (noun[1] == index + 1 and line.word(index) in RISKY):
         return None
     stop = subject_stop(line, index, noun[1])
+    if not stop:
+        return None
+    return Item(index, stop, first_capital(expand(line.slice(index, stop), context.aliases)), noun[0], "subject")
+
+
+def _responsible(line: Line, index: int, context: Context) -> Item | None:
+    """A kind of body with a responsibility in mid-sentence: `…, cơ quan thuế có trách nhiệm tính …`."""
+    noun = collective_nouns().match(line, index)
+    if noun is None or noun[1] == index + 1 or line.word(index) in UNITS:
+        return None
+    stop = responsible_stop(line, noun[1])
     if not stop:
         return None
     return Item(index, stop, first_capital(expand(line.slice(index, stop), context.aliases)), noun[0], "subject")

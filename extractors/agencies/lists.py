@@ -55,6 +55,21 @@ def parse_declared_agencies(
     return [item.agency(line, place) for item in share_complement(line, items, context)]
 
 
+def printed_agency(text: str, *, place: Place | None = None, aliases: Mapping[str, str] | None = None) -> Agency | None:
+    """The body that *text* can only name, though no rule knows it: a heading among headings that are agencies.
+
+    >>> printed_agency("Trách nhiệm của cộng đồng dân cư").name
+    'Cộng đồng dân cư'
+    """
+    start, stop = _trimmed(text)
+    words = text[start:stop]
+    if not _is_word(words):
+        return None
+    name = first_capital(expand(from_capitals(" ".join(words.split())), aliases or {}))
+    return Agency(id=agency_id(name, place, local=place is not None), name=name, surface=words, level="other",
+                  collective=words.lower().startswith("các "), span=Span(start, stop), rule="as-printed")  # fmt: skip
+
+
 def canonical_agency(text: str, *, place: Place | None = None) -> Agency:
     """The one agency that *text* names, whatever it is: `CHỦ TỊCH UBND TỈNH BÌNH ĐỊNH`.
 
@@ -193,7 +208,7 @@ def _with_unknown(line: Line, listing: _Listing, context: Context, *, declared: 
             joined = items[before]
             items[before] = replace(joined, stop=stop, name=f"{joined.name}, {expand(words, context.aliases)}")
             ending[stop] = before
-        elif stop - first <= 14 and not _verb_at(line, first) and _names_somebody(line, first, stop):
+        elif stop - first <= 14 and not _verb_at(line, first) and _names_somebody(line, first, words):
             name = first_capital(expand(words, context.aliases))
             items.append(Item(first, stop, name, "other", "unknown-member"))
             ending[stop] = len(items) - 1
@@ -235,11 +250,17 @@ def _goes_on(line: Line, first: int, items: list[Item], ending: Mapping[int, int
     return _name_before(line, first, items, ending)
 
 
-def _names_somebody(line: Line, first: int, stop: int) -> bool:
-    """Whether the words could be a name at all: no scraps of a scan, no reference, nothing behind a full stop."""
+def _names_somebody(line: Line, first: int, words: str) -> bool:
+    """Whether *words*, from word *first* on, could be a name: no reference, nothing behind a full stop."""
     if line.word(first - 1) == "." or line.word(first) in REFERENCES:
         return False
-    return any(len(word) > 1 and word.isalpha() for word in line.words[first:stop])
+    return _is_word(words)
+
+
+def _is_word(words: str) -> bool:
+    """Whether *words* name something: no lone figure or speck of a scan, no clause (`là các đơn vị …`)."""
+    whole = any(len(word) > 1 and word.isalpha() for word in words.split())
+    return whole and not words.lower().startswith(("là ", "được ", "có "))
 
 
 def _verb_at(line: Line, index: int) -> bool:
@@ -280,8 +301,10 @@ ADVERBIALS = frozenset(
     {"theo", "thúc", "để", "trong", "khi", "nếu", "như", "thực", "phối", "chủ", "căn", "tùy", "có", "trên", "chịu"}
 )
 _LEAD_IN = re.compile(
-    r"\s*(?:[-–+*•]\s*)?(?:(?:Đề nghị|Yêu cầu|Giao(?: cho)?|Trách nhiệm(?: chung)?(?: thực hiện| thi hành)?(?: của)?|"
-    r"Nhiệm vụ(?: của)?|Phân công(?: nhiệm vụ)?(?: cho)?|Đối với|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)|"
+    r"\s*(?:[-–+*•]\s*)?(?:(?:Đề nghị|Yêu cầu|Giao(?: cho)?|"
+    r"Trách nhiệm(?: chung)?(?: thực hiện| thi hành| cụ thể)?(?: của)?|"
+    r"(?:Trách nhiệm, )?Nhiệm vụ(?:, (?:quyền hạn|trách nhiệm))?(?: cụ thể)?(?: của)?|Về phía|"
+    r"Phân công(?: nhiệm vụ)?(?: cho)?|Đối với|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)|"
     r"Chủ trì|Phối hợp(?: với)?)\s*:?\s*)+",
     re.IGNORECASE,
 )

@@ -24,6 +24,21 @@ def subject_stop(line: Line, index: int, stop: int) -> int:
     return 0
 
 
+def responsible_stop(line: Line, stop: int) -> int:
+    """The index after a noun in mid-sentence and the words that say which one, when it is given a responsibility.
+
+    >>> line = Line("khi nhận hồ sơ, cơ quan thuế có trách nhiệm tính thuế")
+    >>> line.slice(5, responsible_stop(line, 7))
+    'cơ quan thuế'
+    """
+    match = _RESPONSIBLE.match(line.text, line.ends[stop - 1], line.ends[-1])
+    if match is None or _NO_PART.search(match["rest"]) or _ACT.search(match["rest"]):
+        return 0
+    if not match["rest"] and " ".join(line.low[max(0, stop - 2) : stop]) in _ANY:
+        return 0
+    return stop + len(match["rest"].split())
+
+
 def relative_stop(line: Line, stop: int) -> int:
     """The index after the words that say which ones of a group must do something; 0 when none follow its noun.
 
@@ -46,6 +61,10 @@ _DUTIES = (
     _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần)"),
     _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|nghiêm túc|tích cực|tăng cường|chủ trì, phối hợp)"),
 )
+_RESPONSIBLE = _duty(r"(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)")
+# An act before the responsibility, which somebody else's may be; nouns that say nobody in particular.
+_ACT = re.compile(r" (?:và|tự)$| (?:được tiếp tục|thực hiện|thông báo)\b")
+_ANY = frozenset({"cơ quan", "đơn vị", "tổ chức", "cá nhân"})
 _RELATIVE = re.compile(r"(?P<rest>(?: [^\s.,;:()]+){1,10}?) (?=(?:có trách nhiệm|chịu trách nhiệm|phải)\b)")
 _NO_RELATIVE = re.compile(
     r"\b(?:phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|không|sẽ|nhằm|thì|mà|theo|cần|chủ động|tiếp tục|khẩn trương"

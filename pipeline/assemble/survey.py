@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import get_args
@@ -15,18 +16,21 @@ from extractors.agencies import (
     learn_names,
     parse_agency_list,
     parse_declared_agencies,
+    printed_agency,
 )
 from extractors.deadlines import find_deadlines
 from pipeline.assemble.attributes import read_attribute_line
-from pipeline.assemble.directives import SectionKind
+from pipeline.assemble.directives import SectionKind, starts_with_directive_verb
 from pipeline.assemble.facts import Facts
-from pipeline.assemble.reading import LineMentions, Mentions, Reading, roles_at
-from pipeline.assemble.section_kinds import section_kinds
+from pipeline.assemble.reading import LineMentions, Mentions, Reading, roles_at, shifted
+from pipeline.assemble.section_kinds import kind_of_heading, section_kinds
 from pipeline.outline import Outline
 from schemas import Agency, Deadline, DeadlineKind, Span
 
 NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "NQLT", "VBHN"})
 FEWEST_ARTICLES = 6
+FEWEST_ASSIGNEES = 3
+MOST_WORDS = 16  # of the name of a body that no rule knows
 LONGEST_LIST = 600
 # Heads of bodies that no table has and whose names are long: units of ministries, boards, centres.
 _UNIT = re.compile(r"(?:Giám đốc |Cục trưởng |Vụ trưởng )?(?:Vụ|Cục|Tổng cục|Chi cục|Ban|Phòng|Trung tâm|Viện)\b")
@@ -34,6 +38,16 @@ _UNIT_IN_LIST = re.compile(rf":.*?{_UNIT.pattern}")
 _UNCERTAIN = frozenset({"other", "enterprise"})
 _ALL = re.compile(r"(?i)các|những|mỗi|từng|toàn thể")
 _ASSIGNS = re.compile(r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm|giao nhiệm vụ")
+# Whom a document directs stands behind these words, or is the subject of a sentence that issues nothing itself.
+_CUES = ("yêu cầu", "chỉ thị", "đề nghị", "giao ")
+_SPEAKS = re.compile(r"\b(?:ban hành|xây dựng|báo cáo|thông báo|hướng dẫn|kế hoạch|quyết định|kết luận)\b[^,;]*$")
+_LEADS_IN = re.compile(
+    r"(?::|\b(?:như sau|sau đây|(?:nhiệm vụ|nội dung|công việc|việc|giải pháp)[^.;:]{0,30} sau)[.:]?)$"
+)
+_TOPIC = re.compile(
+    r"(?i)(?:chế độ|công tác|điểm|cơ chế|quy trình|hình thức|phương thức|sơ kết|tổng kết|khen thưởng|thi đua|về"
+    r"|đối với|một số|việc|theo dõi|quản lý|phối hợp|điều|khoản|dự án|đề án|lĩnh vực|ngoài)\b"
+)
 _NORMATIVE_NUMBER = re.compile(r"\d[\d.]*/(?:19|20)\d\d/")
 
 
@@ -63,6 +77,7 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
         directed=_directed(text, outline, agencies),
     )
     addressees = _among_assignees(outline, [_addressees(reading, index) for index in range(len(outline.sections))])
+    addressees = _with_unknown(reading, addressees)
     kinds = section_kinds(outline.sections, [bool(found) for found in addressees])
     reading = reading.completed(kinds=tuple(kinds), addressees=addressees)
     return replace(reading, deadlines=Mentions(_meant(reading)))
@@ -150,7 +165,9 @@ def _addressees(reading: Reading, index: int) -> tuple[Agency, ...]:
     section = reading.outline.sections[index]
     if section.title_span is None:
         return ()
-    return reading.agency_list(section.title_span)
+    named = reading.agency_list(section.title_span)
+    roles = reading.roles(section.title_span) if named else None
+    return roles.leads if roles is not None and roles.leads and roles.partners else named
 
 
 def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple[tuple[Agency, ...], ...]:
@@ -168,19 +185,52 @@ def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple
     )
 
 
+def _with_unknown(reading: Reading, found: tuple[tuple[Agency, ...], ...]) -> tuple[tuple[Agency, ...], ...]:
+    """With the bodies that no rule knows: a heading among headings nearly all of which name who acts names one, too.
+
+    `5. Các trường mầm non, tiểu học` beside `1. Sở Y tế`, `2. Sở Tài chính`, … but not `6. Chế độ báo cáo`.
+    """
+    sections = reading.outline.sections
+    titled, named = (
+        Counter(s.parent for s in sections if s.title),
+        Counter(s.parent for s, agencies in zip(sections, found, strict=True) if agencies),
+    )
+    return tuple(
+        agencies
+        if agencies or not _mostly(named[section.parent], titled[section.parent]) or section.title_span is None
+        else _printed(reading, section.title_span)
+        for section, agencies in zip(sections, found, strict=True)
+    )
+
+
+def _mostly(named: int, titled: int) -> bool:
+    return named >= FEWEST_ASSIGNEES and 5 * named >= 3 * titled
+
+
+def _printed(reading: Reading, title: Span) -> tuple[Agency, ...]:
+    if leads := reading.roles(title).leads:
+        return leads
+    text = reading.slice(title)
+    agency = printed_agency(text, place=reading.place, aliases=reading.aliases)
+    if agency is None or text.count(" ") >= MOST_WORDS or ":" in text:
+        return ()
+    topic = kind_of_heading(agency.name) != "unknown" or starts_with_directive_verb(agency.name)
+    return () if topic or _TOPIC.match(agency.name) else (shifted(agency, title.start),)
+
+
 def _directed(text: str, outline: Outline, agencies: LineMentions[Agency]) -> tuple[Agency, ...]:
     """Whom the lead-in of the document directs: `… yêu cầu các Bộ trưởng, Chủ tịch UBND các tỉnh thực hiện … sau:`."""
     found: tuple[Agency, ...] = ()
+    opening = True  # no text of the body yet, so that nothing else can be what the sentence speaks of
     for block in outline.blocks:
-        if block.zone == "preamble" and block.introduces:
-            cue = next(
-                (
-                    block.span.start + at
-                    for word in ("yêu cầu", "chỉ thị", "đề nghị", "giao ")
-                    if (at := text[block.span.start : block.span.end].find(word)) >= 0
-                ),
-                None,
-            )
-            if cue is not None:
-                found = roles_at(text, Span(cue, block.span.end), agencies).leads
+        opening = opening and block.zone != "body"
+        line = text[block.span.start : block.span.end]
+        if not (opening or block.zone == "preamble") or not (block.introduces or _LEADS_IN.search(line)):
+            continue
+        cue = next((at for word in _CUES if (at := line.find(word)) >= 0), None)
+        if cue is not None:
+            found = roles_at(text, Span(block.span.start + cue, block.span.end), agencies).leads or found
+        elif opening and not _SPEAKS.search(line):
+            told = roles_at(text, block.span, agencies).leads
+            found = told if any(agency.collective for agency in told) else found
     return found

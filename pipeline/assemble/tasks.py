@@ -26,23 +26,11 @@ from pipeline.assemble.directives import (
 )
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.goals import goal_places
+from pipeline.assemble.lead_ins import LeadIn, LeadIns, addresses, led_section, only_names
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
 from pipeline.outline import Block
 from schemas import Deadline, Span
-
-
-@dataclass(slots=True)
-class _LeadIn:
-    """A block that introduces others, the draft that it would be itself, and what it introduces.
-
-    `introduced` are the numbers of drafts, `details` counts the blocks that are no directives.
-    """
-
-    block: Block
-    draft: TaskDraft | None
-    introduced: list[int]
-    details: int = 0
 
 
 @dataclass(slots=True)
@@ -78,37 +66,38 @@ class _Collector:
         self.timed: set[int] = set()
         self.headings: dict[int, int] = {}
         self.run = _Run(None, [])
-        self.lead_ins: dict[int | None, list[_LeadIn]] = {}
+        self.lead_ins = LeadIns(reading)
         self.open_label: tuple[Block, AttributeLine] | None = None
         self.spoken_to: set[int | None] = set()
 
     def collect(self) -> list[TaskDraft]:
-        for block in self.reading.outline.blocks:
-            if block.zone == "body" and block.section not in self.sections.members:
-                self._take(block)
+        members = self.sections.members
+        blocks = [block for block in self.reading.outline.blocks if block.zone == "body"]
+        for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+            if block.section not in members:
+                self._take(block, following)
         details = self._details()
         whole = [lead_in.draft for lead_in, _ in details if lead_in.draft is not None]
         dropped = {number for _, introduced in details for number in introduced}
         kept = [self._finished(n, draft) for n, draft in enumerate(self.drafts) if n not in dropped]
         return kept + [self._finished(None, draft) for draft in whole]
 
-    def _details(self) -> list[tuple[_LeadIn, list[int]]]:
+    def _details(self) -> list[tuple[LeadIn, list[int]]]:
         """Lead-ins that are directives themselves and introduce mere details (`Lấy mẫu 04 vị trí: + 01 vị trí …`)."""
         found = []
-        for lead_ins in self.lead_ins.values():
-            for lead_in in lead_ins:
-                orders = sum(self._is_order(number) for number in lead_in.introduced)
-                text = self.reading.slice(lead_in.block.span)
-                details = lead_in.details if _ENUMERATES.search(text) else 0
-                if (
-                    lead_in.draft is not None
-                    and self._gives_order(lead_in.draft)
-                    and not _ANNOUNCES_WORK.search(text)
-                    and not _leads_on(text)
-                    and not _LACKS_OBJECT.search(text)
-                    and (_AIMS.search(text) or 2 * orders < len(lead_in.introduced) + details)
-                ):
-                    found.append((lead_in, lead_in.introduced))
+        for lead_in in self.lead_ins:
+            orders = sum(self._is_order(number) for number in lead_in.introduced)
+            text = self.reading.slice(lead_in.block.span)
+            details = lead_in.details if _ENUMERATES.search(text) else 0
+            if (
+                lead_in.draft is not None
+                and self._gives_order(lead_in.draft)
+                and not _ANNOUNCES_WORK.search(text)
+                and not _leads_on(text)
+                and not _LACKS_OBJECT.search(text)
+                and (_AIMS.search(text) or 2 * orders < len(lead_in.introduced) + details)
+            ):
+                found.append((lead_in, lead_in.introduced))
         return found
 
     def _is_order(self, number: int) -> bool:
@@ -117,7 +106,7 @@ class _Collector:
     def _gives_order(self, draft: TaskDraft) -> bool:
         return draft.names_actor or starts_with_directive_verb(self.reading.slice(draft.span))
 
-    def _take(self, block: Block) -> None:
+    def _take(self, block: Block, following: Block | None) -> None:
         text = self.reading.slice(block.span)
         attribute = read_attribute_line(text)
         label = self.open_label
@@ -132,20 +121,27 @@ class _Collector:
         elif block.kind == "heading":
             self._open_heading(block)
         elif block.introduces or _leads_on(text) or self.reading.only_a_time(block.span):
-            self.lead_ins.setdefault(block.section, []).append(_LeadIn(block, self._draft(block, text), []))
-        elif block.kind == "paragraph" and self._addresses(block, text):
-            self.lead_ins.setdefault(block.section, []).append(_LeadIn(block, None, []))
-            self.spoken_to.add(block.section)
+            self._lead_in(block, self._draft(block, text), following)
+        elif addresses(self.reading, block, following) and not self._closes_rows(block, text, following):
+            self._lead_in(block, None, following)
+            if block.kind == "paragraph":
+                self.spoken_to.add(block.section)
         else:
             self._add_activity(block, text)
             if block.kind == "paragraph" and block.section in self.spoken_to and self.reading.roles(block.span).leads:
-                self.lead_ins[block.section].append(_LeadIn(block, None, []))
+                self.lead_ins.add(LeadIn(block, None, []))
 
-    def _addresses(self, block: Block, text: str) -> bool:
-        """Whether a line of its own only names who does what the paragraphs below say (`Bộ Tài chính:`)."""
-        if not text.endswith(":") or len(text) > LONGEST_ADDRESS or self._kind(block) in TASKLESS:
+    def _lead_in(self, block: Block, draft: TaskDraft | None, following: Block | None) -> None:
+        section = led_section(self.reading, block, following)
+        self.lead_ins.add(LeadIn(block, draft, [], flat=_is_beside(block, following), section=section))
+
+    def _closes_rows(self, block: Block, text: str, following: Block | None) -> bool:
+        """Whether names on a line of their own end what stands before them, as in a table that lost its columns."""
+        if block.kind != "paragraph" or text.endswith(":") or block.section in self.spoken_to:
             return False
-        return any(agency.level not in {"other", "enterprise"} for agency in self.reading.agency_list(block.span))
+        if following is not None and following.kind == "item":
+            return False
+        return any(self.drafts[number].section == block.section for number in self.run.drafts[-1:])
 
     def _is_attribute(self, block: Block, attribute: AttributeLine) -> bool:
         """A heading such as `IV. Kinh phí: …` announces a section, not an attribute of the activity before it."""
@@ -162,7 +158,7 @@ class _Collector:
         if self.run.container != container or self.run.given is not None:
             self.run = _Run(container, [])
         draft = self._draft(block, text)
-        lead_in = self._open_lead_in(block)
+        lead_in = self.lead_ins.above(block)
         if draft is None:
             if lead_in is not None:
                 lead_in.details += 1
@@ -170,6 +166,7 @@ class _Collector:
         number = len(self.drafts)
         self.run.drafts.append(number)
         self.drafts.append(draft)
+        self.lead_ins.passed(block, draft)
         if lead_in is not None:
             lead_in.introduced.append(number)
 
@@ -191,10 +188,10 @@ class _Collector:
             return None
         if block.kind == "item" and block.section in self.parents and not roles.names_actor:
             return None
-        if self._only_names(block.span):
+        if only_names(self.reading, block.span):
             return None
         own = self._own_deadlines(block.span, text)
-        given = self._lead_in(block)
+        given = self.lead_ins.given(block)
         if self._names_partners(block, roles):
             roles = Roles((), roles.leads)
         return TaskDraft(
@@ -207,18 +204,6 @@ class _Collector:
             condition=find_condition(text, own),
             names_actor=roles.names_actor,
         )
-
-    def _only_names(self, span: Span) -> bool:
-        """Whether the words at *span* are names alone (`Sở Y tế;`, `Đại diện UBND các xã`): nobody is told anything."""
-        rest, position = "", span.start
-        for agency in self.reading.agencies.within(span):
-            if agency.span is not None and agency.span.start >= position:
-                rest += self.reading.text[position : agency.span.start] + " "
-                position = agency.span.end
-        if position == span.start:
-            return False
-        rest += self.reading.text[position : span.end]
-        return _WORD_OF_A_SENTENCE.search(_BRACKETS.sub(" ", rest)) is None
 
     def _kind(self, block: Block) -> SectionKind:
         """What the section of *block* is for; the items of a document that directs somebody are tasks."""
@@ -233,28 +218,18 @@ class _Collector:
 
     def _is_enacted(self, block: Block) -> bool:
         """Whether the article above *block* only enacts what follows (`Phê duyệt điều chỉnh Quy hoạch như sau:`)."""
-        lead_in = self._open_lead_in(block) if block.kind == "item" else None
+        lead_in = self.lead_ins.above(block) if block.kind == "item" else None
         return lead_in is not None and announces_enactment(self.reading.slice(lead_in.block.span))
 
     def _serves_as_purpose(self, block: Block) -> bool:
         """Whether a sentence that ends in `nhằm:` leads *block* in: it says what for, not what to do."""
-        lead_in = self._open_lead_in(block)
+        lead_in = self.lead_ins.above(block)
         return lead_in is not None and _AIMS.search(self.reading.slice(lead_in.block.span)) is not None
 
     def _names_partners(self, block: Block, roles: Roles) -> bool:
         """Whether the agencies that begin *block* are partners: below `b) Chủ trì, phối hợp:` they only help."""
         title = self.reading.outline.sections[block.section].title if block.section is not None else None
         return block.kind == "bullet" and _COORDINATES.fullmatch(title or "") is not None and not roles.partners
-
-    def _open_lead_in(self, block: Block) -> _LeadIn | None:
-        """The sentence that leads in *block*, if one does: in its own section before it, or the item above it."""
-        for lead_in in reversed(self.lead_ins.get(block.section, ())):
-            if block.kind == "bullet" and lead_in.block.depth < block.depth:
-                return lead_in
-        if block.kind == "item" and block.section is not None:
-            above = self.lead_ins.get(self.reading.outline.sections[block.section].parent, ())
-            return above[-1] if above else None
-        return None
 
     def _give(self, block: Block, attribute: AttributeLine, *, further: bool = False) -> None:
         """Let an attribute line bind the run before it, or, where there is none, the heading that it stands below.
@@ -329,54 +304,6 @@ class _Collector:
         )
         return union(known, tuple(d for d in closing if not any(_overlap(d.span, k.span) for k in known)))
 
-    def _lead_in(self, block: Block) -> Attributes:
-        """What the sentences give that lead in *block*: those of its own section before it, then those above."""
-        found = Attributes()
-        for section in self.reading.ancestors(block.section):
-            for lead_in in reversed(self.lead_ins.get(section, ())):
-                if section == block.section and block.kind == "bullet" and lead_in.block.depth >= block.depth:
-                    continue
-                roles = self._roles_of(lead_in)
-                deadlines = self._times_led_on(lead_in.block.span)
-                found = Attributes(
-                    found.leads or roles.leads, found.partners or roles.partners, found.deadlines or deadlines
-                )
-                break
-            if found.leads:
-                return found
-            if addressees := self.reading.addressees[section]:
-                return replace(found, leads=addressees)
-        return found if self._is_prospect(block) else replace(found, leads=found.leads or self.reading.directed)
-
-    def _times_led_on(self, span: Span) -> tuple[Deadline, ...]:
-        """The times that a lead-in gives to what follows: those of its last sentence, but not the year of a figure of
-        its own (`phấn đấu năm 2026 tăng trưởng đạt 10%, cụ thể như sau:`).
-        """
-        text = self.reading.slice(span)
-        last = span.start + max((match.end() for match in _SENTENCE_END.finditer(text)), default=0)
-        return tuple(
-            deadline
-            for deadline in self.reading.deadlines.within(Span(last, span.end))
-            if not _OF_A_FIGURE.match(self.reading.text, deadline.span.end, span.end)
-        )
-
-    def _is_prospect(self, block: Block) -> bool:
-        """Whether *block* says where things shall go, not what those do whom the document directs."""
-        titles = (
-            self.reading.outline.sections[section].title or "" for section in self.reading.ancestors(block.section)
-        )
-        return any(_PROSPECT.match(title) for title in titles)
-
-    def _roles_of(self, lead_in: _LeadIn) -> Roles:
-        """Whom a lead-in tells to act; whoever enacts or stresses what follows is not told anything."""
-        span = lead_in.block.span
-        if announces_enactment(self.reading.slice(span)):
-            return Roles((), ())
-        roles = self.reading.roles(span)
-        if not roles.leads and not roles.partners and span.end - span.start < LONGEST_ADDRESS:
-            return Roles(self.reading.agency_list(span), ())
-        return roles
-
     def _finished(self, number: int | None, draft: TaskDraft) -> TaskDraft:
         """Add what attribute sections and, for want of any other time, headings give."""
         for section in self.reading.ancestors(draft.section):
@@ -403,14 +330,10 @@ class _Collector:
         return ("blocks", block.section)
 
 
-LONGEST_ADDRESS = 120
-_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-ZĐÀ-Ỹ])")
-_OF_A_FIGURE = re.compile(r"[^,.;:]{0,60}?\b(?:đạt|tăng|giảm|còn|chiếm|từ|trên|khoảng)\b[^,.;:]{0,30}\d")
 _TIME_LABEL = re.compile(
     r"(?i)[.;,]\s*(?:dự kiến )?(?:thời gian|thời hạn|tiến độ|hoàn thành)"
     r"(?:[, ]*(?:thực hiện|hoàn thành|triển khai))*\s*:\s*"
 )
-_PROSPECT = re.compile(r"(?i)(?:những |các |một số )?(?:định hướng|phương hướng|mục tiêu|quan điểm)\b")
 _AIMS = re.compile(r"(?i)\b(?:nhằm|để)(?: mục đích)?\s*:$")
 _COORDINATES = re.compile(r"(?i)(?:chủ trì, ?|chủ động )?phối hợp(?: chặt chẽ)?(?: với)?\s*:?")
 _ANNOUNCES_WORK = re.compile(r"(?i)(?:nhiệm vụ|công việc|giải pháp|việc)(?: [^.;:]{0,40})? sau(?: đây)?\s*:?$")
@@ -419,10 +342,10 @@ _LACKS_OBJECT = re.compile(
     r"(?i)\b(?:quyết định|trình|thực hiện|xây dựng|ban hành|tham mưu|triển khai|tổ chức|hướng dẫn|phê duyệt|xem xét"
     r"|giải quyết|kiểm tra|rà soát|đề xuất|hoàn thành|hoàn thiện)(?: \([^()]*\))?\s*:$"
 )
-_BRACKETS = re.compile(r"\([^()]*\)")
-_WORD_OF_A_SENTENCE = re.compile(r"\b(?!(?:và|hoặc|đại|diện|lãnh|đạo|các|của|cùng)\b)[a-zà-ỹđ]+\b")
 # `Sở Nội vụ có trách nhiệm:` leads in what follows, whatever its layout.
-_LEADS_ON = re.compile(r"(?i)(?:(?:có|chịu) trách nhiệm(?: sau(?: đây)?)?|đề nghị|(?<!các )yêu cầu)\s*:$")
+_LEADS_ON = re.compile(
+    r"(?i)(?:(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?: sau(?: đây)?)?\s*:?|(?:đề nghị|(?<!các )yêu cầu)\s*:)$"
+)
 _ENUMERATES = re.compile(r"(?i)\b(?:gồm|cụ thể|tại|là|cho|với)\s*:$")
 _CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")
 
@@ -435,6 +358,11 @@ def _is_value_of(block: Block, label: Block) -> bool:
 def _leads_on(text: str) -> bool:
     """Whether *text* ends in the words that give a duty: `Sở Nội vụ có trách nhiệm:`."""
     return text.endswith(":") and _LEADS_ON.search(text) is not None
+
+
+def _is_beside(block: Block, following: Block | None) -> bool:
+    """Whether *following* is a bullet of the same depth: a dump that writes all its bullets alike."""
+    return following is not None and block.kind == following.kind == "bullet" and block.depth == following.depth
 
 
 def _overlap(first: Span, second: Span) -> bool:

@@ -1,0 +1,50 @@
+"""Who is told to act above the tasks themselves: every wording of an address in every layout that dumps leave."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import extract_document
+from schemas import PlanDocument
+from tests.test_assemble_tasks import CLOSING, HEADERS
+
+TASKS = {
+    "Sở Y tế": ("Rà soát thuốc, vật tư hiện có.", "Tập huấn cho nhân viên y tế cơ sở."),
+    "Công an tỉnh": ("Tuần tra tại các khu vực trọng điểm.", "Xử lý nghiêm các trường hợp vi phạm."),
+    "Các đơn vị thuộc Sở": ("Hướng dẫn người dân phòng bệnh.", "Báo cáo kết quả định kỳ hằng tháng."),
+}
+ADDRESSES = (
+    "{}",
+    "{}:",
+    "{} có trách nhiệm",
+    "{} có trách nhiệm:",
+    "Trách nhiệm của {}",
+    "Đề nghị {}:",
+    "Giao {} chủ trì, phối hợp với các đơn vị liên quan:",
+    "{} chủ trì, phối hợp với các cơ quan liên quan",
+    "{} khẩn trương:",
+    "Về phía {}",
+)
+# The mark of the address and that of its tasks, `#` for a number and `@` for a letter.
+LAYOUTS = ("#. /- ", "#. /", "#. /@) ", "- /+ ", "- /- ", "- /", "/- ", "/", "/@) ", "- /@) ", "Điều #. /#. ")
+
+
+def marked(mark: str, number: int) -> str:
+    return mark.replace("#", str(number)).replace("@", "abc"[number - 1])
+
+
+def plan(address: str, layout: str) -> PlanDocument:
+    above, below = layout.split("/")
+    lines = ["III. TỔ CHỨC THỰC HIỆN" if "Điều" not in layout else "Chương III. TỔ CHỨC THỰC HIỆN"]
+    for number, (actor, tasks) in enumerate(TASKS.items(), start=1):
+        lines.append(marked(above, number) + address.format(actor))
+        lines += [marked(below, place) + task for place, task in enumerate(tasks, start=1)]
+    text = HEADERS["plan"] + "\n" + "\n\n".join(lines) + "\n\n" + CLOSING
+    return extract_document(text.encode(), path="plan.txt")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_tasks_below_an_address_are_led_by_whom_it_names(address: str, layout: str) -> None:
+    found = {task.text: [lead.surface for lead in task.leads] for task in plan(address, layout).tasks}
+    assert found == {task: [actor] for actor, tasks in TASKS.items() for task in tasks}
