@@ -14,6 +14,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from types import ModuleType
 
 import extractors
@@ -22,6 +23,7 @@ from extractors.agencies import find_agencies
 from extractors.budgets import read_budget_table
 from extractors.citations import find_citations, find_legal_bases, find_replaced
 from extractors.deadlines import find_deadlines
+from extractors.leading import Chain, is_told_by, leading_part, shares_predicate
 from extractors.roles import find_condition, find_roles
 from extractors.targets import find_indicator, find_measures, is_measured_promise, is_pledge, read_target_table
 from pipeline.assemble.facts import read_facts
@@ -144,11 +146,23 @@ def _target_table(text: str) -> object:
     return read_target_table(header, rows, caption="Biểu chỉ tiêu")
 
 
+def _of_neighbours(function: Callable[[str, Chain, Chain], bool]) -> Part:
+    """*function* on every two agencies of a text that follow each other."""
+    return lambda text: [function(text, first, second) for first, second in pairwise(_chains(text))]
+
+
+def _chains(text: str) -> list[Chain]:
+    return [Chain((agency,), *agency.span) for agency in find_agencies(text) if agency.span]
+
+
 # How to call what needs more than a text.
 CALLS: dict[str, Part] = {
     "budgets.read_budget_table": _budget_table,
     "citations.find_legal_bases": lambda text: find_legal_bases(text, find_citations(text)),
     "citations.find_replaced": lambda text: find_replaced(text, find_citations(text)),
+    "leading.is_told_by": _of_neighbours(is_told_by),
+    "leading.leading_part": lambda text: [leading_part(text, chain, parallel=True) for chain in _chains(text)],
+    "leading.shares_predicate": _of_neighbours(shares_predicate),
     "roles.find_condition": lambda text: find_condition(text, find_deadlines(text)),
     "roles.find_roles": lambda text: find_roles(text, find_agencies(text)),
     "targets.find_indicator": lambda text: find_indicator(text, find_measures(text), find_deadlines(text)),

@@ -8,12 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from benchmarks.stages import measure_stages
 from tests.conftest import ROOT
 
 PLAN = ROOT / "tests" / "texts" / "small-plan.txt"
 
 
+@pytest.mark.slow
 def test_every_stage_is_timed_and_told() -> None:
     told: list[str] = []
     found = measure_stages([PLAN.read_bytes()], 1, tell=told.append)

@@ -89,6 +89,7 @@ def test_any_anchor_in_any_text_gives_a_span_in_it_or_none(text: str, data: st.D
     assert span is None or 0 <= span.start < span.end <= len(other)
 
 
+@pytest.mark.slow
 def test_looking_for_lost_words_is_linear_in_the_text() -> None:
     wanted = anchor_at("Rà soát quy hoạch cây xanh đô thị", (0, 33))
     assert_linear(lambda text: find_anchor(text, wanted), "Rà soát kinh phí; cây xanh. ", times=2_000)

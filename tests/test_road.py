@@ -207,6 +207,7 @@ def seconds_each(unit: str, size: int) -> float:
 
 
 @pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.slow
 def test_time_grows_with_the_text(unit: str) -> None:
     least = float("inf")
     for size in SIZES:
