@@ -18,6 +18,8 @@ from extractors.agencies.registry import read_agencies
 State = int
 START: State = 0
 COLLECTIVE: State = -1
+NEXT: State = -100  # behind a semicolon: one more may come
+AND: State = -101  # behind "và": one more must come
 OPEN_COLLECTIVE: State = -2  # "các cơ", "địa": a word more must come
 
 
@@ -44,7 +46,14 @@ def is_near(word: str, read: str) -> bool:
 
 def is_whole(state: State) -> bool:
     """Whether a cell may end here: at the end of a name or inside a collective phrase."""
-    return state == COLLECTIVE or (state > COLLECTIVE and _names().ends[state])
+    return state in (COLLECTIVE, NEXT) or (state > COLLECTIVE and _names().ends[state])
+
+
+def goes_on(before: State, after: State) -> bool:
+    """Whether the name of which *after* is a part begins with all that *before* stands for."""
+    while after > before:
+        after = _names().parents[after]
+    return after == before
 
 
 @lru_cache(maxsize=65536)
@@ -60,7 +69,9 @@ def after_word(state: State, word: str) -> tuple[Step, ...]:
     if word.endswith(","):  # "các bộ," waits for more
         steps = [Step(OPEN_COLLECTIVE if one.state == COLLECTIVE else one.state, one.cost) for one in steps]
     if word.endswith(";"):
-        steps = [Step(START if is_whole(one.state) else one.state, one.cost) for one in steps if one.state != START]
+        steps = [
+            Step(NEXT if is_whole(one.state) else one.state, one.cost) for one in steps if one.state not in _BEFORE
+        ]
     return tuple(steps)
 
 
@@ -129,7 +140,7 @@ def _spelled(word: str, before: State, after: State) -> str:
     """*word* as the names have it between two states; itself where it is in no name, or cut by signs."""
     names = _names()
     core = word.rstrip(";:.,|_ ")
-    if after == START and word.endswith(";"):
+    if after == NEXT and word.endswith(";"):
         ends = [node for node in names.children[max(before, START)].values() if names.ends[node]]
         after = next((node for node in ends if is_near(bare_letters(names.words[node][0]), bare_letters(core))), START)
     found: list[str] = []
@@ -150,9 +161,13 @@ def _spelled(word: str, before: State, after: State) -> str:
 
 def _moves(state: State, piece: str, *, capital: bool, comma: bool) -> Iterator[Step]:
     names = _names()
+    if state in _BEFORE:
+        state = START
     if state < OPEN_COLLECTIVE:
         if piece == _SECOND_WORDS[state]:
             yield Step(COLLECTIVE, 0.0)
+        elif state == _FIRST_WORDS["co"] and piece == "lien":  # "cơ quan", "có liên quan"
+            yield Step(_FIRST_WORDS[piece], 0.0)
         return
     collective = state in (COLLECTIVE, OPEN_COLLECTIVE)
     if not collective:
@@ -160,9 +175,9 @@ def _moves(state: State, piece: str, *, capital: bool, comma: bool) -> Iterator[
     if not collective and state != START and not is_whole(state):
         return
     if not collective and state != START and piece == "va":
-        yield Step(START, 0.2)
+        yield Step(AND, 0.2)
     again = 0.0 if state == START else 0.3
-    opens = piece in _OPENS_COLLECTIVE and (comma or piece not in _HEADS)
+    opens = state in names.committees or (piece in _OPENS_COLLECTIVE and (comma or piece not in _HEADS))
     if piece in _COLLECTIVE and (collective or opens):
         after = _FIRST_WORDS.get(piece, OPEN_COLLECTIVE if piece in _GOES_ON else COLLECTIVE)
         yield Step(after, 0.0 if collective else again)
@@ -183,6 +198,7 @@ class _Names:
         self.words: list[list[str]] = [[""]]  # the spellings with these letters: "Giáo", "Giao"
         self.parents: list[int] = [START]
         self.known: set[str] = set()
+        self.committees: set[int] = set()
 
     def add(self, name: str) -> None:
         node = START
@@ -198,6 +214,8 @@ class _Names:
             if spelling.strip(",;") not in self.words[node]:
                 self.words[node].append(spelling.strip(",;"))
         self.ends[node] = True
+        if name in _COMMITTEES:
+            self.committees.add(node)
 
     def inner(self, node: State, piece: str) -> Iterator[Step]:
         """Where *piece* leads inside a name; it may hold several words that ran together (`nguyênvà`)."""
@@ -239,18 +257,20 @@ def _differ_by_one(one: str, other: str) -> bool:
 
 
 MISREAD = 0.8
-MISREAD_HEAD = 1.6
+MISREAD_HEAD = 1.4
 RUN_TOGETHER = 0.1
+_BEFORE = (START, NEXT, AND)  # a name
 _MOST_RUN_TOGETHER = 3
 _LIKE_B = frozenset("bpdrhe")
 _PIECE = re.compile(r"[a-z0-9]+")
 _NO_DOERS = frozenset({"Chính phủ", "Thủ tướng Chính phủ", "Quốc hội", "Thủ tướng", "Phó Thủ tướng"})
+_COMMITTEES = frozenset({"UBND", "Ủy ban nhân dân"})  # "UBND cấp huyện"
 _OPENS_COLLECTIVE = frozenset({"cac", "bo", "co", "dia", "doanh", "ubnd", "uy", "tinh", "don", "ngan", "to"})
 _COLLECTIVE = frozenset(
     {
-        "cac", "bo", "nganh", "co", "quan", "dia", "phuong", "tinh", "thanh", "pho", "truc", "thuoc", "trung", "uong",
-        "lien", "va", "ngang", "chinh", "phu", "doanh", "nghiep", "to", "chuc", "don", "vi", "ban", "ubnd", "uy",
-        "nhan", "dan", "huyen", "thi", "xa", "truong", "dai", "hoc", "vien", "cao", "dang", "tap", "doan", "hiep",
+        "cac", "bo", "so", "nganh", "co", "quan", "dia", "phuong", "tinh", "thanh", "pho", "truc", "thuoc", "trung",
+        "uong", "lien", "va", "ngang", "chinh", "phu", "doanh", "nghiep", "to", "chuc", "don", "vi", "ban", "ubnd",
+        "uy", "nhan", "dan", "huyen", "thi", "xa", "truong", "dai", "hoc", "vien", "cao", "dang", "tap", "doan", "hiep",
         "hoi", "khac", "thong", "tan", "bao", "chi", "truyen", "the", "cap",
     }
 )  # fmt: skip

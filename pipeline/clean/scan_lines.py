@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.clean.agency_pieces import bare_letters, is_in_names
@@ -79,6 +80,7 @@ def is_certain_time(text: str) -> bool:
     return _CERTAIN.fullmatch(text) is not None and "_" not in text and "." not in text
 
 
+@lru_cache(maxsize=16384)
 def is_garbled(word: str) -> bool:
     """Whether a short word can be none: no syllable, no figure, no abbreviation.
 
@@ -98,6 +100,7 @@ def is_garbled(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
 def is_speck(word: str) -> bool:
     """Whether a word in a column of agencies is a stain: a letter alone, letters that make up no word.
 
@@ -170,22 +173,20 @@ _ROMAN = re.compile(r"(?:[|_\s.¡])*(?P<number>[IVX]+[1I]*(?:\.\d)?)\.?[\s_]*\|\
 _SPECK_BEFORE_BAR = re.compile(r"[^|\s]{0,3}[\s_.:—-]*\|[\s_|]*")
 _YEAR = r"20[0-9]{2}"
 _WHOLE = (
-    rf"(?:[Tt]háng\s*)?\d{{1,2}}\s?/\s?{_YEAR}|{_YEAR}\s?[-–_.]{{1,2}}\s?{_YEAR}|Năm\s{_YEAR}|{_YEAR}"
+    rf"(?<!Quý )(?:[Tt]háng\s*)?\d{{1,2}}\s?/\s?{_YEAR}|{_YEAR}\s?[-–_.]{{1,2}}\s?{_YEAR}|Năm\s{_YEAR}|{_YEAR}"
     rf"|Thường xuyên|H[àằ]ng (?:năm|quý|tháng)|Quý [IV]{{1,3}}(?:\s?/\s?|\s(?:năm\s)?){_YEAR}"
 )
 _CERTAIN = re.compile(rf"{_WHOLE}|Tháng \d{{1,2}}/{_YEAR}")
 _END = r"(?:[\s_.:,;'\"‘’“”`´^~°§¬«»—–|„*•-]|\s[^\W\d_]{1,2}(?=\s|$))*$"
 _MISREAD = (
     r"[0-9„\]][0-9o„\]]{1,3}\s?[-–_„|]{1,2}\s?[0-9][0-9sol\]]{2,4}(?:\s?s)?|\S{1,2}/\S{0,2}2[0-9a-z]{2,3}|\S? ?[DÐ]022"
+    r"|Quý \S{1,3}\s?/?\s?20\d\d"
 )
+_PART = r"T?[Hh][áa][nm]g?|Th[áàảãạaí]n?g?|áng|Thường|xuyên|Quý(?: [IV]{1,3} năm)?|Năm"
+_BEHIND = r"(?:(?<=[\s|_\[¡])|^)"
 _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
-    ("whole", re.compile(rf"(?:(?<=[\s|_])|^)(?P<time>{_WHOLE}){_END}")),
-    ("misread", re.compile(rf"(?:(?<=[\s|_])|^)(?P<time>{_MISREAD}){_END}")),
-    (
-        "part",
-        re.compile(
-            rf"(?:(?<=[\s|_])|^)(?P<time>T?[Hh][áa][nm]g?|Tháng|Thang|Thảng|Thường|xuyên|Quý [IV]{{1,3}} năm){_END}"
-        ),
-    ),
+    ("whole", re.compile(rf"{_BEHIND}(?P<time>{_WHOLE}){_END}")),
+    ("misread", re.compile(rf"{_BEHIND}(?P<time>{_MISREAD}){_END}")),
+    ("part", re.compile(rf"{_BEHIND}(?P<time>{_PART}){_END}")),
 )
 _NOT_A_TIME_AFTER = re.compile(r"(?:\b(?:năm|đoạn|ngày|tháng|số|đến|từ)|\d/)\s*$")

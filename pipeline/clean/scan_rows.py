@@ -5,92 +5,199 @@
 
 Nothing says where a row begins or a column ends, but much hints at it: a row has one time, at its middle; its activity
 begins with a capital; the pieces in the column of agencies make up names of agencies. The reading that goes against
-the fewest hints is taken. Lines that fit into no row make no row, for a wrong lead is worse than none.
+the fewest hints is taken. It is sought twice: the widths of the columns, which the first reading shows, are hints for
+the second. Lines that fit into no row make no row, for a wrong lead is worse than none.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
-from pipeline.clean.agency_pieces import START, State, Step, after_word, bare_letters, begins_or_goes_on, is_whole
-from pipeline.clean.scan_lines import ScanLine, Word, is_certain_time, is_garbled, is_speck
-
-
-@dataclass(frozen=True, slots=True)
-class ScanRow:
-    """Lines `first` to `stop` of a table as one row; `cells` are number, activity, the agencies and the time, as words.
-
-    A cell that is in doubt is empty. A `group` has all its words in the activity's cell; it is a heading or a row whose
-    cells cannot be told apart.
-    """
-
-    first: int
-    stop: int
-    cells: tuple[tuple[Word, ...], ...]
-    group: bool = False
+from pipeline.clean.agency_pieces import COLLECTIVE, NEXT, START, State, bare_letters, is_whole
+from pipeline.clean.scan_cells import ScanRow, group_row, read, row_of, settle
+from pipeline.clean.scan_cuts import Columns, Cut, Trial, Widths, cuts_of, room_left
+from pipeline.clean.scan_lines import ScanLine
 
 
 def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
     """The rows of a table with one or two columns of agencies, in order; every line belongs to one of them."""
-    cuts = [tuple(_cuts(line, agency_columns)) for line in lines]
-    best = [_Best(0.0, 0, None), *(_Best(_NEVER, 0, None) for _ in lines)]
-    for first in range(len(lines)):
-        before = best[first].cost
-        for stop, cost, trial in (*_groups(lines, first), *_rows(lines, cuts, first, agency_columns)):
-            if before + cost < best[stop].cost:
-                best[stop] = _Best(before + cost, first, trial)
-    rows: list[ScanRow] = []
-    stop = len(lines)
-    while stop:
-        cost, first, trial = best[stop]
-        rows.append(_row(lines, first, stop, trial, cost - best[first].cost, agency_columns))
-        stop = first
-    return rows[::-1]
+    some = lines[:_ENOUGH_LINES]
+    sample = _Reader(some, agency_columns, None, []).rows()
+    found = _Reader(lines, agency_columns, _widths(some, sample), _names(sample)).rows()
+    rows = []
+    for first, stop, cost, trial in found:
+        some = lines[first:stop]
+        rows.append(row_of(some, first, trial, cost) if trial else group_row(some, first, agency_columns))
+    return settle(rows)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cut:
-    """One way to part a line: where each column of agencies begins, what stands in it, and what the bars say to it.
+class _Found(NamedTuple):
+    """The lines `first` to `stop`, what it costs to take them as one row, and how; a group where there is no trial."""
 
-    `ways` remembers where it leads to: the rows that begin at different lines come to it with the same few columns.
-    """
-
-    places: tuple[int, ...]
-    pieces: tuple[tuple[str, ...], ...]
-    at_bar: tuple[bool, ...]
-    cost: float
-    ignored: int
-    ways: dict[_Columns, list[tuple[_Columns, tuple[float, ...]]]] = field(default_factory=dict)
-
-
-class _Trial(NamedTuple):
-    """One way to cut the lines of a row so far.
-
-    `junk` tells the columns that hold what is no agency, `ignored` how many bars stand where nothing is cut.
-    """
-
-    cost: float
-    states: tuple[State, ...]
-    cuts: tuple[tuple[int, ...], ...]
-    junk: tuple[bool, ...]
-    ignored: int = 0
-
-
-class _Best(NamedTuple):
-    """The least cost of the lines so far, and the row that ends there: a group where there is no trial."""
-
-    cost: float
     first: int
-    trial: _Trial | None
+    stop: int
+    cost: float
+    trial: Trial | None
 
 
-_Found = tuple[int, float, _Trial | None]
-# The states of the columns, and which of them hold junk.
-_Columns = tuple[tuple[State, ...], tuple[bool, ...]]
+class _Step(NamedTuple):
+    """A way to part one more line, and what the columns hold then."""
+
+    cost: float
+    columns: Columns
+    cut: Cut
+    skipped: tuple[bool, ...]
+
+
+class _Reader:
+    """The search for the best reading of one table."""
+
+    def __init__(
+        self, lines: Sequence[ScanLine], agency_columns: int, widths: Widths | None, names: Sequence[Counter[State]]
+    ) -> None:
+        self.lines = lines
+        self.names = names
+        self.cuts = [sorted(cuts_of(line, agency_columns, widths), key=lambda cut: cut.cost) for line in lines]
+        self.known_steps: list[dict[Columns, list[_Step]]] = [{} for _ in lines]
+        self.known: dict[tuple[tuple[State, ...], tuple[bool, ...]], Columns] = {}
+        self.start = self.columns((START,) * agency_columns, (False,) * agency_columns)
+
+    def rows(self) -> list[_Found]:
+        """The rows that together go against the fewest hints."""
+        costs = [0.0, *(_NEVER for _ in self.lines)]
+        best: list[_Found | None] = [None for _ in costs]
+        for first in range(len(self.lines)):
+            for found in (*_groups(self.lines, first), *self.rows_from(first)):
+                if costs[first] + found.cost < costs[found.stop]:
+                    costs[found.stop] = costs[first] + found.cost
+                    best[found.stop] = found
+        rows: list[_Found] = []
+        stop = len(self.lines)
+        while last := best[stop]:
+            rows.append(last)
+            stop = last.first
+        return rows[::-1]
+
+    def columns(self, states: tuple[State, ...], junk: tuple[bool, ...]) -> Columns:
+        """The one object for columns that hold this."""
+        if (known := self.known.get((states, junk))) is None:
+            known = self.known[states, junk] = Columns(states, junk)
+        return known
+
+    def rows_from(self, first: int) -> Iterator[_Found]:
+        """Every row that may begin with line *first*: it opens with a capital and has one time at most."""
+        lines = self.lines
+        if not lines[first].words or lines[first].words[0].text[:1].islower():
+            return
+        trials = [Trial(0.0, self.start)]
+        times: list[int] = []
+        numbers: list[int] = []
+        for stop in range(first + 1, min(first + _LONGEST_ROW, len(lines)) + 1):
+            line = lines[stop - 1]
+            if line.time_kind in {"whole", "misread"}:
+                times.append(stop - 1)
+            if line.number:
+                numbers.append(stop - 1)
+            if len(times) > 1 or line.heads_group:
+                return
+            trials = self.extended(trials, stop - 1)
+            if not trials:
+                return
+            if trials[0].cost > _TOO_MUCH:
+                return
+            cost, trial = min(
+                ((one.cost + _ending_cost(one, self.names), one) for one in trials), key=lambda one: one[0]
+            )
+            if any(cut[0] for cut in trial.cuts):
+                cost += _shape_cost(first, stop, times, numbers) + _opening_cost(lines, first, trial)
+                yield _Found(first, stop, cost, trial)
+
+    def extended(self, trials: Sequence[Trial], at: int) -> list[Trial]:
+        """The best trials with line *at* more."""
+        found: dict[Columns, tuple[float, Trial, _Step]] = {}
+        for trial in trials:
+            for step in self.steps(trial.columns, at):
+                cost = trial.cost + step.cost
+                if trial.room > step.cut.opening > 0:
+                    cost += room_left(trial.room, step.cut.opening)
+                if step.columns not in found or cost < found[step.columns][0]:
+                    found[step.columns] = (cost, trial, step)
+        best = sorted(found.values(), key=lambda one: one[0])[:_TRIALS]
+        return [
+            Trial(
+                cost,
+                step.columns,
+                (*trial.cuts, step.cut.places),
+                (*trial.skipped, step.skipped),
+                (*trial.filled, step.cut.filled),
+                trial.ignored + step.cut.ignored,
+                step.cut.room if step.cut.opening else trial.room,
+            )
+            for cost, trial, step in best
+        ]
+
+    def steps(self, now: Columns, at: int) -> list[_Step]:
+        """The best ways to go on with line *at*; rows that begin elsewhere come to it with the same columns."""
+        if (known := self.known_steps[at].get(now)) is None:
+            found: dict[tuple[Columns, bool], _Step] = {}
+            least = _NEVER
+            for cut in self.cuts[at]:
+                if cut.cost > least + _MOST_WORSE:
+                    break
+                for cost, columns, skipped in self.ways(now, cut):
+                    least = min(least, cost)
+                    key = (columns, cut.opening > 0)
+                    if key not in found or cost < found[key].cost:
+                        found[key] = _Step(cost, columns, cut, skipped)
+            known = sorted(found.values(), key=lambda one: one.cost)[:_STEPS]
+            self.known_steps[at][now] = known
+        return known
+
+    def ways(self, now: Columns, cut: Cut) -> Iterator[tuple[float, Columns, tuple[bool, ...]]]:
+        """What each column may hold after *cut*, at what cost, and in which of them the piece is skipped."""
+        ways: list[tuple[float, tuple[State, ...], tuple[bool, ...]]] = [(cut.cost, (), ())]
+        for state, junk, words, at_bar in zip(now.states, now.junk, cut.pieces, cut.at_bar, strict=True):
+            steps = _column_steps(state, words, junk=junk, at_bar=at_bar)
+            ways = [
+                (cost + more, (*states, one), (*skipped, skips))
+                for cost, states, skipped in ways
+                for more, one, skips in steps
+                if cost + more < _MOST_A_LINE
+            ]
+        for cost, states, skipped in ways:
+            yield cost, self.columns(states, tuple(map(or_, now.junk, skipped))), skipped
+
+
+def _widths(lines: Sequence[ScanLine], found: Sequence[_Found]) -> Widths | None:
+    """The widths that a first reading shows; None where it shows too little."""
+    full: list[int] = []
+    pieces: list[list[int]] = []
+    for first, _, _, trial in found:
+        if trial is None:
+            continue
+        lengths = [
+            [sum(len(word.text) + 1 for word in line.words[start:stop]) for start, stop in pairwise((0, *cut, None))]
+            for line, cut in zip(lines[first:], trial.cuts, strict=False)
+        ]
+        full += [one[0] for one, after in pairwise(lengths) if one[0] and after[0]]
+        pieces += [one[1:] for one in lengths]
+    if len(full) < _FEWEST_FULL:
+        return None
+    wide = [sorted(one for one in column if one) for column in zip(*pieces, strict=True)]
+    return Widths(sorted(full)[len(full) // 2], tuple(one[len(one) * 9 // 10] if one else 0 for one in wide))
+
+
+def _names(found: Sequence[_Found]) -> list[Counter[State]]:
+    """For each column of agencies how often which of them end a cell in a first reading."""
+    cells = [trial.columns.states for _, _, _, trial in found if trial]
+    return [
+        Counter(max(state, COLLECTIVE) for state in column if is_whole(state)) for column in zip(*cells, strict=True)
+    ]
 
 
 def _groups(lines: Sequence[ScanLine], first: int) -> Iterator[_Found]:
@@ -101,137 +208,38 @@ def _groups(lines: Sequence[ScanLine], first: int) -> Iterator[_Found]:
         heading = line.heads_group or (stop == first + 1 and bool(line.words) and line.words[0].text[:1].isupper())
         cost += 0.5 if line.heads_group else _HEADING_LINE if heading and not line.time else _STRAY_LINE
         cost += 3.0 if line.time_kind == "whole" else 0.0
-        yield stop, cost, None
-
-
-def _group_cells(lines: Sequence[ScanLine], agency_columns: int) -> tuple[tuple[Word, ...], ...]:
-    """All words of *lines* in the cell of the activity."""
-    parts = [(*((line.number,) if line.number else ()), *line.words, line.time) for line in lines]
-    words = tuple(word for part in parts for word in part if word)
-    return ((), words, *(((),) * agency_columns), ())
-
-
-def _rows(
-    lines: Sequence[ScanLine], cuts: Sequence[Sequence[_Cut]], first: int, agency_columns: int
-) -> Iterator[_Found]:
-    """Every row that may begin with line *first*: it opens with a capital and has one time at most."""
-    if not lines[first].words or lines[first].words[0].text[:1].islower():
-        return
-    trials = [_Trial(0.0, (START,) * agency_columns, (), (False,) * agency_columns)]
-    times: list[int] = []
-    numbers: list[int] = []
-    for stop in range(first + 1, min(first + _LONGEST_ROW, len(lines)) + 1):
-        line = lines[stop - 1]
-        if line.time_kind in {"whole", "misread"}:
-            times.append(stop - 1)
-        if line.number:
-            numbers.append(stop - 1)
-        if len(times) > 1 or line.heads_group:
-            return
-        trials = _extended(trials, cuts[stop - 1])
-        if trials[0].cost > _TOO_MUCH:
-            return
-        cost, trial = min(((trial.cost + _ending_cost(trial), trial) for trial in trials), key=lambda one: one[0])
-        if any(cut[0] for cut in trial.cuts):
-            yield stop, cost + _shape_cost(first, stop, times, numbers) + _opening_cost(lines, first, trial), trial
-
-
-def _extended(trials: Sequence[_Trial], cuts: Sequence[_Cut]) -> list[_Trial]:
-    """The best trials with one more line."""
-    found: dict[_Columns, tuple[float, _Trial, _Cut]] = {}
-    for trial in trials:
-        now = (trial.states, trial.junk)
-        for cut in cuts:
-            start = trial.cost + cut.cost
-            for columns, costs in _ways(now, cut):
-                cost = start
-                for more in costs:
-                    cost += more
-                if columns not in found or cost < found[columns][0]:
-                    found[columns] = (cost, trial, cut)
-    best = sorted(found.items(), key=lambda one: one[1][0])[:_TRIALS]
-    return [
-        _Trial(cost, states, (*trial.cuts, cut.places), junk, trial.ignored + cut.ignored)
-        for (states, junk), (cost, trial, cut) in best
-    ]
-
-
-def _cuts(line: ScanLine, agency_columns: int) -> Iterator[_Cut]:
-    """The ways to part the words of a line."""
-    texts = tuple(word.text for word in line.words)
-    size = len(texts)
-    inner = {bar for bar in line.bars if 0 < bar < size}
-    may_begin = [at == 0 or at in inner or begins_or_goes_on(text) for at, text in enumerate(texts)]
-    may_begin.append(True)  # an empty piece at the end
-    for lead in range(max(0, size - _WIDEST_PIECE * agency_columns), size + 1):
-        for partner in range(lead, size + 1) if agency_columns > 1 else (size,):
-            if partner - lead > _WIDEST_PIECE or size - partner > _WIDEST_PIECE:
-                continue
-            bounds = (lead, partner, size)[: agency_columns + 1]
-            if not all(start == stop or may_begin[start] for start, stop in pairwise(bounds)):
-                continue
-            places = {place for place in bounds if 0 < place < size}
-            cost = _BAR_IGNORED * len(inner - places)
-            cost += sum(_CUT_BESIDE_BAR if inner else _CUT_WITHOUT_BAR for _ in places - inner)
-            pieces = tuple(texts[start:stop] for start, stop in pairwise(bounds))
-            at_bar = tuple(start == 0 or start in inner for start in bounds[:-1])
-            yield _Cut(bounds[:-1], pieces, at_bar, cost, len(inner - places))
-
-
-def _ways(now: _Columns, cut: _Cut) -> list[tuple[_Columns, tuple[float, ...]]]:
-    """What each column may hold after *cut*, and at what cost each."""
-    if (known := cut.ways.get(now)) is not None:
-        return known
-    ways: list[tuple[_Columns, tuple[float, ...]]] = [(((), ()), ())]
-    for state, junk, words, at_bar in zip(*now, cut.pieces, cut.at_bar, strict=True):
-        steps = _column_steps(state, words, junk=junk, at_bar=at_bar)
-        ways = [
-            (((*states, one), (*kinds, kind)), (*costs, more))
-            for (states, kinds), costs in ways
-            for more, one, kind in steps
-        ]
-    cut.ways[now] = ways
-    return ways
+        yield _Found(first, stop, cost, None)
 
 
 @lru_cache(maxsize=65536)
 def _column_steps(
     state: State, words: tuple[str, ...], *, junk: bool, at_bar: bool
 ) -> tuple[tuple[float, State, bool], ...]:
-    """What it costs to go on from *state* with *words* in the next line of a column of agencies."""
+    """What it costs to go on from *state* with *words* in the next line of a column; whether they are skipped."""
     if not words:
-        return ((0.0 if state == START or is_whole(state) or junk else _GAP_IN_NAME, state, junk),)
-    goes_on = is_whole(state) and not at_bar and bare_letters(words[0]) not in _NEVER_ALONE
-    steps = [(cost + (_PIECE_READ if goes_on else -_PIECE_READ), after, junk) for after, cost in _read(state, words)]
+        return ((0.0 if state == START or is_whole(state) or junk else _GAP_IN_NAME, state, False),)
+    goes_on = is_whole(state) and state != NEXT and not at_bar and bare_letters(words[0]) not in _NEVER_ALONE
+    steps = [(cost + (_PIECE_READ if goes_on else -_PIECE_READ), after, False) for after, cost in read(state, words)]
     if at_bar:
         steps.append((_MORE_JUNK if junk else _JUNK, state, True))
     return tuple(steps)
 
 
-@lru_cache(maxsize=16384)
-def _read(state: State, words: tuple[str, ...]) -> tuple[tuple[State, float], ...]:
-    """The states that *words* lead to, each with the least cost."""
-    small = state == START and not words[0][:1].isupper() and not is_speck(words[0])
-    now = {state: _SMALL_NAME if small else 0.0}
-    for word in words:
-        after: dict[State, float] = {}
-        for one, spent in now.items():
-            passed = [Step(one, _SPECK)] if is_speck(word) else []
-            for step in (*after_word(one, word), *passed):
-                cost = spent + step.cost
-                if cost < after.get(step.state, _NEVER):
-                    after[step.state] = cost
-        now = after
-    return tuple(now.items())
-
-
-def _ending_cost(trial: _Trial) -> float:
+def _ending_cost(trial: Trial, names: Sequence[Counter[State]]) -> float:
     cost = 0.0
-    for column, (state, junk) in enumerate(zip(trial.states, trial.junk, strict=True)):
+    size = len(trial.cuts)
+    for column, (state, junk) in enumerate(zip(trial.columns.states, trial.columns.junk, strict=True)):
         if not junk and state == START:
             cost += _NO_LEAD if column == 0 else _NO_PARTNER
-        elif not junk and not is_whole(state):
+        elif not junk and (state == NEXT or not is_whole(state)):
             cost += _TORN_NAME
+        elif names and state > START:
+            own = names[column][state]
+            cost += 0.0 if own == 1 else -_USUAL_NAME if own else _USUAL_NAME
+        if places := [at for at, filled in enumerate(trial.filled) if filled[column]]:
+            middle = (places[0] + places[-1]) / 2
+            cost += _OFF_MIDDLE * max(0.0, abs(middle - (size - 1) / 2) - 0.5)
+            cost += _GAP * (places[-1] - places[0] + 1 - len(places))
     return cost
 
 
@@ -244,7 +252,7 @@ def _shape_cost(first: int, stop: int, times: Sequence[int], numbers: Sequence[i
     return cost
 
 
-def _opening_cost(lines: Sequence[ScanLine], first: int, trial: _Trial) -> float:
+def _opening_cost(lines: Sequence[ScanLine], first: int, trial: Trial) -> float:
     """A row opens with a capital, and no line within it looks like the opening of another one."""
     cost = 0.0
     last = ""
@@ -262,95 +270,19 @@ def _opening_cost(lines: Sequence[ScanLine], first: int, trial: _Trial) -> float
     return cost
 
 
-def _row(
-    lines: Sequence[ScanLine], first: int, stop: int, trial: _Trial | None, cost: float, agency_columns: int
-) -> ScanRow:
-    if trial is None:
-        return ScanRow(first, stop, _group_cells(lines[first:stop], agency_columns), group=True)
-    columns: list[list[Word]] = [[] for _ in range(len(trial.states) + 1)]
-    times: list[Word] = []
-    number: tuple[Word, ...] = ()
-    for line, cut in zip(lines[first:stop], trial.cuts, strict=True):
-        edges = (0, *cut, len(line.words))
-        for column, words in enumerate(columns):
-            piece = line.words[edges[column] : edges[column + 1]]
-            words += piece if column == 0 else [word for word in piece if not is_speck(word.text)]
-        times += [line.time] if line.time else []
-        number = number or ((line.number,) if line.number else ())
-    sure = [
-        not junk and (state == START or is_whole(state)) and not _waits(words)
-        for state, junk, words in zip(trial.states, trial.junk, columns[1:], strict=True)
-    ]
-    time = _certain(times)
-    cells = [number, _without_garble(columns[0])]
-    cells += [tuple(words) if ok else _sure_names(words) for words, ok in zip(columns[1:], sure, strict=True)]
-    mixed = agency_columns > 1 and (trial.ignored > 0 or not all(sure) or not columns[1] or not (columns[2] or time))
-    opens = bool(cells[1]) and cells[1][0].text.lstrip("“\"'‘(")[:1].isupper()
-    if not opens or cost > _DOUBTFUL + _DOUBTFUL_LINE * (stop - first) or (mixed and not (time and len(cells[1]) > 3)):
-        return ScanRow(first, stop, _group_cells(lines[first:stop], agency_columns), group=True)
-    if mixed:  # the activity and its time stand, who does it is not told
-        cells[2:] = [_beyond_doubt(columns, sure, trial), *(() for _ in columns[2:])]
-    return ScanRow(first, stop, (*cells, time))
-
-
-def _beyond_doubt(columns: Sequence[Sequence[Word]], sure: Sequence[bool], trial: _Trial) -> tuple[Word, ...]:
-    """The lead of a row whose partners are in doubt: one ministry, whole, and no bar passed over."""
-    lead = tuple(columns[1])
-    one = bool(lead) and sure[0] and trial.ignored == 0 and trial.states[0] > START and not _opens_collective(lead[0])
-    return lead if one else ()
-
-
-def _opens_collective(word: Word) -> bool:
-    return bare_letters(word.text) == "cac" or word.text.endswith(",")
-
-
-def _sure_names(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The names before a semicolon that are whole, where those after it are torn."""
-    for stop in range(len(words), 0, -1):
-        if words[stop - 1].text.endswith(";"):
-            told = any(state == START for state, _ in _read(START, tuple(word.text for word in words[:stop])))
-            return tuple(words[:stop]) if told else ()
-    return ()
-
-
-def _waits(words: Sequence[Word]) -> bool:
-    """Whether a cell ends with a comma or with `và`, so that a name of it is missing."""
-    return bool(words) and (words[-1].text.endswith(",") or words[-1].text == "và")
-
-
-def _without_garble(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words of an activity without the letters that a scanner saw between two lines: `R H R`, `Ấ QUA Tà`."""
-    garbled = [is_garbled(word.text) for word in words]
-    kept = []
-    for at, word in enumerate(words):
-        around = garbled[max(0, at - 2) : at + 3]
-        beside = any(garbled[max(0, at - 1) : at]) or any(garbled[at + 1 : at + 2])
-        torn = garbled[at] and (beside or len(bare_letters(word.text)) < 2 or not word.text.islower())
-        among = beside and sum(around) > 1 and len(word.text) <= 3 and not word.text.islower()
-        if not torn and not among:
-            kept.append(word)
-    return tuple(kept)
-
-
-def _certain(times: Sequence[Word]) -> tuple[Word, ...]:
-    """The pieces of a time that are beyond doubt, together or one of them alone."""
-    if is_certain_time(" ".join(word.text for word in times)):
-        return tuple(times)
-    return next(((word,) for word in times if is_certain_time(word.text)), ())
-
-
 _NEVER = 1e9
-_SMALL_NAME = 2.5
 _LONGEST_ROW = 20
-_TRIALS = 6
-_WIDEST_PIECE = 5
-_TOO_MUCH = 14.0
+_TRIALS, _STEPS = 6, 8
+_MOST_A_LINE, _MOST_WORSE = 5.0, 2.5
+_TOO_MUCH = 11.0
 _HEADING_LINE, _STRAY_LINE = 1.6, 2.2
-_BAR_IGNORED, _CUT_BESIDE_BAR, _CUT_WITHOUT_BAR = 0.8, 1.0, 0.3
 _JUNK, _MORE_JUNK = 2.0, 0.6
-_PIECE_READ, _GAP_IN_NAME, _SPECK = 0.3, 0.6, 0.4
-_NO_LEAD, _NO_PARTNER, _TORN_NAME = 2.5, 0.9, 2.5
-_DOUBTFUL, _DOUBTFUL_LINE = 3.0, 0.5
+_PIECE_READ, _GAP_IN_NAME = 0.4, 0.6
+_FEWEST_FULL = 12
+_ENOUGH_LINES = 100  # show how wide the columns are
+_GAP = 0.5
+_USUAL_NAME = 0.5
+_NO_LEAD, _NO_PARTNER, _TORN_NAME = 2.5, 1.6, 2.5
 _NO_TIME, _OFF_MIDDLE = 2.0, 0.45
 _SMALL_OPENING, _CAPITAL_INSIDE, _OPENING_INSIDE = 4.0, 1.2, 3.0
 _NEVER_ALONE = frozenset({"truc", "trung"})  # "các thành phố" + "trực thuộc" + "trung ương"

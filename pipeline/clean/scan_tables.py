@@ -20,9 +20,11 @@ from typing import NamedTuple
 
 import re2
 
-from pipeline.clean.agency_pieces import bare_letters, is_near, spelled
+from pipeline.clean.agency_pieces import bare_letters, is_near
+from pipeline.clean.scan_cells import ScanRow
 from pipeline.clean.scan_lines import ScanLine, Word, scan_line
-from pipeline.clean.scan_rows import ScanRow, read_rows
+from pipeline.clean.scan_names import restored
+from pipeline.clean.scan_rows import read_rows
 from pipeline.mapped_text import MappedText
 from schemas import Diagnostic, Repair
 from schemas.record import Span
@@ -79,9 +81,11 @@ def _without_bars(text: str, start: int, stop: int) -> Iterator[Span]:
 def find_agency_repairs(text: str) -> Iterator[Repair]:
     """The misread words of agencies in the tables that `rebuild_scan_tables` made: `Đô Tài chính`, `Bộ Côngan`."""
     for columns, rows in _rebuilt_tables(text):
-        for row in rows:
-            for start, stop in row[2 : 2 + columns]:
-                yield from _cell_repairs(text, start, stop)
+        cells = [list(_WORD.finditer(text, *cell)) for row in rows for cell in row[2 : 2 + columns]]
+        for words, after in zip(cells, restored([tuple(word[0] for word in cell) for cell in cells]), strict=True):
+            for first, stop, right in after:
+                span = Span(words[first].start(), words[stop - 1].end())
+                yield Repair(span=span, before=text[slice(*span)], after=right, rule="agency-name")
 
 
 def scan_table_diagnostics(text: str) -> Iterator[Diagnostic]:
@@ -114,13 +118,6 @@ def _rebuilt_tables(text: str) -> Iterator[tuple[int, list[list[Span]]]]:
             columns = 0
 
 
-def _cell_repairs(text: str, start: int, stop: int) -> Iterator[Repair]:
-    words = list(_WORD.finditer(text, start, stop))
-    for match, after in zip(words, spelled([match[0] for match in words]), strict=True):
-        if match[0] != after:
-            yield Repair(span=Span(*match.span()), before=match[0], after=after, rule="agency-name")
-
-
 class _Table(NamedTuple):
     """The lines of a table below its first head, and how many columns of agencies it has."""
 
@@ -132,7 +129,7 @@ def _tables(text: str) -> Iterator[_Table]:
     if sum(1 for _ in _TIMED.finditer(text)) < _FEWEST_TIMES or _BARRED.search(text) is None:
         return
     lines = [scan_line(text, match.start(), match.end()) for match in _LINE.finditer(text)]
-    heads = [_is_head(line) for line in lines]
+    heads = _heads(lines)
     captions = [_CAPTION.match(text[line.start : line.end]) is not None for line in lines]
     timed = [at for at, line in enumerate(lines) if line.time_kind == "whole" and line.words and _is_ragged(text, line)]
     for cluster in _clusters(timed, captions):
@@ -182,7 +179,7 @@ def _is_line_set(lines: Sequence[ScanLine]) -> bool:
     """Whether lines go on from one another as a scanner reads them, with bars in many of them."""
     barred = sum(bool(line.bars) for line in lines)
     small = sum(bool(line.words) and line.words[0].text[:1].islower() for line in lines)
-    return barred >= 0.15 * len(lines) and small >= 0.3 * len(lines)
+    return barred >= 0.04 * len(lines) and small >= 0.3 * len(lines)
 
 
 def _is_head(line: ScanLine) -> bool:
@@ -195,6 +192,18 @@ def _is_head(line: ScanLine) -> bool:
     names = {"".join(pair) for pair in pairs}
     told = not names.isdisjoint(_TASKS) or (len(pairs) > 1 and not names.isdisjoint(_TELLING))
     return told and known >= 0.5 * len(words) and len(words) <= _LONGEST_HEAD
+
+
+def _heads(lines: Sequence[ScanLine]) -> list[bool]:
+    """Which lines are heads: a line of nothing but words of heads is one beside another."""
+    heads = [_is_head(line) for line in lines]
+    rest = [_goes_on_heads(line) if not told else False for line, told in zip(lines, heads, strict=True)]
+    return [told or (rest[at] and any(heads[max(0, at - 1) : at + 2])) for at, told in enumerate(heads)]
+
+
+def _goes_on_heads(line: ScanLine) -> bool:
+    words = [heads for one in line.words if (heads := _heads_like(one.text)) is not None]
+    return bool(words) and all(words) and not line.time and not line.number
 
 
 @lru_cache(maxsize=65536)
@@ -273,5 +282,5 @@ _LINE_OR_BREAK = re.compile(r"\n|[^\n]+")
 _BARLESS = re.compile(r"[^|]+")
 # A line with a bar that does not stand between bars as the rows of whole tables do, nor alone.
 _BARRED = re2.compile(r"(?m)^ *[^|\s][^|\n]*\||\|[^|\n]*[^|\s] *$")
-_TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|\d/20\d\d)[^\pL\pN\n]*$")
+_TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|[\dIV]/20\d\d|Năm 20\d\d|Thường xuyên)[^\pL\pN\n]*$")
 _CAPTION = re.compile(r".*\([Kk][èeaà]m theo|\W*ngày\W.*\)\W*$|\W*(?:PHỤ LỤC|Phụ ?lục)|.{0,4}Nơi nhận")

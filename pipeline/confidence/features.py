@@ -7,7 +7,7 @@ model can be fitted to exported documents and a reviewer can see what made a rec
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -30,7 +30,14 @@ class Features:
         self.damage = "heavy" if damage > DAMAGED else "some" if damage > 1 else "none"
         self.bound = {i for task in document.tasks for i in task.deadline_ids}
         self.out_of_order = _out_of_order(document.sections)
+        self.names = [one.span.start for one in document.repairs if one.rule == "agency-name"]
         self.scanned = [one.span for one in document.diagnostics if one.code == "scanned-table" and one.span]
+
+    def _is_restored(self, task: Task) -> bool:
+        """Whether a name in the row of *task* was misread."""
+        end = self.document.text.find("\n", task.span.end)
+        at = bisect_left(self.names, task.span.end)
+        return at < len(self.names) and self.names[at] < end
 
     def of_task(self, task: Task) -> Iterator[str]:
         """Whether all fields of *task* are right."""
@@ -66,6 +73,8 @@ class Features:
             yield "lead:unread"
         if any(_within(task.span, table) for table in self.scanned):
             yield "table:scanned"
+            if self._is_restored(task):
+                yield "table:restored-names"
         times = list(self._times(task))
         yield from times
         yield from self._surroundings(task)
