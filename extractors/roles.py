@@ -32,7 +32,9 @@ class Roles:
 def find_roles(text: str, agencies: Sequence[Agency]) -> Roles:
     """The leads and partners among *agencies*, the mentions found in *text*."""
     chains = list(_chains(text, agencies))
-    cues = {match.end() for match in _PARTNER_CUE.finditer(text)}
+    if not chains:
+        return Roles((), ())
+    cues = {match.end() for match in _PARTNER_CUE.finditer(text)} if _CUE_WORD.search(text) else ()
     partners = [chain for chain in chains if chain.start in cues]
     leads: list[Chain] = []
     for before, chain in zip([None, *chains], chains, strict=False):
@@ -57,6 +59,8 @@ def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
         if deadline.kind == "conditional" and deadline.anchor and not _ends_a_stop(text, deadline):
             return deadline.anchor
     first = _SENTENCE_END.split(text, maxsplit=1)[0]
+    if not _EVENT_WORD.search(first):
+        return None
     for pattern in (_CONDITION, _OCCURRENCE):
         match = pattern.search(first)
         if match is not None and not _in_brackets(first, match.start()) and not _ONLY.search(first[: match.start()]):
@@ -110,6 +114,7 @@ _ONLY_HELPS = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện| tham gia
 _GAP = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và)(?:\s+với)?)?\s*")
 _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
+_CUE_WORD = re.compile("(?i)phối|^với|cùng|chủ trì")  # one of them is in whatever the pattern below finds
 _PARTNER_CUE = re.compile(
     r"(?:^(?:cùng )?với|phối (?:kết )?hợp(?: (?!với\b)\p{Ll}+){1,9} với|"
     r"phối (?:kết )?hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
@@ -117,6 +122,7 @@ _PARTNER_CUE = re.compile(
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
 )
+_EVENT_WORD = re.compile("(?i)khi|nếu|trường hợp")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\p{Lu})")
 _CONDITION = re.compile(
     r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>"

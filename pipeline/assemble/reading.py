@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 from typing import Generic, Protocol, TypeVar
@@ -93,6 +93,8 @@ class Reading:
     kinds: tuple[SectionKind, ...]
     addressees: tuple[tuple[Agency, ...], ...]
     directed: tuple[Agency, ...]
+    _roles: dict[Span, Roles] = field(default_factory=dict, repr=False)
+    _lists: dict[Span, tuple[Agency, ...]] = field(default_factory=dict, repr=False)
 
     def completed(self, *, kinds: tuple[SectionKind, ...], addressees: tuple[tuple[Agency, ...], ...]) -> Reading:
         """The same reading, knowing what each section is for."""
@@ -108,12 +110,16 @@ class Reading:
 
     def roles(self, span: Span) -> Roles:
         """Who leads and who coordinates by the words at *span*, as agencies of the document."""
-        return roles_at(self.text, span, self.agencies)
+        if (known := self._roles.get(span)) is None:  # a lead-in is asked again for each block below it
+            known = self._roles[span] = roles_at(self.text, span, self.agencies)
+        return known
 
     def agency_list(self, span: Span) -> tuple[Agency, ...]:
         """The agencies that a heading or lead-in at *span* lists; empty when it is no such list."""
-        found = parse_agency_list(self.slice(span), place=self.place, aliases=self.aliases, issuer=self.issuer)
-        return tuple(shifted(agency, span.start) for agency in found)
+        if (known := self._lists.get(span)) is None:
+            found = parse_agency_list(self.slice(span), place=self.place, aliases=self.aliases, issuer=self.issuer)
+            known = self._lists[span] = tuple(shifted(agency, span.start) for agency in found)
+        return known
 
     def declared_agencies(self, span: Span) -> tuple[Agency, ...]:
         """The agencies of the cell or attribute value at *span*, whose column or label says that it lists agencies."""
