@@ -26,7 +26,7 @@ def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
     """Whether *text* can be a directive at all, before anybody looks for the agencies that it names."""
     if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _rules_itself_out(text):
         return False
-    if text.isupper() or _is_label(text) or is_form_field(text):
+    if is_set_in_capitals(text) or _is_label(text) or is_form_field(text):
         return False
     if kind == "unknown" and _LEGAL_BASIS.match(text):
         return False
@@ -51,6 +51,16 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
     if any(holds(text) for holds in (_DEFINITION.match, is_detail, is_remnant, names_things)):
         return False
     return not normative and (kind in {"tasks", "assignment"} or _acts_in_case(text))
+
+
+def is_set_in_capitals(text: str) -> bool:
+    """Whether *text* is a title in capitals, whatever stands behind it in brackets.
+
+    >>> is_set_in_capitals("CẤP NƯỚC CHO VÙNG CAO (Kèm theo Quyết định số 9)"), is_set_in_capitals("UBND (Sở Y tế) lập")
+    (True, False)
+    """
+    title = text.partition("(")[0]
+    return title.isupper() and (title == text or len(title.split()) >= FEWEST_WORDS)
 
 
 def is_enactment(text: str) -> bool:
