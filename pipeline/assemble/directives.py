@@ -26,7 +26,7 @@ def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
     """Whether *text* can be a directive at all, before anybody looks for the agencies that it names."""
     if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _rules_itself_out(text):
         return False
-    if text.isupper() or _is_label(text) or is_form_field(text):
+    if is_set_in_capitals(text) or _is_label(text) or is_form_field(text):
         return False
     if kind == "unknown" and _LEGAL_BASIS.match(text):
         return False
@@ -46,11 +46,21 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
         return roles.names_actor
     if not roles.names_actor and (_STATEMENT.match(text) or _COUNT.match(text) or describes(text)):
         return False
-    if not roles.names_actor and _DEFINITION.match(text) and not starts_with_directive_verb(text):
-        return False
-    if kind in {"tasks", "assignment"} and not normative:
+    if roles.names_actor or starts_with_directive_verb(text) or _SCHEDULED.match(text):
         return True
-    return roles.names_actor or starts_with_directive_verb(text) or _SCHEDULED.match(text) is not None
+    if any(holds(text) for holds in (_DEFINITION.match, is_detail, is_remnant, names_things)):
+        return False
+    return not normative and (kind in {"tasks", "assignment"} or _acts_in_case(text))
+
+
+def is_set_in_capitals(text: str) -> bool:
+    """Whether *text* is a title in capitals, whatever stands behind it in brackets.
+
+    >>> is_set_in_capitals("CẤP NƯỚC CHO VÙNG CAO (Kèm theo Quyết định số 9)"), is_set_in_capitals("UBND (Sở Y tế) lập")
+    (True, False)
+    """
+    title = text.partition("(")[0]
+    return title.isupper() and (title == text or len(title.split()) >= FEWEST_WORDS)
 
 
 def is_enactment(text: str) -> bool:
@@ -106,6 +116,41 @@ def describes(text: str) -> bool:
     return passing is not None and _any_directive_verb().search(passing["subject"].lower()) is None
 
 
+def is_detail(text: str) -> bool:
+    """Whether *text* only says how, where, for whom or how much of an activity that stands elsewhere.
+
+    >>> is_detail("Hình thức: Trực tuyến."), is_detail("Địa điểm: Tổ chức tại 03 xã.")
+    (True, False)
+    """
+    label = _DETAIL.match(text)
+    return label is not None and not starts_with_directive_verb(text[label.end() :]) and _DATED.search(text) is None
+
+
+def is_remnant(text: str) -> bool:
+    """Whether *text* goes on in the middle of a sentence, as where a page or a scanned line was cut.
+
+    >>> is_remnant("_ dịch vụ của mình trên mạng."), is_remnant("Dịch vụ của mình trên mạng.")
+    (True, False)
+    """
+    specks = _SPECKS.match(text)
+    if specks is None or not text[specks.end()].islower():
+        return False
+    return not starts_with_directive_verb(text[specks.end() :])
+
+
+def names_things(text: str) -> bool:
+    """Whether *text* only names things, as in a list of places or of laws to be passed.
+
+    Verbs are too many to be known, so that only words which no verb can follow tell: `Các điểm mỏ …`.
+
+    >>> names_things("Các vườn ươm xã Ba Tơ."), names_things("Các vườn ươm xã Ba Tơ: mở rộng 02 ha.")
+    (True, False)
+    """
+    if _LAW.fullmatch(text):
+        return True
+    return _THINGS.fullmatch(text) is not None and _any_directive_verb().search(text.lower()) is None
+
+
 def starts_with_directive_verb(text: str) -> bool:
     """Whether *text* begins with a verb that plans use to give orders.
 
@@ -132,6 +177,12 @@ def _rules_itself_out(text: str) -> bool:
     if 0 <= low.find(ENFORCES) <= LONGEST_ENFORCEMENT:
         return True
     return "u lực" in low[:LONGEST_LEAD] and _COMES_INTO_FORCE.match(text) is not None
+
+
+def _acts_in_case(text: str) -> bool:
+    """Whether a verb of administration follows the case or the time that *text* begins with: `Đối với X, rà soát …`."""
+    case = _CASE.match(text)
+    return case is not None and starts_with_directive_verb(text[case.end() :])
 
 
 def _assigns(text: str) -> bool:
@@ -176,7 +227,22 @@ _ENACTING = re.compile(
     r"(?:nội dung[^:;]{0,40}|như sau|sau đây|sau)\s*:?$"
 )
 _REPORTS = re.compile(r"(?i)\b(?:đã|được|đạt|còn|chưa)\b")
-_SCHEDULED = re.compile(r"(?i)(?:từ |trong |đến )?(?:ngày|tháng|quý|tuần)\s+[\dIVX][^:.;]{0,40}:\s*\w")
+_SCHEDULED = re.compile(
+    r"(?i)(?:từ |trong |đến )?(?:đầu |giữa |cuối |hết )?(?:ngày|tháng|quý|tuần)\s+[\dIVX][^:.;]{0,40}:\s*\w"
+)
+_DETAIL = re.compile(
+    r"(?i)(?:các |về )?(?:hình thức|phương thức|cách thức|phương pháp|thông số|tần suất|quy mô|thời lượng|số lượng"
+    r"|thành phần|đối tượng|địa điểm|địa bàn|vị trí|điểm|tài liệu|giảng viên|kết quả)\b[^:.;]{0,60}:\s*"
+)
+# What may stand before the first word of a scanned line; a single letter is a label (`đ) Rà soát …`).
+_SPECKS = re.compile(r"[\W_]{0,6}(?=[^\W\d_]{2})")
+# A law among laws that are to be passed.
+_LAW = re.compile(r"(?:Dự án )?(?:Bộ luật|Luật|Pháp lệnh)\b[^:;]{3,200}")
+_DATED = re.compile(r"(?i)\b(?:ngày|tháng|quý|tuần|năm)\s+[\dIVX]|\b\d{1,2}/\d")
+_THINGS = re.compile(r"(?:Các|Những|Nhóm|Hệ thống|Mạng lưới|Toàn bộ|Hướng|Tuyến) [^:;]{3,300};?")
+_CASE = re.compile(
+    r"(?i)(?:đối với|khi|trong|trước|sau|đến|từ|vào|đầu|giữa|cuối|hết|theo|trên cơ sở)\s[^,:;.]{3,160}[,:]\s+"
+)
 _STATEMENT = re.compile(
     r"(?i)(?:nguồn )?(?:kinh phí|vốn|tổng kinh phí|tổng mức|nguồn lực)\b[^.;]{0,160}?"
     r"(?:được|do|từ|lấy|thực hiện theo|đảm bảo|bảo đảm|bố trí|:)"

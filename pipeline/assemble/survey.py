@@ -29,6 +29,7 @@ from schemas import Agency, Deadline, DeadlineKind, Span
 
 NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "NQLT", "VBHN"})
 FEWEST_ARTICLES = 6
+ARTICLES_OF_RULES = 12  # a decision has three or four, a plan annexed to it hardly any
 FEWEST_ASSIGNEES = 3
 MOST_WORDS = 16  # of the name of a body that no rule knows
 LONGEST_LIST = 600
@@ -117,12 +118,13 @@ def _as_printed(agencies: Iterable[Agency], text: str) -> Iterator[Agency]:
 
 def _is_normative(facts: Facts, outline: Outline) -> bool:
     """Laws, decrees and circulars by their type; other documents by the year in their number (`12/2026/QĐ-UBND`),
-    which Luật Ban hành văn bản quy phạm pháp luật reserves for normative ones; texts without a type by their articles.
+    which Luật Ban hành văn bản quy phạm pháp luật reserves for normative ones; by their articles texts without a type
+    and decisions that annex a regulation.
     """
     if facts.doc_type in NORMATIVE or _NORMATIVE_NUMBER.match(facts.findings.number or ""):
         return True
     articles = sum(section.label.startswith("Điều ") for section in outline.sections)
-    return facts.doc_type is None and articles >= FEWEST_ARTICLES
+    return articles >= (FEWEST_ARTICLES if facts.doc_type is None else ARTICLES_OF_RULES)
 
 
 def _binding(deadlines: list[Deadline], outline: Outline, *, press: bool) -> list[Deadline]:

@@ -32,6 +32,8 @@ from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
 from pipeline.outline import Block
 from schemas import Deadline, Span
 
+LONGEST_HEADING = 30  # words
+
 
 @dataclass(slots=True)
 class _Run:
@@ -126,10 +128,27 @@ class _Collector:
             self._lead_in(block, None, following)
             if block.kind == "paragraph":
                 self.spoken_to.add(block.section)
+        elif self._heads(block, text, following):
+            self._open_heading(block)
         else:
             self._add_activity(block, text)
             if block.kind == "paragraph" and block.section in self.spoken_to and self.reading.roles(block.span).leads:
                 self.lead_ins.add(LeadIn(block, None, []))
+
+    def _heads(self, block: Block, text: str, following: Block | None) -> bool:
+        """Whether *block* is the heading of the paragraph below it: a short item that names nobody, where that does.
+
+        `2. Lập danh sách hộ được hỗ trợ.` above `Ủy ban nhân dân xã lập danh sách …`.
+        """
+        if block.kind != "item" or following is None or following.kind != "paragraph":
+            return False
+        if following.section != block.section or text.count(" ") >= LONGEST_HEADING or ". " in text:
+            return False
+        if self.lead_ins.given(block).leads or self.reading.roles(block.span).names_actor:
+            return False
+        if following.introduces or read_attribute_line(self.reading.slice(following.span)) is not None:
+            return False
+        return self.reading.roles(following.span).names_actor
 
     def _lead_in(self, block: Block, draft: TaskDraft | None, following: Block | None) -> None:
         section = led_section(self.reading, block, following)
