@@ -36,12 +36,10 @@ def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
 
 
 def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles) -> bool:
-    """Whether *text*, a block in a section of *kind*, tells somebody to do something.
+    """Whether *text*, which may be a directive and stands in a section of *kind*, tells somebody to do something.
 
     *normative* documents (laws, decrees, circulars, regulations) state rules; a task of theirs must assign a duty.
     """
-    if not may_be_directive(text, kind=kind, normative=normative):
-        return False
     if (normative and kind != "assignment") or kind == "funding":
         return roles.names_actor
     if not roles.names_actor and (_STATEMENT.match(text) or _COUNT.match(text) or describes(text)):
