@@ -463,7 +463,7 @@ def _acts(line: Line, index: int, phrase: Collective) -> bool:
     if phrase.level == "union" and line.word(phrase.stop) == ":":
         return stop - start > 2
     pair = f"{line.word(phrase.stop)} {line.word(phrase.stop + 1)}"
-    told = phrase.stop - index > 2
+    told = phrase.stop - index > 2 or line.word(start) == "toàn"
     return told and is_verb(line, phrase.stop) and pair not in OF_LABELS
 
 
