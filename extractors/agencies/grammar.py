@@ -422,7 +422,7 @@ def _clause_stop(line: Line, index: int) -> int:
     if match is None or any(word in match[0] for word in NOT_IN_A_CLAUSE):
         return 0
     stop = bisect_left(line.starts, match.end())
-    while line.word(stop - 1) in {",", "mà", "và"}:
+    while line.word(stop - 1) in {",", "mà", "và", "còn", "cũng", "đều"}:
         stop -= 1
     return stop
 
@@ -492,6 +492,7 @@ _CLAUSE = re.compile(
 )
 
 NOT_IN_A_CLAUSE = (
+    "có thể",
     "trong thời",
     "kể từ",
     "phối hợp",
