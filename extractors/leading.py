@@ -257,7 +257,7 @@ _DOES = re.compile(
 )
 # A predicate that needs no lead-in known to us: whoever has it behind a comma is its subject.
 _LEADS_SURELY = re.compile(
-    r"\s+(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|phối hợp(?: chặt chẽ)? (?:với|cùng)|làm đầu mối|"
+    r"\s+(?:(?:phải )?(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|phối hợp(?: chặt chẽ)? (?:với|cùng)|làm đầu mối|"
     r"là (?:cơ quan|đơn vị|đầu mối))\b",
     re.IGNORECASE,
 )

@@ -117,6 +117,8 @@ _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
 _CUE_WORD = re.compile("(?i)phối|^với|cùng|chủ trì")  # one of them is in whatever the pattern below finds
 _PARTNER_CUE = re.compile(
     r"(?:^(?:cùng )?với|phối (?:kết )?hợp(?: (?!với\b)\p{Ll}+){1,9} với|"
+    r"(?<=(?:tăng cường|đẩy mạnh) )phối (?:kết )?hợp(?: \p{Ll}+){0,3} giữa"
+    r"(?=\s+(?:các [^,.;:]{2,20}:\s*)?(?-i:\p{Lu}))|"
     r"phối (?:kết )?hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
     r"hỗ trợ|hướng dẫn|đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|"
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",

@@ -95,7 +95,9 @@ def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tup
                 return level, stop
             if first == "tổ" and (following in FINITE or line.low[stop : stop + 2] == ["làm", "nhiệm"]):
                 return level, stop
-            if line.word(index - 1) == "các" and f"{following} {line.word(stop + 1)}" in agency_words("verb"):
+            if line.word(index - 1) in {"các", "mỗi", "từng"} and f"{following} {line.word(stop + 1)}" in agency_words(
+                "verb"
+            ):
                 return level, stop
             if listed and first in {"ngành", "ban"} and following not in {"hành", "nghề", "hàng", "đầu"}:
                 return level, stop
@@ -148,7 +150,8 @@ def _names_one(line: Line, index: int, stop: int) -> bool:
     named = registry().names.match(line, index)
     if named is not None:
         return named[1] > stop
-    board = " ".join(line.low[index:stop]) in BOARDS and line.word(stop).isalpha()
+    head = " ".join(line.low[index:stop])
+    board = (head in BOARDS and line.word(stop).isalpha()) or (head in OFFICES and line.capital(stop))
     return board and _words().qualifiers.match(line, stop) is None and line.word(stop) not in PLACED
 
 
@@ -267,6 +270,8 @@ def after_noun() -> frozenset[str]:
 
 # Boards that have a name of their own, printed with a capital.
 BOARDS = frozenset({"ban chỉ đạo", "ban quản lý", "hội đồng", "trung tâm", "tổ công tác", "văn phòng", "ban chỉ huy"})
+# Offices that a capitalised word behind them names: `các trường, Viện Khoa học …`.
+OFFICES = frozenset({"viện", "học viện", "bệnh viện", "vụ", "cục", "chi cục"})
 # Words behind a board that say where it stands, not what it is for: `các sở và Ban Chỉ đạo các cấp`.
 PLACED = frozenset({"các", "của", "thuộc", "trên", "tỉnh", "thành", "trung", "và", "có", "liên"})
 LEADS = (
@@ -284,6 +289,7 @@ OWNERS = (
     (["thành", "ủy"], "Thành ủy"),
     (["huyện", "ủy"], "Huyện ủy"),
     (["địa", "phương"], "địa phương"),
+    (["quân", "đội", "nhân", "dân"], "Quân đội nhân dân"),
     (["bộ"], "Bộ"),
     (["sở"], "Sở"),
 )

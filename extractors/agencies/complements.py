@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.agencies.place import Place, place_of, provinces_trie
+from extractors.agencies.predicates import is_verb
 from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import Line
 from schemas import AgencyLevel
@@ -45,7 +46,7 @@ def find_complement(line: Line, index: int, place: Place | None) -> Complement |
 
 
 def find_region(line: Line, index: int) -> tuple[str, int] | None:
-    """The numbered region of a central body and where it ends: `khu vực XI`, `Khu vực 8`, `- Chi nhánh Khu vực 2`.
+    """The region of a central body and where it ends: `khu vực XI`, `- Chi nhánh Khu vực 2`, or any by `khu vực` alone.
 
     >>> find_region(Line("khu vực XI tăng cường"), 0)
     ('khu vực XI', 3)
@@ -54,6 +55,8 @@ def find_region(line: Line, index: int) -> tuple[str, int] | None:
     while line.word(start) in {"-", "–", "chi", "nhánh"}:
         start += 1
     number = line.word(start + 2)
+    if line.low[start : start + 2] == ["khu", "vực"] and (not number.isalnum() or is_verb(line, start + 2)):
+        return "khu vực", start + 2
     if line.low[start : start + 2] != ["khu", "vực"] or not (number.isdigit() or set(number) <= set("ivx")):
         return None
     if not number or not (number.isdigit() or line.capital(start + 2)):

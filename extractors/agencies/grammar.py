@@ -19,6 +19,7 @@ from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.owners import shared_out, told_apart
 from extractors.agencies.place import Place
+from extractors.agencies.predicates import is_verb
 from extractors.agencies.qualified import OWNING, Around, which_ones
 from extractors.agencies.registry import Entry, agency_words, read_table, registry
 from extractors.agencies.subjects import relative_stop, responsible_stop, subject_stop
@@ -420,7 +421,10 @@ def _clause_stop(line: Line, index: int) -> int:
     match = _CLAUSE.match(line.text, line.ends[index - 1], line.ends[-1])
     if match is None or any(word in match[0] for word in NOT_IN_A_CLAUSE):
         return 0
-    return bisect_left(line.starts, match.end())
+    stop = bisect_left(line.starts, match.end())
+    while line.word(stop - 1) in {",", "mà", "và", "còn", "cũng", "đều"}:
+        stop -= 1
+    return stop
 
 
 def _after_cue(line: Line, index: int) -> bool:
@@ -439,8 +443,28 @@ def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
     if len(phrase.nouns) > 1 or phrase.qualifiers:
         if line.low[index : index + 3] == ["hộ", "gia", "đình"]:
             return False
-        return not (len(phrase.nouns) == 1 and line.word(index) in {"cấp", "hội", "ban", "tổ"})
-    return line.capital(index) and _opens_clause(line, index) and phrase.level == "enterprise"
+        _, start, stop = phrase.nouns[0]
+        return not (len(phrase.nouns) == 1 and stop - start == 1 and line.word(index) in {"cấp", "hội", "ban", "tổ"})
+    if not (line.capital(index) and _opens_clause(line, index)):
+        return False
+    return phrase.level == "enterprise" or _acts(line, index, phrase)
+
+
+def _acts(line: Line, index: int, phrase: Collective) -> bool:
+    """Whether a kind of body that opens a clause is its subject: a verb of orders or a further body stands behind it.
+
+    `Lực lượng chức năng kiểm tra …`, but not the labels `Cơ quan chủ trì`, `Đơn vị thực hiện`.
+    """
+    _, start, stop = phrase.nouns[0]
+    if line.low[start:stop] in OTHER_THAN_SUBJECTS or line.word(start) in UNITS or stop - start < 2:
+        return False
+    if phrase.level == "union" and line.word(phrase.stop) == "," and line.capital(phrase.stop + 1):
+        return True
+    if phrase.level == "union" and line.word(phrase.stop) == ":":
+        return stop - start > 2
+    pair = f"{line.word(phrase.stop)} {line.word(phrase.stop + 1)}"
+    told = phrase.stop - index > 2 or line.word(start) == "toàn"
+    return told and is_verb(line, phrase.stop) and pair not in OF_LABELS
 
 
 def _sector_acts(line: Line, index: int, phrase: Collective) -> bool:
@@ -467,13 +491,30 @@ _CLAUSE = re.compile(
     r"cung cấp|hoạt động|sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
 )
 
-NOT_IN_A_CLAUSE = ("phối hợp", "thường xuyên", "căn cứ", "trách nhiệm", "nhiệm vụ được giao", "liên quan")
+NOT_IN_A_CLAUSE = (
+    "có thể",
+    "trong thời",
+    "kể từ",
+    "phối hợp",
+    "thường xuyên",
+    "căn cứ",
+    "trách nhiệm",
+    "nhiệm vụ được giao",
+    "liên quan",
+)
 
 SEVERAL = frozenset(
     {"vn.uy-ban-cua-quoc-hoi", "ban-hoi-dong-nhan-dan", "to-dai-bieu-hoi-dong-nhan-dan", "dai-bieu-hoi-dong-nhan-dan"}
 )
 
 MINISTERS = frozenset({"các", "bộ"})
+
+# `Tổ chức kiểm tra` is an order; verbs that say of a body which one it is.
+OTHER_THAN_SUBJECTS = (["tổ", "chức"],)
+OF_LABELS = frozenset(
+    {"chủ trì", "phối hợp", "thực hiện", "quản lý", "tham gia", "báo cáo", "tham mưu", "tiếp nhận", "thẩm định"}
+    | {"giám sát", "kiểm tra", "đầu mối", "thường trực", "theo dõi", "tổng hợp", "thanh tra", "đầu tư", "cung cấp"}
+)
 
 # Words that begin a predicate by themselves.
 ACTS = frozenset({"cần", "phải", "sẽ"})
@@ -483,7 +524,7 @@ SECTOR_DUTIES = frozenset({"chủ trì", "phối hợp", "có trách", "chịu t
 TIERS = frozenset({"tỉnh", "huyện", "xã", "cơ"})
 
 # Words that take some of the bodies of a tier: `UBND các xã có liên quan`, `UBND các tỉnh ven biển`.
-SOME_OF_THEM = frozenset({"có", "liên", "ven", "trọng", "khác", "lân", "giáp"})
+SOME_OF_THEM = frozenset({"có", "nơi", "liên", "ven", "trọng", "khác", "lân", "giáp"})
 
 # How many groups may stand within each other: `các phòng của các đơn vị thuộc Bộ Y tế`.
 DEEPEST = 2

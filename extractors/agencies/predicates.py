@@ -42,6 +42,8 @@ def breaks_off(line: Line, index: int) -> bool:
         return following in HAVING
     if word == "không":
         return following not in {"khí", "gian", "quân"}
+    if word == "qua":
+        return line.word(index - 1) != "đi"
     if word == "tự":
         return line.word(index - 1) != "trật" and following not in {"vệ", "nguyện", "quản", "nhiên", "do"}
     return word in BREAKS or f"{word} {following}" in BREAKING_PAIRS

@@ -61,7 +61,7 @@ _DUTIES = (
     _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần)"),
     _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|nghiêm túc|tích cực|tăng cường|chủ trì, phối hợp)"),
 )
-_RESPONSIBLE = _duty(r"(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)")
+_RESPONSIBLE = _duty(r"(?:phải )?(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)")
 # An act before the responsibility, which somebody else's may be; nouns that say nobody in particular.
 _ACT = re.compile(r" (?:và|tự)$| (?:được tiếp tục|thực hiện|thông báo)\b")
 _ANY = frozenset({"cơ quan", "đơn vị", "tổ chức", "cá nhân"})
@@ -69,6 +69,6 @@ _RELATIVE = re.compile(r"(?P<rest>(?: [^\s.,;:()]+){1,10}?) (?=(?:có trách nhi
 _NO_RELATIVE = re.compile(
     r"\b(?:phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|không|sẽ|nhằm|thì|mà|theo|cần|chủ động|tiếp tục|khẩn trương"
     r"|kịp thời|thường xuyên|nghiêm túc|tích cực|liên quan|báo cáo|trong|tại|và|hoặc|nào|còn|này|đều|cũng|tự|vẫn"
-    r"|trước|hết)\b"
+    r"|trước|hết|phải|có thể)\b"
 )
 _NO_PART = re.compile(r"\b(?:(?<!^ )phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|đã|đang|không|sẽ|nhằm|thì|mà)\b")

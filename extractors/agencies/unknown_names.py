@@ -79,7 +79,7 @@ def _stands_alone(line: Line, index: int, stop: int) -> bool:
     """Whether the head is a body by itself, at the start of a sentence (`Đoàn kiểm tra lập biên bản …`)."""
     before = line.word(index - 1)
     opens = before in {"", ".", ";", ":"} or (before in {")", "-", "–", "+", "*", "•"} and index <= 3)
-    return " ".join(line.low[index:stop]) in ALONE and (opens or before in {"giao", "với", "hợp"})
+    return " ".join(line.low[index:stop]) in ALONE and (opens or before in {"giao", "với", "hợp", "trực"})
 
 
 def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple[int, Complement | None]:
@@ -185,6 +185,8 @@ OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
     ("Ban Quản lý", "other"),
     ("Ban Chỉ đạo", "other"),
     ("Ban Tổ chức", "other"),
+    ("Tiểu ban", "other"),
+    ("Bộ phận Một cửa", "other"),
     ("Ban", "other"),
     ("Hội đồng", "other"),
     ("Hội", "union"),
@@ -285,7 +287,7 @@ ONLY_BEFORE = {
 # Heads that are a body without a name of their own.
 ALONE = frozenset(
     {"đoàn kiểm tra", "đoàn thanh tra", "đoàn công tác", "tổ công tác", "tổ kiểm tra", "tổ giúp việc"}
-    | {"ban chỉ đạo", "ban tổ chức", "ban điều hành"}
+    | {"ban chỉ đạo", "ban tổ chức", "ban điều hành", "đồn biên phòng", "bộ phận một cửa"}
 )
 
 # `BAN HÀNH`, `BÁO CÁO` in a heading printed in capitals.

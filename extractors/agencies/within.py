@@ -59,4 +59,6 @@ HEADS: tuple[tuple[str, AgencyLevel | Literal["own"]], ...] = (
     ("Đảng bộ", "party"),
     ("Chi bộ", "party"),
     ("Thường trực", "own"),
+    ("Cơ quan thường trực", "own"),
+    ("Bộ phận thường trực", "own"),
 )
