@@ -7,25 +7,25 @@ their own, and a capitalised name after a head noun (`Trung tâm …`, `Ban Qu�
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
-from functools import cache
 
-from extractors.agencies.collectives import RISKY, Collective, collective_nouns, find_collective
-from extractors.agencies.complements import UNITS, Complement, find_complement, find_name, find_region
+from extractors.agencies.acting_groups import after_cue, clause_stop, sector_acts, stands_alone
+from extractors.agencies.acting_places import acting_place, at_place, home_name, tier_stop
+from extractors.agencies.collectives import RISKY, collective_nouns, find_collective
+from extractors.agencies.complements import UNITS, find_complement, find_name, find_region
+from extractors.agencies.determiners import plural_stop
 from extractors.agencies.items import Context, Item, level_at
 from extractors.agencies.lookalikes import WEAK, is_other_thing, part_of_a_word
 from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.owners import shared_out, told_apart
-from extractors.agencies.place import Place
-from extractors.agencies.predicates import is_verb
+from extractors.agencies.posts import address_stop, behind_post, post_words, posts
 from extractors.agencies.qualified import OWNING, Around, which_ones
-from extractors.agencies.registry import Entry, agency_words, read_table, registry
+from extractors.agencies.registry import Entry, registry
 from extractors.agencies.subjects import relative_stop, responsible_stop, subject_stop
 from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, head_level, shared_name
 from extractors.agencies.within import head_stop, within
-from extractors.agencies.words import Line, Node, Trie
+from extractors.agencies.words import Line, Node, Trie, opens_clause
 
 
 def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item | None:
@@ -33,7 +33,7 @@ def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item
     if part_of_a_word(line, index):
         return None
     word = line.word(index)
-    addressed = _address_stop(line, index)
+    addressed = address_stop(line, index)
     if addressed:
         item = find_item(line, addressed, context, listed=True)
         return replace(item, first=index, person=True, strong=True) if item is not None else None
@@ -42,7 +42,7 @@ def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item
     if (inner := _within(line, index, context)) is not None:
         return inner
     titled = registry().names.match(line, index)
-    if titled is None and word in post_words() and (behind := _behind_post(line, index)) is not None:
+    if titled is None and word in post_words() and (behind := behind_post(line, index)) is not None:
         item = _body(line, behind, registry().names.match(line, behind), context, listed=True)
         if item is not None and not (item.rule == "collective" and line.low[behind : item.stop] in NO_BODY):
             return replace(item, first=index, person=True, strong=True)
@@ -61,7 +61,7 @@ def shared_head_item(line: Line, index: int, head: Node[Entry], context: Context
 
 def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bool) -> Item | None:
     """The phrase at *index*, where the registry knows *named*."""
-    plural = _plural(line, index)
+    plural = plural_stop(line, index)
     if plural > index:
         return (
             _several(line, index, plural, context)
@@ -74,11 +74,11 @@ def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bo
     if named is not None:
         head = registry().shared_heads.get(line.word(index))
         item = _named(line, index, index, named[0], named[1], context, head, "registry")
-        if item is not None and (item.strong or listed or _after_cue(line, index)):
+        if item is not None and (item.strong or listed or after_cue(line, index)):
             return item
     if (unknown := find_unknown_name(line, index, context)) is not None:
         return unknown
-    found = [_collective(line, index, index, context, listed=listed), _acting_place(line, index)]
+    found = [_collective(line, index, index, context, listed=listed), acting_place(line, index)]
     found.append(_subject(line, index, context))
     return max(filter(None, found), key=lambda item: item.stop, default=None)
 
@@ -96,38 +96,6 @@ def _within(line: Line, index: int, context: Context) -> Item | None:
     if body is None or body.rule in {"subject", "place", "within"} or not (line.capital(stop) or body.collective):
         return None
     return within(line.slice(index, stop), level, index, body)
-
-
-def _address_stop(line: Line, index: int) -> int:
-    """The index after `đồng chí`, `các đồng chí`, with which persons are addressed by their posts; 0 without."""
-    start = index + (line.word(index) == "các")
-    return start + 2 if line.low[start : start + 2] == ["đồng", "chí"] else 0
-
-
-def _plural(line: Line, index: int) -> int:
-    """The index after `các`, `tất cả các`, `những`, …, or *index*."""
-    for words in DETERMINERS.get(line.word(index), ()):
-        if line.low[index : index + len(words)] == words:
-            return index + len(words)
-    return index
-
-
-def _behind_post(line: Line, index: int) -> int | None:
-    """The index after one or more posts: `Giám đốc`, `Giám đốc, Thủ trưởng`, `Chủ tịch, các Phó Chủ tịch`."""
-    match = posts().match(line, index)
-    if match is None:
-        return None
-    stop = match[1]
-    while line.word(stop) in {",", "và", "-", "/"}:
-        further = posts().match(line, stop + 1)
-        if further is None:
-            break
-        stop = further[1]
-    if line.word(stop) == ":":
-        stop += 1
-    if line.low[index:stop] == ["trưởng", "ban"] and line.word(stop) not in {"ban", "các"}:
-        stop -= 1
-    return stop
 
 
 def _ministers(line: Line, index: int) -> Item | None:
@@ -184,10 +152,10 @@ def _named(
     if complement is not None and communes and entry.place == "own" and not context.home.startswith(complement.text):
         complement = None
     if complement is not None and (places := find_named_places(line, complement)):
-        bodies = [_at_place(entry, start, place, head) for start, place in places]
+        bodies = [at_place(entry, start, place, head) for start, place in places]
         return replace(bodies[0], first=first, others=tuple(bodies[1:]))
     if complement is not None:
-        text = _home(entry, complement.place) if complement.place else complement.text
+        text = home_name(entry, complement.place) if complement.place else complement.text
         name = f"{entry.name} {text}"
         if entry.level == "enterprise" and complement.place and line.word(stop) not in UNITS:
             name = line.slice(index, complement.stop)
@@ -196,19 +164,10 @@ def _named(
         several = complement.text.startswith("các ") and line.word(complement.stop) in SOME_OF_THEM
         return _which(line, item, complement.stop - 1, context, listed=True) if several else item
     if entry.place == "own" and place is not None:
-        return Item(first, stop, f"{entry.name} {_home(entry, place)}", entry.level, rule, entry=entry, head=head)
+        return Item(first, stop, f"{entry.name} {home_name(entry, place)}", entry.level, rule, entry=entry, head=head)
     strong = entry.place != "any" or entry.name not in WEAK
     return Item(
         first, stop, entry.name, entry.level, rule, entry=entry, bare=entry.place == "any", strong=strong, head=head
-    )
-
-
-def _at_place(entry: Entry, start: int, place: Complement, head: Node[Entry] | None) -> Item:
-    """The body of one of the places that a plural names (`Ủy ban nhân dân các tỉnh: Khánh Hòa, Đắk Lắk`)."""
-    text = _home(entry, place.place) if place.place else place.text
-    name = f"{entry.name} {text}"
-    return Item(
-        start, place.stop, name, level_at(entry.level, place), "named-place", entry=entry, complement=place, head=head
     )
 
 
@@ -220,7 +179,7 @@ def each_with_body(item: Item, series: Item) -> list[Item]:
         return [item]
     cities = entry.name.endswith(("Thành ủy", "Thành đoàn"))
     named = [
-        _at_place(entry, item.first, place, None)
+        at_place(entry, item.first, place, None)
         for place in places
         if place.place is not None and (place.place.is_city == cities or item.person)
     ]
@@ -229,19 +188,6 @@ def each_with_body(item: Item, series: Item) -> list[Item]:
 
 # What a body's name loses before its region: `Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực 2`.
 _NATIONWIDE = re.compile(r"(?: Việt Nam| chi nhánh| Khu vực)+$")
-
-
-def _opens_clause(line: Line, index: int) -> bool:
-    """Whether a clause starts at *index*, perhaps behind a bullet or a label (`b) Doanh nghiệp …`)."""
-    before = line.word(index - 1)
-    return before in {"", ".", ";", ":"} or (before in {")", "-", "–", "+", "*", "•"} and index <= 3)
-
-
-def _home(entry: Entry, place: Place) -> str:
-    """The province as it stands in a name: `Sở Y tế tỉnh Phú Thọ`, but `Tỉnh ủy Phú Thọ`."""
-    if entry.name.endswith(("Tỉnh ủy", "Thành ủy", "Tỉnh đoàn", "Thành đoàn")):
-        return place.name.removeprefix("tỉnh ").removeprefix("thành phố ")
-    return place.name
 
 
 def _own_name(line: Line, index: int, full: str, stop: int, context: Context) -> Item | None:
@@ -281,25 +227,25 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
     phrase = find_collective(line, index, context.place)
     if phrase is None:
         return None
-    alone = _stands_alone(line, index, phrase) or _sector_acts(line, index, phrase)
-    if not (first < index or listed or alone or _after_cue(line, index)):
+    alone = stands_alone(line, index, phrase) or sector_acts(line, index, phrase)
+    if not (first < index or listed or alone or after_cue(line, index)):
         return None
     text, stop = phrase.text, phrase.stop
-    clause_stop = _clause_stop(line, phrase.core_stop) or _clause_stop(line, stop)
-    if not clause_stop and _opens_clause(line, first):
-        clause_stop = relative_stop(line, stop)
-    if clause_stop:
-        text, stop = f"{phrase.core} {line.slice(phrase.core_stop, clause_stop)}", clause_stop
+    told_until = clause_stop(line, phrase.core_stop) or clause_stop(line, stop)
+    if not told_until and opens_clause(line, first):
+        told_until = relative_stop(line, stop)
+    if told_until:
+        text, stop = f"{phrase.core} {line.slice(phrase.core_stop, told_until)}", told_until
     text = expand(text, context.aliases)
     if first < index:
         text = f"{line.word(first) if line.word(first) in EACH else 'các'} {text}"
     group = Item(first, stop, first_capital(text), phrase.level, "collective", collective=True)
-    return group if clause_stop else _which(line, group, phrase.nouns[-1][1], context, listed=listed)
+    return group if told_until else _which(line, group, phrase.nouns[-1][1], context, listed=listed)
 
 
 def _which(line: Line, group: Item, noun: int, context: Context, *, listed: bool) -> Item:
     """*group*, whose last noun begins at *noun*, with the words behind it that say which ones are meant."""
-    subject = line.word(group.first - 1) in OWNING or not (listed or _after_cue(line, group.first))
+    subject = line.word(group.first - 1) in OWNING or not (listed or after_cue(line, group.first))
     told = None
     if context.nested < DEEPEST and line.word(group.stop).isalpha():
         told = which_ones(line, noun, group.stop, around_line(line, context), subject=subject)
@@ -318,7 +264,7 @@ def around_line(line: Line, context: Context) -> Around:
 
 def _begins_agency(line: Line, index: int, context: Context) -> bool:
     """Whether an agency begins at *index*, by its first words alone."""
-    if _plural(line, index) > index or collective_nouns().match(line, index) is not None:
+    if plural_stop(line, index) > index or collective_nouns().match(line, index) is not None:
         return True
     if line.word(index) in context.own_names.root.next and context.own_names.match(line, index) is not None:
         return True
@@ -330,9 +276,9 @@ def _subject(line: Line, index: int, context: Context) -> Item | None:
     """A kind of body that a sentence gives a duty (`Cơ quan thanh tra khẩn trương …`)."""
     if line.word(index - 1) in {",", "thì"} and not line.capital(index):
         return _responsible(line, index, context)
-    if not line.capital(index) or not _opens_clause(line, index):
+    if not line.capital(index) or not opens_clause(line, index):
         return None
-    if stop := _tier_stop(line, index):
+    if stop := tier_stop(line, index):
         return Item(index, stop, first_capital(line.slice(index, stop).lower()), "other", "subject")
     noun = collective_nouns().match(line, index)
     if noun is None or line.word(index) in UNITS or (noun[1] == index + 1 and line.word(index) in RISKY):
@@ -354,154 +300,8 @@ def _responsible(line: Line, index: int, context: Context) -> Item | None:
     return Item(index, stop, first_capital(expand(line.slice(index, stop), context.aliases)), noun[0], "subject")
 
 
-def _tier_stop(line: Line, index: int) -> int:
-    """The index after a tier of administration that acts (`Cấp huyện tổ chức bồi dưỡng …`); 0 where none does."""
-    stop = index + 2 + (line.word(index + 1) == "cơ")
-    if line.word(index) != "cấp" or line.word(index + 1) not in TIERS:
-        return 0
-    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in ACTS
-    return stop if acts else 0
-
-
-def _acting_place(line: Line, index: int) -> Item | None:
-    """A province as the subject of a sentence: `Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh …`."""
-    if not (line.capital(index) and _opens_clause(line, index)) and line.word(index - 1) not in ASSIGNS:
-        return None
-    place = named_province(line, index)
-    if place is None:
-        return None
-    stop = _end_of_places(line, place.stop)
-    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in ACTS
-    return _place_item(index, place) if acts else None
-
-
-def _end_of_places(line: Line, stop: int) -> int:
-    """Where the list ends that has a place before *stop*; the line remembers it for the places to come."""
-    passed: list[int] = []
-    while stop not in line.list_ends and line.word(stop) in {",", "và"}:
-        following = find_complement(line, stop + 1, None)
-        if following is None:
-            break
-        further = find_named_places(line, following)
-        if not further and following.place is None:
-            break
-        passed.append(stop)
-        stop = further[-1][1].stop if further else following.stop
-    end = line.list_ends.get(stop, stop)
-    line.list_ends.update(dict.fromkeys(passed, end))
-    return end
-
-
-def same_body_elsewhere(line: Line, index: int, item: Item) -> Item | None:
-    """The body of *item* in a further province (`UBND thành phố Hà Nội, thành phố Hồ Chí Minh và …`)."""
-    place = named_province(line, index) if item.entry is not None and item.entry.place == "any" else None
-    if place is None or item.complement is None or item.complement.place is None or item.entry is None:
-        return None
-    return _at_place(item.entry, index, place, None)
-
-
-def further_place(line: Line, index: int) -> Item | None:
-    """The next province of a list of provinces that act (`Thành phố Huế, tỉnh Quảng Trị khẩn trương …`)."""
-    place = named_province(line, index)
-    return _place_item(index, place) if place is not None else None
-
-
-def named_province(line: Line, index: int) -> Complement | None:
-    """A province by its kind and its name at *index*: `tỉnh Lâm Đồng`, `TP. Huế`."""
-    place = find_complement(line, index, None) if line.word(index) in UNITS else None
-    return place if place is not None and place.place is not None else None
-
-
-def _place_item(index: int, place: Complement) -> Item:
-    return Item(index, place.stop, first_capital(place.text), place.level, "place", complement=place)
-
-
-def _clause_stop(line: Line, index: int) -> int:
-    """Where a clause ends that says which ones must act (`các đơn vị có dự án được duyệt phải …`); 0 without one."""
-    match = _CLAUSE.match(line.text, line.ends[index - 1], line.ends[-1])
-    if match is None or any(word in match[0] for word in NOT_IN_A_CLAUSE):
-        return 0
-    stop = bisect_left(line.starts, match.end())
-    while line.word(stop - 1) in {",", "mà", "và", "còn", "cũng", "đều"}:
-        stop -= 1
-    return stop
-
-
-def _after_cue(line: Line, index: int) -> bool:
-    """Whether `phối hợp (với)` stands before *index*, behind which a single noun is an agency too."""
-    before = line.low[max(0, index - 5) : index]
-    with_ = before[-1:] in (["với"], ["cùng"]) and ("hợp" in before or "trì" in before)
-    return with_ or before[-2:] == ["phối", "hợp"]
-
-
-def _stands_alone(line: Line, index: int, phrase: Collective) -> bool:
-    """Whether a phrase without `các` is an agency in running text: two nouns, a qualifier, the head of a sentence."""
-    if phrase.level == "commune" or line.word(index) in UNITS:
-        return False
-    if line.word(index) == "ngành" and len(phrase.nouns) == 1:
-        return False
-    if len(phrase.nouns) > 1 or phrase.qualifiers:
-        if line.low[index : index + 3] == ["hộ", "gia", "đình"]:
-            return False
-        _, start, stop = phrase.nouns[0]
-        return not (len(phrase.nouns) == 1 and stop - start == 1 and line.word(index) in {"cấp", "hội", "ban", "tổ"})
-    if not (line.capital(index) and _opens_clause(line, index)):
-        return False
-    return phrase.level == "enterprise" or _acts(line, index, phrase)
-
-
-def _acts(line: Line, index: int, phrase: Collective) -> bool:
-    """Whether a kind of body that opens a clause is its subject: a verb of orders or a further body stands behind it.
-
-    `Lực lượng chức năng kiểm tra …`, but not the labels `Cơ quan chủ trì`, `Đơn vị thực hiện`.
-    """
-    _, start, stop = phrase.nouns[0]
-    if line.low[start:stop] in OTHER_THAN_SUBJECTS or line.word(start) in UNITS or stop - start < 2:
-        return False
-    if phrase.level == "union" and line.word(phrase.stop) == "," and line.capital(phrase.stop + 1):
-        return True
-    if phrase.level == "union" and line.word(phrase.stop) == ":":
-        return stop - start > 2
-    pair = f"{line.word(phrase.stop)} {line.word(phrase.stop + 1)}"
-    told = phrase.stop - index > 2 or line.word(start) == "toàn"
-    return told and is_verb(line, phrase.stop) and pair not in OF_LABELS
-
-
-def _sector_acts(line: Line, index: int, phrase: Collective) -> bool:
-    """Whether a sector is the subject of a duty in mid-sentence (`đồng thời, ngành Thuế phối hợp với …`)."""
-    duty = " ".join(line.low[phrase.stop : phrase.stop + 2])
-    return line.word(index) == "ngành" and phrase.stop - index > 1 and duty in SECTOR_DUTIES
-
-
-@cache
-def posts() -> Trie[bool]:
-    return Trie((row["post"], True) for row in read_table("agency_heads"))
-
-
-@cache
-def post_words() -> frozenset[str]:
-    """The words with which a post can begin."""
-    return posts().first_words
-
-
 _Named = tuple[Entry, int, Node[Entry]] | None
 
-_CLAUSE = re.compile(
-    r"\s(?:được|có (?!trách)|tổ chức lập|chủ trì |sử dụng|trong (?!phạm vi|quá trình)|đang|tham gia|quản lý|nêu|đầu tư|"
-    r"cung cấp|hoạt động|sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
-)
-
-NOT_IN_A_CLAUSE = (
-    "có thể",
-    "trong thời",
-    "kể từ",
-    "phối hợp",
-    "thường xuyên",
-    "căn cứ",
-    "trách nhiệm",
-    "nhiệm vụ được giao",
-    "liên quan",
-)
 
 SEVERAL = frozenset(
     {"vn.uy-ban-cua-quoc-hoi", "ban-hoi-dong-nhan-dan", "to-dai-bieu-hoi-dong-nhan-dan", "dai-bieu-hoi-dong-nhan-dan"}
@@ -509,19 +309,6 @@ SEVERAL = frozenset(
 
 MINISTERS = frozenset({"các", "bộ"})
 
-# `Tổ chức kiểm tra` is an order; verbs that say of a body which one it is.
-OTHER_THAN_SUBJECTS = (["tổ", "chức"],)
-OF_LABELS = frozenset(
-    {"chủ trì", "phối hợp", "thực hiện", "quản lý", "tham gia", "báo cáo", "tham mưu", "tiếp nhận", "thẩm định"}
-    | {"giám sát", "kiểm tra", "đầu mối", "thường trực", "theo dõi", "tổng hợp", "thanh tra", "đầu tư", "cung cấp"}
-)
-
-# Words that begin a predicate by themselves.
-ACTS = frozenset({"cần", "phải", "sẽ"})
-
-SECTOR_DUTIES = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải"})
-
-TIERS = frozenset({"tỉnh", "huyện", "xã", "cơ"})
 
 # Words that take some of the bodies of a tier: `UBND các xã có liên quan`, `UBND các tỉnh ven biển`.
 SOME_OF_THEM = frozenset({"có", "nơi", "liên", "ven", "trọng", "khác", "lân", "giáp"})
@@ -532,23 +319,9 @@ DEEPEST = 2
 # Words that a post names, but not as a body: `trưởng ban`, `trưởng thôn`.
 NO_BODY = (["ban"], ["thôn"], ["bản"], ["ấp"], ["khu", "phố"], ["xóm"])
 
-# Words before a province that is told to act: `đề nghị thành phố Cần Thơ tập trung …`, `…, tỉnh Lào Cai cần …`.
-ASSIGNS = frozenset({"nghị", "cầu", "giao", "cho", ","})
 
 # Marks behind the first of several members that share a head.
 SHARED_OUT = frozenset({",", "và", ";", "/", "-", "–", "(", "&"})
 
 # Words that keep themselves in the name: `từng địa phương` are not `các địa phương`.
 EACH = frozenset({"từng", "mỗi"})
-
-# Words that announce a group, by the first of them.
-DETERMINERS = {
-    "tất": (["tất", "cả", "các"],),
-    "toàn": (["toàn", "bộ", "các"], ["toàn", "thể", "các"]),
-    "một": (["một", "số"],),
-    "từng": (["từng"],),
-    "mỗi": (["mỗi"],),
-    "các": (["các"],),
-    "những": (["những"],),
-    "mọi": (["mọi"],),
-}

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from extractors.agencies.complements import SURNAMES
-from extractors.agencies.grammar import posts
 from extractors.agencies.items import Context, Item
 from extractors.agencies.naming import expand, first_capital
+from extractors.agencies.posts import posts
 from extractors.agencies.predicates import begins_predicate, breaks_off, is_verb
 from extractors.agencies.qualified import JOINS, NAMED_BY_WORK, Around, Stretch, to_the_end
 from extractors.agencies.words import Line

@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from extractors.agencies.acting_places import further_place, same_body_elsewhere
 from extractors.agencies.complements import UNITS, Complement, find_complement
+from extractors.agencies.determiners import DETERMINERS
 from extractors.agencies.grammar import (
-    DETERMINERS,
     around_line,
     each_with_body,
     find_item,
-    further_place,
-    same_body_elsewhere,
     shared_head_item,
 )
 from extractors.agencies.items import HOME_UNITS, Context, Item, at_home, with_complement

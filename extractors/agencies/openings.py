@@ -6,10 +6,13 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
+from extractors.agencies.acting_places import TIERS
 from extractors.agencies.collectives import RISKY, after_noun, collective_nouns
 from extractors.agencies.complements import UNITS
-from extractors.agencies.grammar import DETERMINERS, TIERS, posts, whole_item
+from extractors.agencies.determiners import DETERMINERS
+from extractors.agencies.grammar import whole_item
 from extractors.agencies.items import Context
+from extractors.agencies.posts import posts
 from extractors.agencies.registry import registry
 from extractors.agencies.unknown_names import open_heads
 from extractors.agencies.within import wrapping_heads

@@ -140,6 +140,12 @@ def name_words(name: str) -> list[str]:
     return [word for word in _WORD.findall(name.lower()) if word not in LINKS and word != "."]
 
 
+def opens_clause(line: Line, index: int) -> bool:
+    """Whether a clause starts at *index*, perhaps behind a bullet or a label (`b) Doanh nghiệp …`)."""
+    before = line.word(index - 1)
+    return before in {"", ".", ";", ":"} or (before in {")", "-", "–", "+", "*", "•"} and index <= 3)
+
+
 def _past_links(low: list[str], index: int) -> int:
     """The index after at most two linking marks (`, và`)."""
     for _ in range(2):

@@ -1,0 +1,100 @@
+"""Groups that are agencies where they stand: "Doanh nghiệp viễn thông chủ động …", not the label `Cơ quan chủ trì`.
+
+A group without `các` is an agency with a second noun or a qualifier, behind `phối hợp với`, or as the subject of an
+order.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from extractors.agencies.collectives import Collective
+from extractors.agencies.complements import UNITS
+from extractors.agencies.predicates import is_verb
+from extractors.agencies.words import Line, opens_clause
+
+
+def stands_alone(line: Line, index: int, phrase: Collective) -> bool:
+    """Whether a phrase without `các` is an agency in running text: two nouns, a qualifier, the head of a sentence."""
+    if phrase.level == "commune" or line.word(index) in UNITS:
+        return False
+    if line.word(index) == "ngành" and len(phrase.nouns) == 1:
+        return False
+    if len(phrase.nouns) > 1 or phrase.qualifiers:
+        if line.low[index : index + 3] == ["hộ", "gia", "đình"]:
+            return False
+        _, start, stop = phrase.nouns[0]
+        return not (len(phrase.nouns) == 1 and stop - start == 1 and line.word(index) in {"cấp", "hội", "ban", "tổ"})
+    if not (line.capital(index) and opens_clause(line, index)):
+        return False
+    return phrase.level == "enterprise" or _acts(line, index, phrase)
+
+
+def sector_acts(line: Line, index: int, phrase: Collective) -> bool:
+    """Whether a sector is the subject of a duty in mid-sentence (`đồng thời, ngành Thuế phối hợp với …`)."""
+    duty = " ".join(line.low[phrase.stop : phrase.stop + 2])
+    return line.word(index) == "ngành" and phrase.stop - index > 1 and duty in SECTOR_DUTIES
+
+
+def clause_stop(line: Line, index: int) -> int:
+    """Where a clause ends that says which ones must act (`các đơn vị có dự án được duyệt phải …`); 0 without one."""
+    match = _CLAUSE.match(line.text, line.ends[index - 1], line.ends[-1])
+    if match is None or any(word in match[0] for word in NOT_IN_A_CLAUSE):
+        return 0
+    stop = bisect_left(line.starts, match.end())
+    while line.word(stop - 1) in {",", "mà", "và", "còn", "cũng", "đều"}:
+        stop -= 1
+    return stop
+
+
+def after_cue(line: Line, index: int) -> bool:
+    """Whether `phối hợp (với)` stands before *index*, behind which a single noun is an agency too."""
+    before = line.low[max(0, index - 5) : index]
+    with_ = before[-1:] in (["với"], ["cùng"]) and ("hợp" in before or "trì" in before)
+    return with_ or before[-2:] == ["phối", "hợp"]
+
+
+def _acts(line: Line, index: int, phrase: Collective) -> bool:
+    """Whether a kind of body that opens a clause is its subject: a verb of orders or a further body stands behind it.
+
+    `Lực lượng chức năng kiểm tra …`, but not the labels `Cơ quan chủ trì`, `Đơn vị thực hiện`.
+    """
+    _, start, stop = phrase.nouns[0]
+    if line.low[start:stop] in OTHER_THAN_SUBJECTS or line.word(start) in UNITS or stop - start < 2:
+        return False
+    if phrase.level == "union" and line.word(phrase.stop) == "," and line.capital(phrase.stop + 1):
+        return True
+    if phrase.level == "union" and line.word(phrase.stop) == ":":
+        return stop - start > 2
+    pair = f"{line.word(phrase.stop)} {line.word(phrase.stop + 1)}"
+    told = phrase.stop - index > 2 or line.word(start) == "toàn"
+    return told and is_verb(line, phrase.stop) and pair not in OF_LABELS
+
+
+_CLAUSE = re.compile(
+    r"\s(?:được|có (?!trách)|tổ chức lập|chủ trì |sử dụng|trong (?!phạm vi|quá trình)|đang|tham gia|quản lý|nêu|đầu tư|"
+    r"cung cấp|hoạt động|sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
+)
+
+NOT_IN_A_CLAUSE = (
+    "có thể",
+    "trong thời",
+    "kể từ",
+    "phối hợp",
+    "thường xuyên",
+    "căn cứ",
+    "trách nhiệm",
+    "nhiệm vụ được giao",
+    "liên quan",
+)
+
+# `Tổ chức kiểm tra` is an order; verbs that say of a body which one it is.
+OTHER_THAN_SUBJECTS = (["tổ", "chức"],)
+
+OF_LABELS = frozenset(
+    {"chủ trì", "phối hợp", "thực hiện", "quản lý", "tham gia", "báo cáo", "tham mưu", "tiếp nhận", "thẩm định"}
+    | {"giám sát", "kiểm tra", "đầu mối", "thường trực", "theo dõi", "tổng hợp", "thanh tra", "đầu tư", "cung cấp"}
+)
+
+SECTOR_DUTIES = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải"})

@@ -1,0 +1,102 @@
+"""Places that act: "Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh …", "Cấp huyện tổ chức …".
+
+A province is an agency only as the subject of a sentence or behind a word of assignment; bodies with a list of places
+(`UBND các tỉnh: Khánh Hòa, Đắk Lắk`) are one body for each.
+"""
+
+from __future__ import annotations
+
+from extractors.agencies.complements import UNITS, Complement, find_complement
+from extractors.agencies.items import Item, level_at
+from extractors.agencies.named_places import find_named_places
+from extractors.agencies.naming import first_capital
+from extractors.agencies.place import Place
+from extractors.agencies.registry import Entry, agency_words
+from extractors.agencies.words import Line, Node, opens_clause
+
+
+def acting_place(line: Line, index: int) -> Item | None:
+    """A province as the subject of a sentence: `Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh …`."""
+    if not (line.capital(index) and opens_clause(line, index)) and line.word(index - 1) not in ASSIGNS:
+        return None
+    place = named_province(line, index)
+    if place is None:
+        return None
+    stop = _end_of_places(line, place.stop)
+    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in ACTS
+    return _place_item(index, place) if acts else None
+
+
+def same_body_elsewhere(line: Line, index: int, item: Item) -> Item | None:
+    """The body of *item* in a further province (`UBND thành phố Hà Nội, thành phố Hồ Chí Minh và …`)."""
+    place = named_province(line, index) if item.entry is not None and item.entry.place == "any" else None
+    if place is None or item.complement is None or item.complement.place is None or item.entry is None:
+        return None
+    return at_place(item.entry, index, place, None)
+
+
+def further_place(line: Line, index: int) -> Item | None:
+    """The next province of a list of provinces that act (`Thành phố Huế, tỉnh Quảng Trị khẩn trương …`)."""
+    place = named_province(line, index)
+    return _place_item(index, place) if place is not None else None
+
+
+def named_province(line: Line, index: int) -> Complement | None:
+    """A province by its kind and its name at *index*: `tỉnh Lâm Đồng`, `TP. Huế`."""
+    place = find_complement(line, index, None) if line.word(index) in UNITS else None
+    return place if place is not None and place.place is not None else None
+
+
+def at_place(entry: Entry, start: int, place: Complement, head: Node[Entry] | None) -> Item:
+    """The body of one of the places that a plural names (`Ủy ban nhân dân các tỉnh: Khánh Hòa, Đắk Lắk`)."""
+    text = home_name(entry, place.place) if place.place else place.text
+    name = f"{entry.name} {text}"
+    return Item(
+        start, place.stop, name, level_at(entry.level, place), "named-place", entry=entry, complement=place, head=head
+    )
+
+
+def home_name(entry: Entry, place: Place) -> str:
+    """The province as it stands in a name: `Sở Y tế tỉnh Phú Thọ`, but `Tỉnh ủy Phú Thọ`."""
+    if entry.name.endswith(("Tỉnh ủy", "Thành ủy", "Tỉnh đoàn", "Thành đoàn")):
+        return place.name.removeprefix("tỉnh ").removeprefix("thành phố ")
+    return place.name
+
+
+def tier_stop(line: Line, index: int) -> int:
+    """The index after a tier of administration that acts (`Cấp huyện tổ chức bồi dưỡng …`); 0 where none does."""
+    stop = index + 2 + (line.word(index + 1) == "cơ")
+    if line.word(index) != "cấp" or line.word(index + 1) not in TIERS:
+        return 0
+    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in ACTS
+    return stop if acts else 0
+
+
+def _end_of_places(line: Line, stop: int) -> int:
+    """Where the list ends that has a place before *stop*; the line remembers it for the places to come."""
+    passed: list[int] = []
+    while stop not in line.list_ends and line.word(stop) in {",", "và"}:
+        following = find_complement(line, stop + 1, None)
+        if following is None:
+            break
+        further = find_named_places(line, following)
+        if not further and following.place is None:
+            break
+        passed.append(stop)
+        stop = further[-1][1].stop if further else following.stop
+    end = line.list_ends.get(stop, stop)
+    line.list_ends.update(dict.fromkeys(passed, end))
+    return end
+
+
+def _place_item(index: int, place: Complement) -> Item:
+    return Item(index, place.stop, first_capital(place.text), place.level, "place", complement=place)
+
+
+# Words that begin a predicate by themselves.
+ACTS = frozenset({"cần", "phải", "sẽ"})
+
+TIERS = frozenset({"tỉnh", "huyện", "xã", "cơ"})
+
+# Words before a province that is told to act: `đề nghị thành phố Cần Thơ tập trung …`, `…, tỉnh Lào Cai cần …`.
+ASSIGNS = frozenset({"nghị", "cầu", "giao", "cho", ","})
