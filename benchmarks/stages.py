@@ -18,7 +18,6 @@ from extractors.citations import find_citations
 from extractors.deadlines import find_deadlines
 from extractors.metadata import find_metadata
 from extractors.press import find_assignments, find_promises
-from extractors.roles import find_roles
 from extractors.targets import find_measures
 from pipeline.assemble import assemble
 from pipeline.clean import CleanText, clean
@@ -111,7 +110,6 @@ def _stages() -> dict[str, Callable[[Document], object]]:
         "find measures": lambda document: [find_measures(line) for line in document.text.splitlines()],
         "find funding": lambda document: find_funding_statements(document.text),
         "find metadata": lambda document: find_metadata(document.text),
-        "find roles": lambda document: find_roles(document.text, []),
         "find press": lambda document: (find_promises(document.text), find_assignments(document.text)),
         "assemble (with the extractors)": lambda document: assemble(document.cleaned, document.outline, _SOURCE),
         "confidence": lambda document: with_confidence(document.finished),
