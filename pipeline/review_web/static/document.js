@@ -4,7 +4,7 @@ import { closeForm, openForm, readDraft, showForm } from "./forms.js";
 import { handleKey } from "./keys.js";
 import { hasOriginal, showCard } from "./original.js";
 import { beginSelecting, lineAt, mark, selected } from "./places.js";
-import { send, watch } from "./saving.js";
+import { idle, send, watch } from "./saving.js";
 import { openHelp } from "./top.js";
 import { address, get, words } from "./words.js";
 
@@ -157,7 +157,7 @@ async function decide(request) {
   const { status, body } = await send(request);
   if (status === 200) {
     show(body);
-    say(`${words.saved} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour12: false, hour: "2-digit", minute: "2-digit", second: "2-digit" })}`, "saved");
+    if (idle()) say(`${words.saved} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour12: false, hour: "2-digit", minute: "2-digit", second: "2-digit" })}`, "saved");
     return null;
   }
   const message = status === 0 ? words.not_saved : status === 401 ? words.log_in_again : body.message ?? String(status);

@@ -7,13 +7,18 @@ const AGAIN = [400, 1500]; // milliseconds before the same decision is sent agai
 
 let version = Number(dataset.version);
 let queue = Promise.resolve();
+let waiting = 0;
+
+// Whether nothing is on its way to the server.
+export const idle = () => waiting === 0;
 
 const wait = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
 
 // The answer to a decision, as {status, body}; 200 means that it is on the disk.
 export function send(request) {
   const id = crypto.randomUUID?.() ?? uuid();
-  queue = queue.then(() => attempt({ id, ...request }));
+  waiting += 1;
+  queue = queue.then(() => attempt({ id, ...request })).finally(() => { waiting -= 1; });
   return queue;
 }
 
