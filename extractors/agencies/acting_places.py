@@ -1,7 +1,7 @@
-"""Places that act: "Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh …", "Cấp huyện tổ chức …".
+"""Places that act: "Thành phố Huế và các tỉnh Lào Cai, An Giang đẩy nhanh …", "Cấp huyện tổ chức …".
 
 A province is an agency only as the subject of a sentence or behind a word of assignment; bodies with a list of places
-(`UBND các tỉnh: Khánh Hòa, Đắk Lắk`) are one body for each.
+(`UBND các tỉnh: Lào Cai, An Giang`) are one body for each.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from extractors.agencies.words import Line, Node, opens_clause
 
 
 def acting_place(line: Line, index: int) -> Item | None:
-    """A province as the subject of a sentence: `Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai đẩy nhanh …`."""
+    """A province as the subject of a sentence: `Thành phố Huế và các tỉnh Lào Cai, An Giang đẩy nhanh …`."""
     if not (line.capital(index) and opens_clause(line, index)) and line.word(index - 1) not in ASSIGNS:
         return None
     place = named_province(line, index)

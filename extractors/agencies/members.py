@@ -1,4 +1,4 @@
-"""Members of a list of partners that no table knows: "phối hợp với chủ quản hệ thống thông tin khắc phục …".
+"""Members of a list of partners that no table knows: "phối hợp với chủ quản hệ thống tưới rà soát …".
 
 Behind `phối hợp với` stands somebody, whatever the words, up to the predicate; and between two known members of such a
 list stands a third. Only there is position a better witness than vocabulary.
@@ -61,7 +61,9 @@ def _whole_member(line: Line, index: int, around: Around) -> Stretch | None:
     found = to_the_end(line, head + 2 * acts, around)
     if found is None or (acts and (found.follows == "else" or found.stop == head + 2)):
         return None
-    return Stretch(head, "else") if found.follows == "else" and found.stop - index > LONGEST else found
+    if found.follows == "else" and found.stop - index > LONGEST:
+        return None if short else Stretch(head, "else")  # `chủ`, `người`, `bên` alone name nobody
+    return found
 
 
 def further_member(line: Line, index: int, context: Context, around: Around, *, ahead: int = 3) -> Item | None:

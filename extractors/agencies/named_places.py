@@ -1,4 +1,4 @@
-"""Places named in a list behind a body in the plural: "UBND các tỉnh: Khánh Hòa, Đắk Lắk", "các xã Tân Lập và Phú Mỹ".
+"""Places named in a list behind a body in the plural: "UBND các tỉnh: Lào Cai, An Giang", "các xã Tân Lập và Phú Mỹ".
 
 Each place has a body of its own, so the list is as many agencies as it has names.
 """

@@ -1,4 +1,4 @@
-"""Groups of one owner: "các đơn vị liên quan của các Bộ: Tài chính, Y tế" is a group of each ministry."""
+"""Groups of one owner: "các đơn vị liên quan của các Bộ: Y tế, Xây dựng" is a group of each ministry."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def told_apart(line: Line, start: int, told: Stretch) -> str:
 def shared_out(item: Item, told: Stretch | None) -> Item:
     """*item*, a group perhaps of a ministry; the ministries that follow have such a group too.
 
-    They may share the head of its name, which is said once (`của các Bộ: Tài chính, Y tế`).
+    They may share the head of its name, which is said once (`của các Bộ: Y tế, Xây dựng`).
     """
     lead = _LAST_OWNER.match(item.name)
     if lead is None or (ministry := _ministry(lead["owner"])) is None or ministry.name != lead["owner"]:

@@ -114,7 +114,7 @@ _INSPECTION = words(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát|hậu ki�
 _OF_A_REPORT = words(" (?:được )?tính từ ")
 # What has come about already: `đến nay 100% hồ chứa đã được kết nối, cung cấp dữ liệu hằng ngày`.
 _REACHED = words(r"\b(?:đến nay|hiện nay|thời gian qua)[^.;]{0,160} (?:đã|được) ")
-# A rate, not a time: `sản lượng mỗi tháng đạt tối thiểu 20%`.
+# A rate, not a time: `khối lượng mỗi tháng tăng ít nhất 20%`.
 _MEASURED = words(" (?:đạt|tăng|giảm|không (?:quá|dưới)|còn) ")
 _QUANTITY = words(r"\b(?:sản lượng|doanh thu|giá trị|số lượng|tỷ lệ|khối lượng|năng suất|công suất|mức|thu nhập) $")
 # Papers and systems that come out or run at intervals, without anybody's being told to see to it.
