@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from pipeline.runs.inputs import Input, find_inputs, read_whole
 from pipeline.runs.ledger import DONE, LEDGER, PENDING, QUARANTINED, Entry, Ledger
 from pipeline.runs.lock import BusyError, run_lock
 from pipeline.runs.made_by import AFTER, LIBRARIES, READING, MadeBy, files_of, shapes_documents
+from pipeline.runs.outputs import output_at
 from pipeline.runs.report import RunReport
 from pipeline.runs.run import Run
 from pipeline.runs.todo import choice_of
@@ -389,6 +391,14 @@ def test_two_runs_on_one_directory_are_refused_with_the_number_of_the_process(
     assert f"process {os.getpid()}" in told
     assert len(told.strip().splitlines()) == 1
     assert len(do(texts, out)[0]) == 4  # a lock file of a run that has ended is in nobody's way
+
+
+def test_outputs_that_many_look_at_in_the_same_moment_can_be_written_for_each(tmp_path: Path) -> None:
+    output = output_at(tmp_path / "out")
+    with ThreadPoolExecutor(4) as threads:
+        checks = [threads.submit(output.check) for _ in range(400)]
+    assert [check.exception() for check in checks] == [None] * 400
+    assert not list((tmp_path / "out").iterdir())
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ class DirectoryOutput:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             probe.write_bytes(b"")
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # a run that begins at the same moment may have removed it
         except OSError as error:
             raise StoreError(
                 f"Cannot write to {self.path}: {error.strerror}. Choose another --out directory."
