@@ -176,9 +176,9 @@ def _doc_type(word: str | None, number: Number) -> str:
 
 
 @cache
-def _type_names() -> re.Pattern[str]:
+def _type_names() -> re2.Pattern[str]:
     names = sorted(type_codes_by_name(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
+    return re2.compile("(?i)" + "|".join(map(re2.escape, names)))
 
 
 _NUMBER = re2.compile(

@@ -88,13 +88,13 @@ class _Collector:
         """Lead-ins that are directives themselves and introduce mere details (`Lấy mẫu 04 vị trí: + 01 vị trí …`)."""
         found = []
         for lead_in in self.lead_ins:
+            if lead_in.draft is None or not self._gives_order(lead_in.draft):
+                continue
             orders = sum(self._is_order(number) for number in lead_in.introduced)
             text = self.reading.slice(lead_in.block.span)
             details = lead_in.details if _ENUMERATES.search(text) else 0
             if (
-                lead_in.draft is not None
-                and self._gives_order(lead_in.draft)
-                and not _ANNOUNCES_WORK.search(text)
+                not _ANNOUNCES_WORK.search(text)
                 and not _leads_on(text)
                 and not _LACKS_OBJECT.search(text)
                 and (_AIMS.search(text) or 2 * orders < len(lead_in.introduced) + details)

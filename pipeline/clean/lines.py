@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.clean.marks import LOWER, UPPER, is_bullet, is_rule, is_table_mark, is_type_line, label_of, stands_alone
@@ -61,7 +60,8 @@ class _Break(NamedTuple):
 def _joints(text: str) -> Iterator[tuple[int, int]]:
     raw = text.split("\n")
     lines = [line.lstrip(" ") for line in raw]
-    layout = _layout(raw, lines)
+    marked = [is_bullet(line) or label_of(line) is not None for line in lines]
+    layout = _layout(raw, lines, marked)
     marks = _next_marks(lines) if layout.bare else [""] * len(lines)
     position = size = 0
     head = above = last = ""
@@ -74,6 +74,9 @@ def _joints(text: str) -> Iterator[tuple[int, int]]:
             if line and layout.wrapped and index + 2 < len(lines) and _torn_apart(line, lines[index + 2], layout):
                 yield end, position + len(raw[index + 1]) + 1 + len(raw[index + 2]) - len(lines[index + 2])
             head, last = "", line or last
+            continue
+        if marked[index + 1] and line[-1] in ".;" and not line.isupper():  # most breaks by far, and none is plainer
+            head, last = "", line
             continue
         if not head:
             head, above, size = line, last, 0
@@ -231,11 +234,11 @@ def _splits_phrase(line: str, following: str) -> bool:
     return any(line.endswith(before) and following.startswith(after) for before, after in _PHRASE_HALVES)
 
 
-def _layout(raw: list[str], lines: list[str]) -> _Layout:
+def _layout(raw: list[str], lines: list[str], marked: list[bool]) -> _Layout:
     lengths = sorted(len(line) for line in raw if len(line) > 30 and line[0] != "|")  # a row of a table is not wrapped
     longest = lengths[int((0.97 if len(lengths) > 40 else 1) * (len(lengths) - 1))] if lengths else _LONGEST_WRAP
     width = min(longest - 2, _LONGEST_WRAP)
-    items = [index for index, line in enumerate(lines) if index and line and (is_bullet(line) or label_of(line))]
+    items = [index for index, is_item in enumerate(marked) if is_item and index]
     if len(items) < 5:
         spaced = sum(not line for line in lines) > 0.1 * len(lines)
     else:
@@ -246,19 +249,20 @@ def _layout(raw: list[str], lines: list[str]) -> _Layout:
         width=width,
         spaced=spaced,
         indented=0.1 * len(filled) < indented < 0.9 * len(filled),
-        sentences=width >= _LONGEST_WRAP and "|" not in lines and _one_sentence_a_line(lines),
+        sentences=width >= _LONGEST_WRAP and "|" not in lines and _one_sentence_a_line(lines, marked),
     )
 
 
-def _one_sentence_a_line(lines: list[str]) -> bool:
+def _one_sentence_a_line(lines: list[str], marked: list[bool]) -> bool:
     """Whether labels stand torn off, or no line holds two sentences while many go on from the line before."""
-    inner = sum(len(_TWO_SENTENCES.findall(line)) for line in lines if ". " in line)
+    if sum(_LONE_LABEL.fullmatch(line) is not None for line in lines if 0 < len(line) < 10) >= 2:
+        return True
     going_on = sum(
-        line[-1:] == "." and following != "" and not is_bullet(following) and label_of(following) is None
-        for line, following in pairwise(lines)
+        line[-1:] == "." and following != "" and not own
+        for line, following, own in zip(lines, lines[1:], marked[1:], strict=False)
     )
-    torn = sum(_LONE_LABEL.fullmatch(line) is not None for line in lines if len(line) < 10)
-    return torn >= 2 or (going_on >= 3 and inner <= going_on // 10)
+    inner = sum(len(_TWO_SENTENCES.findall(line)) for line in lines if ". " in line) if going_on >= 3 else 0
+    return going_on >= 3 and inner <= going_on // 10
 
 
 _ROMAN = re.compile(r"[IVX][ivxlIVXL]*")

@@ -31,6 +31,8 @@ def join_figures(mapped: MappedText) -> MappedText:
     >>> join_figures(MappedText.of("đào tạo 20. 000 kỹ sư, 1.500. 000 đồng")).text
     'đào tạo 20.000 kỹ sư, 1.500.000 đồng'
     """
+    if " 000" not in mapped.text:
+        return mapped
     return mapped.edited(Edit(match.start(1), match.end(1), "") for match in _GROUPED.finditer(mapped.text))
 
 

@@ -104,7 +104,7 @@ def _children(text: str) -> Iterator[Edit]:
             if child[1] == f"{own}.{expected}":
                 yield Edit(line.start() + child.start(), line.start() + child.start() + 1, "\n")
                 expected += 1
-    for article in _ARTICLE.finditer(text):
+    for article in _ARTICLE.finditer(text) if " 1." in text else ():
         if not _REFERENCE.search(article[0], 0, article.start(1) - article.start()):
             yield Edit(article.start(1), article.end(1), "\n")
     for article in _TORN_ARTICLE.finditer(text):

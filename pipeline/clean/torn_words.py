@@ -33,6 +33,8 @@ def tears_word(text: str, start: int, end: int) -> bool:
 
 def restore_torn_words(mapped: MappedText) -> tuple[MappedText, tuple[Repair, ...]]:
     """Put torn words together; the spans of the repairs point into the new text."""
+    if "**" not in mapped.text:
+        return mapped, ()
     edits: list[Edit] = []
     repairs: list[Repair] = []
     shift = 0

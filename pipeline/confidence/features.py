@@ -64,12 +64,13 @@ class Features:
         named = len(_AGENCY_WORD.findall(text))
         own = sum(self.place_of(agency, task) == "own" for agency in (*task.leads, *task.partners))
         yield f"unread-names:{min(max(named - own, 0), 3)}"
-        coordinated = len(_COORDINATES.findall(text))
+        coordinated = text.lower().count("phối hợp")
+        assigns = _may_say(text, _ASSIGNING_CUES) and _ASSIGNS.search(text) is not None
         if coordinated and not task.partners:
             yield "partners:unread"
         if coordinated > 1:
             yield "partners:several-cues"
-        if _ASSIGNS.search(text) and "own" not in leads:
+        if assigns and "own" not in leads:
             yield "lead:unread"
         if any(_within(task.span, table) for table in self.scanned):
             yield "table:scanned"
@@ -81,7 +82,7 @@ class Features:
         place = "+".join(sorted(leads))
         yield f"kind+lead:{(task.rule or '').rpartition('-in-')[2]}:{place}"
         left = (f"unread-names:{max(named - own, 0)}", *times)
-        plain = (verb or place == "own") and not coordinated > len(task.partners) and not _ASSIGNS.search(text)
+        plain = (verb or place == "own") and not coordinated > len(task.partners) and not assigns
         sure = all(agency.rule in SURE_NAMES and len(agency.name.split()) <= LONG_NAME for agency in task.leads)
         if plain and sure and "unread-names:0" in left and "unread-times:0" in left and "condition:unread" not in left:
             yield "plain"
@@ -110,7 +111,7 @@ class Features:
             yield f"deadline:{deadline.rule}"
             if not _within(deadline.span, task.span):
                 yield "deadline:from-elsewhere"
-        said = len(_TIME_WORD.findall(task.text))
+        said = len(_TIME_WORD.findall(task.text)) if _may_say(task.text, _TIME_CUES) else 0
         own = sum(_within(deadline.span, task.span) for deadline in bound)
         yield f"unread-times:{min(max(said - own, 0), 3)}"
         if _EVENT_WORD.search(task.text) and not task.condition:
@@ -205,6 +206,12 @@ class Features:
         return at < len(self.repaired) and self.repaired[at] < span.end
 
 
+def _may_say(text: str, cues: Sequence[str]) -> bool:
+    """Whether one of *cues* stands in *text*, so that a pattern which needs one is worth its time."""
+    lower = text.lower()
+    return any(cue in lower for cue in cues)
+
+
 def _form(text: str) -> Iterator[str]:
     words = text.count(" ") + 1
     yield "words:few" if words < 8 else "words:usual" if words < 60 else "words:many" if words < 120 else "words:crowd"
@@ -254,8 +261,12 @@ _AGENCY_WORD = re.compile(
     r"\b(?:Sở|Bộ(?! luật)|UBND|Ủy ban|Công an|Ban (?:Quản|Chỉ|Dân|Tổ)|Chi cục|Cục|Tổng cục|Trung tâm|Văn phòng|Hội|"
     r"Liên đoàn|Đài|Báo|Công ty|Ngân hàng|[Cc]ác (?:sở|cơ quan|đơn vị|địa phương|bộ|cấp|ngành|doanh nghiệp|tổ chức))\b"
 )
-_COORDINATES = re.compile(r"(?i)phối hợp")
 _ASSIGNS = re.compile(r"(?i)\b(?:có|chịu) trách nhiệm\b|\bgiao\s[A-ZĐ]|\byêu cầu (?:các )?[A-ZĐSs]|\bđề nghị\b")
+_ASSIGNING_CUES = ("trách nhiệm", "giao", "yêu cầu", "đề nghị")
+_TIME_CUES = (
+    *("ngày", "tháng", "năm", "quý", "hằng", "hàng", "định kỳ", "thường xuyên", "giai đoạn", "trước mắt"),
+    *(f"{digit}h" for digit in range(10)),
+)
 _TIME_WORD = re.compile(
     r"(?i)\bnăm \d{4}|\b(?:quý|tháng) (?:[IVX]+|\d)|\bngày \d|\b(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)\b|"
     r"\bđịnh kỳ\b|\bthường xuyên\b|\bgiai đoạn \d|\btrước mắt\b|\b\d+ ngày\b|\b\d+ tháng\b|\b\d+h\d*\b"
