@@ -176,6 +176,7 @@ _WHOLE = (
     rf"(?<!Quý )(?:[Tt]háng\s*)?\d{{1,2}}\s?/\s?{_YEAR}|{_YEAR}\s?[-–_.]{{1,2}}\s?{_YEAR}|Năm\s{_YEAR}|{_YEAR}"
     rf"|Thường xuyên|H[àằ]ng (?:năm|quý|tháng)|Quý [IV]{{1,3}}(?:\s?/\s?|\s(?:năm\s)?){_YEAR}"
 )
+TIME_CUES = ("20", "Thường xuyên", "ng năm", "ng quý", "ng tháng")  # one of which stands in every whole time
 _CERTAIN = re.compile(rf"{_WHOLE}|Tháng \d{{1,2}}/{_YEAR}")
 _END = r"(?:[\s_.:,;'\"‘’“”`´^~°§¬«»—–|„*•-]|\s[^\W\d_]{1,2}(?=\s|$))*$"
 _MISREAD = (

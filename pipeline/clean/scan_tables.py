@@ -22,7 +22,7 @@ import re2
 
 from pipeline.clean.agency_pieces import bare_letters, is_near
 from pipeline.clean.scan_cells import ScanRow
-from pipeline.clean.scan_lines import ScanLine, Word, scan_line
+from pipeline.clean.scan_lines import TIME_CUES, ScanLine, Word, scan_line
 from pipeline.clean.scan_names import restored
 from pipeline.clean.scan_rows import read_rows
 from pipeline.mapped_text import MappedText
@@ -125,31 +125,66 @@ class _Table(NamedTuple):
     agency_columns: int
 
 
+class _Page:
+    """The lines of a text, each read when it is first asked for: of most texts only those around times are."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places = [match.span() for match in _LINE.finditer(text)]
+        self._lines: dict[int, ScanLine] = {}
+        self._heads: dict[int, bool] = {}
+
+    def line(self, at: int) -> ScanLine:
+        if at not in self._lines:
+            self._lines[at] = scan_line(self.text, *self.places[at])
+        return self._lines[at]
+
+    def is_timed(self, at: int) -> bool:
+        """Whether the line ends in a whole time and is no row of a table that is whole already."""
+        start, end = self.places[at]
+        if not any(cue in self.text[start:end] for cue in TIME_CUES):
+            return False
+        return bool(self.line(at).time_kind == "whole" and self.line(at).words and _is_ragged(self.text, self.line(at)))
+
+    def is_caption(self, at: int) -> bool:
+        start, end = self.places[at]
+        return _CAPTION.match(self.text[start:end]) is not None
+
+    def is_head(self, at: int) -> bool:
+        """Whether the line is one of heads, or nothing but words of heads beside such a line."""
+        beside = range(max(0, at - 1), min(len(self.places), at + 2))
+        return self._is_head(at) or (_goes_on_heads(self.line(at)) and any(map(self._is_head, beside)))
+
+    def _is_head(self, at: int) -> bool:
+        if at not in self._heads:
+            self._heads[at] = _is_head(self.line(at))
+        return self._heads[at]
+
+
 def _tables(text: str) -> Iterator[_Table]:
     if sum(1 for _ in _TIMED.finditer(text)) < _FEWEST_TIMES or _BARRED.search(text) is None:
         return
-    lines = [scan_line(text, match.start(), match.end()) for match in _LINE.finditer(text)]
-    heads = _heads(lines)
-    captions = [_CAPTION.match(text[line.start : line.end]) is not None for line in lines]
-    timed = [at for at, line in enumerate(lines) if line.time_kind == "whole" and line.words and _is_ragged(text, line)]
-    for cluster in _clusters(timed, captions):
-        first, stop = _extent(lines, cluster, heads, captions)
-        if len(cluster) < _FEWEST_TIMES or not _is_line_set(lines[first:stop]):
+    page = _Page(text)
+    for cluster in _clusters(page):
+        if len(cluster) < _FEWEST_TIMES:
             continue
-        above = range(max(0, first - _REACH), stop)
-        named = [lines[at] for at in above if heads[at]]
+        first, stop = _extent(page, cluster)
+        lines = [page.line(at) for at in range(first, stop)]
+        if not _is_line_set(lines):
+            continue
+        named = [page.line(at) for at in range(max(0, first - _REACH), stop) if page.is_head(at)]
         if not named:
             continue
         columns = 2 if any(_names_partners(line) for line in named) else 1
-        body = [line for at, line in enumerate(lines[first:stop], first) if not heads[at] and not _is_noise(line)]
+        body = [line for at, line in enumerate(lines, first) if not page.is_head(at) and not _is_noise(line)]
         yield _Table(body, columns)
 
 
-def _clusters(timed: Sequence[int], captions: Sequence[bool]) -> Iterator[list[int]]:
+def _clusters(page: _Page) -> Iterator[list[int]]:
     """Runs of lines with a time that are no further apart than rows are; a caption parts two tables."""
     cluster: list[int] = []
-    for at in timed:
-        if cluster and (at - cluster[-1] > _REACH or any(captions[cluster[-1] : at])):
+    for at in filter(page.is_timed, range(len(page.places))):
+        if cluster and (at - cluster[-1] > _REACH or any(map(page.is_caption, range(cluster[-1], at)))):
             yield cluster
             cluster = []
         cluster.append(at)
@@ -157,15 +192,13 @@ def _clusters(timed: Sequence[int], captions: Sequence[bool]) -> Iterator[list[i
         yield cluster
 
 
-def _extent(
-    lines: Sequence[ScanLine], cluster: Sequence[int], heads: Sequence[bool], captions: Sequence[bool]
-) -> tuple[int, int]:
+def _extent(page: _Page, cluster: Sequence[int]) -> tuple[int, int]:
     """The first line below the heads or the caption, and the end of the lines that may belong to the last row."""
     first = cluster[0]
-    while first and cluster[0] - first < _ROW_REACH and not (heads[first - 1] or captions[first - 1]):
+    while first and cluster[0] - first < _ROW_REACH and not (page.is_head(first - 1) or page.is_caption(first - 1)):
         first -= 1
     stop = cluster[-1] + 1
-    while stop < len(lines) and stop - cluster[-1] < _ROW_REACH and not captions[stop]:
+    while stop < len(page.places) and stop - cluster[-1] < _ROW_REACH and not page.is_caption(stop):
         stop += 1
     return first, stop
 
@@ -192,13 +225,6 @@ def _is_head(line: ScanLine) -> bool:
     names = {"".join(pair) for pair in pairs}
     told = not names.isdisjoint(_TASKS) or (len(pairs) > 1 and not names.isdisjoint(_TELLING))
     return told and known >= 0.5 * len(words) and len(words) <= _LONGEST_HEAD
-
-
-def _heads(lines: Sequence[ScanLine]) -> list[bool]:
-    """Which lines are heads: a line of nothing but words of heads is one beside another."""
-    heads = [_is_head(line) for line in lines]
-    rest = [_goes_on_heads(line) if not told else False for line, told in zip(lines, heads, strict=True)]
-    return [told or (rest[at] and any(heads[max(0, at - 1) : at + 2])) for at, told in enumerate(heads)]
 
 
 def _goes_on_heads(line: ScanLine) -> bool:
