@@ -95,6 +95,7 @@ class Reading:
     directed: tuple[Agency, ...]
     _roles: dict[Span, Roles] = field(default_factory=dict, repr=False)
     _lists: dict[Span, tuple[Agency, ...]] = field(default_factory=dict, repr=False)
+    _declared: dict[str, tuple[Agency, ...]] = field(default_factory=dict, repr=False)
 
     def completed(self, *, kinds: tuple[SectionKind, ...], addressees: tuple[tuple[Agency, ...], ...]) -> Reading:
         """The same reading, knowing what each section is for."""
@@ -123,7 +124,10 @@ class Reading:
 
     def declared_agencies(self, span: Span) -> tuple[Agency, ...]:
         """The agencies of the cell or attribute value at *span*, whose column or label says that it lists agencies."""
-        found = parse_declared_agencies(self.slice(span), place=self.place, aliases=self.aliases, issuer=self.issuer)
+        text = self.slice(span)
+        if (found := self._declared.get(text)) is None:  # one department stands in a dozen cells
+            found = tuple(parse_declared_agencies(text, place=self.place, aliases=self.aliases, issuer=self.issuer))
+            self._declared[text] = found
         return tuple(shifted(agency, span.start) for agency in found)
 
     def only_a_time(self, span: Span) -> bool:

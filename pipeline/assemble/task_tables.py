@@ -79,20 +79,20 @@ def table_tasks(reading: Reading, grid: Grid, columns: TaskColumns) -> Iterator[
 
 def _draft(reading: Reading, grid: Grid, span: Span, attributes: Attributes, *, rule: str) -> TaskDraft:
     text = reading.slice(span)
-    roles = reading.roles(span)
     bracket = tuple(shifted_deadline(deadline, span.start) for deadline in read_year_bracket(text))
     own = bracket or tuple(reading.deadlines.within(span))
-    draft = TaskDraft(span, grid.section, rule, roles.leads, roles.partners, own, find_condition(text, own))
+    condition = find_condition(text, own)
     if not attributes.leads and not attributes.partners:
-        return bound(draft, attributes)
+        roles = reading.roles(span)
+        return bound(TaskDraft(span, grid.section, rule, roles.leads, roles.partners, own, condition), attributes)
     return TaskDraft(
         span,
         grid.section,
         rule,
-        attributes.leads or roles.leads,
+        attributes.leads or reading.roles(span).leads,
         attributes.partners,
         bind_deadlines(own, attributes.deadlines) if bracket else union(own, attributes.deadlines),
-        draft.condition or next((d.anchor for d in attributes.deadlines if d.kind == "conditional"), None),
+        condition or next((d.anchor for d in attributes.deadlines if d.kind == "conditional"), None),
     )
 
 
