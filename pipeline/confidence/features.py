@@ -114,7 +114,7 @@ class Features:
         said = len(_TIME_WORD.findall(task.text)) if _may_say(task.text, _TIME_CUES) else 0
         own = sum(_within(deadline.span, task.span) for deadline in bound)
         yield f"unread-times:{min(max(said - own, 0), 3)}"
-        if _EVENT_WORD.search(task.text) and not task.condition:
+        if not task.condition and _may_say(task.text, _EVENT_CUES) and _EVENT_WORD.search(task.text):
             yield "condition:unread"
         if task.condition:
             yield "condition:read"
@@ -221,7 +221,8 @@ def _form(text: str) -> Iterator[str]:
         yield "form:colon"
     elif text[-1:] not in {".", ";", ",", ")", "”", "/"}:
         yield "form:no-stop"
-    yield f"sentences:{min(len(_SENTENCE.findall(text)), 3)}"
+    inner = len(_SENTENCE.findall(text)) if any(stop in text for stop in _INNER_STOPS) else 0
+    yield f"sentences:{min(inner, 3)}"
     if _STRAY.search(text):
         yield "form:stray-marks"
     if _LABEL_INSIDE.search(text):
@@ -271,8 +272,10 @@ _TIME_WORD = re.compile(
     r"(?i)\bnăm \d{4}|\b(?:quý|tháng) (?:[IVX]+|\d)|\bngày \d|\b(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)\b|"
     r"\bđịnh kỳ\b|\bthường xuyên\b|\bgiai đoạn \d|\btrước mắt\b|\b\d+ ngày\b|\b\d+ tháng\b|\b\d+h\d*\b"
 )
+_EVENT_CUES = ("khi", "nếu", "trường hợp")
 _EVENT_WORD = re.compile(r"(?i)\b(?:khi|nếu|sau khi|trường hợp)\b")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s?%|\b\d+(?:[.,]\d+)*\b")
+_INNER_STOPS = tuple(stop + space for stop in ".!?" for space in " \t\n\f\r\v")
 _SENTENCE = re2.compile(r"[.!?]\s+\p{Lu}")
 _STRAY = re2.compile(r"[|=_~<>{}\\^]|\.{4}|(?:^|\s)l(?:\s|$)|\p{Ll}\p{Lu}")
 _LABEL_INSIDE = re.compile(r"[.;:] (?:[a-zđ]\)|\d{1,2}[.)]|[-+•]) ")
