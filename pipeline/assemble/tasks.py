@@ -25,6 +25,7 @@ from pipeline.assemble.directives import (
     starts_with_directive_verb,
 )
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
+from pipeline.assemble.enumerations import tasks_apart
 from pipeline.assemble.goals import goal_places
 from pipeline.assemble.lead_ins import LeadIn, LeadIns, addresses, led_section, only_names
 from pipeline.assemble.reading import Reading, shifted_deadline
@@ -82,7 +83,8 @@ class _Collector:
         whole = [lead_in.draft for lead_in, _ in details if lead_in.draft is not None]
         dropped = {number for _, introduced in details for number in introduced}
         kept = [self._finished(n, draft) for n, draft in enumerate(self.drafts) if n not in dropped]
-        return kept + [self._finished(None, draft) for draft in whole]
+        kept += [self._finished(None, draft) for draft in whole]
+        return [task for draft in kept for task in tasks_apart(self.reading, draft)]
 
     def _details(self) -> list[tuple[LeadIn, list[int]]]:
         """Lead-ins that are directives themselves and introduce mere details (`Lấy mẫu 04 vị trí: + 01 vị trí …`)."""

@@ -18,6 +18,7 @@ from pipeline.clean.markdown import drop_markdown
 from pipeline.clean.pages import drop_page_breaks
 from pipeline.clean.profiles import matching_profiles
 from pipeline.clean.properties import SiteProperties, named_properties, read_properties
+from pipeline.clean.run_in import break_run_in_lists
 from pipeline.clean.scan_tables import find_agency_repairs, rebuild_scan_tables, scan_table_diagnostics
 from pipeline.clean.spaces import drop_indents, join_figures, tidy_spaces
 from pipeline.clean.specks import drop_specks
@@ -46,6 +47,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("spaces", tidy_spaces),
     ("figures", join_figures),
     ("labels", move_labels),
+    ("run-in", break_run_in_lists),
     ("lines", join_lines),
     ("indents", drop_indents),
     ("tones", place_tones),

@@ -1,0 +1,105 @@
+"""Tasks that one block gives one after another: `Yêu cầu: (i) Sở Y tế cấp thuốc; (ii) Sở Xây dựng sửa cầu.` is two.
+
+The labels set the directives apart as well as lines of their own would. Members that are only objects or details of one
+directive (`ban hành các quy chế: (i) Quy chế làm việc; …`) leave it whole: at least half of them must be orders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.roles import find_condition
+from pipeline.assemble.directives import starts_with_directive_verb
+from pipeline.assemble.drafts import TaskDraft, bind_deadlines
+from pipeline.assemble.reading import Reading
+from schemas import Agency, Span
+
+Member = tuple[int, int]
+
+
+def tasks_apart(reading: Reading, draft: TaskDraft) -> Iterator[TaskDraft]:
+    """The tasks of *draft*: one for each member of the enumeration that it holds, itself where it holds none.
+
+    A member is led by whom it names, else by whom the words before the first member name or the draft has from above.
+    """
+    text = reading.slice(draft.span)
+    spans = [Span(draft.span.start + start, draft.span.start + stop) for start, stop in find_members(text)]
+    if not spans or not _are_orders(reading, text[: spans[0].start - draft.span.start], spans):
+        yield draft
+        return
+    leads, partners = (_named_before(agencies, draft.span, spans[0]) for agencies in (draft.leads, draft.partners))
+    shared = tuple(d for d in draft.deadlines if not any(_overlaps(d.span, span) for span in spans))
+    for span in spans:
+        roles, own = reading.roles(span), tuple(d for d in draft.deadlines if _overlaps(d.span, span))
+        yield replace(
+            draft,
+            span=span,
+            leads=roles.leads or leads,
+            partners=roles.partners or partners,
+            deadlines=bind_deadlines(own, shared),
+            condition=find_condition(reading.slice(span), own),
+            names_actor=roles.names_actor,
+        )
+
+
+def find_members(text: str) -> list[Member]:
+    """Where the members of the enumeration in *text* stand, without labels; empty when there are not two.
+
+    >>> text = "Yêu cầu: (i) Sở Y tế cấp thuốc; (ii) Sở Xây dựng sửa cầu."
+    >>> [text[start:stop] for start, stop in find_members(text)]
+    ['Sở Y tế cấp thuốc;', 'Sở Xây dựng sửa cầu.']
+    """
+    labels: list[re.Match[str]] = []
+    for match in _LABEL.finditer(text):
+        if _label(match) in (_next_labels(_label(labels[-1])) if labels else _FIRST):
+            labels.append(match)
+    if len(labels) < 2:
+        return []
+    stops = [label.start() for label in labels[1:]] + [len(text)]
+    return [
+        (label.end(), label.end() + len(text[label.end() : stop].rstrip()))
+        for label, stop in zip(labels, stops, strict=True)
+    ]
+
+
+def _label(match: re.Match[str]) -> str:
+    return match["inside"] or match["bare"]
+
+
+def _next_labels(label: str) -> tuple[str, ...]:
+    return tuple(order[order.index(label) + 1] for order in _ORDERS if label in order[:-1])
+
+
+def _are_orders(reading: Reading, lead_in: str, spans: Sequence[Span]) -> bool:
+    """Whether at least half of the members are directives of their own."""
+    named = sum(reading.roles(span).names_actor for span in spans)
+    if 2 * named >= len(spans):
+        return True
+    if _OF_ONE.search(lead_in):
+        return False
+    orders = sum(reading.roles(s).names_actor or starts_with_directive_verb(reading.slice(s)) for s in spans)
+    return 2 * orders >= len(spans)
+
+
+def _named_before(agencies: Sequence[Agency], block: Span, first: Span) -> tuple[Agency, ...]:
+    """Those of *agencies* that stand before the first member or outside of the block."""
+    return tuple(a for a in agencies if a.span is None or a.span.end <= first.start or a.span.start >= block.end)
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_LETTERS = tuple("abcdđeghiklmnopq")
+_ORDERS = (_ROMAN, _LETTERS, tuple(map(str, range(1, 40))))
+_FIRST = tuple(order[0] for order in _ORDERS)
+_MARK = r"[ivx]{1,5}|\d{1,2}|[a-zđ]"
+_LABEL = re.compile(rf"(?:(?<=\s)|^)(?:\((?P<inside>{_MARK})\)|(?:(?<=[.;:,] )|^)(?P<bare>{_MARK})\))\s+")
+# What leads in details of one directive: its purpose, its parts, the things that it is about.
+_OF_ONE = re.compile(
+    r"(?i)\b(?:để|nhằm|gồm|bao gồm|như|gồm có|trong đó|là|về|với|cho|theo|từ"
+    r"|(?:các|những|một số|\d+) (?!nhiệm vụ|nội dung|công việc|việc|giải pháp|biện pháp|yêu cầu)[^.;:,]{1,60})\s*:?\s*$"
+)
