@@ -14,6 +14,7 @@ from extractors.roles import find_condition
 from pipeline.assemble.directives import starts_with_directive_verb
 from pipeline.assemble.drafts import TaskDraft, bind_deadlines
 from pipeline.assemble.reading import Reading
+from pipeline.clean.marks import UPPER
 from schemas import Agency, Span
 
 Member = tuple[int, int]
@@ -97,7 +98,8 @@ _LETTERS = tuple("abcdđeghiklmnopq")
 _ORDERS = (_ROMAN, _LETTERS, tuple(map(str, range(1, 40))))
 _FIRST = tuple(order[0] for order in _ORDERS)
 _MARK = r"[ivx]{1,5}|\d{1,2}|[a-zđ]"
-_LABEL = re.compile(rf"(?:(?<=\s)|^)(?:\((?P<inside>{_MARK})\)|(?:(?<=[.;:,] )|^)(?P<bare>{_MARK})\))\s+")
+_REFERRED = "".join(rf"(?<!{word}\s)" for word in ("điểm", "khoản", "mục", "tiết", "ý", "và", "hoặc", ","))
+_LABEL = re.compile(rf"(?:(?<=\s)|^)(?:\((?P<inside>{_MARK})\)|{_REFERRED}(?P<bare>{_MARK})\)(?=\s+[“{UPPER}]))\s+")
 # What leads in details of one directive: its purpose, its parts, the things that it is about.
 _OF_ONE = re.compile(
     r"(?i)\b(?:để|nhằm|gồm|bao gồm|như|gồm có|trong đó|là|về|với|cho|theo|từ"
