@@ -30,7 +30,7 @@ def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
         return False
     if kind == "unknown" and _LEGAL_BASIS.match(text):
         return False
-    if kind == "situation" and (_REPORTS.search(text) or not starts_with_directive_verb(text)):
+    if kind == "situation" and not _orders_in_report(text):
         return False
     return not normative or kind == "assignment" or _assigns(text)
 
@@ -49,6 +49,15 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
     if any(holds(text) for holds in (_DEFINITION.match, is_detail, is_remnant, names_things)):
         return False
     return not normative and (kind in {"tasks", "assignment"} or _acts_in_case(text))
+
+
+def _orders_in_report(text: str) -> bool:
+    """Whether *text*, in a section that tells how things stand, gives an order all the same."""
+    if starts_with_directive_verb(text):
+        return _REPORTS.search(text) is None or (
+            _REQUESTS.search(text) is not None and _DONE_BEFORE.search(text) is None
+        )
+    return _REQUESTS.search(text) is not None and _DONE_BEFORE.search(text) is None
 
 
 def is_set_in_capitals(text: str) -> bool:
@@ -225,6 +234,10 @@ _ENACTING = re.compile(
     r"(?:nội dung[^:;]{0,40}|như sau|sau đây|sau)\s*:?$"
 )
 _REPORTS = re.compile(r"(?i)\b(?:đã|được|đạt|còn|chưa)\b")
+_REQUESTS = re.compile(
+    r"(?i)\b(?:giao|yêu cầu|đề nghị|khẩn trương|chủ trì|phối hợp|(?:có|chịu) trách nhiệm|phải|cần|tập trung)\b"
+)
+_DONE_BEFORE = re.compile(r"(?i)\bđã\b")
 _SCHEDULED = re.compile(
     r"(?i)(?:từ |trong |đến )?(?:đầu |giữa |cuối |hết )?(?:ngày|tháng|quý|tuần)\s+[\dIVX][^:.;]{0,40}:\s*\w"
 )

@@ -18,6 +18,7 @@ from pipeline.clean.marks import UPPER
 from schemas import Agency, Span
 
 Member = tuple[int, int]
+NEAR = 12  # characters: `Giao `, `Đề nghị `
 
 
 def tasks_apart(reading: Reading, draft: TaskDraft) -> Iterator[TaskDraft]:
@@ -75,13 +76,15 @@ def _next_labels(label: str) -> tuple[str, ...]:
 
 def _are_orders(reading: Reading, lead_in: str, spans: Sequence[Span]) -> bool:
     """Whether at least half of the members are directives of their own."""
-    named = sum(reading.roles(span).names_actor for span in spans)
-    if 2 * named >= len(spans):
-        return True
     if _OF_ONE.search(lead_in):
-        return False
-    orders = sum(reading.roles(s).names_actor or starts_with_directive_verb(reading.slice(s)) for s in spans)
-    return 2 * orders >= len(spans)
+        orders = [_begins_with_actor(reading, span) for span in spans]
+    else:
+        orders = [reading.roles(s).names_actor or starts_with_directive_verb(reading.slice(s)) for s in spans]
+    return 2 * sum(orders) >= len(spans)
+
+
+def _begins_with_actor(reading: Reading, span: Span) -> bool:
+    return any(a.span is not None and a.span.start - span.start <= NEAR for a in reading.roles(span).leads)
 
 
 def _named_before(agencies: Sequence[Agency], block: Span, first: Span) -> tuple[Agency, ...]:
