@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from pipeline.clean.marks import LOWER, UPPER, is_bullet, is_rule, is_table_mark, is_type_line, label_of, stands_alone
 from pipeline.mapped_text import Edit, MappedText
 
@@ -21,7 +23,7 @@ def join_lines(mapped: MappedText) -> MappedText:
     >>> join_lines(MappedText.of("Điều 1. Phê duyệt Đề\\nán trồng chè")).text
     'Điều 1. Phê duyệt Đề án trồng chè'
     """
-    return mapped.edited(Edit(start, end, " ") for start, end in _joints(mapped.text))
+    return mapped.edited(Edit(start, end, " ") for start, end in _joints(mapped.text, cut=_is_cut_up(mapped)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,18 @@ class _Break(NamedTuple):
     marked_next: bool
 
 
-def _joints(text: str) -> Iterator[tuple[int, int]]:
+def _is_cut_up(mapped: MappedText) -> bool:
+    """Whether the lines of the input end in a space, as a splitter of sentences leaves them that cut the text up."""
+    breaks = np.flatnonzero(np.frombuffer(mapped.text.encode("utf-32-le", "surrogatepass"), dtype="<u4") == ord("\n"))
+    widths = mapped.ends[breaks] - mapped.starts[breaks]
+    return len(breaks) >= _FEWEST_CUTS and int((widths == len(" \n")).sum()) >= 0.9 * len(breaks)
+
+
+def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int]]:
     raw = text.split("\n")
     lines = [line.lstrip(" ") for line in raw]
     marked = [is_bullet(line) or label_of(line) is not None for line in lines]
-    layout = _layout(raw, lines, marked)
+    layout = _layout(raw, lines, marked, cut=cut)
     marks = _next_marks(lines) if layout.bare else [""] * len(lines)
     position = size = 0
     head = above = last = ""
@@ -179,7 +188,9 @@ def _cell_joins(at: _Break, layout: _Layout) -> bool:
 def _sentence_joins(at: _Break, layout: _Layout) -> bool:
     """After a full stop: the paragraph goes on where the layout shows that it must."""
     if layout.sentences:
-        marked = label_of(at.head) is not None or (is_bullet(at.head) and at.marked_next)
+        if at.line == at.head and _is_heading(at.head):
+            return False
+        marked = label_of(at.head) is not None or _is_heading(at.above) or (is_bullet(at.head) and at.marked_next)
         own = at.sibling_next or (marked and not _CLOSING.match(at.following))
         return at.line[-1] in ".;" and own
     if at.line[-1] == ":" or not layout.wrapped:
@@ -192,6 +203,11 @@ def _sentence_joins(at: _Break, layout: _Layout) -> bool:
         long = layout.spaced and is_bullet(at.head) and len(at.line) > 0.6 * layout.width
         return long or label_of(at.head) is not None
     return layout.spaced and (_full(at, layout) or len(at.line) > 0.6 * layout.width)
+
+
+def _is_heading(line: str) -> bool:
+    """Whether *line* is labelled and short enough for a heading."""
+    return label_of(line) is not None and line.count(" ") < _LONGEST_HEADING
 
 
 def _names_join(at: _Break, layout: _Layout) -> bool:
@@ -234,7 +250,7 @@ def _splits_phrase(line: str, following: str) -> bool:
     return any(line.endswith(before) and following.startswith(after) for before, after in _PHRASE_HALVES)
 
 
-def _layout(raw: list[str], lines: list[str], marked: list[bool]) -> _Layout:
+def _layout(raw: list[str], lines: list[str], marked: list[bool], *, cut: bool) -> _Layout:
     lengths = sorted(len(line) for line in raw if len(line) > 30 and line[0] != "|")  # a row of a table is not wrapped
     longest = lengths[int((0.97 if len(lengths) > 40 else 1) * (len(lengths) - 1))] if lengths else _LONGEST_WRAP
     width = min(longest - 2, _LONGEST_WRAP)
@@ -249,7 +265,7 @@ def _layout(raw: list[str], lines: list[str], marked: list[bool]) -> _Layout:
         width=width,
         spaced=spaced,
         indented=0.1 * len(filled) < indented < 0.9 * len(filled),
-        sentences=width >= _LONGEST_WRAP and "|" not in lines and _one_sentence_a_line(lines, marked),
+        sentences=width >= _LONGEST_WRAP and "|" not in lines and (cut or _one_sentence_a_line(lines, marked)),
     )
 
 
@@ -272,6 +288,8 @@ _CLOSING = re.compile(
     r"|Văn phòng [^.;]{0,40}thông báo)"
 )
 _LONGEST_WRAP = 150
+_FEWEST_CUTS = 8
+_LONGEST_HEADING = 12  # words, the label among them
 _LONGEST_CELL = 16  # lines
 _PHRASES = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
