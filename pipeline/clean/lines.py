@@ -190,7 +190,11 @@ def _sentence_joins(at: _Break, layout: _Layout) -> bool:
     if layout.sentences:
         if at.line == at.head and _is_heading(at.head):
             return False
-        marked = label_of(at.head) is not None or _is_heading(at.above) or (is_bullet(at.head) and at.marked_next)
+        marked = (
+            label_of(at.head) is not None
+            or (at.line[-1] == "." and _is_heading(at.above))
+            or (is_bullet(at.head) and at.marked_next)
+        )
         own = at.sibling_next or (marked and not _CLOSING.match(at.following))
         return at.line[-1] in ".;" and own
     if at.line[-1] == ":" or not layout.wrapped:
