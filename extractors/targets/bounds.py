@@ -43,8 +43,8 @@ def bound_before(text: str, start: int) -> Bound:
         position -= 1
     for _ in range(_MOST_PHRASES):
         role, size = last_phrase(words, position)
-        far = (turned and role == "baseline") or (result and role == "money")
-        if role is None or far:  # `từ 42% hiện nay lên 43%`, `kinh phí đạt tối thiểu 10%`
+        far = (turned and role in {"baseline", "scope"}) or (result and role == "money")
+        if role is None or far:  # `từ 42% hiện nay lên 43%`, `tổng số lên 900`, `kinh phí đạt tối thiểu 10%`
             break
         if role == "label" or role == "soft-label":
             clear = position == len(words)

@@ -42,6 +42,8 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
     """
     if (normative and kind != "assignment") or kind == "funding":
         return roles.names_actor
+    if kind == "situation" and not (roles.names_actor or _BINDS.search(text)):
+        return False  # `Tổ chức 45 lớp tập huấn` among results was done
     if not roles.names_actor and (_STATEMENT.match(text) or _COUNT.match(text) or describes(text)):
         return False
     if roles.names_actor or starts_with_directive_verb(text) or _SCHEDULED.match(text):
@@ -225,6 +227,7 @@ _ENACTING = re.compile(
     r"(?:nội dung[^:;]{0,40}|như sau|sau đây|sau)\s*:?$"
 )
 _REPORTS = re.compile(r"(?i)\b(?:đã|được|đạt|còn|chưa)\b")
+_BINDS = re.compile(r"(?i)\b(?:phải|cần|yêu cầu|đề nghị|khẩn trương|tiếp tục|nghiêm túc)\b")
 _SCHEDULED = re.compile(
     r"(?i)(?:từ |trong |đến )?(?:đầu |giữa |cuối |hết )?(?:ngày|tháng|quý|tuần)\s+[\dIVX][^:.;]{0,40}:\s*\w"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.assemble.reading import Reading
+from pipeline.assemble.section_kinds import speaks_of_goals
 from pipeline.outline import Block
 from schemas import Span
 
@@ -29,7 +30,7 @@ def goal_places(reading: Reading) -> frozenset[Span]:
         elif above is not None and (block.kind != "bullet" or block.depth <= above.depth):
             del labels[block.section]
             above = None
-        if labelled or above is not None or reading.kind_of(block) == "goals" or sets_mark(reading, block):
+        if labelled or above is not None or reading.kind_of(block) == "goals" or _is_mark(reading, block):
             found.add(block.span)
     return frozenset(found)
 
@@ -39,10 +40,50 @@ def sets_mark(reading: Reading, block: Block) -> bool:
     return reading.kind_of(block) in {"tasks", "unknown"} and _MARK.match(reading.slice(block.span)) is not None
 
 
+def is_indicator(text: str) -> bool:
+    """Whether *text* says how much of something is to be reached, wherever it stands.
+
+    >>> is_indicator("Tỷ lệ hộ nghèo còn dưới 3%."), is_indicator("Tỷ lệ hộ nghèo phải được rà soát trước ngày 30/6.")
+    (True, False)
+    """
+    return _INDICATOR.match(text) is not None
+
+
+def _is_mark(reading: Reading, block: Block) -> bool:
+    kind = reading.kind_of(block)
+    if kind == "purpose":
+        return _below_goals(reading, block) and is_indicator(reading.slice(block.span))
+    if kind not in {"tasks", "unknown"}:
+        return False
+    return sets_mark(reading, block) or (
+        is_indicator(reading.slice(block.span)) and not reading.legislates and not reading.roles(block.span).names_actor
+    )
+
+
+def _below_goals(reading: Reading, block: Block) -> bool:
+    """Whether a heading above *block* names goals among other things (`Quan điểm, mục tiêu`)."""
+    return any(speaks_of_goals(reading.outline.sections[n].title) for n in reading.ancestors(block.section))
+
+
 _LABEL = re.compile(r"(?i)(?:các |một số )?(?:mục tiêu|chỉ tiêu)(?! quốc gia)\b[^:.;]{0,50}:")
 # A mark with its figure; what must be done by then is a task (`Đến năm 2026, hoàn thành …`).
 _MARK = re.compile(
     r"(?i)phấn đấu (?:đạt|tăng|giảm)\b[^.;]{0,200}\d"
     r"|(?:phấn đấu )?đến (?:hết |cuối )?(?:năm|tháng|quý) [\dIVX/]+,? "
     r"(?:(?:có|tối thiểu|ít nhất|trên|khoảng|đạt|phấn đấu) )*(?:\d|tỷ lệ|tỉ lệ)"
+)
+_QUANTITY = (
+    r"(?:tỷ|tỉ) (?:lệ|trọng|suất|số)|tốc độ|nhịp độ|mật độ|(?:tổng|mức|thu nhập|tuổi thọ|giá trị|kim ngạch|doanh thu"
+    r"|sản lượng|năng suất|sản phẩm|diện tích|dân số|chỉ số|quy mô|độ che phủ|số (?:lượng |người |hộ )?)(?! hóa)"
+    r"|cơ cấu kinh tế|thu ngân sách|grdp|gdp|bình quân"
+)
+_REACHED = (
+    r"(?:đạt|tăng|giảm|còn|chiếm|dưới|trên|khoảng|ít nhất|tối thiểu|tối đa|không quá|không vượt|là|bằng|gấp|duy trì|lên"
+    r"|xuống|ổn định|bình quân|từ)"
+)
+# A quantity and what it reaches, or the figure first: `Tỷ lệ … đạt 90%`, `Ít nhất 80% hộ dân …`, `Có 15 xã đạt chuẩn`.
+_INDICATOR = re.compile(
+    rf"(?i)(?:[\w, -]{{3,40}}: ?)?(?:phấn đấu,? )?(?:(?:{_QUANTITY})\b[^;.:]{{0,160}}?\b{_REACHED} [^;.:]{{0,25}}?\d"
+    r"|(?:có )?(?:(?:từ|trên|hơn|khoảng|gần|ít nhất|tối thiểu|toàn bộ|đạt) )*\d[\d.,]*(?: ?[-–] ?\d[\d.,]*)? ?%"
+    r"|có (?:từ|trên|hơn|khoảng|gần|ít nhất|tối thiểu|đủ) \d)"
 )

@@ -22,12 +22,19 @@ def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]
         inherited: SectionKind = kinds[section.parent] if section.parent is not None else "unknown"
         assigned = addressed and inherited not in {"scope", "purpose"}
         own: SectionKind = "assignment" if assigned else kind_of_heading(section.title or "")
-        if own == "unknown" and inherited == "unknown" and starts_with_directive_verb(section.title or ""):
+        title = (section.title or "").lower()
+        if own == "unknown" and inherited == "unknown" and starts_with_directive_verb(title) and not _TIME.match(title):
             own = "tasks"
-        if inherited == "goals" and _VISION.match((section.title or "").lower()):
+        above = sections[section.parent].title if section.parent is not None else None
+        if _TIME.match(title) and (inherited == "goals" or (inherited == "purpose" and speaks_of_goals(above))):
             own = "goals"
         kinds.append(inherited if own == "unknown" else own)
     return kinds
+
+
+def speaks_of_goals(title: str | None) -> bool:
+    """Whether a heading names goals among other things (`Quan điểm và mục tiêu`), so that what is below may be some."""
+    return title is not None and _GOALS.search(title.lower()) is not None
 
 
 def kind_of_heading(title: str) -> SectionKind:
@@ -55,8 +62,16 @@ def _compiled(*rows: tuple[SectionKind, str]) -> tuple[tuple[SectionKind, re.Pat
     return tuple((kind, re.compile(pattern)) for kind, pattern in rows)
 
 
-_OPENING = re.compile(r"^(?:(?:một số|các|những|về|công tác|phần|dự kiến|hệ thống|định hướng)\s+)+")
-_VISION = re.compile(r"tầm nhìn")
+_OPENING = re.compile(
+    r"^(?:(?:một số|các|những|về|công tác|phần|dự kiến|hệ thống|định hướng)\s+"
+    r"|(?:phương hướng|định hướng)(?:,|,? và)\s+(?=(?:các\s+)?(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp)))+"
+)
+# A heading that names when and not what: `Giai đoạn 2026 - 2030`, `Tầm nhìn đến năm 2045`, `Định hướng đến năm 2035`.
+_TIME = re.compile(
+    r"tầm nhìn\b|(?:(?:định hướng|phấn đấu) )?"
+    r"(?:(?:trong|đến|từ|vào) )?(?:(?:hết|cuối|đầu) )?(?:giai đoạn|thời kỳ|năm|quý|tháng)\b[^,;.]{0,15}\d"
+)
+_GOALS = re.compile(r"\b(?:mục tiêu(?! quốc gia)|chỉ tiêu)\b")
 _MISREAD: tuple[tuple[str, SectionKind], ...] = (
     ("muctieu", "goals"),
     ("quandiem", "purpose"),
@@ -77,16 +92,19 @@ _HEADINGS = _compiled(
     (
         "scope",
         r"phạm vi|đối tượng|(?:bộ )?tiêu chí|giải thích từ ngữ|địa bàn|quy mô|thành phần|địa điểm|điều kiện"
-        r"|danh sách|số lượng|thời gian, địa điểm|(?:thủ tục, |thành phần )?hồ sơ\b|đề cương|biểu mẫu|cơ cấu (?!lại)",
+        r"|danh sách|số lượng|tiêu chuẩn|thời gian, địa điểm|(?:hiệu quả|tác động|lợi ích)(?! (?:và|hoạt động|công tác))"
+        r"|(?:thủ tục, |thành phần )?hồ sơ\b|đề cương|biểu mẫu|cơ cấu (?!lại)",
     ),
     (
         "situation",
-        r"thực trạng|tình hình|kết quả (?:đạt được|thực hiện|công tác|triển khai)|tồn tại|hạn chế|nguyên nhân|ưu điểm"
+        r"thực trạng|tình hình|kết quả(?! (?:cần|phải|dự kiến|mong đợi|đầu ra))|tồn tại|hạn chế|nguyên nhân|ưu điểm"
+        r"|bài học|thuận lợi|thành tựu"
         r"|đánh giá (?:chung|tình hình|kết quả|nguy cơ|thực trạng|về)|khó khăn|bối cảnh|hiện trạng|dự báo|đặc điểm",
     ),
     (
         "funding",
-        r"kinh phí|nguồn (?:lực tài chính|lực thực hiện|vốn|kinh phí)|dự toán|nhu cầu vốn"
+        r"(?:tiến độ|kế hoạch|lộ trình|lịch|phương thức|phân kỳ) (?:giải ngân|thanh toán|cấp|vốn|huy động)\b"
+        r"|kinh phí|nguồn (?:lực tài chính|lực thực hiện|vốn|kinh phí)|dự toán|nhu cầu vốn"
         r"|khái toán|ngân sách|kế hoạch vốn|cơ chế tài chính",
     ),
     ("effect", r"hiệu lực|điều khoản thi hành|(?:điều khoản|quy định) chuyển tiếp"),

@@ -131,10 +131,22 @@ def _by_form(at: _Break) -> bool | None:
     if stands_alone(line) or stands_alone(following) or _UNIT_START.match(following):
         return False
     if is_bullet(following):
-        return _COMPOUND.match(following) is not None and line[-1] not in ".;:"
+        return (_COMPOUND.match(following) is not None and line[-1] not in ".;:") or _goes_to(at)
     if label := label_of(following):
         return label[0].isdigit() and _hangs(line, following)
     return True if _hangs(line, following) else None
+
+
+def _goes_to(at: _Break) -> bool:
+    """Whether a range goes over the break (`giai đoạn 2026⏎- 2030`), and not a bullet `- 100% số xã …` begins.
+
+    Outside of years a range does so only in prose: `… đạt 7,5⏎- 8% mỗi năm`.
+    """
+    start, end = _LAST_NUMBER.search(at.line), _NEXT_NUMBER.match(at.following)
+    if start is None or end is None:
+        return False
+    years = _YEAR.fullmatch(start[0]), _YEAR.fullmatch(end[1])
+    return all(years) or not (any(years) or is_bullet(at.head))
 
 
 def _hangs(line: str, following: str) -> bool:
@@ -297,9 +309,12 @@ _GIVEN_TO_HEAD = re.compile(
     rf"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|của|và|cho|,) (?:Phó )?(?:{'|'.join(_HEADS)})$"
 )  # "Giao Giám đốc⏎Sở Y tế"
 _COMPOUND = re.compile(
-    r"[-–] (?:\d|xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
+    r"[-–] (?:xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
     rf"|[{LOWER}])"
 )
+_LAST_NUMBER = re.compile(r"\d[\d.,]*$")
+_NEXT_NUMBER = re.compile(r"[-–] (\d[\d.,]*)")
+_YEAR = re.compile(r"(?:19|20)\d\d\W?")
 _UNIT_START = re.compile(
     r"(?:\[\d{1,3}\]|Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
     r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số"
