@@ -55,9 +55,10 @@ def _is_mark(reading: Reading, block: Block) -> bool:
         return _below_goals(reading, block) and is_indicator(reading.slice(block.span))
     if kind not in {"tasks", "unknown"}:
         return False
-    return sets_mark(reading, block) or (
-        is_indicator(reading.slice(block.span)) and not reading.legislates and not reading.roles(block.span).names_actor
-    )
+    if sets_mark(reading, block):
+        return True
+    stated = not reading.normative and is_indicator(reading.slice(block.span))
+    return stated and not reading.roles(block.span).names_actor
 
 
 def _below_goals(reading: Reading, block: Block) -> bool:
@@ -79,11 +80,12 @@ _QUANTITY = (
 )
 _REACHED = (
     r"(?:đạt|tăng|giảm|còn|chiếm|dưới|trên|khoảng|ít nhất|tối thiểu|tối đa|không quá|không vượt|là|bằng|gấp|duy trì|lên"
-    r"|xuống|ổn định|bình quân|từ)"
+    r"|xuống|ổn định|bình quân|từ|thuộc|nằm trong)"
 )
 # A quantity and what it reaches, or the figure first: `Tỷ lệ … đạt 90%`, `Ít nhất 80% hộ dân …`, `Có 15 xã đạt chuẩn`.
 _INDICATOR = re.compile(
-    rf"(?i)(?:[\w, -]{{3,40}}: ?)?(?:phấn đấu,? )?(?:(?:{_QUANTITY})\b[^;.:]{{0,160}}?\b{_REACHED} [^;.:]{{0,25}}?\d"
+    rf"(?i)(?:[\w, -]{{3,40}}: ?)?(?:phấn đấu,? )?(?:(?:{_QUANTITY})\b(?:[^;.:]{{0,160}}?\b{_REACHED} [^;.:]{{0,25}}?\d"
+    r"|[^;.:]{0,60}:[^;.:]{3,60} \d[\d.,]* ?%)"
     r"|(?:có )?(?:(?:từ|trên|hơn|khoảng|gần|ít nhất|tối thiểu|toàn bộ|đạt) )*\d[\d.,]*(?: ?[-–] ?\d[\d.,]*)? ?%"
     r"|có (?:từ|trên|hơn|khoảng|gần|ít nhất|tối thiểu|đủ) \d)"
 )

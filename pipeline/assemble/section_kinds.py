@@ -63,8 +63,8 @@ def _compiled(*rows: tuple[SectionKind, str]) -> tuple[tuple[SectionKind, re.Pat
 
 
 _OPENING = re.compile(
-    r"^(?:(?:một số|các|những|về|công tác|phần|dự kiến|hệ thống|định hướng)\s+"
-    r"|(?:phương hướng|định hướng)(?:,|,? và)\s+(?=(?:các\s+)?(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp)))+"
+    r"^(?:(?:phương hướng|định hướng)(?:,|,? và)\s+(?=(?:các\s+)?(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp))"
+    r"|(?:một số|các|những|về|công tác|phần|dự kiến|hệ thống|định hướng)\s+)+"
 )
 # A heading that names when and not what: `Giai đoạn 2026 - 2030`, `Tầm nhìn đến năm 2045`, `Định hướng đến năm 2035`.
 _TIME = re.compile(

@@ -26,19 +26,19 @@ from schemas import Deadline, Measure, Span
 
 @dataclass(slots=True)
 class _LeadIn:
-    """A block that leads goals in; one that is `timed`, nothing but a time, leads in those at its own depth, too, as
-    long as nothing deeper has stood below it.
+    """A block that leads goals in; a `flat` one, nothing but a time or a line before others of its form, leads in those
+    at its own depth, too, as long as nothing deeper has stood below it.
     """
 
     block: Block
-    timed: bool
+    flat: bool
     nested: bool = False
 
     def leads(self, block: Block) -> bool:
         """Whether *block*, the next one of its section, stands below this one."""
         deeper = block.kind == "bullet" and self.block.depth < block.depth
         self.nested |= deeper
-        return deeper or (self.timed and not self.nested and self.block.depth == block.depth)
+        return deeper or (self.flat and not self.nested and self.block.depth == block.depth)
 
 
 def block_targets(reading: Reading) -> Iterator[TargetDraft]:
@@ -57,8 +57,9 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
             if reading.kind_of(block) == "goals" and block.section not in filled:
                 yield from _bare_heading(reading, block)
             continue
-        if block.introduces or reading.only_a_time(block.span):
-            lead_ins[block.section] = _LeadIn(block, reading.only_a_time(block.span))
+        if block.introduces or reading.only_a_time(block.span) or _leads_in_lines(reading, block):
+            flat = reading.only_a_time(block.span) or _leads_in_lines(reading, block)
+            lead_ins[block.section] = _LeadIn(block, flat)
             if block.span in goals and (target := _stated_total(reading, block)):
                 yield target
         elif block.span in goals and _may_be_goal(reading.slice(block.span)):
@@ -67,6 +68,11 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
             if lead_in is not None and lead_in.leads(block):
                 period = _period(reading, lead_in.block.span) or period
             yield target_at(reading, block.span, block.section, period=period, rule="goal")
+
+
+def _leads_in_lines(reading: Reading, block: Block) -> bool:
+    """Whether *block* is a paragraph that leads in lines without marks (`Về kinh tế:`, `Đến năm 2030:`)."""
+    return block.kind == "paragraph" and reading.slice(block.span).endswith(":")
 
 
 def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[TargetDraft]:

@@ -319,7 +319,8 @@ _UNIT_START = re.compile(
     r"(?:\[\d{1,3}\]|Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
     r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số"
     r"|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)[^:.;]{0,25}:"
-    r"|(?:Thời gian|Thời hạn)(?: thực hiện| hoàn thành)?:)"
+    r"|(?:Thời gian|Thời hạn)(?: thực hiện| hoàn thành)?:"
+    r"|(?:Phấn đấu )?(?:[Đđ]ến|[Tt]rong|[Gg]iai đoạn|[Nn]ăm)\b[^.;:]{0,40}\d\s?:\Z)"
 )
 _OFFICE = re.compile(
     r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|CHỦ TỊCH|PHÓ |BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|HỘI ĐỒNG NHÂN DÂN|BÍ THƯ"
