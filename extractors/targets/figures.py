@@ -204,7 +204,7 @@ def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
     for figure in figures:
         if held and held.starts_from:
             gap = text[held.span.end : figure.number.start]
-            if len(gap) < _CLAUSE and _RISES.search(gap):
+            if len(gap) < _CLAUSE and _RISES.search(gap) and not _CLAUSE_ENDS.search(gap):
                 held = None
             elif gap.strip() in {"đến", "tới", "-", "–"} and held.value_max is None and figure.value_max is None:
                 figure = replace(
@@ -267,6 +267,7 @@ _PER = regex.compile(r"(?<!(?:^|\W|có|đạt|cho|được|là|khoảng|đến|p
 _ROUND = regex.compile(r"10{0,2}(?:\.?000){0,2}")
 _BASE = regex.compile(r" (?:dân|người dân|ha|km2|km²|phụ nữ|trẻ|vạn dân|đơn vị diện tích)(?!\p{L})")
 _RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")
+_CLAUSE_ENDS = regex.compile(r"[;\n]|\.\s")
 _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")
 _ATTACHED_UNIT = regex.compile(r"(?:km2?|ha|m[23²³]?|kg|[MGkK][Ww]h?|[MGT]bp?s?|tấn|đ|tr)(?!\p{L})")
 _RATES = frozenset({100.0, 1_000.0, 10_000.0, 100_000.0})

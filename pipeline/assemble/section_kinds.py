@@ -87,7 +87,7 @@ _HEADINGS = _compiled(
     (
         "purpose",
         r"mục đích|yêu cầu|quan điểm|tầm nhìn|phương châm|nguyên tắc|sự cần thiết|ý nghĩa|căn cứ"
-        r"|cơ sở (?:pháp lý|xây dựng)|phương hướng",
+        r"|cơ sở (?:pháp lý|xây dựng)|phương hướng|bài học",
     ),
     (
         "scope",
@@ -98,7 +98,7 @@ _HEADINGS = _compiled(
     (
         "situation",
         r"thực trạng|tình hình|kết quả(?! (?:cần|phải|dự kiến|mong đợi|đầu ra))|tồn tại|hạn chế|nguyên nhân|ưu điểm"
-        r"|bài học|thuận lợi|thành tựu"
+        r"|thuận lợi|thành tựu"
         r"|đánh giá (?:chung|tình hình|kết quả|nguy cơ|thực trạng|về)|khó khăn|bối cảnh|hiện trạng|dự báo|đặc điểm",
     ),
     (

@@ -15,6 +15,7 @@ from extractors.targets import (
     read_target_table,
 )
 from extractors.targets.tables import TargetRow
+from extractors.targets.years import tells_the_level
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.directives import is_form_field
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
@@ -177,7 +178,8 @@ def heading_period(reading: Reading, section: int | None) -> Deadline | None:
 
 
 def _period(reading: Reading, span: Span) -> Deadline | None:
-    dated = next((d for d in reading.deadlines.within(span) if d.kind in {"by", "during"}), None)
+    bounded = (d for d in reading.deadlines.within(span) if d.kind in {"by", "during"})
+    dated = next((d for d in bounded if not tells_the_level(reading.text, d)), None)
     return dated or heading_horizon(_LABEL.sub("", reading.slice(span)))
 
 

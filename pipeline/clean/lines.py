@@ -133,7 +133,7 @@ def _by_form(at: _Break) -> bool | None:
     if is_bullet(following):
         return (_COMPOUND.match(following) is not None and line[-1] not in ".;:") or _goes_to(at)
     if label := label_of(following):
-        return label[0].isdigit() and _hangs(line, following)
+        return label[0].isdigit() and not _SUBLABEL.match(label) and _hangs(line, following)
     return True if _hangs(line, following) else None
 
 
@@ -207,6 +207,8 @@ def _names_join(at: _Break, layout: _Layout) -> bool:
     """No punctuation before, a capital after: a name that was wrapped, or a heading that ended."""
     if not layout.wrapped:
         return False
+    if at.following[-1] == ":" and len(at.following) < _SHORT and not _full(at, layout):
+        return False  # `- Có 15 xã đạt chuẩn⏎Về môi trường:`
     if _full(at, layout) or (layout.indented and at.deeper <= 0 and len(at.line) > 0.6 * layout.width):
         return True
     prose = is_bullet(at.head) or _PROSE.match(at.head) is not None or at.size > 0.8 * layout.width
@@ -281,6 +283,8 @@ _CLOSING = re.compile(
 )
 _LONGEST_WRAP = 150
 _LONGEST_CELL = 16  # lines
+_SHORT = 60
+_SUBLABEL = re.compile(r"\d{1,2}\.\d")
 _PHRASES = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
