@@ -40,6 +40,8 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
 
     *normative* documents (laws, decrees, circulars, regulations) state rules; a task of theirs must assign a duty.
     """
+    if roles.names_actor and (is_state(text) or (is_detail(text) and _DUTY.search(text) is None)):
+        return False
     if (normative and kind != "assignment") or kind == "funding":
         return roles.names_actor
     if kind == "situation" and not (roles.names_actor or _BINDS.search(text)):
@@ -114,6 +116,15 @@ def describes(text: str) -> bool:
         return not text.endswith(":")
     passing = _PASSING.match(text)
     return passing is not None and _any_directive_verb().search(passing["subject"].lower()) is None
+
+
+def is_state(text: str) -> bool:
+    """Whether *text* only says what somebody is, has or consists of.
+
+    >>> is_state("Ban Giám đốc gồm Giám đốc và 02 Phó Giám đốc."), is_state("Sở Y tế là cơ quan đầu mối, tổng hợp kết quả.")
+    (True, False)
+    """
+    return _STATE.match(text) is not None and _DUTY.search(text) is None and _ROLE.search(text) is None
 
 
 def is_detail(text: str) -> bool:
@@ -285,6 +296,12 @@ _DONE = re.compile(
 _MEMBERS = re.compile(
     r"(?i)(?:các|những|hệ thống|hạ tầng|nhóm|danh mục|thành phần)\b[^;.:]{0,100}?\s(?:bao gồm|gồm có|gồm)\b"
 )
+# What bodies are or have; a verb between subject and these words makes another sentence of it.
+_STATE = re.compile(
+    r"(?i)[^,;:.]{3,80}?\s(?:là (?:đơn vị|doanh nghiệp|tổ chức|cơ quan|một|công ty|khu)|(?:bao )?gồm(?: có)?"
+    r"|có (?:con dấu|tài khoản|trụ sở|tư cách|diện tích|chức năng|vị trí)|nằm (?:ở|tại|trong|trên|dọc)|(?:tiếp )?giáp)\b"
+)
+_ROLE = re.compile(r"(?i)\b(?:đầu mối|thường trực|chủ trì|phối hợp|trách nhiệm|nhiệm vụ|thực hiện|lập|xây dựng|giúp)\b")
 _DUTY = re.compile(
     r"(?i)\b(?:phải|cần|tiếp tục|khẩn trương|tập trung|nghiêm|yêu cầu|đề nghị|giao|thì|không được|tổ chức|triển khai"
     r"|chủ động|kịp thời|bảo đảm|đảm bảo|tăng cường|rà soát|ưu tiên|đẩy mạnh|đề xuất|báo cáo|xem xét|sẽ|chỉ)\b"

@@ -73,19 +73,19 @@ _MARK = re.compile(
     r"|(?:phấn đấu )?đến (?:hết |cuối )?(?:năm|tháng|quý) [\dIVX/]+,? "
     r"(?:(?:có|tối thiểu|ít nhất|trên|khoảng|đạt|phấn đấu) )*(?:\d|tỷ lệ|tỉ lệ)"
 )
-_QUANTITY = (
-    r"(?:tỷ|tỉ) (?:lệ|trọng|suất|số)|tốc độ|nhịp độ|mật độ|(?:tổng|mức|thu nhập|tuổi thọ|giá trị|kim ngạch|doanh thu"
-    r"|sản lượng|năng suất|sản phẩm|diện tích|dân số|chỉ số|quy mô|độ che phủ|số (?:lượng |người |hộ )?)(?! hóa)"
-    r"|cơ cấu kinh tế|thu ngân sách|grdp|gdp|bình quân"
+_RATE = (
+    r"(?:tỷ|tỉ) (?:lệ|trọng|suất|số)|tốc độ|nhịp độ|mật độ|thu nhập|tuổi thọ|kim ngạch|doanh thu|sản lượng|năng suất"
+    r"|chỉ số|độ che phủ|cơ cấu kinh tế|thu ngân sách|grdp|gdp|bình quân"
 )
-_REACHED = (
-    r"(?:đạt|tăng|giảm|còn|chiếm|dưới|trên|khoảng|ít nhất|tối thiểu|tối đa|không quá|không vượt|là|bằng|gấp|duy trì|lên"
-    r"|xuống|ổn định|bình quân|từ|thuộc|nằm trong)"
-)
+# What has a size whether or not anybody strives for it: `Tổng diện tích lập quy hoạch khoảng 85 ha`.
+_SIZE = r"tổng|mức|giá trị|sản phẩm|diện tích|dân số|quy mô|số (?:lượng |người |hộ )?(?!hóa)"
+_RISE = r"đạt|tăng|giảm|còn|chiếm|gấp|duy trì|lên|xuống|ổn định|bình quân"
+_REACHED = rf"(?:{_RISE}|dưới|trên|khoảng|ít nhất|tối thiểu|tối đa|không quá|không vượt|là|bằng|từ|thuộc|nằm trong)"
 # A quantity and what it reaches, or the figure first: `Tỷ lệ … đạt 90%`, `Ít nhất 80% hộ dân …`, `Có 15 xã đạt chuẩn`.
 _INDICATOR = re.compile(
-    rf"(?i)(?:[\w, -]{{3,40}}: ?)?(?:phấn đấu,? )?(?:(?:{_QUANTITY})\b(?:[^;.:]{{0,160}}?\b{_REACHED} [^;.:]{{0,25}}?\d"
+    rf"(?i)(?:[\w, -]{{3,40}}: ?)?(?:phấn đấu,? )?(?:(?:{_RATE})\b(?:[^;.:]{{0,160}}?\b{_REACHED} [^;.:]{{0,25}}?\d"
     r"|[^;.:]{0,60}:[^;.:]{3,60} \d[\d.,]* ?%)"
+    rf"|(?:{_SIZE})\b[^;.:]{{0,160}}?\b(?:{_RISE}) [^;.:]{{0,25}}?\d"
     r"|(?:có )?(?:(?:từ|trên|hơn|khoảng|gần|ít nhất|tối thiểu|toàn bộ|đạt) )*\d[\d.,]*(?: ?[-–] ?\d[\d.,]*)? ?%"
     r"|có (?:từ|trên|hơn|khoảng|gần|ít nhất|tối thiểu|đủ) \d)"
 )

@@ -23,13 +23,18 @@ def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]
         assigned = addressed and inherited not in {"scope", "purpose"}
         own: SectionKind = "assignment" if assigned else kind_of_heading(section.title or "")
         title = (section.title or "").lower()
-        if own == "unknown" and inherited == "unknown" and starts_with_directive_verb(title) and not _TIME.match(title):
+        if own == "unknown" and inherited == "unknown" and _tells_to_act(title):
             own = "tasks"
         above = sections[section.parent].title if section.parent is not None else None
         if _TIME.match(title) and (inherited == "goals" or (inherited == "purpose" and speaks_of_goals(above))):
             own = "goals"
         kinds.append(inherited if own == "unknown" else own)
     return kinds
+
+
+def _tells_to_act(title: str) -> bool:
+    """Whether a heading gives an order (`Nâng cao chất lượng giáo dục`) and does not name a matter (`Tổ chức không gian`)."""
+    return starts_with_directive_verb(title) and not _TIME.match(title) and not _MATTER.match(title)
 
 
 def speaks_of_goals(title: str | None) -> bool:
@@ -71,6 +76,7 @@ _TIME = re.compile(
     r"tầm nhìn\b|(?:(?:định hướng|phấn đấu) )?"
     r"(?:(?:trong|đến|từ|vào) )?(?:(?:hết|cuối|đầu) )?(?:giai đoạn|thời kỳ|năm|quý|tháng)\b[^,;.]{0,15}\d"
 )
+_MATTER = re.compile(r"(?:tổ chức (?:không gian|bộ máy|mặt bằng)|quy hoạch|qui hoạch|dự báo)\b")
 _GOALS = re.compile(r"\b(?:mục tiêu(?! quốc gia)|chỉ tiêu)\b")
 _MISREAD: tuple[tuple[str, SectionKind], ...] = (
     ("muctieu", "goals"),
