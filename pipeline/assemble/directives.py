@@ -253,7 +253,8 @@ _LAW = re.compile(r"(?:Dự án )?(?:Bộ luật|Luật|Pháp lệnh)\b[^:;]{3,2
 _DATED = re.compile(r"(?i)\b(?:ngày|tháng|quý|tuần|năm)\s+[\dIVX]|\b\d{1,2}/\d")
 _THINGS = re.compile(r"(?:Các|Những|Nhóm|Hệ thống|Mạng lưới|Toàn bộ|Hướng|Tuyến) [^:;]{3,300};?")
 _CASE = re.compile(
-    r"(?i)(?:đối với|khi|trong|trước|sau|đến|từ|vào|đầu|giữa|cuối|hết|theo|trên cơ sở)\s[^,:;.]{3,160}[,:]\s+"
+    r"(?i)(?:đối với|khi|trong|trước|sau|đến|từ|vào|đầu|giữa|cuối|hết|theo|trên cơ sở|giai đoạn|năm)\s"
+    r"[^,:;.]{3,160}[,:]\s+"
 )
 _STATEMENT = re.compile(
     r"(?i)(?:nguồn )?(?:kinh phí|vốn|tổng kinh phí|tổng mức|nguồn lực)\b[^.;]{0,160}?"
