@@ -216,7 +216,7 @@ _NEVER = re.compile(
     r"|trình tự, thủ tục\b"
     r"|(?:cơ quan|đơn vị|cấp) (?:tổ chức )?(?:lập|quản lý|thẩm định|phê duyệt|ban hành|trình|quyết định|chủ quản)\b"
     r"[^:;.]{0,60}:"
-    r"|thời gian lập\b"
+    r"|thời gian lập\b|tiến độ\b[^:;.]{0,110}:"
     r"|đánh giá cao|(?:ghi nhận|biểu dương|hoan nghênh)\b[^.;]{0,200}\bđã\b"
     r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"
     r"|(?:chủ đầu tư|chủ dự án|tên dự án|địa điểm|tổng mức đầu tư|diện tích)\s*:"

@@ -17,7 +17,7 @@ from extractors.targets import (
 from extractors.targets.tables import TargetRow
 from extractors.targets.years import tells_the_level
 from pipeline.assemble.attributes import read_attribute_line
-from pipeline.assemble.directives import is_form_field
+from pipeline.assemble.directives import FEWEST_WORDS, is_form_field
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
 from pipeline.assemble.goals import goal_places, sets_mark
 from pipeline.assemble.reading import Reading
@@ -68,7 +68,9 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
             period = None if sets_mark(reading, block) else heading_period(reading, block.section)
             if lead_in is not None and lead_in.leads(block):
                 period = _period(reading, lead_in.block.span) or period
-            yield target_at(reading, block.span, block.section, period=period, rule="goal")
+            target = target_at(reading, block.span, block.section, period=period, rule="goal")
+            if target.measures or len(reading.slice(block.span).split(maxsplit=FEWEST_WORDS)) >= FEWEST_WORDS:
+                yield target
 
 
 def _leads_in_lines(reading: Reading, block: Block) -> bool:
