@@ -189,7 +189,7 @@ def _sentence_joins(at: _Break, layout: _Layout) -> bool:
     """After a full stop: the paragraph goes on where the layout shows that it must."""
     if layout.sentences:
         marked = label_of(at.head) is not None or (is_bullet(at.head) and at.marked_next)
-        own = at.sibling_next or (marked and not _CLOSING.match(at.following))
+        own = at.sibling_next or (marked and not _CLOSING.match(at.following)) or _states_overall_goal(at)
         return at.line[-1] in ".;" and own
     if at.line[-1] == ":" or not layout.wrapped:
         return False
@@ -201,6 +201,12 @@ def _sentence_joins(at: _Break, layout: _Layout) -> bool:
         long = layout.spaced and is_bullet(at.head) and len(at.line) > 0.6 * layout.width
         return long or label_of(at.head) is not None
     return layout.spaced and (_full(at, layout) or len(at.line) > 0.6 * layout.width)
+
+
+def _states_overall_goal(at: _Break) -> bool:
+    """Whether the sentences go on to say what a plan is for in all: one paragraph, while goals with figures are many."""
+    overall = _OVERALL.match(at.head) or _OVERALL.match(at.above)
+    return overall is not None and not any(map(str.isdigit, at.following)) and at.following[-1] != ":"
 
 
 def _names_join(at: _Break, layout: _Layout) -> bool:
@@ -284,6 +290,7 @@ _CLOSING = re.compile(
 _LONGEST_WRAP = 150
 _LONGEST_CELL = 16  # lines
 _SHORT = 60
+_OVERALL = re.compile(r"(?i)(?:\S{1,5} )?mục tiêu (?:tổng quát|chung)\b")
 _SUBLABEL = re.compile(r"\d{1,2}\.\d")
 _PHRASES = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
