@@ -58,7 +58,8 @@ def find_figures(text: str) -> list[Figure]:
     spelled = list(_spelled(text))
     if spelled:
         figures = sorted([*figures, *spelled], key=lambda figure: figure.number)
-    return list(_without_qualifiers(text, list(_sharing_bounds(text, list(_joined(text, figures))))))
+    figures = list(_sharing_bounds(text, list(_joined(text, figures))))
+    return list(_without_qualifiers(text, list(_parts_of_a_whole(figures, asides))))
 
 
 def parse_number(text: str) -> float:
@@ -232,6 +233,17 @@ def _sharing_bounds(text: str, figures: list[Figure]) -> Iterator[Figure]:
             figure = replace(figure, comparator=held.comparator)
         yield figure
         held = figure
+
+
+def _parts_of_a_whole(figures: list[Figure], asides: Asides) -> Iterator[Figure]:
+    """Count the parts that a bracket gives in the unit of the whole: `20 chợ (19 chợ tổng hợp, 1 chợ chuyên doanh)`."""
+    whole: Figure | None = None
+    for figure in figures:
+        if not asides.encloses(figure.number.start):
+            whole = figure
+        elif whole and whole.unit and figure.unit and figure.unit.startswith(f"{whole.unit} "):
+            figure = replace(figure, unit=whole.unit)
+        yield figure
 
 
 _NUMERAL = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,5}|[0-9]{1,15})(?:[,.][0-9]{1,6})?"

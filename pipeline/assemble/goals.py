@@ -16,10 +16,12 @@ from schemas import Span
 def goal_places(reading: Reading) -> frozenset[Span]:
     """The places of the blocks that state goals.
 
-    A bullet `Chỉ tiêu kinh tế kỹ thuật:` makes goals of the bullets below it, as a heading does of its section.
+    A bullet `Chỉ tiêu kinh tế kỹ thuật:` makes goals of the bullets below it, as a heading does of its section; so does
+    the total of what is to be built, whose parts follow it (`Tổng số trạm bơm xây mới: 40 trạm`, `- Loại 1: 12 trạm`).
     """
     found: set[Span] = set()
     labels: dict[int | None, Block] = {}
+    totals: set[int | None] = set()
     for block in reading.outline.blocks:
         if block.zone != "body" or block.kind == "heading":
             continue
@@ -30,9 +32,21 @@ def goal_places(reading: Reading) -> frozenset[Span]:
         elif above is not None and (block.kind != "bullet" or block.depth <= above.depth):
             del labels[block.section]
             above = None
-        if labelled or above is not None or reading.kind_of(block) == "goals" or _is_mark(reading, block):
+        planned = _is_planned_amount(reading, block, totals)
+        if labelled or above is not None or planned or reading.kind_of(block) == "goals" or _is_mark(reading, block):
             found.add(block.span)
     return frozenset(found)
+
+
+def _is_planned_amount(reading: Reading, block: Block, totals: set[int | None]) -> bool:
+    """Whether *block* is the total of what is planned, or a part of one in *totals*, the sections that have one."""
+    if reading.normative or reading.kind_of(block) not in {"tasks", "unknown"}:
+        return False
+    text = reading.slice(block.span)
+    if _TOTAL.match(text):
+        totals.add(block.section)
+        return True
+    return block.kind == "bullet" and block.section in totals and _PART.match(text) is not None
 
 
 def sets_mark(reading: Reading, block: Block) -> bool:
@@ -73,6 +87,12 @@ _MARK = re.compile(
     r"|(?:phấn đấu )?đến (?:hết |cuối )?(?:năm|tháng|quý) [\dIVX/]+,? "
     r"(?:(?:có|tối thiểu|ít nhất|trên|khoảng|đạt|phấn đấu) )*(?:\d|tỷ lệ|tỉ lệ)"
 )
+# The total of an act with its figure and nothing behind it but a unit that is no money.
+_TOTAL = re.compile(
+    r"(?i)tổng (?:số|diện tích|chiều dài|quy mô|số lượng) [^:;.]{0,60}\b(?:xây|nâng cấp|cải tạo|trồng|đào tạo|thành lập|mở"
+    r"|phát triển|đầu tư|quy hoạch|hình thành|lắp đặt|bố trí)\b[^:;.]{0,40}: ?(?:khoảng |trên )?\d[\d.,]* (?!tỷ|triệu|đồng)\w"
+)
+_PART = re.compile(r"[^:;.\d]{2,40}\d{0,2}: ?(?:khoảng |trên )?\d[\d.,]* (?!tỷ|triệu|đồng)\w")
 _RATE = (
     r"(?:tỷ|tỉ) (?:lệ|trọng|suất|số)|tốc độ|nhịp độ|mật độ|thu nhập|tuổi thọ|kim ngạch|doanh thu|sản lượng|năng suất"
     r"|chỉ số|độ che phủ|cơ cấu kinh tế|thu ngân sách|grdp|gdp|bình quân"
