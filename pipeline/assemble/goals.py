@@ -94,7 +94,7 @@ _TOTAL = re.compile(
 )
 _PART = re.compile(r"[^:;.\d]{2,40}\d{0,2}: ?(?:khoảng |trên )?\d[\d.,]* (?!tỷ|triệu|đồng)\w")
 _RATE = (
-    r"(?:tỷ|tỉ) (?:lệ|trọng|suất|số)|tốc độ|nhịp độ|mật độ|thu nhập|tuổi thọ|kim ngạch|doanh thu|sản lượng|năng suất"
+    r"(?:tỷ|tỉ) (?:lệ|trọng|suất|số)|tốc độ|nhịp độ|thu nhập|tuổi thọ|kim ngạch|doanh thu|sản lượng|năng suất"
     r"|chỉ số|độ che phủ|cơ cấu kinh tế|thu ngân sách|grdp|gdp|bình quân"
 )
 # What has a size whether or not anybody strives for it: `Tổng diện tích lập quy hoạch khoảng 85 ha`.

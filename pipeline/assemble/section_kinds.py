@@ -100,6 +100,7 @@ _HEADINGS = _compiled(
         r"phạm vi|đối tượng|(?:bộ )?tiêu chí|giải thích từ ngữ|địa bàn|quy mô|thành phần|địa điểm|điều kiện"
         r"|danh sách|số lượng|tiêu chuẩn|thời gian, địa điểm|(?:hiệu quả|tác động|lợi ích)(?! (?:và|hoạt động|công tác))"
         r"|(?:tiến độ|thời gian|thời hạn)[^,;.:]{0,30} (?:dự án|công trình|đầu tư(?! công)|thi công|hợp đồng)\b"
+        r"|nội dung(?:(?:,| và) quy mô| đầu tư\b)"
         r"|(?:thủ tục, |thành phần )?hồ sơ\b|đề cương|biểu mẫu|cơ cấu (?!lại)",
     ),
     (
