@@ -121,7 +121,7 @@ def describes(text: str) -> bool:
 def is_state(text: str) -> bool:
     """Whether *text* only says what somebody is, has or consists of.
 
-    >>> is_state("Ban Giám đốc gồm Giám đốc và 02 Phó Giám đốc."), is_state("Sở Y tế là cơ quan đầu mối, tổng hợp kết quả.")
+    >>> is_state("Ban Giám đốc gồm Giám đốc và 02 Phó Giám đốc."), is_state("Sở Y tế là cơ quan đầu mối.")
     (True, False)
     """
     return _STATE.match(text) is not None and _DUTY.search(text) is None and _ROLE.search(text) is None
@@ -300,7 +300,8 @@ _MEMBERS = re.compile(
 # What bodies are or have; a verb between subject and these words makes another sentence of it.
 _STATE = re.compile(
     r"(?i)[^,;:.]{3,80}?\s(?:là (?:đơn vị|doanh nghiệp|tổ chức|cơ quan|một|công ty|khu)|(?:bao )?gồm(?: có)?"
-    r"|có (?:con dấu|tài khoản|trụ sở|tư cách|diện tích|chức năng|vị trí)|nằm (?:ở|tại|trong|trên|dọc)|(?:tiếp )?giáp)\b"
+    r"|có (?:con dấu|tài khoản|trụ sở|tư cách|diện tích|chức năng|vị trí)|(?:tiếp )?giáp"
+    r"|nằm (?:ở|tại|trong|trên|dọc))\b"
 )
 _ROLE = re.compile(r"(?i)\b(?:đầu mối|thường trực|chủ trì|phối hợp|trách nhiệm|nhiệm vụ|thực hiện|lập|xây dựng|giúp)\b")
 _DUTY = re.compile(

@@ -89,8 +89,9 @@ _MARK = re.compile(
 )
 # The total of an act with its figure and nothing behind it but a unit that is no money.
 _TOTAL = re.compile(
-    r"(?i)tổng (?:số|diện tích|chiều dài|quy mô|số lượng) [^:;.]{0,60}\b(?:xây|nâng cấp|cải tạo|trồng|đào tạo|thành lập|mở"
-    r"|phát triển|đầu tư|quy hoạch|hình thành|lắp đặt|bố trí)\b[^:;.]{0,40}: ?(?:khoảng |trên )?\d[\d.,]* (?!tỷ|triệu|đồng)\w"
+    r"(?i)tổng (?:số|diện tích|chiều dài|quy mô|số lượng) [^:;.]{0,60}\b(?:xây|nâng cấp|cải tạo|trồng|đào tạo|thành lập"
+    r"|mở|phát triển|đầu tư|quy hoạch|hình thành|lắp đặt|bố trí)\b[^:;.]{0,40}: ?(?:khoảng |trên )?\d[\d.,]* "
+    r"(?!tỷ|triệu|đồng)\w"
 )
 _PART = re.compile(r"[^:;.\d]{2,40}\d{0,2}: ?(?:khoảng |trên )?\d[\d.,]* (?!tỷ|triệu|đồng)\w")
 _RATE = (

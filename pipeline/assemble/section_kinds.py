@@ -33,7 +33,7 @@ def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]
 
 
 def _tells_to_act(title: str) -> bool:
-    """Whether a heading gives an order (`Nâng cao chất lượng giáo dục`) and does not name a matter (`Tổ chức không gian`)."""
+    """Whether a heading gives an order (`Nâng cao chất lượng`) and does not name a matter (`Tổ chức không gian`)."""
     return starts_with_directive_verb(title) and not _TIME.match(title) and not _MATTER.match(title)
 
 
@@ -98,7 +98,8 @@ _HEADINGS = _compiled(
     (
         "scope",
         r"phạm vi|đối tượng|(?:bộ )?tiêu chí|giải thích từ ngữ|địa bàn|quy mô|thành phần|địa điểm|điều kiện"
-        r"|danh sách|số lượng|tiêu chuẩn|thời gian, địa điểm|(?:hiệu quả|tác động|lợi ích)(?! (?:và|hoạt động|công tác))"
+        r"|danh sách|số lượng|tiêu chuẩn|thời gian, địa điểm"
+        r"|(?:hiệu quả|tác động|lợi ích)(?! (?:và|hoạt động|công tác))"
         r"|(?:tiến độ|thời gian|thời hạn)[^,;.:]{0,30} (?:dự án|công trình|đầu tư(?! công)|thi công|hợp đồng)\b"
         r"|nội dung(?:(?:,| và) quy mô| đầu tư\b)"
         r"|(?:thủ tục, |thành phần )?hồ sơ\b|đề cương|biểu mẫu|cơ cấu (?!lại)",

@@ -204,7 +204,7 @@ def _sentence_joins(at: _Break, layout: _Layout) -> bool:
 
 
 def _states_overall_goal(at: _Break) -> bool:
-    """Whether the sentences go on to say what a plan is for in all: one paragraph, while goals with figures are many."""
+    """Whether the sentences go on to say what a plan is for in all: one paragraph, unlike goals with figures."""
     overall = _OVERALL.match(at.head) or _OVERALL.match(at.above)
     return overall is not None and not any(map(str.isdigit, at.following)) and at.following[-1] != ":"
 
