@@ -156,7 +156,10 @@ def _is_rate_base(text: str, match: re.Match[str]) -> bool:
     """True for the 10.000 of `12 bác sĩ trên 10.000 dân` and the 1 of `giá trị sản xuất trên 1 ha đất`."""
     if not _ROUND.fullmatch(match["low"]) or match["high"] or match["under"]:
         return False
-    return bool(_PER.search(text, max(0, match.start() - _NEAR), match.start()) and _BASE.match(text, match.end()))
+    base = _BASE.match(text, match.end())
+    if base and _EACH.search(text, max(0, match.start() - _NEAR), match.start()):
+        return text.startswith(" có ", base.end())  # `trung bình 10.000 dân có 30 giường bệnh`
+    return bool(base and _PER.search(text, max(0, match.start() - _NEAR), match.start()))
 
 
 def _is_result_time(text: str, start: int, bound: Bound) -> bool:
@@ -276,6 +279,7 @@ _RANKED = regex.compile(
 _OF_ALL = regex.compile(r" (?P<unit>tỉnh)(?!\p{L})")
 # What a rate is counted on, behind a thing that is counted: `giường bệnh trên 10.000 dân`.
 _PER = regex.compile(r"(?<!(?:^|\W|có|đạt|cho|được|là|khoảng|đến|phủ|bảo đảm|đảm bảo|phấn đấu) ?)(?<=\p{L}) trên $")
+_EACH = regex.compile(r"(?i)(?:bình quân|trung bình|cứ|mỗi|tính trên) $")
 _ROUND = regex.compile(r"10{0,2}(?:\.?000){0,2}")
 _BASE = regex.compile(r" (?:dân|người dân|ha|km2|km²|phụ nữ|trẻ|vạn dân|đơn vị diện tích)(?!\p{L})")
 _RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")

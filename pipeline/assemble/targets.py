@@ -39,7 +39,8 @@ class _LeadIn:
         """Whether *block*, the next one of its section, stands below this one."""
         deeper = block.kind == "bullet" and self.block.depth < block.depth
         self.nested |= deeper
-        return deeper or (self.flat and not self.nested and self.block.depth == block.depth)
+        beside = block.kind == "item" or (not self.nested and self.block.depth == block.depth)
+        return deeper or (self.flat and beside)
 
 
 def block_targets(reading: Reading) -> Iterator[TargetDraft]:
@@ -51,9 +52,8 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
     lead_ins: dict[int | None, _LeadIn] = {}
     goals = goal_places(reading)
     filled = _filled_sections(reading)
-    for block in reading.outline.blocks:
-        if block.zone != "body":
-            continue
+    blocks = [block for block in reading.outline.blocks if block.zone == "body"]
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         if block.kind == "heading":
             if reading.kind_of(block) == "goals" and block.section not in filled:
                 yield from _bare_heading(reading, block)
@@ -61,10 +61,12 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
         if block.introduces or reading.only_a_time(block.span) or _leads_in_lines(reading, block):
             flat = reading.only_a_time(block.span) or _leads_in_lines(reading, block)
             lead_ins[block.section] = _LeadIn(block, flat)
+            if flat and following is not None and following.kind == "item":  # a section of its own
+                lead_ins[_parent(reading, following.section)] = lead_ins[block.section]
             if block.span in goals and (target := _stated_total(reading, block)):
                 yield target
         elif block.span in goals and _may_be_goal(reading.slice(block.span)):
-            lead_in = lead_ins.get(block.section)
+            lead_in = lead_ins.get(_parent(reading, block.section) if block.kind == "item" else block.section)
             period = None if sets_mark(reading, block) else heading_period(reading, block.section)
             if lead_in is not None and lead_in.leads(block):
                 period = _period(reading, lead_in.block.span) or period
@@ -73,9 +75,13 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
                 yield target
 
 
+def _parent(reading: Reading, section: int | None) -> int | None:
+    return None if section is None else reading.outline.sections[section].parent
+
+
 def _leads_in_lines(reading: Reading, block: Block) -> bool:
-    """Whether *block* is a paragraph that leads in lines without marks (`Về kinh tế:`, `Đến năm 2030:`)."""
-    return block.kind == "paragraph" and reading.slice(block.span).endswith(":")
+    """Whether *block* leads in lines of its own form: `Đến năm 2030:` or `- Về kinh tế:` above other `-`."""
+    return block.kind in {"paragraph", "bullet"} and reading.slice(block.span).endswith(":")
 
 
 def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[TargetDraft]:
