@@ -167,7 +167,11 @@ class _Collector:
         return any(self.drafts[number].section == block.section for number in self.run.drafts[-1:])
 
     def _is_attribute(self, block: Block, attribute: AttributeLine) -> bool:
-        """A heading such as `IV. Kinh phí: …` announces a section, not an attribute of the activity before it."""
+        """A heading such as `IV. Kinh phí: …` announces a section, not an attribute of the activity before it; nor is
+        `- Kết quả đạt được:` the product of one.
+        """
+        if self._label_kind(block) == "situation":
+            return False
         return attribute.kind in {"lead", "partner", "lead-and-partner", "time", "product", "content"} and (
             block.kind != "heading" and self.reading.kind_of(block) not in TASKLESS
         )
