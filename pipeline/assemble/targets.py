@@ -10,6 +10,7 @@ from extractors.targets import (
     find_indicator,
     find_measures,
     heading_horizon,
+    is_forecast,
     is_measured_promise,
     is_pledge,
     read_target_table,
@@ -113,8 +114,13 @@ def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[Ta
         if "|" in text or _PRESENT_STATE.match(text):
             continue
         said = _said(reading, block.span, heading_period(reading, block.section))
-        if said.measures and is_pledge(text, said.measures):
+        if said.measures and (is_pledge(text, said.measures) or _foretold(reading, said)):
             yield said.target(block.span, block.section, "pledge")
+
+
+def _foretold(reading: Reading, said: _Said) -> bool:
+    """Whether *said* tells what something comes to after the document was issued."""
+    return is_forecast(said.text, said.measures, after=reading.issued)
 
 
 def _filled_sections(reading: Reading) -> frozenset[int | None]:
