@@ -43,7 +43,7 @@ def is_pledge(text: str, measures: Sequence[Measure]) -> bool:
 def is_forecast(text: str, measures: Sequence[Measure], *, after: date | None) -> bool:
     """True when *text*, which need be no task, says what something comes to *after* a day: `Năm 2030, … đạt 2.270 MW`.
 
-    >>> is_forecast("Xã có chợ đạt 50%", [Measure(value=50, unit="%", raw="50%", span=(14, 17))], after=date(2025, 1, 1))
+    >>> is_forecast("Xã có chợ đạt 50%", [Measure(value=50, unit="%", raw="50%", span=(14, 17))], after=None)
     False
     """
     said = _Said(text)
@@ -90,7 +90,7 @@ class _Said:
         return strives and self._produced(measure, place, start)
 
     def reaches(self, place: Span) -> bool:
-        """True when the figure at *place* is what something comes to, whatever it measures: `công suất đạt 2.270 MW`."""
+        """True when the figure at *place* is what something comes to, whatever it is: `công suất đạt 2.270 MW`."""
         return _COMES_TO.search(self.text, max(0, place.start - _NEAR), place.start) is not None
 
     def _bounds(self, place: Span) -> tuple[int, int]:

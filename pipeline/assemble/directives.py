@@ -44,6 +44,8 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
         return False
     if (normative and kind != "assignment") or kind == "funding":
         return roles.names_actor
+    if kind == "unknown" and not roles.names_actor and _TARIFF.search(text):
+        return False
     if kind == "situation" and not (roles.names_actor or _BINDS.search(text)):
         return False  # `Tổ chức 45 lớp tập huấn` among results was done
     if not roles.names_actor and (_STATEMENT.match(text) or _COUNT.match(text) or describes(text)):
@@ -239,6 +241,8 @@ _ENACTING = re.compile(
 )
 _REPORTS = re.compile(r"(?i)\b(?:đã|được|đạt|còn|chưa)\b")
 _BINDS = re.compile(r"(?i)\b(?:phải|cần|yêu cầu|đề nghị|khẩn trương|tiếp tục|nghiêm túc)\b")
+# What is to be paid for each of something: `mức thu 5.000.000 đồng/báo cáo`.
+_TARIFF = re.compile(r"(?i)\bmức (?:thu|phí|hỗ trợ|đóng góp|trợ cấp)\b[^.;]{0,60}\d|\d ?(?:đồng|đ) ?/ ?\d{0,2} ?\w")
 _SCHEDULED = re.compile(
     r"(?i)(?:từ |trong |đến )?(?:đầu |giữa |cuối |hết )?(?:ngày|tháng|quý|tuần)\s+[\dIVX][^:.;]{0,40}:\s*\w"
 )

@@ -113,6 +113,9 @@ _HEADINGS = _compiled(
     (
         "funding",
         r"(?:tiến độ|kế hoạch|lộ trình|lịch|phương thức|phân kỳ) (?:giải ngân|thanh toán|cấp|vốn|huy động)\b"
+        r"|(?:mức|khoản) (?:thu|chi|phí|giá|hỗ trợ|đóng góp|trợ cấp|phụ cấp)"
+        r"|(?:trách nhiệm|chế độ) (?:đóng góp|trợ cấp|phụ cấp)"
+        r"|chế độ thu\b|quản lý(?:,| và) sử dụng (?:phí|lệ phí|nguồn thu)"
         r"|kinh phí|nguồn (?:lực tài chính|lực thực hiện|vốn|kinh phí)|dự toán|nhu cầu vốn"
         r"|khái toán|ngân sách|kế hoạch vốn|cơ chế tài chính",
     ),
