@@ -35,6 +35,7 @@ DESCRIPTIONS = {
     "Hiệu quả của đề án": "Tăng thu nhập cho khoảng 5.000 hộ dân, hằng năm giảm 2% hộ nghèo.",
     "Nội dung và quy mô đầu tư": "Nâng cấp 12 phòng học, cải tạo sân, cổng.",
     "Tổ chức bộ máy": "Ban Giám đốc gồm Giám đốc và 02 Phó Giám đốc.",
+    "Mức thu, chế độ thu": "Thẩm định báo cáo: 300.000 đồng/01 báo cáo, nộp hằng tháng.",
     "Tổ chức không gian": "Khu trung tâm bố trí các công trình cao tầng.",
 }
 
@@ -70,6 +71,16 @@ def test_descriptions_are_neither_tasks_nor_targets(heading: str, mark: str) -> 
 def test_a_short_label_tells_what_the_lines_below_it_are(heading: str) -> None:
     found = plan("I. THÔNG TIN CHUNG", f"- {heading}:", f"+ {DESCRIPTIONS[heading]}")
     assert {task.text for task in found.tasks} == {TASK}
+
+
+def test_what_an_article_enacts_is_no_task() -> None:
+    lines = ("Điều 1. Thành lập Khu kinh tế cửa khẩu", "Diện tích tự nhiên 13.080 ha.", "Phía Bắc giáp xã Hạ.")
+    assert {task.text for task in plan(*lines, kind="decision").tasks} <= {TASK}
+
+
+def test_what_is_reached_in_a_year_to_come_is_a_target_wherever_it_stands() -> None:
+    found = plan("I. PHƯƠNG ÁN PHÁT TRIỂN", "- Mở rộng thủy điện nhỏ. Năm 2030, tổng công suất đạt 29.346 MW.")
+    assert list(measured(found).values()) == [["= 29346 MW 2030-01-01/2030-12-31"]]
 
 
 def test_a_bullet_that_begins_with_a_figure_is_no_range() -> None:

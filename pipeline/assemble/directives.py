@@ -224,7 +224,8 @@ _NEVER = re.compile(
     r"|(?:chủ đầu tư|chủ dự án|tên dự án|địa điểm|tổng mức đầu tư|diện tích)\s*:"
     r"|văn phòng [^.;]{0,60}thông báo (?:để|đến|tới|ý kiến|nội dung|kết luận)[^.;]{0,200}(?:biết|thực hiện)[.\s/]*$"
     r"|trên đây là (?![^\n]*(?:yêu cầu|đề nghị|giao|nếu|các (?:sở|cơ quan|đơn vị|địa phương)))"
-    r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
+    r"|nơi nhận|kính gửi|thay thế (?:quyết định|nghị quyết)"
+    r"|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư|(?:điều|khoản|điểm|mục|chương) \w{1,4}\b)"
 )
 _COMES_INTO_FORCE = re.compile(r"(?i).{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ")
 _PHRASE = re.compile(r"[^\s:.;]+(?: +[^\s:.;]+)*")

@@ -23,7 +23,8 @@ def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]
         assigned = addressed and inherited not in {"scope", "purpose"}
         own: SectionKind = "assignment" if assigned else kind_of_heading(section.title or "")
         title = (section.title or "").lower()
-        if own == "unknown" and inherited == "unknown" and _tells_to_act(title):
+        enacted = section.label.startswith("Điều") and _ENACTS.match(title) is not None
+        if own == "unknown" and inherited == "unknown" and _tells_to_act(title) and not enacted:
             own = "tasks"
         above = sections[section.parent].title if section.parent is not None else None
         if _TIME.match(title) and (inherited == "goals" or (inherited == "purpose" and speaks_of_goals(above))):
@@ -76,6 +77,8 @@ _TIME = re.compile(
     r"tầm nhìn\b|(?:(?:định hướng|phấn đấu) )?"
     r"(?:(?:trong|đến|từ|vào) )?(?:(?:hết|cuối|đầu) )?(?:giai đoạn|thời kỳ|năm|quý|tháng)\b[^,;.]{0,15}\d"
 )
+# What an article does itself: `Điều 1. Thành lập Khu kinh tế cửa khẩu`.
+_ENACTS = re.compile(r"(?:nay )?(?:thành lập|phê duyệt|ban hành|công bố|thông qua|sửa đổi|bổ sung|điều chỉnh|bãi bỏ)\b")
 _MATTER = re.compile(r"(?:tổ chức (?:không gian|bộ máy|mặt bằng)|quy hoạch|qui hoạch|dự báo)\b")
 _GOALS = re.compile(r"\b(?:mục tiêu(?! quốc gia)|chỉ tiêu)\b")
 _MISREAD: tuple[tuple[str, SectionKind], ...] = (
