@@ -187,6 +187,8 @@ def _continues_label(text: str, label_end: int, match: re.Match[str]) -> bool:
     """True for the second number of `mức độ 3, 4` or `tiêu chí 17 và 18`."""
     if label_end < 0 or match.start() - label_end > 5 or match["percent"] or match["percent_low"]:
         return False
+    if _YEAR.fullmatch(text, label_end - 4, label_end):  # `12 m2 năm 2027 và 15 m2 năm 2030`
+        return False
     return text[label_end : match.start()].strip() in _LABEL_JOINTS and len(match["low"]) <= 2
 
 

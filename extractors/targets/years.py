@@ -41,7 +41,9 @@ def years_beside(text: str, figures: Sequence[Span], deadlines: Sequence[Deadlin
 
 def tells_the_level(text: str, deadline: Deadline) -> bool:
     """Whether a time only names what a figure is compared with: `gấp 1,5 lần năm 2021`, `so với cùng kỳ năm 2020`."""
-    return _LEVEL.search(text, max(0, deadline.span.start - _NEAR), deadline.span.start) is not None
+    start = deadline.span.start
+    bare = deadline.surface.lower().startswith(("năm", "cùng kỳ"))  # but `còn 1,7 lần vào năm 2025`
+    return bare and _LEVEL.search(text, max(0, start - _NEAR), start) is not None
 
 
 def _is_free(text: str, match: regex.Match[str], deadlines: Sequence[Deadline]) -> bool:
