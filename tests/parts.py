@@ -14,6 +14,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 from types import ModuleType
 
@@ -25,7 +26,14 @@ from extractors.citations import find_citations, find_legal_bases, find_replaced
 from extractors.deadlines import find_deadlines
 from extractors.leading import Chain, is_told_by, leading_part, shares_predicate
 from extractors.roles import find_condition, find_roles
-from extractors.targets import find_indicator, find_measures, is_measured_promise, is_pledge, read_target_table
+from extractors.targets import (
+    find_indicator,
+    find_measures,
+    is_forecast,
+    is_measured_promise,
+    is_pledge,
+    read_target_table,
+)
 from pipeline.assemble.facts import read_facts
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.survey import survey
@@ -167,6 +175,7 @@ CALLS: dict[str, Part] = {
     "roles.find_roles": lambda text: find_roles(text, find_agencies(text)),
     "targets.find_indicator": lambda text: find_indicator(text, find_measures(text), find_deadlines(text)),
     "targets.is_measured_promise": lambda text: is_measured_promise(text, find_measures(text), find_deadlines(text)),
+    "targets.is_forecast": lambda text: is_forecast(text, find_measures(text), after=date(2020, 1, 1)),
     "targets.is_pledge": lambda text: is_pledge(text, find_measures(text)),
     "targets.read_target_table": _target_table,
 }

@@ -21,6 +21,11 @@ class Asides:
         self.quotes = [match.span() for match in _QUOTED.finditer(text)] if "“" in text else []
         self.quoted = [start for start, _ in self.quotes]
 
+    def encloses(self, start: int) -> bool:
+        """Whether *start* stands in a bracket."""
+        outer = bisect_left(self.opened, start) - 1
+        return outer >= 0 and self.brackets[outer][1] >= start
+
     def hide(self, start: int) -> bool:
         """Whether the figure at *start* stands in a quote, or in a bracket that only explains."""
         quote = bisect_left(self.quoted, start) - 1

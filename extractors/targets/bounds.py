@@ -38,20 +38,21 @@ def bound_before(text: str, start: int) -> Bound:
     comparator: Comparator | None = None
     starts_from = result = False
     bound_start, position = start, len(words)
-    turned = False
+    turned = demanded = False
     if words and words[-1] == ":" and last_phrase(words, position - 1)[0] in _COMPARATORS:
         position -= 1
     for _ in range(_MOST_PHRASES):
         role, size = last_phrase(words, position)
-        far = (turned and role == "baseline") or (result and role == "money")
-        if role is None or far:  # `từ 42% hiện nay lên 43%`, `kinh phí đạt tối thiểu 10%`
+        far = (turned and role in {"baseline", "scope"}) or (result and role == "money")
+        if role is None or far:  # `từ 42% hiện nay lên 43%`, `tổng số lên 900`, `kinh phí đạt tối thiểu 10%`
             break
         if role == "label" or role == "soft-label":
             clear = position == len(words)
             return Bound(bound_start, comparator, starts_from, result, role == "label" and clear, clear)
-        if role in _NOT_PROMISED:
+        if role in _NOT_PROMISED and not (role == "baseline" and demanded):
             return Bound(start, counts=False)
         position -= size
+        demanded |= " ".join(words[position : position + size]) in _DEMANDS
         turned |= words[position] in _TURNS
         if role in _COMPARATORS:
             comparator = comparator or cast("Comparator", role)
@@ -83,6 +84,7 @@ def closing_bound(text: str) -> Comparator | None:
 
 
 _COMPARATORS = frozenset({">=", "<=", "~"})
+_DEMANDS = frozenset({"tối thiểu", "ít nhất", "tối đa", "không quá"})  # `dự án mới đạt tối thiểu 350 triệu USD`
 _TURNS = frozenset({"lên", "xuống"})
 _NOT_PROMISED = frozenset({"baseline", "scope", "money"})
 _MOST_PHRASES = 4

@@ -58,7 +58,8 @@ def find_figures(text: str) -> list[Figure]:
     spelled = list(_spelled(text))
     if spelled:
         figures = sorted([*figures, *spelled], key=lambda figure: figure.number)
-    return list(_without_qualifiers(text, list(_sharing_bounds(text, list(_joined(text, figures))))))
+    figures = list(_sharing_bounds(text, list(_joined(text, figures))))
+    return list(_without_qualifiers(text, list(_parts_of_a_whole(figures, asides))))
 
 
 def parse_number(text: str) -> float:
@@ -155,7 +156,10 @@ def _is_rate_base(text: str, match: re.Match[str]) -> bool:
     """True for the 10.000 of `12 bác sĩ trên 10.000 dân` and the 1 of `giá trị sản xuất trên 1 ha đất`."""
     if not _ROUND.fullmatch(match["low"]) or match["high"] or match["under"]:
         return False
-    return bool(_PER.search(text, max(0, match.start() - _NEAR), match.start()) and _BASE.match(text, match.end()))
+    base = _BASE.match(text, match.end())
+    if base and _EACH.search(text, max(0, match.start() - _NEAR), match.start()):
+        return text.startswith(" có ", base.end())  # `trung bình 10.000 dân có 30 giường bệnh`
+    return bool(base and _PER.search(text, max(0, match.start() - _NEAR), match.start()))
 
 
 def _is_result_time(text: str, start: int, bound: Bound) -> bool:
@@ -183,6 +187,8 @@ def _continues_label(text: str, label_end: int, match: re.Match[str]) -> bool:
     """True for the second number of `mức độ 3, 4` or `tiêu chí 17 và 18`."""
     if label_end < 0 or match.start() - label_end > 5 or match["percent"] or match["percent_low"]:
         return False
+    if _YEAR.fullmatch(text, label_end - 4, label_end):  # `12 m2 năm 2027 và 15 m2 năm 2030`
+        return False
     return text[label_end : match.start()].strip() in _LABEL_JOINTS and len(match["low"]) <= 2
 
 
@@ -204,7 +210,7 @@ def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
     for figure in figures:
         if held and held.starts_from:
             gap = text[held.span.end : figure.number.start]
-            if len(gap) < _CLAUSE and _RISES.search(gap):
+            if len(gap) < _CLAUSE and _RISES.search(gap) and not _CLAUSE_ENDS.search(gap):
                 held = None
             elif gap.strip() in {"đến", "tới", "-", "–"} and held.value_max is None and figure.value_max is None:
                 figure = replace(
@@ -232,6 +238,17 @@ def _sharing_bounds(text: str, figures: list[Figure]) -> Iterator[Figure]:
             figure = replace(figure, comparator=held.comparator)
         yield figure
         held = figure
+
+
+def _parts_of_a_whole(figures: list[Figure], asides: Asides) -> Iterator[Figure]:
+    """Count the parts that a bracket gives in the unit of the whole: `20 chợ (19 chợ tổng hợp, 1 chợ chuyên doanh)`."""
+    whole: Figure | None = None
+    for figure in figures:
+        if not asides.encloses(figure.number.start):
+            whole = figure
+        elif whole and whole.unit and figure.unit and figure.unit.startswith(f"{whole.unit} "):
+            figure = replace(figure, unit=whole.unit)
+        yield figure
 
 
 _NUMERAL = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,5}|[0-9]{1,15})(?:[,.][0-9]{1,6})?"
@@ -264,9 +281,11 @@ _RANKED = regex.compile(
 _OF_ALL = regex.compile(r" (?P<unit>tỉnh)(?!\p{L})")
 # What a rate is counted on, behind a thing that is counted: `giường bệnh trên 10.000 dân`.
 _PER = regex.compile(r"(?<!(?:^|\W|có|đạt|cho|được|là|khoảng|đến|phủ|bảo đảm|đảm bảo|phấn đấu) ?)(?<=\p{L}) trên $")
+_EACH = regex.compile(r"(?i)(?:bình quân|trung bình|cứ|mỗi|tính trên) $")
 _ROUND = regex.compile(r"10{0,2}(?:\.?000){0,2}")
 _BASE = regex.compile(r" (?:dân|người dân|ha|km2|km²|phụ nữ|trẻ|vạn dân|đơn vị diện tích)(?!\p{L})")
 _RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")
+_CLAUSE_ENDS = regex.compile(r"[;\n]|\.\s")
 _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")
 _ATTACHED_UNIT = regex.compile(r"(?:km2?|ha|m[23²³]?|kg|[MGkK][Ww]h?|[MGT]bp?s?|tấn|đ|tr)(?!\p{L})")
 _RATES = frozenset({100.0, 1_000.0, 10_000.0, 100_000.0})

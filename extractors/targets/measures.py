@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extractors.targets.figures import Figure, find_figures
 from extractors.targets.horizons import horizons
 from extractors.targets.periods import period_of_each
-from extractors.targets.years import years_beside
+from extractors.targets.years import tells_the_level, years_beside
 from schemas import Deadline, Measure
 
 
@@ -25,9 +25,10 @@ def find_measures(text: str, *, deadlines: Sequence[Deadline] = (), period: Dead
     ['>= 40 %', '= 5 lớp']
     """
     deadlines = [*deadlines, *horizons(text, deadlines)]
+    binding = [deadline for deadline in deadlines if not tells_the_level(text, deadline)]
     figures = find_figures(_without_dates(text, deadlines))
     numbers = [figure.number for figure in figures]
-    periods = period_of_each(text, numbers, deadlines, period)
+    periods = period_of_each(text, numbers, binding, period)
     years = years_beside(text, numbers, deadlines)
     return [_measure(text, figure, own or bounds) for figure, own, bounds in zip(figures, years, periods, strict=True)]
 

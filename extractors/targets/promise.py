@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 
 import regex
@@ -39,6 +40,17 @@ def is_pledge(text: str, measures: Sequence[Measure]) -> bool:
     return any(said.pledges(measure, measure.span) for measure in measures if measure.span)
 
 
+def is_forecast(text: str, measures: Sequence[Measure], *, after: date | None) -> bool:
+    """True when *text*, which need be no task, says what something comes to *after* a day: `Năm 2030, … đạt 2.270 MW`.
+
+    >>> is_forecast("Xã có chợ đạt 50%", [Measure(value=50, unit="%", raw="50%", span=(14, 17))], after=None)
+    False
+    """
+    said = _Said(text)
+    to_come = [m for m in measures if after is not None and m.end is not None and m.end > after]
+    return any(said.reaches(measure.span) for measure in to_come if measure.span)
+
+
 class _Said:
     """The words of one text that make a promise of a figure, or none, each kind found once and looked up by place."""
 
@@ -52,6 +64,8 @@ class _Said:
 
     def promises(self, measure: Measure, place: Span, *, dated: bool) -> bool:
         """True when the words before the figure at *place* promise it; a share with a date promises itself."""
+        if (dated or measure.end) and self.reaches(place):
+            return True
         if measure.rule in {"duration", "bare"} or _MONEY.search(measure.unit or ""):
             return False
         start, end = self._bounds(place)
@@ -74,6 +88,10 @@ class _Said:
             return self._pledges.any(start, place.start)
         strives = self._strives.any(start, place.start) and not _MONEY.search(measure.unit or "")
         return strives and self._produced(measure, place, start)
+
+    def reaches(self, place: Span) -> bool:
+        """True when the figure at *place* is what something comes to, whatever it is: `công suất đạt 2.270 MW`."""
+        return _COMES_TO.search(self.text, max(0, place.start - _NEAR), place.start) is not None
 
     def _bounds(self, place: Span) -> tuple[int, int]:
         """Where the words begin and end that speak of the figure: its clause, up to the next comma behind it."""
@@ -181,6 +199,10 @@ _NEXT, _NEARBY, _WIDEST = 3, 7, 25  # words between an act and the figure that i
 _WHERE = regex.compile(r"(?<!\p{L})(?:của|tại|cho) $")
 _CLAUSE_END = regex.compile(r"[.;](?=\s)|\n")
 _NAME = regex.compile(r"\p{Lu}\p{Ll}")
+_COMES_TO = regex.compile(
+    r"(?i)(?<!(?:đã|mới|chưa|không|ước|hiện|để|nếu|nào|khi|yêu cầu|điều kiện) )"
+    r"(?<!\p{L})(?:đạt(?: được)?|tăng lên|lên đến|giảm còn|xuống còn) $"
+)
 _MONEY = regex.compile(r"(?i)đồng|usd|triệu$|tỷ$")
 _COSTS = regex.compile(r"(?i)(?<!giải ngân (?:kế hoạch )?)(?:kinh phí|vốn)|chi phí|ngân sách")
 _ALLOTS = regex.compile(r"(?i)(?<!\p{L})(?:bố trí|dành|phân bổ)(?!\p{L})")

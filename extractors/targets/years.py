@@ -39,6 +39,13 @@ def years_beside(text: str, figures: Sequence[Span], deadlines: Sequence[Deadlin
     return found
 
 
+def tells_the_level(text: str, deadline: Deadline) -> bool:
+    """Whether a time only names what a figure is compared with: `gấp 1,5 lần năm 2021`, `so với cùng kỳ năm 2020`."""
+    start = deadline.span.start
+    bare = deadline.surface.lower().startswith(("năm", "cùng kỳ"))  # but `còn 1,7 lần vào năm 2025`
+    return bare and _LEVEL.search(text, max(0, start - _NEAR), start) is not None
+
+
 def _is_free(text: str, match: regex.Match[str], deadlines: Sequence[Deadline]) -> bool:
     """Whether a year is no part of a deadline, of a plan's name or of a level of comparison."""
     start, end = match.span()
@@ -85,6 +92,7 @@ _EDGE = regex.compile(r"[;:()\n]|[,.](?=\s)")
 _PARTS = regex.compile(r"[;:()\n]|\.(?=\s)")
 _PART_OF = regex.compile(r"[^.;\d]{0,60}[,(] ?(?:trong đó|riêng)(?!\p{L})[^.;\d]{0,80}")
 _CLOSES = regex.compile(r"\s*(?:[;,.)\n]|và(?!\p{L})|$)")
+_LEVEL = regex.compile(r"(?i)(?:so với|lần|cùng kỳ)(?: cả| các| trong| của| với)? $")
 _NAMES = regex.compile(
     r"(?i)(?:so với|bằng|hơn|gấp|lần|cùng kỳ|mức|của|từ|đến|trước|sau|tính"
     r"|kế hoạch|quy hoạch|chương trình|chiến lược"

@@ -40,8 +40,14 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
 
     *normative* documents (laws, decrees, circulars, regulations) state rules; a task of theirs must assign a duty.
     """
+    if roles.names_actor and (is_state(text) or (is_detail(text) and _DUTY.search(text) is None)):
+        return False
     if (normative and kind != "assignment") or kind == "funding":
         return roles.names_actor
+    if kind == "unknown" and not roles.names_actor and _TARIFF.search(text):
+        return False
+    if kind == "situation" and not (roles.names_actor or _REQUESTS.search(text)):
+        return False  # `Tổ chức 45 lớp tập huấn` among results was done
     if not roles.names_actor and (_STATEMENT.match(text) or _COUNT.match(text) or describes(text)):
         return False
     if roles.names_actor or starts_with_directive_verb(text) or _SCHEDULED.match(text):
@@ -53,11 +59,9 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
 
 def _orders_in_report(text: str) -> bool:
     """Whether *text*, in a section that tells how things stand, gives an order all the same."""
-    if starts_with_directive_verb(text):
-        return _REPORTS.search(text) is None or (
-            _REQUESTS.search(text) is not None and _DONE_BEFORE.search(text) is None
-        )
-    return _REQUESTS.search(text) is not None and _DONE_BEFORE.search(text) is None
+    if _REQUESTS.search(text) is not None and _DONE_BEFORE.search(text) is None:
+        return True
+    return starts_with_directive_verb(text) and _REPORTS.search(text) is None
 
 
 def is_set_in_capitals(text: str) -> bool:
@@ -121,6 +125,15 @@ def describes(text: str) -> bool:
         return not text.endswith(":")
     passing = _PASSING.match(text)
     return passing is not None and _any_directive_verb().search(passing["subject"].lower()) is None
+
+
+def is_state(text: str) -> bool:
+    """Whether *text* only says what somebody is, has or consists of.
+
+    >>> is_state("Ban Giám đốc gồm Giám đốc và 02 Phó Giám đốc."), is_state("Sở Y tế là cơ quan đầu mối.")
+    (True, False)
+    """
+    return _STATE.match(text) is not None and _DUTY.search(text) is None and _ROLE.search(text) is None
 
 
 def is_detail(text: str) -> bool:
@@ -212,13 +225,15 @@ _NEVER = re.compile(
     r"|trình tự, thủ tục\b"
     r"|(?:cơ quan|đơn vị|cấp) (?:tổ chức )?(?:lập|quản lý|thẩm định|phê duyệt|ban hành|trình|quyết định|chủ quản)\b"
     r"[^:;.]{0,60}:"
-    r"|thời gian lập\b"
+    r"|thời gian lập\b|tiến độ\b[^:;.]{0,110}:"
     r"|đánh giá cao|(?:ghi nhận|biểu dương|hoan nghênh)\b[^.;]{0,200}\bđã\b"
     r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"
-    r"|(?:chủ đầu tư|chủ dự án|tên dự án|địa điểm|tổng mức đầu tư|diện tích)\s*:"
+    r"|(?:chủ đầu tư|nhà đầu tư|chủ dự án|tên (?:dự án|đề án|công trình|gói thầu|đơn vị)[^:;.]{0,20}|địa điểm"
+    r"|tổng mức đầu tư|diện tích)\s*:"
     r"|văn phòng [^.;]{0,60}thông báo (?:để|đến|tới|ý kiến|nội dung|kết luận)[^.;]{0,200}(?:biết|thực hiện)[.\s/]*$"
     r"|trên đây là (?![^\n]*(?:yêu cầu|đề nghị|giao|nếu|các (?:sở|cơ quan|đơn vị|địa phương)))"
-    r"|nơi nhận|kính gửi|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư)|thay thế (?:quyết định|nghị quyết)"
+    r"|nơi nhận|kính gửi|thay thế (?:quyết định|nghị quyết)"
+    r"|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư|(?:điều|khoản|điểm|mục|chương) \w{1,4}\b)"
 )
 _COMES_INTO_FORCE = re.compile(r"(?i).{0,80}có hiệu lực (?:thi hành )?(?:kể )?từ")
 _PHRASE = re.compile(r"[^\s:.;]+(?: +[^\s:.;]+)*")
@@ -235,9 +250,12 @@ _ENACTING = re.compile(
 )
 _REPORTS = re.compile(r"(?i)\b(?:đã|được|đạt|còn|chưa)\b")
 _REQUESTS = re.compile(
-    r"(?i)\b(?:giao|yêu cầu|đề nghị|khẩn trương|chủ trì|phối hợp|(?:có|chịu) trách nhiệm|phải|cần|tập trung)\b"
+    r"(?i)\b(?:giao|yêu cầu|đề nghị|khẩn trương|chủ trì|phối hợp|(?:có|chịu) trách nhiệm|phải|cần|tiếp tục"
+    r"|nghiêm túc)\b"
 )
 _DONE_BEFORE = re.compile(r"(?i)\bđã\b")
+# What is to be paid for each of something: `mức thu 5.000.000 đồng/báo cáo`.
+_TARIFF = re.compile(r"(?i)\bmức (?:thu|phí|hỗ trợ|đóng góp|trợ cấp)\b[^.;]{0,60}\d|\d ?(?:đồng|đ) ?/ ?\d{0,2} ?\w")
 _SCHEDULED = re.compile(
     r"(?i)(?:từ |trong |đến )?(?:đầu |giữa |cuối |hết )?(?:ngày|tháng|quý|tuần)\s+[\dIVX][^:.;]{0,40}:\s*\w"
 )
@@ -252,7 +270,8 @@ _LAW = re.compile(r"(?:Dự án )?(?:Bộ luật|Luật|Pháp lệnh)\b[^:;]{3,2
 _DATED = re.compile(r"(?i)\b(?:ngày|tháng|quý|tuần|năm)\s+[\dIVX]|\b\d{1,2}/\d")
 _THINGS = re.compile(r"(?:Các|Những|Nhóm|Hệ thống|Mạng lưới|Toàn bộ|Hướng|Tuyến) [^:;]{3,300};?")
 _CASE = re.compile(
-    r"(?i)(?:đối với|khi|trong|trước|sau|đến|từ|vào|đầu|giữa|cuối|hết|theo|trên cơ sở)\s[^,:;.]{3,160}[,:]\s+"
+    r"(?i)(?:đối với|khi|trong|trước|sau|đến|từ|vào|đầu|giữa|cuối|hết|theo|trên cơ sở|giai đoạn|năm)\s"
+    r"[^,:;.]{3,160}[,:]\s+"
 )
 _STATEMENT = re.compile(
     r"(?i)(?:nguồn )?(?:kinh phí|vốn|tổng kinh phí|tổng mức|nguồn lực)\b[^.;]{0,160}?"
@@ -295,6 +314,13 @@ _DONE = re.compile(
 _MEMBERS = re.compile(
     r"(?i)(?:các|những|hệ thống|hạ tầng|nhóm|danh mục|thành phần)\b[^;.:]{0,100}?\s(?:bao gồm|gồm có|gồm)\b"
 )
+# What bodies are or have; a verb between subject and these words makes another sentence of it.
+_STATE = re.compile(
+    r"(?i)[^,;:.]{3,80}?\s(?:là (?:đơn vị|doanh nghiệp|tổ chức|cơ quan|một|công ty|khu)|(?:bao )?gồm(?: có)?"
+    r"|có (?:con dấu|tài khoản|trụ sở|tư cách|diện tích|chức năng|vị trí)|(?:tiếp )?giáp"
+    r"|nằm (?:ở|tại|trong|trên|dọc))\b"
+)
+_ROLE = re.compile(r"(?i)\b(?:đầu mối|thường trực|chủ trì|phối hợp|trách nhiệm|nhiệm vụ|thực hiện|lập|xây dựng|giúp)\b")
 _DUTY = re.compile(
     r"(?i)\b(?:phải|cần|tiếp tục|khẩn trương|tập trung|nghiêm|yêu cầu|đề nghị|giao|thì|không được|tổ chức|triển khai"
     r"|chủ động|kịp thời|bảo đảm|đảm bảo|tăng cường|rà soát|ưu tiên|đẩy mạnh|đề xuất|báo cáo|xem xét|sẽ|chỉ)\b"

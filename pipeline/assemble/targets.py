@@ -10,13 +10,15 @@ from extractors.targets import (
     find_indicator,
     find_measures,
     heading_horizon,
+    is_forecast,
     is_measured_promise,
     is_pledge,
     read_target_table,
 )
 from extractors.targets.tables import TargetRow
+from extractors.targets.years import tells_the_level
 from pipeline.assemble.attributes import read_attribute_line
-from pipeline.assemble.directives import is_form_field
+from pipeline.assemble.directives import FEWEST_WORDS, is_form_field
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
 from pipeline.assemble.goals import goal_places, sets_mark
 from pipeline.assemble.reading import Reading
@@ -26,19 +28,20 @@ from schemas import Deadline, Measure, Span
 
 @dataclass(slots=True)
 class _LeadIn:
-    """A block that leads goals in; one that is `timed`, nothing but a time, leads in those at its own depth, too, as
-    long as nothing deeper has stood below it.
+    """A block that leads goals in; a `flat` one, nothing but a time or a line before others of its form, leads in those
+    at its own depth, too, as long as nothing deeper has stood below it.
     """
 
     block: Block
-    timed: bool
+    flat: bool
     nested: bool = False
 
     def leads(self, block: Block) -> bool:
         """Whether *block*, the next one of its section, stands below this one."""
         deeper = block.kind == "bullet" and self.block.depth < block.depth
         self.nested |= deeper
-        return deeper or (self.timed and not self.nested and self.block.depth == block.depth)
+        beside = block.kind == "item" or (not self.nested and self.block.depth == block.depth)
+        return deeper or (self.flat and beside)
 
 
 def block_targets(reading: Reading) -> Iterator[TargetDraft]:
@@ -50,23 +53,36 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
     lead_ins: dict[int | None, _LeadIn] = {}
     goals = goal_places(reading)
     filled = _filled_sections(reading)
-    for block in reading.outline.blocks:
-        if block.zone != "body":
-            continue
+    blocks = [block for block in reading.outline.blocks if block.zone == "body"]
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         if block.kind == "heading":
             if reading.kind_of(block) == "goals" and block.section not in filled:
                 yield from _bare_heading(reading, block)
             continue
-        if block.introduces or reading.only_a_time(block.span):
-            lead_ins[block.section] = _LeadIn(block, reading.only_a_time(block.span))
+        if block.introduces or reading.only_a_time(block.span) or _leads_in_lines(reading, block):
+            flat = reading.only_a_time(block.span) or _leads_in_lines(reading, block)
+            lead_ins[block.section] = _LeadIn(block, flat)
+            if flat and following is not None and following.kind == "item":  # a section of its own
+                lead_ins[_parent(reading, following.section)] = lead_ins[block.section]
             if block.span in goals and (target := _stated_total(reading, block)):
                 yield target
         elif block.span in goals and _may_be_goal(reading.slice(block.span)):
-            lead_in = lead_ins.get(block.section)
+            lead_in = lead_ins.get(_parent(reading, block.section) if block.kind == "item" else block.section)
             period = None if sets_mark(reading, block) else heading_period(reading, block.section)
             if lead_in is not None and lead_in.leads(block):
                 period = _period(reading, lead_in.block.span) or period
-            yield target_at(reading, block.span, block.section, period=period, rule="goal")
+            target = target_at(reading, block.span, block.section, period=period, rule="goal")
+            if target.measures or len(reading.slice(block.span).split(maxsplit=FEWEST_WORDS)) >= FEWEST_WORDS:
+                yield target
+
+
+def _parent(reading: Reading, section: int | None) -> int | None:
+    return None if section is None else reading.outline.sections[section].parent
+
+
+def _leads_in_lines(reading: Reading, block: Block) -> bool:
+    """Whether *block* leads in lines of its own form: `Đến năm 2030:` or `- Về kinh tế:` above other `-`."""
+    return block.kind in {"paragraph", "bullet"} and reading.slice(block.span).endswith(":")
 
 
 def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[TargetDraft]:
@@ -98,8 +114,13 @@ def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[Ta
         if "|" in text or _PRESENT_STATE.match(text):
             continue
         said = _said(reading, block.span, heading_period(reading, block.section))
-        if said.measures and is_pledge(text, said.measures):
+        if said.measures and (is_pledge(text, said.measures) or _foretold(reading, said)):
             yield said.target(block.span, block.section, "pledge")
+
+
+def _foretold(reading: Reading, said: _Said) -> bool:
+    """Whether *said* tells what something comes to after the document was issued."""
+    return is_forecast(said.text, said.measures, after=reading.issued)
 
 
 def _filled_sections(reading: Reading) -> frozenset[int | None]:
@@ -171,7 +192,8 @@ def heading_period(reading: Reading, section: int | None) -> Deadline | None:
 
 
 def _period(reading: Reading, span: Span) -> Deadline | None:
-    dated = next((d for d in reading.deadlines.within(span) if d.kind in {"by", "during"}), None)
+    bounded = (d for d in reading.deadlines.within(span) if d.kind in {"by", "during"})
+    dated = next((d for d in bounded if not tells_the_level(reading.text, d)), None)
     return dated or heading_horizon(_LABEL.sub("", reading.slice(span)))
 
 

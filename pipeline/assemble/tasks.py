@@ -29,11 +29,14 @@ from pipeline.assemble.enumerations import tasks_apart
 from pipeline.assemble.goals import goal_places
 from pipeline.assemble.lead_ins import LeadIn, LeadIns, addresses, led_section, only_names
 from pipeline.assemble.reading import Reading, shifted_deadline
+from pipeline.assemble.section_kinds import kind_of_heading
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
 from pipeline.outline import Block
 from schemas import Deadline, Span
 
 LONGEST_HEADING = 30  # words
+LONGEST_LABEL = 8  # words
+_TELLS_ONLY: frozenset[SectionKind] = TASKLESS | {"situation", "funding"}
 
 
 @dataclass(slots=True)
@@ -72,6 +75,7 @@ class _Collector:
         self.lead_ins = LeadIns(reading)
         self.open_label: tuple[Block, AttributeLine] | None = None
         self.spoken_to: set[int | None] = set()
+        self.labels: dict[Span, SectionKind] = {}
 
     def collect(self) -> list[TaskDraft]:
         members = self.sections.members
@@ -165,7 +169,11 @@ class _Collector:
         return any(self.drafts[number].section == block.section for number in self.run.drafts[-1:])
 
     def _is_attribute(self, block: Block, attribute: AttributeLine) -> bool:
-        """A heading such as `IV. Kinh phí: …` announces a section, not an attribute of the activity before it."""
+        """A heading such as `IV. Kinh phí: …` announces a section, not an attribute of the activity before it; nor is
+        `- Kết quả đạt được:` the product of one.
+        """
+        if self._label_kind(block) == "situation":
+            return False
         return attribute.kind in {"lead", "partner", "lead-and-partner", "time", "product", "content"} and (
             block.kind != "heading" and self.reading.kind_of(block) not in TASKLESS
         )
@@ -227,9 +235,24 @@ class _Collector:
         )
 
     def _kind(self, block: Block) -> SectionKind:
-        """What the section of *block* is for; the items of a document that directs somebody are tasks."""
+        """What the section of *block*, or a label above it in the section (`- Kết quả đạt được:`), is for.
+
+        The items of a document that directs somebody are tasks.
+        """
         kind = self.reading.kind_of(block)
+        lead_in = self.lead_ins.above(block)
+        if lead_in is not None and (labelled := self._label_kind(lead_in.block)) in _TELLS_ONLY:
+            return labelled
         return "tasks" if kind == "unknown" and block.kind == "item" and self.reading.directed else kind
+
+    def _label_kind(self, block: Block) -> SectionKind:
+        """What a label of a few words that orders nobody leads in."""
+        if block.span not in self.labels:
+            text = self.reading.slice(block.span)
+            short = text.endswith(":") and text.count(" ") < LONGEST_LABEL
+            orders = short and self.reading.roles(block.span).leads
+            self.labels[block.span] = kind_of_heading(text) if short and not orders else "unknown"
+        return self.labels[block.span]
 
     def _is_article(self, block: Block) -> bool:
         """Whether *block* is the whole of an article (`Điều 1. …`)."""

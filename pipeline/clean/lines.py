@@ -143,10 +143,22 @@ def _by_form(at: _Break) -> bool | None:
     if stands_alone(line) or stands_alone(following) or _UNIT_START.match(following):
         return False
     if is_bullet(following):
-        return _COMPOUND.match(following) is not None and line[-1] not in ".;:"
+        return (_COMPOUND.match(following) is not None and line[-1] not in ".;:") or _goes_to(at)
     if label := label_of(following):
-        return label[0].isdigit() and _hangs(line, following)
+        return label[0].isdigit() and not _SUBLABEL.match(label) and _hangs(line, following)
     return True if _hangs(line, following) else None
+
+
+def _goes_to(at: _Break) -> bool:
+    """Whether a range goes over the break (`giai đoạn 2026⏎- 2030`), and not a bullet `- 100% số xã …` begins.
+
+    Outside of years a range does so only in prose: `… đạt 7,5⏎- 8% mỗi năm`.
+    """
+    start, end = _LAST_NUMBER.search(at.line), _NEXT_NUMBER.match(at.following)
+    if start is None or end is None:
+        return False
+    years = _YEAR.fullmatch(start[0]), _YEAR.fullmatch(end[1])
+    return all(years) or not (any(years) or is_bullet(at.head))
 
 
 def _hangs(line: str, following: str) -> bool:
@@ -195,7 +207,7 @@ def _sentence_joins(at: _Break, layout: _Layout) -> bool:
             or (at.line[-1] == "." and _is_heading(at.above))
             or (is_bullet(at.head) and at.marked_next)
         )
-        own = at.sibling_next or (marked and not _CLOSING.match(at.following))
+        own = at.sibling_next or (marked and not _CLOSING.match(at.following)) or _states_overall_goal(at)
         return at.line[-1] in ".;" and own
     if at.line[-1] == ":" or not layout.wrapped:
         return False
@@ -214,10 +226,18 @@ def _is_heading(line: str) -> bool:
     return label_of(line) is not None and line.count(" ") < _LONGEST_HEADING
 
 
+def _states_overall_goal(at: _Break) -> bool:
+    """Whether the sentences go on to say what a plan is for in all: one paragraph, unlike goals with figures."""
+    overall = _OVERALL.match(at.head) or _OVERALL.match(at.above)
+    return overall is not None and not any(map(str.isdigit, at.following)) and at.following[-1] != ":"
+
+
 def _names_join(at: _Break, layout: _Layout) -> bool:
     """No punctuation before, a capital after: a name that was wrapped, or a heading that ended."""
     if not layout.wrapped:
         return False
+    if at.following[-1] == ":" and len(at.following) < _SHORT and not _full(at, layout):
+        return False  # `- Có 15 xã đạt chuẩn⏎Về môi trường:`
     if _full(at, layout) or (layout.indented and at.deeper <= 0 and len(at.line) > 0.6 * layout.width):
         return True
     prose = is_bullet(at.head) or _PROSE.match(at.head) is not None or at.size > 0.8 * layout.width
@@ -295,6 +315,9 @@ _LONGEST_WRAP = 150
 _FEWEST_CUTS = 8
 _LONGEST_HEADING = 12  # words, the label among them
 _LONGEST_CELL = 16  # lines
+_SHORT = 60
+_OVERALL = re.compile(r"(?i)(?:\S{1,5} )?mục tiêu (?:tổng quát|chung)\b")
+_SUBLABEL = re.compile(r"\d{1,2}\.\d")
 _PHRASES = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -323,14 +346,18 @@ _GIVEN_TO_HEAD = re.compile(
     rf"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|của|và|cho|,) (?:Phó )?(?:{'|'.join(_HEADS)})$"
 )  # "Giao Giám đốc⏎Sở Y tế"
 _COMPOUND = re.compile(
-    r"[-–] (?:\d|xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
+    r"[-–] (?:xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
     rf"|[{LOWER}])"
 )
+_LAST_NUMBER = re.compile(r"\d[\d.,]*$")
+_NEXT_NUMBER = re.compile(r"[-–] (\d[\d.,]*)")
+_YEAR = re.compile(r"(?:19|20)\d\d\W?")
 _UNIT_START = re.compile(
     r"(?:\[\d{1,3}\]|Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
     r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số"
     r"|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)[^:.;]{0,25}:"
-    r"|(?:Thời gian|Thời hạn)(?: thực hiện| hoàn thành)?:)"
+    r"|(?:Thời gian|Thời hạn)(?: thực hiện| hoàn thành)?:"
+    r"|(?:Phấn đấu )?(?:[Đđ]ến|[Tt]rong|[Gg]iai đoạn|[Nn]ăm)\b[^.;:]{0,40}\d\s?:\Z)"
 )
 _OFFICE = re.compile(
     r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|CHỦ TỊCH|PHÓ |BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|HỘI ĐỒNG NHÂN DÂN|BÍ THƯ"

@@ -130,6 +130,8 @@ def _lettered(number: str, stop: str) -> list[Reading]:
         readings.append(Reading(ARABIC, 1, "1", spoiled=True))
         if number == "l":
             readings.append(Reading(ROMAN, 1, "I", spoiled=True))
+    elif number == "L":
+        readings.append(Reading(ROMAN, 1, "I", spoiled=True))
     elif len(number) > 1 and set(number) <= set("Il1") and upper not in _ROMANS:
         readings.append(Reading(ROMAN, len(number), roman(len(number)), spoiled=True))
     return readings
@@ -245,7 +247,7 @@ _SPECK = re.compile(
     rf"|[-–.—… ]{{0,4}}[_„¬ˆ~‹:'`][-–_„.—… ]{{0,4}}(?=[a-zđø®©¡ïÌ8]\) ?[{CAPITAL}])"
     rf"|[.…] ?(?:[.…] ?){{0,3}}(?=[a-zđø®©¡ïÌ8]\) [{CAPITAL}])"
 )
-_BARE_ROMAN = re.compile(rf"(?P<number>I{{1,3}}|IV|VI{{0,3}}|IX) (?=[{CAPITAL}]{{2,}} [{CAPITAL}])")  # `II MỤC TIÊU`
+_BARE_ROMAN = re.compile(rf"(?P<number>I{{1,3}}|IV|VI{{0,3}}|IX|L) (?=[{CAPITAL}]{{2,}} [{CAPITAL}])")  # `II MỤC TIÊU`
 _NUMBERED = re.compile(
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\d{{1,3}}[a-zđ]?|[IVXHL]{{2,5}}(?=[.\-–] ?[{CAPITAL}]{{2}})"
     r"|[IVXLivxl1]{1,7}(?:\.\d{1,2}){0,3}|[A-HK-UĐ]"

@@ -1,0 +1,101 @@
+"""Goals and what is none, in every layout: which blocks are targets, by when, and that descriptions give no tasks."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import extract_document
+from schemas import PlanDocument
+from tests.test_assemble_tasks import CLOSING, HEADERS
+
+GOALS = {
+    "Tỷ lệ hộ nghèo giảm xuống còn dưới 3%": ["<= 3 %"],
+    "100% xã có nhà văn hóa": ["= 100 %"],
+    "Kết nạp từ 1.000 hội viên trở lên": [">= 1000 hội viên"],
+}
+TOPS = ("MỤC TIÊU", "QUAN ĐIỂM VÀ MỤC TIÊU", "PHƯƠNG HƯỚNG, MỤC TIÊU", "ĐỊNH HƯỚNG VÀ CHỈ TIÊU")
+# What stands above the goals, and by when they must hold; `/` parts lines.
+ABOVE = {
+    "1. Mục tiêu cụ thể": "",
+    "1. Các chỉ tiêu chủ yếu đến năm 2025:": " ../2025-12-31",
+    "1. Tầm nhìn đến năm 2045": " ../2045-12-31",
+    "1. Giai đoạn 2021 - 2025": " 2021-01-01/2025-12-31",
+    "1. Chỉ tiêu/Phấn đấu đến hết năm 2025:": " ../2025-12-31",
+    "1. Chỉ tiêu/- Về xã hội:": "",
+}
+MARKS = ("- ", "+ ", "(#) ", "@) ", "1.#. ", "")
+TASK = "Rà soát quy hoạch thủy lợi."
+# A heading, and what stands below it though nobody has to do it.
+DESCRIPTIONS = {
+    "Kết quả đạt được": "Tổ chức 45 lớp tập huấn trong giai đoạn 2014 - 2016.",
+    "Tồn tại, hạn chế": "Triển khai còn chậm, đến quý III năm 2017 mới đạt 46% kế hoạch.",
+    "Bài học kinh nghiệm": "Phải thường xuyên quan tâm chỉ đạo.",
+    "Tiến độ giải ngân": "Đợt 1: Giải ngân 30% số vốn trong quý II năm 2018.",
+    "Tiến độ thực hiện dự án": "Hoàn thành thủ tục đầu tư: Quý III/2018.",
+    "Hiệu quả của đề án": "Tăng thu nhập cho khoảng 5.000 hộ dân, hằng năm giảm 2% hộ nghèo.",
+    "Nội dung và quy mô đầu tư": "Nâng cấp 12 phòng học, cải tạo sân, cổng.",
+    "Tổ chức bộ máy": "Ban Giám đốc gồm Giám đốc và 02 Phó Giám đốc.",
+    "Mức thu, chế độ thu": "Thẩm định báo cáo: 300.000 đồng/01 báo cáo, nộp hằng tháng.",
+    "Tổ chức không gian": "Khu trung tâm bố trí các công trình cao tầng.",
+}
+
+
+def plan(*lines: str, kind: str = "plan") -> PlanDocument:
+    text = HEADERS[kind] + "\n" + "\n".join(lines) + f"\nII. NHIỆM VỤ\n1. {TASK}\n2. {TASK}\n\n" + CLOSING
+    return extract_document(text.encode(), path="plan.txt")
+
+
+def measured(found: PlanDocument) -> dict[str, list[str]]:
+    return {target.text: [str(measure) for measure in target.measures] for target in found.targets}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("top", TOPS)
+def test_goals_are_targets_and_hold_by_the_time_above_them(top: str, above: str, mark: str) -> None:
+    marks = [mark.replace("#", str(number)).replace("@", "abc"[number - 1]) for number in (1, 2, 3)]
+    found = plan(f"I. {top}", *above.split("/"), *map("{}{}.".format, marks, GOALS))
+    assert measured(found) == {f"{goal}.": [m + ABOVE[above] for m in wanted] for goal, wanted in GOALS.items()}
+    assert {task.text for task in found.tasks} == {TASK}
+
+
+@pytest.mark.parametrize("mark", ["- ", "1. ", "a) ", ""])
+@pytest.mark.parametrize("heading", DESCRIPTIONS)
+def test_descriptions_are_neither_tasks_nor_targets(heading: str, mark: str) -> None:
+    found = plan(f"I. {heading.upper()}", mark + DESCRIPTIONS[heading])
+    assert {task.text for task in found.tasks} == {TASK}
+    assert not found.targets
+
+
+@pytest.mark.parametrize("heading", ["Kết quả đạt được", "Tiến độ giải ngân", "Hiệu quả của đề án"])
+def test_a_short_label_tells_what_the_lines_below_it_are(heading: str) -> None:
+    found = plan("I. THÔNG TIN CHUNG", f"- {heading}:", f"+ {DESCRIPTIONS[heading]}")
+    assert {task.text for task in found.tasks} == {TASK}
+
+
+def test_what_an_article_enacts_is_no_task() -> None:
+    lines = ("Điều 1. Thành lập Khu kinh tế cửa khẩu", "Diện tích tự nhiên 13.080 ha.", "Phía Bắc giáp xã Hạ.")
+    assert {task.text for task in plan(*lines, kind="decision").tasks} <= {TASK}
+
+
+def test_what_is_reached_in_a_year_to_come_is_a_target_wherever_it_stands() -> None:
+    found = plan("I. PHƯƠNG ÁN PHÁT TRIỂN", "- Mở rộng thủy điện nhỏ. Năm 2030, tổng công suất đạt 29.346 MW.")
+    assert list(measured(found).values()) == [["= 29346 MW 2030-01-01/2030-12-31"]]
+
+
+def test_a_bullet_that_begins_with_a_figure_is_no_range() -> None:
+    found = plan("I. MỤC TIÊU ĐẾN NĂM 2025", "- Giá trị sản xuất gấp 1,8 lần năm 2015", "- 100% xã có chợ")
+    assert measured(found) == {
+        "Giá trị sản xuất gấp 1,8 lần năm 2015": ["= 1.8 lần ../2025-12-31"],
+        "100% xã có chợ": ["= 100 % ../2025-12-31"],
+    }
+
+
+def test_the_parts_of_a_planned_total_are_targets() -> None:
+    found = plan(
+        "I. ĐỊNH HƯỚNG QUY HOẠCH",
+        "1. Tổng số trạm bơm nâng cấp và xây mới: 40 trạm",
+        "Trong đó:",
+        "- Loại 1: 12 trạm (2 trạm nổi, 10 trạm cố định).",
+    )
+    assert list(measured(found).values()) == [["= 40 trạm"], ["= 12 trạm", "= 2 trạm", "= 10 trạm"]]
