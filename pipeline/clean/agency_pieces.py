@@ -261,6 +261,8 @@ def _names() -> _Names:
             for name in (entry.name, *entry.aliases):
                 if (" " in name or name.isupper()) and name not in _NO_DOERS:
                     names.add(name)
+                    if table != "central_agencies" and not name.endswith(_PLACES):
+                        names.add(f"{name} tỉnh")
     return names
 
 
@@ -287,6 +289,7 @@ _MOST_RUN_TOGETHER = 3
 _LIKE_B = frozenset("bpdrhe")
 _PIECE = re.compile(r"[a-z0-9]+")
 _NO_DOERS = frozenset({"Chính phủ", "Thủ tướng Chính phủ", "Quốc hội", "Thủ tướng", "Phó Thủ tướng"})
+_PLACES = ("tỉnh", "thành phố", "huyện", "xã", "khu vực")  # a name that ends so takes no other place
 _COMMITTEES = frozenset({"UBND", "Ủy ban nhân dân"})  # "UBND cấp huyện"
 _OPENS_COLLECTIVE = frozenset({"cac", "bo", "co", "dia", "doanh", "ubnd", "uy", "tinh", "don", "ngan", "to"})
 _COLLECTIVE = frozenset(
