@@ -28,7 +28,7 @@ def mend_openings(mapped: MappedText) -> MappedText:
     5. Sở Y tế
     ~ Giao Sở Y tế chủ trì.
     """
-    for rule in (_stains, _labels, _bullets, _attribute_heads, _ends):
+    for rule in (_stains, _labels, _bullets, _attribute_heads, _ends, _page_numbers):
         mapped = mapped.edited(rule(mapped.text))
     return mapped
 
@@ -111,6 +111,13 @@ def _ends(text: str) -> Iterator[Edit]:
             yield _edit(match.span(match.lastindex), "")
 
 
+def _page_numbers(text: str) -> Iterator[Edit]:
+    """A page number between an agency and what it is to do; too few of them may run on to be known by that."""
+    for match in _NUMBER_BELOW.finditer(text):
+        if is_name(match[1]):
+            yield _edit(match.span(2), "")
+
+
 def _edit(span: tuple[int, int], after: str) -> Edit:
     return Edit(span[0], span[1], after)
 
@@ -125,7 +132,7 @@ _LABELS = (
 )
 _STAIN = re2.compile(
     rf"(?m)^((?:[{_SIGNS}—]{{1,3}}-? ?|[-–—] ?[{_SIGNS}]{{1,2}}[-–— ]{{0,2}}|[lìíï!¡] [{_SIGNS}]? ?){{1,2}})"
-    rf"(?:{_LABELS}|[-+] ?\p{{Lu}})"
+    rf"(?:{_LABELS}|[-+] ?[\p{{Lu}}\d])"
 )
 _STAINING_LETTER = re2.compile(
     rf"(?m)^(?:([ILÌÍ] )(?:{_LABELS}|\+ \p{{Lu}})|((?:\p{{L}} |-))(?:\d{{1,2}}[.,] \p{{Lu}}\p{{Ll}}|{_ATTRIBUTE}))"
@@ -136,8 +143,13 @@ _LABEL = re2.compile(r"(?m)^(?:(\d{1,2})((?:\.[.,]?|[,;:]) ?)|[a-zđ]\)([:;.,] ?
 _SPOILED_LABEL = re2.compile(r"(?m)^(?:\d{1,2}(?:\.[.,]|[,;:])|[a-zđ]\)[:;.,]) ?\p{Lu}")
 _BULLET = re2.compile(r"(?m)^([>~«»=¬°_]) \p{Lu}\p{Ll}")
 _WHOLE_HEAD = re.compile(rf"(?m)^(?:[-+*•] ?)?([{UPPER}][^\n:;.|(\d]{{5,33}}): +['‘“]?[{UPPER}\d]")
-_HEAD = re.compile(rf"(?m)^(?:[-+*•] ?)?([^\s:;|(\d+*•-][^\n:;|()\d]{{4,34}}?) ?([:;.,])[ ]*['‘“]?[{UPPER}\d]")
+_HEAD = re.compile(
+    rf"(?m)^(?:[-+*•] ?)?((?:[:;.] ?)?[^\s:;|(\d+*•-][^\n:;|()\d]{{4,34}}?) ?([:;.,])[ ]*['‘“]?[{UPPER}\d]"
+)
 _END = re2.compile(
     r"(?m)^\d{1,2}[.,:] ?(\p{Lu}[^\n:;.\d]{4,70}?):?((?: (?:[^\s\pL()“”\"]{1,2}|\p{L})){1,2})$"
     r"|[^.…\s](?:[.;:]( [:;.,'’‘`´¬ˆ~_„‹›^°<>\\«»]{1,2})|\.( \p{Ll})) ?$"
+)
+_NUMBER_BELOW = re2.compile(
+    r"(?m)^\d{1,2}[.,:] ?(\p{Lu}[^\n:;.\d]{4,70}?):?(\s*\n\d{1,2})\n+(?:[-+] ?\p{Lu}|[a-zđ]\) )"
 )
