@@ -70,6 +70,11 @@ def test_an_agency_before_a_comma_is_no_head_of_a_line() -> None:
     assert _mended(text) == text
 
 
+def test_heads_that_differ_by_a_number_stay() -> None:
+    text = "Phần V: Nộp hồ sơ.\n" * 3 + "Phần VI: Trả hồ sơ.\n"
+    assert _mended(text) == text
+
+
 def test_a_page_number_below_an_agency_goes_where_items_follow() -> None:
     assert _mended("3. Sở Y tế\n2\n\n- Mở trạm.") == "3. Sở Y tế\n\n- Mở trạm."
     assert _mended("3. Sở Y tế\n2\n4. Sở Nội vụ\n7") == "3. Sở Y tế\n2\n4. Sở Nội vụ\n7"

@@ -73,21 +73,23 @@ def _bullets(text: str) -> Iterator[Edit]:
 
 def _attribute_heads(text: str) -> Iterator[Edit]:
     """`€ơ quan chủ trì:`, `Chủ trì; Sở Y tế`, in a text with such heads of lines."""
-    if not (usual := _usual_heads(text)):
+    printed = Counter(match[1].strip() for match in _WHOLE_HEAD.finditer(text))
+    if not (usual := _usual_heads(printed)):
         return
     right_of: dict[str, str | None] = {}
     for match in _HEAD.finditer(text):
         head, stop = match.groups()
         if head not in right_of:
-            right_of[head] = _mended_head(head, usual)
+            right = _mended_head(head, usual)
+            rare = right == head or (right is not None and _TIMES_MORE * printed[head] < printed[right])
+            right_of[head] = right if rare else None
         right = right_of[head]
         if right and (right != head or stop != ":") and not (stop != ":" and is_name(right)):
             yield Edit(match.start(1), match.end(2), right + ":")
 
 
-def _usual_heads(text: str) -> dict[str, str]:
+def _usual_heads(printed: Counter[str]) -> dict[str, str]:
     """The heads that recur, by their bare letters; where several are near to one another, the commonest of them."""
-    printed = Counter(match[1].strip() for match in _WHOLE_HEAD.finditer(text))
     usual: dict[str, str] = {}
     for head, times in sorted(printed.items(), key=lambda one: (-one[1], one[0])):
         letters = bare_letters(head)
@@ -101,6 +103,8 @@ def _mended_head(printed: str, usual: Mapping[str, str]) -> str | None:
     letters = bare_letters(printed)
     if right := usual.get(letters):
         return printed if printed.lower() == right.lower() else right
+    if any(len(word) < 2 or word.isupper() for word in printed.split()):  # "Phần VI", "Bên A"
+        return None
     return next((right for bare, right in usual.items() if is_near(bare, letters)), None)
 
 
@@ -123,7 +127,7 @@ def _edit(span: tuple[int, int], after: str) -> Edit:
 
 
 _FEWEST_DASHES = 3
-_RECURS = 2
+_RECURS, _TIMES_MORE = 2, 2
 _SIGNS = r":;.,'’‘`´¬ˆ~_„‹›#^°<>\\…”!¡«»="
 _ATTRIBUTE = r"(?:Cơ quan|Đơn vị|Thời gian|Thời hạn) [^\n:|]{4,32}:"
 _LABELS = (
