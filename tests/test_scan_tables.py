@@ -43,6 +43,15 @@ def test_rows_are_rebuilt(case: dict[str, Any]) -> None:
     assert rows[before:-after] == [_told(row) for row in case["rows"]]
 
 
+def test_heads_of_partners_that_a_narrow_column_breaks() -> None:
+    heads = "Nhiệm vụ, giải pháp | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian"
+    torn = "Cơ quan Cơ quan phối Thời gian\nTT Nội dung công việc chủ trì hợp hoàn thành"
+    text = TABLE["wide_opening"].replace(heads, torn) + TABLE["wide_ending"]
+    assert torn in text
+    cells = [row.split(" | ")[2:4] for row in _rows(clean(read_text(text.encode())).text.text)]
+    assert cells[:2] == [["Bộ Công Thương", "Bộ Y tế"], ["Bộ Xây dựng", "Bộ Tài chính"]]
+
+
 def test_rebuilt_rows_are_tasks() -> None:
     document = extract_document(("KẾ HOẠCH\nI. NHIỆM VỤ\n" + WHOLE).encode(), path="a.txt")
     told = [(task.leads[0].name, task.rule) for task in document.tasks]

@@ -15,6 +15,7 @@ from pipeline.clean.frame import drop_frame
 from pipeline.clean.labels import move_labels
 from pipeline.clean.lines import join_lines
 from pipeline.clean.markdown import drop_markdown
+from pipeline.clean.openings import mend_openings
 from pipeline.clean.pages import drop_page_breaks
 from pipeline.clean.profiles import matching_profiles
 from pipeline.clean.properties import SiteProperties, named_properties, read_properties
@@ -23,6 +24,7 @@ from pipeline.clean.scan_tables import find_agency_repairs, rebuild_scan_tables,
 from pipeline.clean.spaces import drop_indents, join_figures, tidy_spaces
 from pipeline.clean.specks import drop_specks
 from pipeline.clean.splits import split_lines
+from pipeline.clean.spoiled_names import find_spoiled_names
 from pipeline.clean.tones import place_tones
 from pipeline.clean.torn_words import restore_torn_words
 from pipeline.mapped_text import Edit, MappedText
@@ -43,6 +45,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("specks", drop_specks),
     ("scan-tables", rebuild_scan_tables),
     ("pages", drop_page_breaks),
+    ("openings", mend_openings),
     ("splits", split_lines),
     ("spaces", tidy_spaces),
     ("figures", join_figures),
@@ -79,7 +82,7 @@ def clean(source: SourceDocument, *, without: Set[str] = frozenset()) -> CleanTe
             changed |= {name} if mapped is not before else set()
     repairs: tuple[Repair, ...] = ()
     if "repairs" not in without:
-        mapped, repairs = _repaired(mapped, scanned="scan-tables" in changed)
+        mapped, repairs = _repaired(mapped, changed=changed)
     told = [] if "chrome" in without else list(_site_diagnostics(source.text.text))
     if "frame" in changed:
         told.append(_FRAMED)
@@ -101,12 +104,17 @@ def _site_diagnostics(text: str) -> Iterator[Diagnostic]:
         yield Diagnostic(code="site-chrome", severity="info", message=message)
 
 
-def _repaired(mapped: MappedText, *, scanned: bool) -> tuple[MappedText, tuple[Repair, ...]]:
+def _repaired(mapped: MappedText, *, changed: Set[str]) -> tuple[MappedText, tuple[Repair, ...]]:
     """Restore spoiled words; the spans of the repairs point into the restored text."""
     mapped, torn = restore_torn_words(mapped)
     found = find_repairs(mapped.text)
-    if scanned:
-        found = _joined(list(find_agency_repairs(mapped.text)), found)
+    names: list[Repair] = []
+    if "openings" in changed or sum(one.rule == "wrong-mark" for one in found) >= _SCANNED:
+        names = list(find_spoiled_names(mapped.text))
+    if "scan-tables" in changed:
+        names = _joined(list(find_agency_repairs(mapped.text)), names)
+    if names:
+        found = _joined(names, found)
     edits = [Edit(repair.span.start, repair.span.end, repair.after) for repair in found]
     return mapped.edited(edits), tuple(_moved(torn, found))
 
@@ -135,6 +143,7 @@ def _by_start(entry: tuple[Repair, bool]) -> tuple[int, bool]:
     return entry[0].span.start, not entry[1]
 
 
+_SCANNED = 4  # misread marks tell that a text was scanned
 _FRAMED = Diagnostic(
     code="site-chrome", severity="info", message="menu lines, counters or lists around the document are left out"
 )

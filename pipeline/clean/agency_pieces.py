@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from extractors.agencies.registry import read_agencies
@@ -47,6 +48,18 @@ def is_near(word: str, read: str) -> bool:
 def is_whole(state: State) -> bool:
     """Whether a cell may end here: at the end of a name or inside a collective phrase."""
     return state in (COLLECTIVE, NEXT) or (state > COLLECTIVE and _names().ends[state])
+
+
+def is_name(text: str) -> bool:
+    """Whether *text* is the name of one agency, some letters or marks apart.
+
+    >>> is_name("Sở Công Thương"), is_name("Cơ quan chủ trì")
+    (True, False)
+    """
+    states = {START}
+    for word in text.split():
+        states = {step.state for one in states for step in after_word(one, word) if step.state > START}
+    return any(map(is_whole, states))
 
 
 def goes_on(before: State, after: State) -> bool:
@@ -134,6 +147,16 @@ def spelled(words: Sequence[str]) -> list[str]:
         return list(words)
     _, path = min(whole)
     return [_spelled(word, before, after) for word, before, after in zip(words, path[:-1], path[1:], strict=True)]
+
+
+def spellings(before: State, after: State) -> list[tuple[str, ...]]:
+    """The words between two states of a name, once for each way in which the names spell them."""
+    names = _names()
+    found: list[list[str]] = []
+    while after > max(before, START):
+        found.insert(0, names.words[after])
+        after = names.parents[after]
+    return list(product(*found)) if found else []
 
 
 def _spelled(word: str, before: State, after: State) -> str:
@@ -238,6 +261,8 @@ def _names() -> _Names:
             for name in (entry.name, *entry.aliases):
                 if (" " in name or name.isupper()) and name not in _NO_DOERS:
                     names.add(name)
+                    if table != "central_agencies" and not name.endswith(_PLACES):
+                        names.add(f"{name} tỉnh")
     return names
 
 
@@ -264,6 +289,7 @@ _MOST_RUN_TOGETHER = 3
 _LIKE_B = frozenset("bpdrhe")
 _PIECE = re.compile(r"[a-z0-9]+")
 _NO_DOERS = frozenset({"Chính phủ", "Thủ tướng Chính phủ", "Quốc hội", "Thủ tướng", "Phó Thủ tướng"})
+_PLACES = ("tỉnh", "thành phố", "huyện", "xã", "khu vực")  # a name that ends so takes no other place
 _COMMITTEES = frozenset({"UBND", "Ủy ban nhân dân"})  # "UBND cấp huyện"
 _OPENS_COLLECTIVE = frozenset({"cac", "bo", "co", "dia", "doanh", "ubnd", "uy", "tinh", "don", "ngan", "to"})
 _COLLECTIVE = frozenset(

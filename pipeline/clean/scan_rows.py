@@ -15,10 +15,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from operator import or_
+from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.clean.agency_pieces import COLLECTIVE, NEXT, START, State, bare_letters, is_whole
+from pipeline.clean.agency_pieces import COLLECTIVE, NEXT, START, State, bare_letters, goes_on, is_whole
 from pipeline.clean.scan_cells import ScanRow, group_row, read, row_of, settle
 from pipeline.clean.scan_cuts import Columns, Cut, Trial, Widths, cuts_of, room_left
 from pipeline.clean.scan_lines import ScanLine
@@ -144,33 +144,37 @@ class _Reader:
     def steps(self, now: Columns, at: int) -> list[_Step]:
         """The best ways to go on with line *at*; rows that begin elsewhere come to it with the same columns."""
         if (known := self.known_steps[at].get(now)) is None:
-            found: dict[tuple[Columns, bool], _Step] = {}
+            found: dict[tuple[Columns, bool], tuple[float, Columns, Cut, tuple[bool, ...]]] = {}
             least = _NEVER
             for cut in self.cuts[at]:
                 if cut.cost > least + _MOST_WORSE:
                     break
+                opens = cut.opening > 0
                 for cost, columns, skipped in self.ways(now, cut):
                     least = min(least, cost)
-                    key = (columns, cut.opening > 0)
-                    if key not in found or cost < found[key].cost:
-                        found[key] = _Step(cost, columns, cut, skipped)
-            known = sorted(found.values(), key=lambda one: one.cost)[:_STEPS]
-            self.known_steps[at][now] = known
+                    known_way = found.get((columns, opens))
+                    if known_way is None or cost < known_way[0]:
+                        found[columns, opens] = (cost, columns, cut, skipped)
+            best = sorted(found.values(), key=itemgetter(0))[:_STEPS]
+            known = self.known_steps[at][now] = [_Step(*step) for step in best]
         return known
 
     def ways(self, now: Columns, cut: Cut) -> Iterator[tuple[float, Columns, tuple[bool, ...]]]:
         """What each column may hold after *cut*, at what cost, and in which of them the piece is skipped."""
-        ways: list[tuple[float, tuple[State, ...], tuple[bool, ...]]] = [(cut.cost, (), ())]
-        for state, junk, words, at_bar in zip(now.states, now.junk, cut.pieces, cut.at_bar, strict=True):
-            steps = _column_steps(state, words, junk=junk, at_bar=at_bar)
-            ways = [
-                (cost + more, (*states, one), (*skipped, skips))
-                for cost, states, skipped in ways
-                for more, one, skips in steps
-                if cost + more < _MOST_A_LINE
-            ]
-        for cost, states, skipped in ways:
-            yield cost, self.columns(states, tuple(map(or_, now.junk, skipped))), skipped
+        first, *rest = map(_column_steps, now.states, cut.pieces, now.junk, cut.at_bar)
+        if not rest:
+            for more, state, skips in first:
+                if cut.cost + more < _MOST_A_LINE:
+                    yield cut.cost + more, self.columns((state,), (now.junk[0] or skips,)), (skips,)
+            return
+        for more, lead, skips_lead in first:
+            spent = cut.cost + more
+            if spent >= _MOST_A_LINE:
+                continue
+            for more_still, partner, skips in rest[0]:
+                if spent + more_still < _MOST_A_LINE:
+                    junk = (now.junk[0] or skips_lead, now.junk[1] or skips)
+                    yield spent + more_still, self.columns((lead, partner), junk), (skips_lead, skips)
 
 
 def _widths(lines: Sequence[ScanLine], found: Sequence[_Found]) -> Widths | None:
@@ -213,13 +217,20 @@ def _groups(lines: Sequence[ScanLine], first: int) -> Iterator[_Found]:
 
 @lru_cache(maxsize=65536)
 def _column_steps(
-    state: State, words: tuple[str, ...], *, junk: bool, at_bar: bool
+    state: State, words: tuple[str, ...], junk: bool, at_bar: bool, /
 ) -> tuple[tuple[float, State, bool], ...]:
     """What it costs to go on from *state* with *words* in the next line of a column; whether they are skipped."""
     if not words:
         return ((0.0 if state == START or is_whole(state) or junk else _GAP_IN_NAME, state, False),)
-    goes_on = is_whole(state) and state != NEXT and not at_bar and bare_letters(words[0]) not in _NEVER_ALONE
-    steps = [(cost + (_PIECE_READ if goes_on else -_PIECE_READ), after, False) for after, cost in read(state, words)]
+    stays_whole = is_whole(state) and state != NEXT and not at_bar and bare_letters(words[0]) not in _NEVER_ALONE
+    steps = [
+        (
+            cost + (_PIECE_READ if stays_whole and not (state > START and goes_on(state, after)) else -_PIECE_READ),
+            after,
+            False,
+        )
+        for after, cost in read(state, words)
+    ]
     if at_bar:
         steps.append((_MORE_JUNK if junk else _JUNK, state, True))
     return tuple(steps)

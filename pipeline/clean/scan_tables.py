@@ -175,7 +175,7 @@ def _tables(text: str) -> Iterator[_Table]:
         named = [page.line(at) for at in range(max(0, first - _REACH), stop) if page.is_head(at)]
         if not named:
             continue
-        columns = 2 if any(_names_partners(line) for line in named) else 1
+        columns = 2 if _names_partners(named) else 1
         body = [line for at, line in enumerate(lines, first) if not page.is_head(at) and not _is_noise(line)]
         yield _Table(body, columns)
 
@@ -212,7 +212,7 @@ def _is_line_set(lines: Sequence[ScanLine]) -> bool:
     """Whether lines go on from one another as a scanner reads them, with bars in many of them."""
     barred = sum(bool(line.bars) for line in lines)
     small = sum(bool(line.words) and line.words[0].text[:1].islower() for line in lines)
-    return barred >= 0.04 * len(lines) and small >= 0.3 * len(lines)
+    return barred >= 0.04 * len(lines) and small >= 0.2 * len(lines)
 
 
 def _is_head(line: ScanLine) -> bool:
@@ -239,9 +239,12 @@ def _heads_like(printed: str) -> frozenset[str] | None:
     return frozenset(head for pair in _HEADS for head in pair if is_near(head, word)) if word else None
 
 
-def _names_partners(line: ScanLine) -> bool:
-    joined = "".join(bare_letters(word.text) for word in line.words)
-    return "phoihop" in joined or joined.count("coquan") > 1
+def _names_partners(heads: Sequence[ScanLine]) -> bool:
+    """Whether heads, which a narrow column breaks (`Cơ quan phối` + `hợp`), have a column of partners."""
+    lines = [[bare_letters(word.text) for word in line.words] for line in heads]
+    if any(word[:1] == "p" and is_near("phoi", word) for line in lines for word in line):
+        return True
+    return any("phoihop" in (joined := "".join(line)) or joined.count("coquan") > 1 for line in lines)
 
 
 def _is_noise(line: ScanLine) -> bool:
@@ -296,9 +299,9 @@ _HEADERS = {
 }
 _HEADS = (
     ("nhiem", "vu"), ("giai", "phap"), ("noi", "dung"), ("co", "quan"), ("chu", "tri"), ("phoi", "hop"),
-    ("thoi", "gian"), ("thuc", "hien"),
+    ("thoi", "gian"), ("thuc", "hien"), ("don", "vi"), ("cong", "viec"), ("hoan", "thanh"), ("thoi", "han"),
 )  # fmt: skip
-_TASKS, _TELLING = frozenset({"nhiemvu", "giaiphap"}), frozenset({"chutri", "thoigian", "phoihop"})
+_TASKS, _TELLING = frozenset({"nhiemvu", "giaiphap"}), frozenset({"chutri", "thoigian", "thoihan", "phoihop"})
 _LINE = re2.compile(r"[^\n]*\S[^\n]*")
 _ROW = re2.compile(r"(?m)^\|.*\|$")
 # re2 looks at the whole text even where a part of it is wanted.

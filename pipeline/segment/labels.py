@@ -113,9 +113,10 @@ def _lettered(number: str, stop: str) -> list[Reading]:
         return [Reading(ARABIC, value, str(value), spoiled=True) for value in _LIKE_FIGURES[number]]
     if number in _LIKE_LETTERS and number not in LETTERS and number != "I":
         return _misread_letters(number) if stop in {")", "}"} else []
-    if capital and len(number) > 1 and set(number) & set("HL") and upper not in _ROMANS:  # `HI`, `IIL` for `III`
-        value = _ROMANS.get(upper.replace("H", "II").replace("L", "I"), 0)
-        return [Reading(ROMAN, value, roman(value), spoiled=True)] if value else []
+    if len(number) > 1 and set(number) & set("HL") and upper not in _ROMANS:  # `HI`, `IIL` for `III`, `1IL` for `II.`
+        value = _ROMANS.get(upper.replace("H", "II").replace("L", "I").replace("1", "I"), 0)
+        values = (value, value - 1) if number[-1] == "L" and 1 < value < 4 else (value,)
+        return [Reading(ROMAN, one, roman(one), spoiled=True) for one in values] if value else []
     if len(number) == 1:
         if number in LETTERS:
             readings.append(Reading(LETTER, LETTERS.index(number) + 1, number))
@@ -232,14 +233,17 @@ _ORDINALS = (
     "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười",
 )  # fmt: skip
 # How a scan reads the letters of items: `8)` for `g)`, `©)` for `c)` or `e)`.
-_LIKE_LETTERS = {"8": "ga", "ø": "g", "®": "g", "&": "g", "©": "ce", "1": "il", "¡": "i", "ï": "i", "Ì": "i"}
+_LIKE_LETTERS = {
+    "8": "ga", "ø": "g", "®": "g", "&": "g", "©": "ce", "€": "ce", "¢": "c", "1": "il", "¡": "i", "ï": "i", "Ì": "i",
+    "4": "ađd", "6": "b",
+}  # fmt: skip
 # … and its numbers: `Š. Bộ Tài chính` for 5.
 _LIKE_FIGURES = {"§": (5, 8), "Š": (5,), "Ş": (5,)}
 _NAMES = {
     "phụ lục": ANNEX, "phần": PART, "phần thứ": PART, "chương": CHAPTER, "mục": DIVISION, "tiểu mục": SUBDIVISION,
     "điều": ARTICLE,
 }  # fmt: skip
-_STARTERS = frozenset("0123456789(PpCcMmTtĐđ" + "ABDEGHIKLNOQRSUVX" + "abdefghijklmnopqrstuvxyø" + "®&©¡ïÌ§ŠŞ")
+_STARTERS = frozenset("0123456789(PpCcMmTtĐđ" + "ABDEGHIKLNOQRSUVX" + "abdefghijklmnopqrstuvxyø" + "®&©€¢¡ïÌ§ŠŞ")
 _SPECKS = frozenset("-–_„“\"'`.:;,¬ˆ~‹—…")
 # What a scan reads into the margin: `„ Điều 1. …`, `" V. TỔ CHỨC THỰC HIỆN`.
 _SPECK = re.compile(
@@ -247,12 +251,14 @@ _SPECK = re.compile(
     rf"|[-–.—… ]{{0,4}}[_„¬ˆ~‹:'`][-–_„.—… ]{{0,4}}(?=[a-zđø®©¡ïÌ8]\) ?[{CAPITAL}])"
     rf"|[.…] ?(?:[.…] ?){{0,3}}(?=[a-zđø®©¡ïÌ8]\) [{CAPITAL}])"
 )
-_BARE_ROMAN = re.compile(rf"(?P<number>I{{1,3}}|IV|VI{{0,3}}|IX|L) (?=[{CAPITAL}]{{2,}} [{CAPITAL}])")  # `II MỤC TIÊU`
+_BARE_ROMAN = re.compile(
+    rf"(?P<number>I{{1,3}}|IV|VI{{0,3}}|IX|L|1?[I1]{{1,2}}L|1I{{1,2}}|HI|IH|H) (?=[{CAPITAL}]{{2,}} [{CAPITAL}])"
+)  # `II MỤC TIÊU`
 _NUMBERED = re.compile(
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\d{{1,3}}[a-zđ]?|[IVXHL]{{2,5}}(?=[.\-–] ?[{CAPITAL}]{{2}})"
     r"|[IVXLivxl1]{1,7}(?:\.\d{1,2}){0,3}|[A-HK-UĐ]"
     rf"|[§ŠŞ](?=\. [{CAPITAL}])"
-    r"|[ø®&©¡ïÌ](?=[)}])|[a-zđ](?:\. \d{1,2}(?=\.)|\.?\d{1,2})?|\(\d{1,2}\)|\([ivx]{1,5}\)|\([a-zđ]\))"
+    r"|[ø®&©€¢¡ïÌ](?=[)}])|[a-zđ](?:\. \d{1,2}(?=\.)|\.?\d{1,2})?|\(\d{1,2}\)|\([ivx]{1,5}\)|\([a-zđ]\))"
     rf"(?P<stop>\. ?\)|\.[:)/]|[.)/:,]|(?<=\.\d)(?= )|(?<=\.\d\d)(?= )|(?<=\))| -|(?<=[IVX])[-–]"
     rf"|(?<=\d)[-–](?= [{CAPITAL}]))"
     rf"(?:\s+(?:[-–] (?=[{CAPITAL}]))?|(?=[{CAPITAL}“\"(])|$)"
