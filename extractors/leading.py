@@ -11,6 +11,8 @@ from itertools import pairwise
 
 import regex as re
 
+from extractors.agencies.predicates import begins_predicate
+from extractors.agencies.words import Line
 from schemas import Agency
 
 
@@ -89,6 +91,8 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
         return False
     if _is_labelled(text, chain, before, after):
         return True
+    if _FALLS_TO.match(before):
+        return True
     if _ASSIGNED.fullmatch(before):
         return not _ENDS.match(after) and not _OTHER_VERB.search(before)
     if _assigned_in_passing(before, parallel=parallel, several=several):
@@ -101,9 +105,11 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     if before.rstrip().endswith((",", " thì")) and _LEADS_SURELY.match(after):
         return True
     lead_in = before.lstrip(_MARKS)
-    if (_LEAD_IN.match(lead_in) and before.rstrip().endswith(",")) or _TIME.fullmatch(lead_in):
-        return bool(_DOES.match(after))
-    return False
+    if _LEAD_IN.match(lead_in) and before.rstrip().endswith(","):
+        return bool(_DOES.match(after)) or _goes_on_to_act(
+            after, several=several, closed=_CLOSED.search(text, chain.start, chain.end) is not None
+        )
+    return bool(_TIME.fullmatch(lead_in) and _DOES.match(after))
 
 
 def _is_labelled(text: str, chain: Chain, before: str, after: str) -> bool:
@@ -126,6 +132,17 @@ def _assigned_in_passing(before: str, *, parallel: bool, several: bool) -> bool:
     if _RESOLVES_SOMEWHERE.search(before, 0, found.end()):
         return True
     return not (found["asks"] or parallel or several)
+
+
+def _goes_on_to_act(after: str, *, several: bool, closed: bool) -> bool:
+    """Whether *after* begins what somebody does, whom a lead-in and its comma stand before.
+
+    The name of one body is known to its end, so that any verb may follow; a group may go on unless its words are
+    *closed*, so its verb must be known.
+    """
+    if not _GOES_ON_TO.match(after):
+        return False
+    return not several or closed or begins_predicate(Line(after), 0)
 
 
 def _has_its_work_done(before: str, after: str) -> bool:
@@ -191,6 +208,13 @@ _REQUIRES_TOO = re.compile(r"[\s\-–+*•]*đồng thời,?\s+yêu cầu\s+", r
 _OTHER_VERB = re.compile(
     r",\s*(?:thì\s+)?(?:phải|hướng dẫn|kiểm tra|đôn đốc|rà soát|xử lý|chủ động|kịp thời)\b|\bngười\s", re.IGNORECASE
 )
+# `Trách nhiệm đôn đốc thuộc về Sở Y tế`, `Nhiệm vụ này được giao cho Viện Quy hoạch`.
+_FALLS_TO = re.compile(
+    r"[\s\-–+*•]*(?:(?:trách nhiệm|thẩm quyền|nhiệm vụ)\b[^.;:]{0,120}?\sthuộc về"
+    r"|(?:việc|nhiệm vụ|công việc|nội dung|trách nhiệm)\b[^.;:,]{0,120}?\sđược (?:giao|phân công|ủy quyền)(?: cho)?)"
+    r"\s+$",
+    re.IGNORECASE,
+)
 _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
 _DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
 # Who orders somebody else is no lead; `UBND các xã phân công cán bộ trực` orders nobody else.
@@ -255,6 +279,15 @@ _DOES = re.compile(
     r"tích cực|nâng cao|phát huy|quan tâm|nêu cao|đề cao|huy động|phổ biến)\b",
     re.IGNORECASE,
 )
+# Behind a lead-in and its comma a body that nothing else claims acts, whatever the verb: none of these words goes on
+# with a list, says whose or which one the body is, or denies that the sentence is an order.
+_GOES_ON_TO = re.compile(
+    r"\s+(?!(?:và|hoặc|hay|cùng|với|của|thuộc|trực thuộc|tại|ở|nơi|trong|ngoài|trên|dưới|giữa|từ|đến|cho|về|bằng|qua|"
+    r"như|theo|để|nhằm|khi|nếu|mà|vì|do|bởi|được|bị|đã|đang|chưa|không|là|gồm|bao gồm|có|còn|cũng|đều|này|đó|nêu|nói|"
+    r"trước|sau|liên quan|khác|nào|số|thì|nhưng|vẫn|mới|nay|điện tử)\b)\p{Ll}",
+)
+# The last words of a group that nothing but an owner may follow.
+_CLOSED = re.compile(r"\b(?:liên quan|các cấp|chức năng|cấp (?:tỉnh|huyện|xã)|tỉnh|huyện|xã|phường|thành phố|đặc khu)$")
 # A predicate that needs no lead-in known to us: whoever has it behind a comma is its subject.
 _LEADS_SURELY = re.compile(
     r"\s+(?:(?:phải )?(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|phối hợp(?: chặt chẽ)? (?:với|cùng)|làm đầu mối|"

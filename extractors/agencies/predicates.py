@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 
+from extractors.agencies.learnt_verbs import is_learnt_verb
 from extractors.agencies.registry import agency_words
 from extractors.agencies.words import Line
 
 
 def begins_predicate(line: Line, index: int) -> bool:
-    """Whether the predicate begins at *index*.
+    """Whether the predicate begins at *index*: with a verb of orders, or with one that texts show to begin predicates.
 
     >>> line = Line("lực lượng xung kích hỗ trợ việc thực hiện")
     >>> [line.word(index) for index in range(len(line)) if begins_predicate(line, index)]
@@ -22,7 +23,9 @@ def begins_predicate(line: Line, index: int) -> bool:
     before = line.word(index - 1)
     if line.capital(index) or before in PART_OF_ANOTHER.get(line.word(index), ()):
         return False
-    return is_verb(line, index) and before not in NOMINAL_WORDS and f"{line.word(index - 2)} {before}" not in NOMINAL
+    if before in NOMINAL_WORDS or f"{line.word(index - 2)} {before}" in NOMINAL:
+        return False
+    return is_verb(line, index) or is_learnt_verb(line, index)
 
 
 def is_verb(line: Line, index: int) -> bool:
@@ -195,7 +198,7 @@ BREAKING_PAIRS = frozenset(
         "trên tinh",
     }
     | {"tại kế", "tại nghị", "tại quyết", "tại điểm", "tại khoản", "tại mục", "tại điều", "tại phụ", "tại văn"}
-    | {"tại công", "tại chỉ", "nơi cư", "chặt chẽ"}
+    | {"tại công", "tại chỉ", "nơi cư", "chặt chẽ", "cơ bản"}
 )
 # `các doanh nghiệp trong khu công nghiệp`, but `phối hợp với các ngành | trong công tác …`.
 PLACES_WITHIN = frozenset({"nước", "tỉnh", "ngành", "vùng", "khu", "hệ", "cụm", "khối", "và", "thành", "huyện", "xã"})
@@ -218,5 +221,6 @@ HAVING = frozenset(
         "chế",
         "cơ",
         "sứ",
+        "quyền",
     }
 )

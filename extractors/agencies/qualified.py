@@ -46,6 +46,8 @@ def which_ones(line: Line, noun: int, stop: int, around: Around, *, subject: boo
     word = line.word(stop)
     if not word.isalpha() or word in JOINS or breaks_off(line, stop) or _is_closed(line, stop):
         return None
+    if stop - 1 > noun and _ends_in_place(line, stop) and word not in ATTACHED | RELATIVE:
+        return None
     if word in UNITS or line.words[noun].isupper() or (_another(line, stop) and line.word(noun) != "thành"):
         return None
     acts = is_verb(line, stop)
@@ -67,7 +69,15 @@ def _may_be_told_apart(line: Line, noun: int, stop: int) -> bool:
     """Whether a verb at *stop* may belong to the noun: of a body outside the administration, or in one's own name."""
     if line.word(noun) in NAMED_BY_WORK and line.capital(noun) and line.word(noun - 1) != "các":
         return True
+    if line.low[stop : stop + 2] == ["tham", "mưu"]:
+        return False
     return line.word(stop) in TELLING_APART and line.word(noun) in OUTSIDERS
+
+
+def _ends_in_place(line: Line, stop: int) -> bool:
+    """Whether the words before *stop* end in a tier or a unit: `các đoàn thể tỉnh`, `chính quyền các cấp`."""
+    before = line.word(stop - 1)
+    return before in {"tỉnh", "huyện"} or (before == "cấp" and line.word(stop - 2) == "các")
 
 
 def _another(line: Line, index: int) -> bool:
