@@ -95,7 +95,8 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
         return True
     if _ASSIGNED.fullmatch(before):
         return not _ENDS.match(after) and not _OTHER_VERB.search(before)
-    if _assigned_in_passing(before, parallel=parallel, several=several):
+    told = several and not _CHAIRS_ITSELF.match(after)
+    if _assigned_in_passing(before, parallel=parallel, several=told):
         return not _ENDS.match(after)
     if _DONE_BY.search(before):
         opens = before.lstrip()[:2] in {"Do", "do"} and len(before.split()) == 1
@@ -148,7 +149,8 @@ def _goes_on_to_act(after: str, *, several: bool, closed: bool) -> bool:
 def _has_its_work_done(before: str, after: str) -> bool:
     """`Việc kiểm tra do Sở Y tế thực hiện hằng quý`: the work is the subject, not a thing that a verb deals with."""
     work = before.lstrip(_MARKS)
-    return len(work.split()) <= MOST_WORDS_OF_WORK and not _DOES.match(work) and _CHAIRS.match(after) is not None
+    short = len(work.split()) <= MOST_WORDS_OF_WORK and not _DOES.match(work)
+    return short and (_CHAIRS.match(after) or _MAKES.match(after)) is not None
 
 
 def _clause_start(text: str, index: int) -> int:
@@ -164,16 +166,20 @@ CLAUSE_LIMIT = 600
 LONGEST_LABEL = 40
 # Behind an activity: `(Sở Y tế chủ trì)`, `(Giao Sở Y tế thực hiện)`, `(Chủ trì: Sở Y tế; phối hợp: …)`.
 _IN_BRACKETS = re.compile(r"\((?:giao\s+)?$", re.IGNORECASE)
+# What somebody does with the work that the sentence is about: `Hồ sơ do UBND xã lập, gửi …`.
+_MAKES = re.compile(r"\s+(?:lập|thẩm định|xây dựng|soạn thảo|biên soạn|cung cấp|bảo đảm)(?: và [^,.;]{2,20})?\s*[,.;]")
 _BEHIND_DASH = re.compile(r"\s[-–]\s*(?:giao\s+)?$", re.IGNORECASE)
 _CHAIRS = re.compile(
     r"\s+(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|chịu trách nhiệm|thực hiện|làm đầu mối|phụ trách|chỉ đạo|tham mưu"
     r"|đảm nhiệm)\b",
     re.IGNORECASE,
 )
+_CHAIRS_ITSELF = re.compile(r"\s+chủ trì\b")
 # `(Chủ trì: Sở Y tế; …)`, `…; đơn vị thực hiện: Sở Y tế.`
 _LABEL = re.compile(
     r"[(;.,–-]\s*(?:(?:cơ quan|đơn vị|bộ phận) )?(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|trách nhiệm|tham mưu)"
-    r"(?:,? (?:chính|thực hiện|tham mưu))?\s*:\s*$",
+    r"(?:,? (?:chính|thực hiện|tham mưu))?\s*:\s*$"
+    r"|(?:^|[;.,]\s*)(?:cơ quan|đơn vị) (?:chủ trì|đầu mối|thường trực)(?: thực hiện)? (?:là|gồm)\s+$",
     re.IGNORECASE,
 )
 MOST_WORDS_OF_WORK = 8
@@ -256,7 +262,8 @@ _ISSUES = re.compile(r"\s*,?\s*ban hành (?:kế hoạch|quyết định|chỉ t
 _ENDS = re.compile(r"\s*(?:$|\.\s*$)")
 # Words after a subject that say that it is none: `của`, `được`, `đã`; a colon lets it stand (`Sở Y tế: Chủ trì …`).
 _ACTS = re.compile(
-    r"\s*(?:,\s*)?(?!của\b|được\b|đã\b|đang\b|thuộc\b|gồm\b|bao gồm\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
+    r"\s*(?:,\s*)?(?!của\b|được (?!(?:giao|phân công) (?:nhiệm vụ|trách nhiệm|chủ trì|thực hiện|phụ trách))|đã\b|đang\b"
+    r"|thuộc\b|gồm\b|bao gồm\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
     r"(?::\s*\S|\p{L})|\s*\([^)]{1,80}\)\s+\p{L}",
     re.IGNORECASE,
 )
@@ -283,7 +290,7 @@ _DOES = re.compile(
 # with a list, says whose or which one the body is, or denies that the sentence is an order.
 _GOES_ON_TO = re.compile(
     r"\s+(?!(?:và|hoặc|hay|cùng|với|của|thuộc|trực thuộc|tại|ở|nơi|trong|ngoài|trên|dưới|giữa|từ|đến|cho|về|bằng|qua|"
-    r"như|theo|để|nhằm|khi|nếu|mà|vì|do|bởi|được|bị|đã|đang|chưa|không|là|gồm|bao gồm|có|còn|cũng|đều|này|đó|nêu|nói|"
+    r"như|theo|để|nhằm|khi|nếu|mà|vì|do|bởi|được|bị|đã|đang|chưa|không|là|gồm|bao gồm|có|này|đó|nêu|nói|"
     r"trước|sau|liên quan|khác|nào|số|thì|nhưng|vẫn|mới|nay|điện tử)\b)\p{Ll}",
 )
 # The last words of a group that nothing but an owner may follow.
@@ -295,7 +302,8 @@ _LEADS_SURELY = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|"
+    r"(?:ngay (?:từ|trong|khi)|trước mắt|"
+    r"căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|"
     r"quá trình|chậm nhất|vào|tùy|đồng thời|nhằm|bên cạnh|cùng với|đối với|qua|với|kết thúc|tiếp thu|thông qua|xét|do|"
     r"thực hiện|được sự|nhận được|ngay sau|căn cứ vào|dựa trên|tại|riêng|hiện nay|thời gian tới|năm \d|tháng \d|quý)\b",
     re.IGNORECASE,

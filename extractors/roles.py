@@ -125,6 +125,7 @@ _PARTNER_CUE = re.compile(
     r"(?=\s+(?:các [^,.;:]{2,20}:\s*)?(?-i:\p{Lu}))|"
     r"phối (?:kết )?hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
     r"hỗ trợ|hướng dẫn|đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|"
+    r"(?:cơ quan|đơn vị) phối hợp (?:là|gồm)|"
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
 )

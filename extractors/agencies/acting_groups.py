@@ -116,4 +116,7 @@ OF_LABELS = frozenset(
     | {"giám sát", "kiểm tra", "đầu mối", "thường trực", "theo dõi", "tổng hợp", "thanh tra", "đầu tư", "cung cấp"}
 )
 
-SECTOR_DUTIES = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải", "là cơ", "là đơn"})
+SECTOR_DUTIES = frozenset(
+    {"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải", "là cơ", "là đơn"}
+    | {"có nhiệm", "có trách"}
+)

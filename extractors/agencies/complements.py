@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.agencies.open_heads import open_heads
 from extractors.agencies.place import Place, place_of, provinces_trie
 from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import Line
@@ -221,6 +222,8 @@ def _name_stop(line: Line, index: int) -> int:
     stop, borders = index, agency_words("place-border")
     while stop < len(line) and stop - index < 3 and line.capital(stop):
         if line.word(stop) in borders or line.word(stop) in UNITS or registry().names.match(line, stop) is not None:
+            break
+        if (head := open_heads().match(line, stop)) is not None and head[1] - stop > 1:
             break
         stop += 1
     if stop == index and line.word(index).isdigit() and line.word(index - 1) in {"quận", "phường"}:

@@ -167,7 +167,8 @@ def _named(
     place = context.place
     if (region := find_region(line, stop) or find_region(line, stop - 2)) is not None:
         return Item(first, region[1], f"{_NATIONWIDE.sub('', entry.name)} {region[0]}", entry.level, rule, head=head)
-    complement = None if entry.place == "none" else find_complement(line, stop, place)
+    branch = 2 * (line.low[stop : stop + 2] == ["chi", "nhánh"] and line.word(stop + 2) in UNITS)
+    complement = None if entry.place == "none" else find_complement(line, stop + branch, place)
     if complement is None and entry.name.endswith(("Huyện ủy", "Quận ủy", "Thị ủy")):
         complement = find_name(line, stop)
     communes = complement is not None and complement.collective and complement.level == "commune"
@@ -334,7 +335,7 @@ MINISTERS = frozenset({"các", "bộ"})
 
 
 # Words that take some of the bodies of a tier: `UBND các xã có liên quan`, `UBND các tỉnh ven biển`.
-SOME_OF_THEM = frozenset({"có", "nơi", "liên", "ven", "trọng", "khác", "lân", "giáp"})
+SOME_OF_THEM = frozenset({"có", "nơi", "liên", "ven", "trọng", "khác", "lân", "giáp", "vùng", "miền", "biên"})
 
 # How many groups may stand within each other: `các phòng của các đơn vị thuộc Bộ Y tế`.
 DEEPEST = 2

@@ -36,6 +36,12 @@ def is_verb(line: Line, index: int) -> bool:
     return f"{word} {following}" in _verbs()
 
 
+def object_begins(line: Line, index: int) -> bool:
+    """Whether the object of a verb begins at *index*, whatever the verb before it: `ghi hình | các buổi tập huấn`."""
+    word, before = line.word(index), line.word(index - 1)
+    return word in {"các", "những", "từng", "mọi"} and before.isalpha() and before not in BEFORE_OBJECTS
+
+
 def breaks_off(line: Line, index: int) -> bool:
     """Whether the word at *index* belongs to no name: a conjunction, an adverb, a preposition of the predicate."""
     word, following = line.word(index), line.word(index + 1)
@@ -49,6 +55,8 @@ def breaks_off(line: Line, index: int) -> bool:
         return line.word(index - 1) != "đi"
     if word == "tự":
         return line.word(index - 1) != "trật" and following not in {"vệ", "nguyện", "quản", "nhiên", "do"}
+    if word == "còn":
+        return following != "lại"
     return word in BREAKS or f"{word} {following}" in BREAKING_PAIRS
 
 
@@ -139,6 +147,10 @@ NOMINAL = frozenset(
     | {"giấy phép", "thủ tục", "kinh phí", "chuyên gia", "cán bộ", "cơ chế", "tình hình"}
 )
 
+# Words behind which a group is no object: owners, places, further members.
+BEFORE_OBJECTS = frozenset(
+    {"của", "thuộc", "tại", "ở", "trên", "trong", "và", "hoặc", "cùng", "với", "cho", "từ", "là", "về", "liên", "giữa"}
+)
 BREAKS = frozenset(
     {
         "để",

@@ -13,7 +13,7 @@ from typing import Literal
 
 from extractors.agencies.complements import UNITS
 from extractors.agencies.items import Item
-from extractors.agencies.predicates import begins_predicate, breaks_off, is_verb
+from extractors.agencies.predicates import begins_predicate, breaks_off, is_verb, object_begins
 from extractors.agencies.registry import agency_words
 from extractors.agencies.words import Line
 
@@ -116,7 +116,8 @@ def to_the_end(
         if not word or word in MARKS:
             after = stop + 1 + (line.word(stop + 1) in JOINS)
             goes_on = word in {",", ";"} and (around.begins(after) or (joined is not None and joined(after)))
-            return Stretch(stop, "agency" if goes_on else "else")
+            told = word == ":" and stop - start <= LONGEST_PLACE
+            return Stretch(stop, "agency" if goes_on else "predicate" if told else "else")
         if word in JOINS and line.word(stop + 1) != "cấp":
             if around.begins(stop + 1) or (joined is not None and stop > start and joined(stop + 1)):
                 return Stretch(stop, "agency")
@@ -125,6 +126,8 @@ def to_the_end(
             continue
         if begins_predicate(line, stop):
             return Stretch(stop, "predicate")
+        if stop > start + 1 and object_begins(line, stop):
+            return Stretch(stop - 2, "predicate")
         if breaks_off(line, stop) or (word == "được" and stop > start):
             return Stretch(stop, "purpose" if word in PURPOSES else "else")
         at = stop + (word in OWNING)

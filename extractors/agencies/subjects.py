@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from extractors.agencies.predicates import begins_predicate
+from extractors.agencies.registry import agency_words
 from extractors.agencies.words import Line
 
 
@@ -22,9 +23,17 @@ def subject_stop(line: Line, index: int, stop: int) -> int:
         match = duty.match(line.text, line.ends[stop - 1], line.ends[-1])
         if match is not None and not _NO_PART.search(match["rest"]):
             after = stop + len(match["rest"].split())
+            if any(_joins_another(line, at) for at in range(stop, after)):
+                return 0
             acts = (at for at in range(stop + 1, after) if begins_predicate(line, at))
             return after if duty is _DUTY else next(acts, after)
     return 0
+
+
+def _joins_another(line: Line, index: int) -> bool:
+    """Whether `và` at *index* joins the name of another body: `Hiệp hội Vận tải và Công an tỉnh`."""
+    another = line.capital(index + 1) and line.word(index + 1) in agency_words("name-border")
+    return another and line.word(index) == "và"
 
 
 def responsible_stop(line: Line, stop: int) -> int:

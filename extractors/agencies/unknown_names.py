@@ -11,6 +11,7 @@ from extractors.agencies.learnt_verbs import is_learnt_verb
 from extractors.agencies.naming import expand, first_capital, from_capitals
 from extractors.agencies.open_heads import open_heads
 from extractors.agencies.place import Place
+from extractors.agencies.predicates import object_begins
 from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import LINKS, Line
 from schemas import AgencyLevel
@@ -40,7 +41,7 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
     if not printed_as_name and (complement is None or head_stop - index < 2):
         if not _stands_alone(line, index, head_stop):
             return None
-        stop, complement = head_stop, None
+        stop, complement = head_stop + 2 * (line.low[head_stop : head_stop + 2] == ["liên", "ngành"]), None
     if stop == head_stop and complement is None and not _stands_alone(line, index, head_stop):
         return None
     base = line.slice(index, stop)
@@ -86,7 +87,7 @@ def _stands_alone(line: Line, index: int, stop: int) -> bool:
 def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple[int, Complement | None]:
     """Where a name that begins at *first*, its own words at *index*, ends, and the place that closes it."""
     stop, about, head = index, _about(line, index), line.word(first)
-    if line.word(stop) in OWNERS_IN_SHORT and line.capital(stop) and not line.capital(stop + 1):
+    if _is_owner_in_short(line, stop):
         return stop + 1, None
     while stop < len(line) and stop - index < (28 if about else 14):
         word = line.word(stop)
@@ -109,10 +110,36 @@ def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple
             break
         if stop > index and _opens_another(line, stop, head):
             break
+        if not about and _is_closed(line, stop):
+            break
         stop += 1
+    stop = _before_object(line, index, stop)
     while stop > index and line.word(stop - 1) in LOOSE:
         stop -= 1
     return stop, None
+
+
+def _is_owner_in_short(line: Line, index: int) -> bool:
+    """Whether a body to which others belong is named in short at *index*: `Văn phòng Bộ`, but not `Bộ đội`."""
+    if line.word(index) not in OWNERS_IN_SHORT or not line.capital(index):
+        return False
+    return not line.capital(index + 1) and line.word(index + 1) not in LONGER_OWNERS
+
+
+def _is_closed(line: Line, index: int) -> bool:
+    """Whether the country closes a name before *index*: `Viện Chăn nuôi Việt Nam | nhân đàn`."""
+    return line.low[index - 2 : index] == ["việt", "nam"] and line.words[index].islower()
+
+
+def _before_object(line: Line, index: int, stop: int) -> int:
+    """*stop*, or where a verb that no table has begins among the words of the name, shown by its object behind it.
+
+    `Nhà xuất bản Sự thật | nhân rộng các mô hình`: `các` behind two words in lower case begins an object.
+    """
+    for at in range(index + 3, stop):
+        if object_begins(line, at) and not (line.capital(at - 1) or line.capital(at - 2)):
+            return at - 2
+    return stop
 
 
 def _quoted_stop(line: Line, index: int) -> int:
@@ -153,6 +180,8 @@ def _linked(line: Line, index: int) -> bool:
     hyphen = line.word(index) in {"-", "–"}
     if not hyphen and line.word(index) not in {"và", "&"}:
         return False
+    if line.low[index + 1 : index + 4] == ["phòng", ",", "chống"]:
+        return True
     if not line.capital(index + 1):
         return f"{line.word(index + 1)} {line.word(index + 2)}" in agency_words("name-tail")
     return hyphen or not (_begins_another(line, index + 1) or registry().names.match(line, index + 1))
@@ -255,11 +284,13 @@ OPEN_SHARED = frozenset({"vụ", "cục", "viện", "phòng", "trường"})
 OPEN_NEXT = frozenset({"các", "quốc", "cấp", "thực", "phòng", "về", "chương", "nghề"})
 
 OPEN_STOPS = frozenset(
-    {"để", "theo", "khi", "nếu", "là", "được", "sẽ", "cần", "phải", "có", "chịu", "trên", "đã", "do"}
+    {"để", "theo", "khi", "nếu", "là", "được", "sẽ", "cần", "phải", "có", "chịu", "trên", "đã", "do", "sớm", "còn"}
+    | {"cũng", "đều", "chưa", "không", "vẫn", "ngay", "phụ"}
 )
 
 # Bodies to which others belong, named in short: `Văn phòng Bộ`, `Thanh tra Sở`.
 OWNERS_IN_SHORT = frozenset({"bộ", "sở", "cục"})
+LONGER_OWNERS = frozenset({"đội", "trưởng", "chỉ", "tư", "máy", "phận", "môn"})
 
 # Marks around a part of a name, each with the one that closes it.
 QUOTES = {'"': '"', "“": "”", "«": "»"}
