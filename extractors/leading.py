@@ -143,7 +143,7 @@ def _goes_on_to_act(after: str, *, several: bool, closed: bool) -> bool:
     """
     if not _GOES_ON_TO.match(after):
         return False
-    return not several or closed or begins_predicate(Line(after), 0)
+    return not several or closed or _AND_ALSO.match(after) is not None or begins_predicate(Line(after), 0)
 
 
 def _has_its_work_done(before: str, after: str) -> bool:
@@ -293,6 +293,7 @@ _GOES_ON_TO = re.compile(
     r"như|theo|để|nhằm|khi|nếu|mà|vì|do|bởi|được|bị|đã|đang|chưa|không|là|gồm|bao gồm|có|này|đó|nêu|nói|"
     r"trước|sau|liên quan|khác|nào|số|thì|nhưng|vẫn|mới|nay|điện tử)\b)\p{Ll}",
 )
+_AND_ALSO = re.compile(r"\s+(?:còn|cũng|sẽ)\s")
 # The last words of a group that nothing but an owner may follow.
 _CLOSED = re.compile(r"\b(?:liên quan|các cấp|chức năng|cấp (?:tỉnh|huyện|xã)|tỉnh|huyện|xã|phường|thành phố|đặc khu)$")
 # A predicate that needs no lead-in known to us: whoever has it behind a comma is its subject.

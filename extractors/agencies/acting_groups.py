@@ -52,6 +52,12 @@ def is_told(line: Line, index: int) -> bool:
     return False
 
 
+def is_label(line: Line, stop: int) -> bool:
+    """Whether the words at *stop* make a label of the kind of body before them: `cơ quan phối hợp gồm`."""
+    labels = (["phối", "hợp"], ["chủ", "trì"], ["thực", "hiện"])
+    return line.low[stop : stop + 2] in labels and line.word(stop + 2) in {":", "là", "gồm"}
+
+
 def clause_stop(line: Line, index: int) -> int:
     """Where a clause ends that says which ones must act (`các đơn vị có dự án được duyệt phải …`); 0 without one."""
     match = _CLAUSE.match(line.text, line.ends[index - 1], line.ends[-1])

@@ -12,6 +12,7 @@ from dataclasses import replace
 from extractors.agencies.acting_groups import (
     after_cue,
     clause_stop,
+    is_label,
     is_told,
     sector_acts,
     stands_alone,
@@ -249,6 +250,8 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
             return _which(line, group, index, context, listed=listed)
     phrase = find_collective(line, index, context.place)
     if phrase is None:
+        return None
+    if first == index and is_label(line, phrase.stop):
         return None
     alone = stands_alone(line, index, phrase) or sector_acts(line, index, phrase)
     told = is_told(line, index) and phrase.stop - index > 1

@@ -53,7 +53,7 @@ def which_ones(line: Line, noun: int, stop: int, around: Around, *, subject: boo
     acts = is_verb(line, stop)
     if acts and not _may_be_told_apart(line, noun, stop):
         return None
-    if subject and word == "được" and line.word(stop + 1) not in CHARGED:
+    if subject and word == "được" and (line.word(stop + 1) not in CHARGED or _is_given_work(line, stop)):
         return None
     start = stop + (word in RELATIVE)
     start += 2 if is_verb(line, start) and (acts or start > stop) else 0
@@ -83,6 +83,11 @@ def _ends_in_place(line: Line, stop: int) -> bool:
 def _another(line: Line, index: int) -> bool:
     """Whether another name begins at *index*, as far as its first word can tell."""
     return line.capital(index) and line.word(index) in agency_words("name-border")
+
+
+def _is_given_work(line: Line, stop: int) -> bool:
+    """Whether the sentence itself gives the work: `các xã | được giao nhiệm vụ thu gom …`, no duty follows."""
+    return line.low[stop + 2 : stop + 4] == ["nhiệm", "vụ"] and line.word(stop + 4) not in DUTIES
 
 
 def _more_places(line: Line, found: Stretch, around: Around) -> Stretch:
@@ -182,6 +187,7 @@ CLOSING = frozenset({"năng", "quyền", "trên", "dưới", "thuộc", "lại"}
 ATTACHED = frozenset({"của", "thuộc", "tại", "ở", "trên", "trong", "được"})
 # What somebody is given, so that the words say who is meant: `các đơn vị được giao …`.
 CHARGED = frozenset({"giao", "phân", "chỉ", "ủy", "lựa", "cấp", "mời", "thuê"})
+DUTIES = frozenset({"có", "phải", "cần", "chịu", "chủ", "và", ",", "khẩn", "kịp", "tại", "theo", "trong"})
 SPECIALISED = frozenset(
     {"nhà nước", "quản lý", "chuyên môn", "chuyên trách", "chuyên ngành", "đầu mối", "chức năng", "thẩm quyền"}
     | {"tham mưu", "thường trực"}
