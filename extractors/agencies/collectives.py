@@ -192,17 +192,15 @@ def _placed(line: Line, index: int, place: Place | None) -> tuple[str, int] | No
     """A qualifier that names a place or an owner: `trên địa bàn tỉnh`, `thuộc Bộ Y tế`, `tỉnh`."""
     for lead in LEADS:
         if line.low[index : index + len(lead)] == lead:
-            start = index + len(lead)
+            start, words = index + len(lead), " ".join(lead).replace(" ,", ",")
             if line.word(start) in {"toàn", "các"} and lead[0] == "trên":
                 start += line.word(start) == "toàn"
             target = find_complement(line, start, place)
             if target is not None:
-                return f"{' '.join(lead)} {target.text}".replace("của ", "") if lead == ["của"] else (
-                    f"{' '.join(lead)} {target.text}"
-                ), target.stop
+                return (target.text if lead == ["của"] else f"{words} {target.text}"), target.stop
             owner = _owner(line, start, place)
             if owner is not None:
-                return f"{' '.join(lead)} {owner[0]}", owner[1]
+                return f"{words} {owner[0]}", owner[1]
     if line.word(index) in UNITS and not _starts_list(line, index):
         target = find_complement(line, index, place)
         if target is not None and not (target.collective and line.word(index) in {"xã", "phường", "huyện"}):
