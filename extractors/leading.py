@@ -167,7 +167,7 @@ LONGEST_LABEL = 40
 # Behind an activity: `(Sở Y tế chủ trì)`, `(Giao Sở Y tế thực hiện)`, `(Chủ trì: Sở Y tế; phối hợp: …)`.
 _IN_BRACKETS = re.compile(r"\((?:giao\s+)?$", re.IGNORECASE)
 # What somebody does with the work that the sentence is about: `Hồ sơ do UBND xã lập, gửi …`.
-_MAKES = re.compile(r"\s+(?:lập|thẩm định|xây dựng|soạn thảo|biên soạn|cung cấp|bảo đảm)(?: và [^,.;]{2,20})?\s*[,.;]")
+_MAKES = re.compile(r"\s+(?:lập|xây dựng|soạn thảo|biên soạn)(?: và [^,.;]{2,20})?\s*[,.;]")
 _BEHIND_DASH = re.compile(r"\s[-–]\s*(?:giao\s+)?$", re.IGNORECASE)
 _CHAIRS = re.compile(
     r"\s+(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|chịu trách nhiệm|thực hiện|làm đầu mối|phụ trách|chỉ đạo|tham mưu"
