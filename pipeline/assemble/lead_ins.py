@@ -248,7 +248,7 @@ _ANNOUNCES = re.compile(
 _DUTY_OF = re.compile(r"(?i)(?:\d{1,2}[.)] )?(?:trách nhiệm|nhiệm vụ) (?:của|đối với)\b")
 # What an address may say beside names.
 _ASSIGNMENT = re.compile(
-    r"(?i)(?:[\s\d,.:;)–-]|\b(?:trách nhiệm|nhiệm vụ|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công|cho"
-    r"|có|chịu|chủ trì|phối hợp|với|thực hiện|triển khai|các|những|nội dung|sau|sau đây|là|cơ quan|đơn vị|đầu mối"
+    r"(?i)(?:[\s\d,.:;)–-]|\b(?:trách nhiệm|nhiệm vụ|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công"
+    r"|cho|có|chịu|chủ trì|phối hợp|với|thực hiện|triển khai|các|những|nội dung|sau|sau đây|là|cơ quan|đơn vị|đầu mối"
     r"|thường trực|và|tại|địa phương)\b|\([^()]*\))*"
 )
