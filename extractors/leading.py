@@ -11,6 +11,8 @@ from itertools import pairwise
 
 import regex as re
 
+from extractors.agencies.predicates import begins_predicate
+from extractors.agencies.words import Line
 from schemas import Agency
 
 
@@ -89,9 +91,12 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
         return False
     if _is_labelled(text, chain, before, after):
         return True
+    if _FALLS_TO.match(before):
+        return True
     if _ASSIGNED.fullmatch(before):
         return not _ENDS.match(after) and not _OTHER_VERB.search(before)
-    if _assigned_in_passing(before, parallel=parallel, several=several):
+    told = several and not _CHAIRS_ITSELF.match(after)
+    if _assigned_in_passing(before, parallel=parallel, several=told):
         return not _ENDS.match(after)
     if _DONE_BY.search(before):
         opens = before.lstrip()[:2] in {"Do", "do"} and len(before.split()) == 1
@@ -101,9 +106,11 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     if before.rstrip().endswith((",", " thì")) and _LEADS_SURELY.match(after):
         return True
     lead_in = before.lstrip(_MARKS)
-    if (_LEAD_IN.match(lead_in) and before.rstrip().endswith(",")) or _TIME.fullmatch(lead_in):
-        return bool(_DOES.match(after))
-    return False
+    if _LEAD_IN.match(lead_in) and before.rstrip().endswith(","):
+        return bool(_DOES.match(after)) or _goes_on_to_act(
+            after, several=several, closed=_CLOSED.search(text, chain.start, chain.end) is not None
+        )
+    return bool(_TIME.fullmatch(lead_in) and _DOES.match(after))
 
 
 def _is_labelled(text: str, chain: Chain, before: str, after: str) -> bool:
@@ -128,10 +135,22 @@ def _assigned_in_passing(before: str, *, parallel: bool, several: bool) -> bool:
     return not (found["asks"] or parallel or several)
 
 
+def _goes_on_to_act(after: str, *, several: bool, closed: bool) -> bool:
+    """Whether *after* begins what somebody does, whom a lead-in and its comma stand before.
+
+    The name of one body is known to its end, so that any verb may follow; a group may go on unless its words are
+    *closed*, so its verb must be known.
+    """
+    if not _GOES_ON_TO.match(after):
+        return False
+    return not several or closed or _AND_ALSO.match(after) is not None or begins_predicate(Line(after), 0)
+
+
 def _has_its_work_done(before: str, after: str) -> bool:
     """`Việc kiểm tra do Sở Y tế thực hiện hằng quý`: the work is the subject, not a thing that a verb deals with."""
     work = before.lstrip(_MARKS)
-    return len(work.split()) <= MOST_WORDS_OF_WORK and not _DOES.match(work) and _CHAIRS.match(after) is not None
+    short = len(work.split()) <= MOST_WORDS_OF_WORK and not _DOES.match(work)
+    return short and (_CHAIRS.match(after) or _MAKES.match(after)) is not None
 
 
 def _clause_start(text: str, index: int) -> int:
@@ -147,16 +166,20 @@ CLAUSE_LIMIT = 600
 LONGEST_LABEL = 40
 # Behind an activity: `(Sở Y tế chủ trì)`, `(Giao Sở Y tế thực hiện)`, `(Chủ trì: Sở Y tế; phối hợp: …)`.
 _IN_BRACKETS = re.compile(r"\((?:giao\s+)?$", re.IGNORECASE)
+# What somebody does with the work that the sentence is about: `Hồ sơ do UBND xã lập, gửi …`.
+_MAKES = re.compile(r"\s+(?:lập|xây dựng|soạn thảo|biên soạn)(?: và [^,.;]{2,20})?\s*[,.;]")
 _BEHIND_DASH = re.compile(r"\s[-–]\s*(?:giao\s+)?$", re.IGNORECASE)
 _CHAIRS = re.compile(
     r"\s+(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|chịu trách nhiệm|thực hiện|làm đầu mối|phụ trách|chỉ đạo|tham mưu"
     r"|đảm nhiệm)\b",
     re.IGNORECASE,
 )
+_CHAIRS_ITSELF = re.compile(r"\s+chủ trì\b")
 # `(Chủ trì: Sở Y tế; …)`, `…; đơn vị thực hiện: Sở Y tế.`
 _LABEL = re.compile(
     r"[(;.,–-]\s*(?:(?:cơ quan|đơn vị|bộ phận) )?(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|trách nhiệm|tham mưu)"
-    r"(?:,? (?:chính|thực hiện|tham mưu))?\s*:\s*$",
+    r"(?:,? (?:chính|thực hiện|tham mưu))?\s*:\s*$"
+    r"|(?:^|[;.,]\s*)(?:cơ quan|đơn vị) (?:chủ trì|đầu mối|thường trực)(?: thực hiện)? (?:là|gồm)\s+$",
     re.IGNORECASE,
 )
 MOST_WORDS_OF_WORK = 8
@@ -190,6 +213,13 @@ _REQUIRES_TOO = re.compile(r"[\s\-–+*•]*đồng thời,?\s+yêu cầu\s+", r
 # `nếu không đạt, phải hướng dẫn, yêu cầu các đơn vị …`: the subject is somebody else.
 _OTHER_VERB = re.compile(
     r",\s*(?:thì\s+)?(?:phải|hướng dẫn|kiểm tra|đôn đốc|rà soát|xử lý|chủ động|kịp thời)\b|\bngười\s", re.IGNORECASE
+)
+# `Trách nhiệm đôn đốc thuộc về Sở Y tế`, `Nhiệm vụ này được giao cho Viện Quy hoạch`.
+_FALLS_TO = re.compile(
+    r"[\s\-–+*•]*(?:(?:trách nhiệm|thẩm quyền|nhiệm vụ)\b[^.;:]{0,120}?\sthuộc về"
+    r"|(?:việc|nhiệm vụ|công việc|nội dung|trách nhiệm)\b[^.;:,]{0,120}?\sđược (?:giao|phân công|ủy quyền)(?: cho)?)"
+    r"\s+$",
+    re.IGNORECASE,
 )
 _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
 _DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
@@ -232,7 +262,8 @@ _ISSUES = re.compile(r"\s*,?\s*ban hành (?:kế hoạch|quyết định|chỉ t
 _ENDS = re.compile(r"\s*(?:$|\.\s*$)")
 # Words after a subject that say that it is none: `của`, `được`, `đã`; a colon lets it stand (`Sở Y tế: Chủ trì …`).
 _ACTS = re.compile(
-    r"\s*(?:,\s*)?(?!của\b|được\b|đã\b|đang\b|thuộc\b|gồm\b|bao gồm\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
+    r"\s*(?:,\s*)?(?!của\b|được (?!(?:giao|phân công) (?:nhiệm vụ|trách nhiệm|chủ trì|thực hiện|phụ trách))|đã\b|đang\b"
+    r"|thuộc\b|gồm\b|bao gồm\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
     r"(?::\s*\S|\p{L})|\s*\([^)]{1,80}\)\s+\p{L}",
     re.IGNORECASE,
 )
@@ -255,6 +286,16 @@ _DOES = re.compile(
     r"tích cực|nâng cao|phát huy|quan tâm|nêu cao|đề cao|huy động|phổ biến)\b",
     re.IGNORECASE,
 )
+# Behind a lead-in and its comma a body that nothing else claims acts, whatever the verb: none of these words goes on
+# with a list, says whose or which one the body is, or denies that the sentence is an order.
+_GOES_ON_TO = re.compile(
+    r"\s+(?!(?:và|hoặc|hay|cùng|với|của|thuộc|trực thuộc|tại|ở|nơi|trong|ngoài|trên|dưới|giữa|từ|đến|cho|về|bằng|qua|"
+    r"như|theo|để|nhằm|khi|nếu|mà|vì|do|bởi|được|bị|đã|đang|chưa|không|là|gồm|bao gồm|có|này|đó|nêu|nói|"
+    r"trước|sau|liên quan|khác|nào|số|thì|nhưng|vẫn|mới|nay|điện tử)\b)\p{Ll}",
+)
+_AND_ALSO = re.compile(r"\s+(?:còn|cũng|sẽ)\s")
+# The last words of a group that nothing but an owner may follow.
+_CLOSED = re.compile(r"\b(?:liên quan|các cấp|chức năng|cấp (?:tỉnh|huyện|xã)|tỉnh|huyện|xã|phường|thành phố|đặc khu)$")
 # A predicate that needs no lead-in known to us: whoever has it behind a comma is its subject.
 _LEADS_SURELY = re.compile(
     r"\s+(?:(?:phải )?(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|phối hợp(?: chặt chẽ)? (?:với|cùng)|làm đầu mối|"
@@ -262,7 +303,8 @@ _LEADS_SURELY = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|"
+    r"(?:ngay (?:từ|trong|khi)|trước mắt|"
+    r"căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|"
     r"quá trình|chậm nhất|vào|tùy|đồng thời|nhằm|bên cạnh|cùng với|đối với|qua|với|kết thúc|tiếp thu|thông qua|xét|do|"
     r"thực hiện|được sự|nhận được|ngay sau|căn cứ vào|dựa trên|tại|riêng|hiện nay|thời gian tới|năm \d|tháng \d|quý)\b",
     re.IGNORECASE,

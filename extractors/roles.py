@@ -43,7 +43,9 @@ def find_roles(text: str, agencies: Sequence[Agency]) -> Roles:
             is_told_by(text, before, chain) or (before is last and shares_predicate(text, before, chain))
         ):
             leads.append(chain)
-        elif leads and chain.start not in cues and _ONLY_HELPS.match(text, chain.end):
+        elif chain.start not in cues and (
+            _IS_PARTNER.match(text, chain.end) or (leads and _ONLY_HELPS.match(text, chain.end))
+        ):
             partners.append(chain)
         elif chain.start not in cues:
             leads.extend(leading_part(text, chain, parallel=bool(leads)))
@@ -110,6 +112,8 @@ def _in_brackets(text: str, index: int) -> bool:
 
 # `Sở Y tế chủ trì; UBND các xã phối hợp.`
 _ONLY_HELPS = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện| tham gia)?\s*(?:[.;)]|$)", re.IGNORECASE)
+# `Giao Sở Y tế là cơ quan chủ trì, Sở Nội vụ là cơ quan phối hợp`.
+_IS_PARTNER = re.compile(r"\s+là (?:các )?(?:cơ quan|đơn vị)(?:, đơn vị)? phối hợp\b", re.IGNORECASE)
 # Behind an agency brackets explain it: `Bộ Tài chính (Kho bạc Nhà nước), Bộ Y tế` is an enumeration of two.
 _GAP = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và)(?:\s+với)?)?\s*")
 _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
@@ -121,6 +125,7 @@ _PARTNER_CUE = re.compile(
     r"(?=\s+(?:các [^,.;:]{2,20}:\s*)?(?-i:\p{Lu}))|"
     r"phối (?:kết )?hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
     r"hỗ trợ|hướng dẫn|đôn đốc|liên ngành|cùng với|cùng|với))*|sự phối hợp của|"
+    r"(?:cơ quan|đơn vị) phối hợp (?:là|gồm)|"
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
 )

@@ -48,3 +48,11 @@ def plan(address: str, layout: str) -> PlanDocument:
 def test_tasks_below_an_address_are_led_by_whom_it_names(address: str, layout: str) -> None:
     found = {task.text: [lead.surface for lead in task.leads] for task in plan(address, layout).tasks}
     assert found == {task: [actor] for actor, tasks in TASKS.items() for task in tasks}
+
+
+@pytest.mark.parametrize("label", ["3. ", "7) ", "2.4. "])
+def test_a_label_that_does_not_fit_its_neighbours_hides_nobody(label: str) -> None:
+    lines = ["III. TỔ CHỨC THỰC HIỆN", f"{label}Trách nhiệm của Sở Y tế", "- Rà soát thuốc, vật tư hiện có."]
+    text = HEADERS["plan"] + "\n" + "\n\n".join(lines) + "\n\n" + CLOSING
+    tasks = extract_document(text.encode(), path="plan.txt").tasks
+    assert [[lead.surface for lead in task.leads] for task in tasks] == [["Sở Y tế"]]

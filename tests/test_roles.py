@@ -32,6 +32,13 @@ def test_roles(case: Case) -> None:
     assert roles.names_actor == bool(roles.leads)
 
 
+@parametrize("who_acts")
+def test_who_acts_whatever_the_verb(case: Case) -> None:
+    roles = roles_of(case.text)
+    told = {"leads": names(roles.leads), "partners": names(roles.partners)}
+    assert "; ".join(f"{role}={found}" for role, found in told.items() if found) == "".join(case.expected)
+
+
 @parametrize("conditions")
 def test_conditions(case: Case) -> None:
     deadlines = []

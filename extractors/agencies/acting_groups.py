@@ -11,7 +11,8 @@ from bisect import bisect_left
 
 from extractors.agencies.collectives import Collective
 from extractors.agencies.complements import UNITS
-from extractors.agencies.predicates import is_verb
+from extractors.agencies.learnt_verbs import is_learnt_verb
+from extractors.agencies.predicates import begins_predicate, is_verb
 from extractors.agencies.words import Line, opens_clause
 
 
@@ -34,7 +35,27 @@ def stands_alone(line: Line, index: int, phrase: Collective) -> bool:
 def sector_acts(line: Line, index: int, phrase: Collective) -> bool:
     """Whether a sector is the subject of a duty in mid-sentence (`đồng thời, ngành Thuế phối hợp với …`)."""
     duty = " ".join(line.low[phrase.stop : phrase.stop + 2])
-    return line.word(index) == "ngành" and phrase.stop - index > 1 and duty in SECTOR_DUTIES
+    if line.word(index) != "ngành" or phrase.stop - index < 2:
+        return False
+    opens = line.capital(index) and opens_clause(line, index)
+    return duty in SECTOR_DUTIES or (opens and begins_predicate(line, phrase.stop))
+
+
+def is_told(line: Line, index: int) -> bool:
+    """Whether a word of assignment that opens its clause stands before *index*: `Giao`, `; đề nghị`, `, giao cho`."""
+    start = index - (line.word(index - 1) in {"cho", ":"})
+    for words in ASSIGNING:
+        first = start - len(words)
+        if first >= 0 and line.low[first:start] == words:
+            before = line.word(first - 1)
+            return opens_clause(line, first) or before in {",", "đồng", "thời", "nay"} or line.capital(first)
+    return False
+
+
+def is_label(line: Line, stop: int) -> bool:
+    """Whether the words at *stop* make a label of the kind of body before them: `cơ quan phối hợp gồm`."""
+    labels = (["phối", "hợp"], ["chủ", "trì"], ["thực", "hiện"])
+    return line.low[stop : stop + 2] in labels and line.word(stop + 2) in {":", "là", "gồm"}
 
 
 def clause_stop(line: Line, index: int) -> int:
@@ -69,13 +90,17 @@ def _acts(line: Line, index: int, phrase: Collective) -> bool:
         return stop - start > 2
     pair = f"{line.word(phrase.stop)} {line.word(phrase.stop + 1)}"
     told = phrase.stop - index > 2 or line.word(start) == "toàn"
-    return told and is_verb(line, phrase.stop) and pair not in OF_LABELS
+    acts = is_verb(line, phrase.stop) or is_learnt_verb(line, phrase.stop)
+    return told and acts and pair not in OF_LABELS
 
 
 _CLAUSE = re.compile(
     r"\s(?:được|có (?!trách)|tổ chức lập|chủ trì |sử dụng|trong (?!phạm vi|quá trình)|đang|tham gia|quản lý|nêu|đầu tư|"
     r"cung cấp|hoạt động|sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
 )
+
+# Words that give somebody his work.
+ASSIGNING = (["giao"], ["phân", "công"], ["ủy", "quyền"], ["yêu", "cầu"], ["đề", "nghị"], ["giao", "nhiệm", "vụ"])
 
 NOT_IN_A_CLAUSE = (
     "có thể",
@@ -97,4 +122,7 @@ OF_LABELS = frozenset(
     | {"giám sát", "kiểm tra", "đầu mối", "thường trực", "theo dõi", "tổng hợp", "thanh tra", "đầu tư", "cung cấp"}
 )
 
-SECTOR_DUTIES = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải"})
+SECTOR_DUTIES = frozenset(
+    {"chủ trì", "phối hợp", "có trách", "chịu trách", "chủ động", "cần phải", "là cơ", "là đơn"}
+    | {"có nhiệm", "có trách"}
+)

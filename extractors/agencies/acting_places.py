@@ -11,20 +11,25 @@ from extractors.agencies.items import Item, level_at
 from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import first_capital
 from extractors.agencies.place import Place
-from extractors.agencies.registry import Entry, agency_words
+from extractors.agencies.predicates import begins_predicate
+from extractors.agencies.registry import Entry
 from extractors.agencies.words import Line, Node, opens_clause
 
 
 def acting_place(line: Line, index: int) -> Item | None:
     """A province as the subject of a sentence: `Thành phố Huế và các tỉnh Lào Cai, An Giang đẩy nhanh …`."""
-    if not (line.capital(index) and opens_clause(line, index)) and line.word(index - 1) not in ASSIGNS:
+    if not may_act(line, index):
         return None
-    place = named_province(line, index)
+    place = named_province(line, index) or _named_district(line, index)
     if place is None:
         return None
     stop = _end_of_places(line, place.stop)
-    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in ACTS
-    return _place_item(index, place) if acts else None
+    return _place_item(index, place) if begins_predicate(line, stop) or line.word(stop) in ACTS else None
+
+
+def may_act(line: Line, index: int) -> bool:
+    """Whether the place at *index* opens a clause or is told something, by the words before it."""
+    return (line.capital(index) and opens_clause(line, index)) or line.word(index - 1) in ASSIGNS
 
 
 def same_body_elsewhere(line: Line, index: int, item: Item) -> Item | None:
@@ -45,6 +50,14 @@ def named_province(line: Line, index: int) -> Complement | None:
     """A province by its kind and its name at *index*: `tỉnh Lâm Đồng`, `TP. Huế`."""
     place = find_complement(line, index, None) if line.word(index) in UNITS else None
     return place if place is not None and place.place is not None else None
+
+
+def _named_district(line: Line, index: int) -> Complement | None:
+    """A district or a commune by its kind and its name at *index*: `huyện Lý Sơn`, `Xã Tân Lập`."""
+    place = find_complement(line, index, None) if line.word(index) in UNITS else None
+    if place is None or place.collective or place.level not in {"district", "commune"}:
+        return None
+    return place if line.capital(place.stop - 1) and place.stop - index > 1 else None
 
 
 def at_place(entry: Entry, start: int, place: Complement, head: Node[Entry] | None) -> Item:
@@ -68,8 +81,7 @@ def tier_stop(line: Line, index: int) -> int:
     stop = index + 2 + (line.word(index + 1) == "cơ")
     if line.word(index) != "cấp" or line.word(index + 1) not in TIERS:
         return 0
-    acts = f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in ACTS
-    return stop if acts else 0
+    return stop if begins_predicate(line, stop) or line.word(stop) in ACTS else 0
 
 
 def _end_of_places(line: Line, stop: int) -> int:
@@ -99,4 +111,4 @@ ACTS = frozenset({"cần", "phải", "sẽ"})
 TIERS = frozenset({"tỉnh", "huyện", "xã", "cơ"})
 
 # Words before a province that is told to act: `đề nghị thành phố Cần Thơ tập trung …`, `…, tỉnh Lào Cai cần …`.
-ASSIGNS = frozenset({"nghị", "cầu", "giao", "cho", ","})
+ASSIGNS = frozenset({"nghị", "cầu", "giao", "cho", ",", "riêng"})

@@ -12,7 +12,7 @@ from typing import cast
 
 from extractors.agencies.complements import UNITS, find_complement
 from extractors.agencies.place import Place
-from extractors.agencies.predicates import is_verb
+from extractors.agencies.predicates import begins_predicate, is_verb
 from extractors.agencies.registry import agency_words, read_table, registry
 from extractors.agencies.words import Line, Trie
 from schemas import AgencyLevel
@@ -95,9 +95,7 @@ def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tup
                 return level, stop
             if first == "tổ" and (following in FINITE or line.low[stop : stop + 2] == ["làm", "nhiệm"]):
                 return level, stop
-            if line.word(index - 1) in {"các", "mỗi", "từng"} and f"{following} {line.word(stop + 1)}" in agency_words(
-                "verb"
-            ):
+            if line.word(index - 1) in {"các", "mỗi", "từng"} and _acts(line, first, stop):
                 return level, stop
             if listed and first in {"ngành", "ban"} and following not in {"hành", "nghề", "hàng", "đầu"}:
                 return level, stop
@@ -109,6 +107,13 @@ def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tup
     if (line.word(stop - 1), following) in OTHER_WORDS:
         return None
     return level, stop
+
+
+def _acts(line: Line, noun: str, stop: int) -> bool:
+    """Whether a verb stands behind the one syllable *noun*: a verb of orders, behind some nouns any that is known."""
+    if f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb"):
+        return True
+    return noun in {"sở", "ngành", "trường"} and begins_predicate(line, stop)
 
 
 def _modified(words: _Words, line: Line, stop: int) -> int:
@@ -187,17 +192,15 @@ def _placed(line: Line, index: int, place: Place | None) -> tuple[str, int] | No
     """A qualifier that names a place or an owner: `trên địa bàn tỉnh`, `thuộc Bộ Y tế`, `tỉnh`."""
     for lead in LEADS:
         if line.low[index : index + len(lead)] == lead:
-            start = index + len(lead)
+            start, words = index + len(lead), " ".join(lead).replace(" ,", ",")
             if line.word(start) in {"toàn", "các"} and lead[0] == "trên":
                 start += line.word(start) == "toàn"
             target = find_complement(line, start, place)
             if target is not None:
-                return f"{' '.join(lead)} {target.text}".replace("của ", "") if lead == ["của"] else (
-                    f"{' '.join(lead)} {target.text}"
-                ), target.stop
+                return (target.text if lead == ["của"] else f"{words} {target.text}"), target.stop
             owner = _owner(line, start, place)
             if owner is not None:
-                return f"{' '.join(lead)} {owner[0]}", owner[1]
+                return f"{words} {owner[0]}", owner[1]
     if line.word(index) in UNITS and not _starts_list(line, index):
         target = find_complement(line, index, place)
         if target is not None and not (target.collective and line.word(index) in {"xã", "phường", "huyện"}):
@@ -277,6 +280,8 @@ PLACED = frozenset({"các", "của", "thuộc", "trên", "tỉnh", "thành", "tr
 LEADS = (
     ["trên", "địa", "bàn"],
     ["trực", "thuộc"],
+    ["thuộc", ",", "trực", "thuộc"],
+    ["thuộc", "và", "trực", "thuộc"],
     ["thuộc", "tỉnh"],
     ["thuộc"],
     ["của"],

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.agencies.open_heads import open_heads
 from extractors.agencies.place import Place, place_of, provinces_trie
-from extractors.agencies.predicates import is_verb
 from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import Line
 from schemas import AgencyLevel
@@ -55,13 +55,13 @@ def find_region(line: Line, index: int) -> tuple[str, int] | None:
     while line.word(start) in {"-", "–", "chi", "nhánh"}:
         start += 1
     number = line.word(start + 2)
-    if line.low[start : start + 2] == ["khu", "vực"] and (not number.isalnum() or is_verb(line, start + 2)):
-        return "khu vực", start + 2
-    if line.low[start : start + 2] != ["khu", "vực"] or not (number.isdigit() or set(number) <= set("ivx")):
+    if line.low[start : start + 2] != ["khu", "vực"]:
         return None
-    if not number or not (number.isdigit() or line.capital(start + 2)):
-        return None
-    return f"khu vực {number.upper()}", start + 3
+    numbered = number.isdigit() or (line.capital(start + 2) and set(number) <= set("ivx"))
+    if number and numbered:
+        return f"khu vực {number.upper()}", start + 3
+    named = line.capital(start + 2) or number in AREAS
+    return None if named else ("khu vực", start + 2)
 
 
 def find_name(line: Line, index: int) -> Complement | None:
@@ -79,6 +79,8 @@ def find_place_name(line: Line, index: int, unit: str) -> Complement | None:
     if unit in {"tỉnh", "thành phố"}:
         return _province(line, index)
     stop, level = _name_stop(line, index), UNITS.get(unit.split()[0])
+    if stop == index and unit in NUMBERED and line.word(index).isdigit():
+        stop = index + 1
     if level is None or stop == index:
         return None
     return Complement(f"{unit} {_name(line, index, stop)}", level, False, stop)
@@ -204,7 +206,7 @@ def _is_list(line: Line, index: int, stop: int) -> bool:
 def _unit(line: Line, index: int) -> int:
     """How many words the unit at *index* has; 0 when there is none."""
     word = line.word(index)
-    if line.word(index + 1) in {"ủy", "đoàn"}:
+    if line.word(index + 1) in {"ủy", "đoàn"} or (word == "xã" and line.word(index + 1) in {"hội", "viên"}):
         return 0
     if word in {"thành", "thị"} and line.word(index - 1) in {",", "/"} and line.word(index + 1) not in LONGER[word]:
         return 1
@@ -221,6 +223,8 @@ def _name_stop(line: Line, index: int) -> int:
     while stop < len(line) and stop - index < 3 and line.capital(stop):
         if line.word(stop) in borders or line.word(stop) in UNITS or registry().names.match(line, stop) is not None:
             break
+        if (head := open_heads().match(line, stop)) is not None and head[1] - stop > 1:
+            break
         stop += 1
     if stop == index and line.word(index).isdigit() and line.word(index - 1) in {"quận", "phường"}:
         stop += 1
@@ -233,6 +237,10 @@ def _name(line: Line, index: int, stop: int) -> str:
     return name.title() if name.isupper() else name
 
 
+# Units with numbers for names: `UBND các phường 1, 2, 3`.
+NUMBERED = frozenset({"phường", "quận"})
+# Words with which a stretch of country begins, not the region of an office: `khu vực miền núi`.
+AREAS = frozenset({"miền", "phía", "nông", "biên", "đô", "ven", "trung", "đồng", "cửa", "ngoài", "nội", "đông", "tây"})
 SEPARATORS = frozenset({",", "và", "-", "–", "/"})
 SECOND_WORDS = {"thành": {"phố"}, "thị": {"xã", "trấn"}, "đặc": {"khu"}}
 # Words with which the short units of `các huyện, thành, thị` would be another word.

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.agencies.acting_groups import after_cue, clause_stop, sector_acts, stands_alone
+from extractors.agencies.acting_groups import (
+    after_cue,
+    clause_stop,
+    is_label,
+    is_told,
+    sector_acts,
+    stands_alone,
+)
+from extractors.agencies.acting_kinds import acting_kind_stop
 from extractors.agencies.acting_places import acting_place, at_place, home_name, tier_stop
 from extractors.agencies.collectives import RISKY, collective_nouns, find_collective
 from extractors.agencies.complements import UNITS, find_complement, find_name, find_region
@@ -78,9 +86,13 @@ def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bo
             return item
     if (unknown := find_unknown_name(line, index, context)) is not None:
         return unknown
-    found = [_collective(line, index, index, context, listed=listed), acting_place(line, index)]
-    found.append(_subject(line, index, context))
-    return max(filter(None, found), key=lambda item: item.stop, default=None)
+    group = _collective(line, index, index, context, listed=listed)
+    found = [group, acting_place(line, index), _subject(line, index, context)]
+    longest = max(filter(None, found), key=lambda item: item.stop, default=None)
+    if longest is None and not context.nested and (stop := acting_kind_stop(line, index, around_line(line, context))):
+        name = first_capital(expand(line.slice(index, stop), context.aliases))
+        return Item(index, stop, name, head_level(name), "subject")
+    return longest
 
 
 def _within(line: Line, index: int, context: Context) -> Item | None:
@@ -112,10 +124,21 @@ def _ministers(line: Line, index: int) -> Item | None:
 def _several(line: Line, first: int, index: int, context: Context) -> Item | None:
     """`các Ban Hội đồng nhân dân`: bodies of which there are several, by the name of one."""
     match = registry().names.match(line, index)
-    if match is None or match[0].id not in SEVERAL:
+    if match is None:
         return None
+    if match[0].id not in SEVERAL:
+        return _several_local(line, first, match[0], match[1])
     item = _named(line, first, index, match[0], match[1], context, None, "registry")
     return replace(item, name=f"Các {item.name}", collective=True) if item is not None else None
+
+
+def _several_local(line: Line, first: int, entry: Entry, stop: int) -> Item | None:
+    """Bodies of one kind in several places: `các LĐLĐ tỉnh, thành phố`."""
+    places = find_complement(line, stop, None) if entry.place != "none" and line.word(stop) in UNITS else None
+    if places is None or not places.collective or "," not in places.text:
+        return None
+    name = f"Các {entry.name} {places.text}"
+    return Item(first, places.stop, name, level_at(entry.level, places), "registry", collective=True)
 
 
 def _shared_plural(line: Line, first: int, index: int, context: Context) -> Item | None:
@@ -145,7 +168,8 @@ def _named(
     place = context.place
     if (region := find_region(line, stop) or find_region(line, stop - 2)) is not None:
         return Item(first, region[1], f"{_NATIONWIDE.sub('', entry.name)} {region[0]}", entry.level, rule, head=head)
-    complement = None if entry.place == "none" else find_complement(line, stop, place)
+    branch = 2 * (line.low[stop : stop + 2] == ["chi", "nhánh"] and line.word(stop + 2) in UNITS)
+    complement = None if entry.place == "none" else find_complement(line, stop + branch, place)
     if complement is None and entry.name.endswith(("Huyện ủy", "Quận ủy", "Thị ủy")):
         complement = find_name(line, stop)
     communes = complement is not None and complement.collective and complement.level == "commune"
@@ -227,8 +251,11 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
     phrase = find_collective(line, index, context.place)
     if phrase is None:
         return None
+    if first == index and is_label(line, phrase.stop):
+        return None
     alone = stands_alone(line, index, phrase) or sector_acts(line, index, phrase)
-    if not (first < index or listed or alone or after_cue(line, index)):
+    told = is_told(line, index) and phrase.stop - index > 1
+    if not (first < index or listed or alone or told or after_cue(line, index)):
         return None
     text, stop = phrase.text, phrase.stop
     told_until = clause_stop(line, phrase.core_stop) or clause_stop(line, stop)
@@ -311,7 +338,7 @@ MINISTERS = frozenset({"các", "bộ"})
 
 
 # Words that take some of the bodies of a tier: `UBND các xã có liên quan`, `UBND các tỉnh ven biển`.
-SOME_OF_THEM = frozenset({"có", "nơi", "liên", "ven", "trọng", "khác", "lân", "giáp"})
+SOME_OF_THEM = frozenset({"có", "nơi", "liên", "ven", "trọng", "khác", "lân", "giáp", "vùng", "miền", "biên"})
 
 # How many groups may stand within each other: `các phòng của các đơn vị thuộc Bộ Y tế`.
 DEEPEST = 2

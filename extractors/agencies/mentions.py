@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from extractors.agencies.acting_places import further_place, same_body_elsewhere
+from extractors.agencies.acting_places import further_place, may_act, same_body_elsewhere
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.determiners import DETERMINERS
 from extractors.agencies.grammar import (
@@ -82,8 +82,8 @@ def line_items(line: Line, context: Context, first_words: frozenset[str]) -> Ite
     partners = frozenset(partner_places(line))
     places = [index for index, word in enumerate(low) if word in first_words]
     for index in sorted({*places, *partners}) if partners else places:
-        if index < stop or index >= len(low):
-            continue
+        if index < stop or index >= len(low) or (index == stop > 0 and low[index] == "lãnh"):
+            continue  # behind a body `lãnh đạo` is what it does
         word = low[index]
         if index in partners:
             run = partner_list(line, index, context)
@@ -93,7 +93,7 @@ def line_items(line: Line, context: Context, first_words: frozenset[str]) -> Ite
         fits = word in own or (word in opening and may_open(opening[word], low, index))
         if not fits and word in named:
             fits = line.capital(index) and may_open(named[word], low, index)
-        if not fits and line.word(index - 1) not in CUES:
+        if not fits and line.word(index - 1) not in CUES and not (word in UNITS and may_act(line, index)):
             continue
         item = find_item(line, index, context, listed=False)
         if item is not None:

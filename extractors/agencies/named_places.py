@@ -40,7 +40,7 @@ def find_named_places(line: Line, several: Complement) -> list[tuple[int, Comple
 
 def _named(line: Line, index: int, unit: str) -> Complement | None:
     """One name, perhaps with a unit of its own (`thành phố Huế`)."""
-    if not line.capital(index):
+    if not line.capital(index) and not line.word(index).isdigit():
         place = find_complement(line, index, None)
         return place if place is not None and not place.collective and place.text != line.word(index) else None
     return find_place_name(line, index, unit)

@@ -12,9 +12,9 @@ from extractors.agencies.complements import UNITS
 from extractors.agencies.determiners import DETERMINERS
 from extractors.agencies.grammar import whole_item
 from extractors.agencies.items import Context
+from extractors.agencies.open_heads import open_heads
 from extractors.agencies.posts import posts
 from extractors.agencies.registry import registry
-from extractors.agencies.unknown_names import open_heads
 from extractors.agencies.within import wrapping_heads
 from extractors.agencies.words import PASSED, SHORTENED, Line, Trie
 
@@ -44,7 +44,7 @@ def openings() -> dict[str, Following | None]:
     tiers = found.setdefault("cấp", {})
     if tiers is not None:
         tiers.update(dict.fromkeys(TIERS))
-    nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | {"bộ", "đại", "đồng", "ủy"}
+    nouns = collective_nouns().first_words | registry().shared_heads.keys() | UNITS.keys() | PLURALS
     for words in chain.from_iterable(DETERMINERS.values()):
         following = found.setdefault(words[0], {})
         if following is not None:
@@ -101,3 +101,7 @@ def own_names(pairs: tuple[tuple[str, str], ...], issuer: str | None) -> Trie[st
                 names.add(short, issuer)
                 names.add(f"Văn phòng {short}", f"Văn phòng {issuer}")
     return names
+
+
+# Words behind `các` with which bodies begin of which there are several, and that no other table of groups has.
+PLURALS = frozenset({"bộ", "đại", "đồng", "ủy", "ubnd", "lđlđ", "liên"})

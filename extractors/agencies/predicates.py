@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 
+from extractors.agencies.learnt_verbs import is_learnt_verb
 from extractors.agencies.registry import agency_words
 from extractors.agencies.words import Line
 
 
 def begins_predicate(line: Line, index: int) -> bool:
-    """Whether the predicate begins at *index*.
+    """Whether the predicate begins at *index*: with a verb of orders, or with one that texts show to begin predicates.
 
     >>> line = Line("lực lượng xung kích hỗ trợ việc thực hiện")
     >>> [line.word(index) for index in range(len(line)) if begins_predicate(line, index)]
@@ -22,7 +23,9 @@ def begins_predicate(line: Line, index: int) -> bool:
     before = line.word(index - 1)
     if line.capital(index) or before in PART_OF_ANOTHER.get(line.word(index), ()):
         return False
-    return is_verb(line, index) and before not in NOMINAL_WORDS and f"{line.word(index - 2)} {before}" not in NOMINAL
+    if before in NOMINAL_WORDS or f"{line.word(index - 2)} {before}" in NOMINAL:
+        return False
+    return is_verb(line, index) or is_learnt_verb(line, index)
 
 
 def is_verb(line: Line, index: int) -> bool:
@@ -31,6 +34,12 @@ def is_verb(line: Line, index: int) -> bool:
     if word in SINGLE and following not in AFTER_SINGLE and line.word(index - 1) not in BEFORE_SINGLE:
         return True
     return f"{word} {following}" in _verbs()
+
+
+def object_begins(line: Line, index: int) -> bool:
+    """Whether the object of a verb begins at *index*, whatever the verb before it: `ghi hình | các buổi tập huấn`."""
+    word, before = line.word(index), line.word(index - 1)
+    return word in {"các", "những", "từng", "mọi"} and before.isalpha() and before not in BEFORE_OBJECTS
 
 
 def breaks_off(line: Line, index: int) -> bool:
@@ -46,6 +55,8 @@ def breaks_off(line: Line, index: int) -> bool:
         return line.word(index - 1) != "đi"
     if word == "tự":
         return line.word(index - 1) != "trật" and following not in {"vệ", "nguyện", "quản", "nhiên", "do"}
+    if word == "còn":
+        return following != "lại"
     return word in BREAKS or f"{word} {following}" in BREAKING_PAIRS
 
 
@@ -136,6 +147,10 @@ NOMINAL = frozenset(
     | {"giấy phép", "thủ tục", "kinh phí", "chuyên gia", "cán bộ", "cơ chế", "tình hình"}
 )
 
+# Words behind which a group is no object: owners, places, further members.
+BEFORE_OBJECTS = frozenset(
+    {"của", "thuộc", "tại", "ở", "trên", "trong", "và", "hoặc", "cùng", "với", "cho", "từ", "là", "về", "liên", "giữa"}
+)
 BREAKS = frozenset(
     {
         "để",
@@ -195,7 +210,7 @@ BREAKING_PAIRS = frozenset(
         "trên tinh",
     }
     | {"tại kế", "tại nghị", "tại quyết", "tại điểm", "tại khoản", "tại mục", "tại điều", "tại phụ", "tại văn"}
-    | {"tại công", "tại chỉ", "nơi cư", "chặt chẽ"}
+    | {"tại công", "tại chỉ", "nơi cư", "chặt chẽ", "cơ bản"}
 )
 # `các doanh nghiệp trong khu công nghiệp`, but `phối hợp với các ngành | trong công tác …`.
 PLACES_WITHIN = frozenset({"nước", "tỉnh", "ngành", "vùng", "khu", "hệ", "cụm", "khối", "và", "thành", "huyện", "xã"})
@@ -218,5 +233,6 @@ HAVING = frozenset(
         "chế",
         "cơ",
         "sứ",
+        "quyền",
     }
 )

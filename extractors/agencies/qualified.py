@@ -13,7 +13,7 @@ from typing import Literal
 
 from extractors.agencies.complements import UNITS
 from extractors.agencies.items import Item
-from extractors.agencies.predicates import begins_predicate, breaks_off, is_verb
+from extractors.agencies.predicates import begins_predicate, breaks_off, is_verb, object_begins
 from extractors.agencies.registry import agency_words
 from extractors.agencies.words import Line
 
@@ -46,12 +46,14 @@ def which_ones(line: Line, noun: int, stop: int, around: Around, *, subject: boo
     word = line.word(stop)
     if not word.isalpha() or word in JOINS or breaks_off(line, stop) or _is_closed(line, stop):
         return None
+    if stop - 1 > noun and _ends_in_place(line, stop) and word not in ATTACHED | RELATIVE:
+        return None
     if word in UNITS or line.words[noun].isupper() or (_another(line, stop) and line.word(noun) != "thành"):
         return None
     acts = is_verb(line, stop)
     if acts and not _may_be_told_apart(line, noun, stop):
         return None
-    if subject and word == "được" and line.word(stop + 1) not in CHARGED:
+    if subject and word == "được" and (line.word(stop + 1) not in CHARGED or _is_given_work(line, stop)):
         return None
     start = stop + (word in RELATIVE)
     start += 2 if is_verb(line, start) and (acts or start > stop) else 0
@@ -67,12 +69,25 @@ def _may_be_told_apart(line: Line, noun: int, stop: int) -> bool:
     """Whether a verb at *stop* may belong to the noun: of a body outside the administration, or in one's own name."""
     if line.word(noun) in NAMED_BY_WORK and line.capital(noun) and line.word(noun - 1) != "các":
         return True
+    if line.low[stop : stop + 2] == ["tham", "mưu"]:
+        return False
     return line.word(stop) in TELLING_APART and line.word(noun) in OUTSIDERS
+
+
+def _ends_in_place(line: Line, stop: int) -> bool:
+    """Whether the words before *stop* end in a tier or a unit: `các đoàn thể tỉnh`, `chính quyền các cấp`."""
+    before = line.word(stop - 1)
+    return before in {"tỉnh", "huyện"} or (before == "cấp" and line.word(stop - 2) == "các")
 
 
 def _another(line: Line, index: int) -> bool:
     """Whether another name begins at *index*, as far as its first word can tell."""
     return line.capital(index) and line.word(index) in agency_words("name-border")
+
+
+def _is_given_work(line: Line, stop: int) -> bool:
+    """Whether the sentence itself gives the work: `các xã | được giao nhiệm vụ thu gom …`, no duty follows."""
+    return line.low[stop + 2 : stop + 4] == ["nhiệm", "vụ"] and line.word(stop + 4) not in DUTIES
 
 
 def _more_places(line: Line, found: Stretch, around: Around) -> Stretch:
@@ -106,7 +121,8 @@ def to_the_end(
         if not word or word in MARKS:
             after = stop + 1 + (line.word(stop + 1) in JOINS)
             goes_on = word in {",", ";"} and (around.begins(after) or (joined is not None and joined(after)))
-            return Stretch(stop, "agency" if goes_on else "else")
+            told = word == ":" and stop - start <= LONGEST_PLACE
+            return Stretch(stop, "agency" if goes_on else "predicate" if told else "else")
         if word in JOINS and line.word(stop + 1) != "cấp":
             if around.begins(stop + 1) or (joined is not None and stop > start and joined(stop + 1)):
                 return Stretch(stop, "agency")
@@ -115,6 +131,8 @@ def to_the_end(
             continue
         if begins_predicate(line, stop):
             return Stretch(stop, "predicate")
+        if stop > start + 1 and object_begins(line, stop):
+            return Stretch(stop - 2, "predicate")
         if breaks_off(line, stop) or (word == "được" and stop > start):
             return Stretch(stop, "purpose" if word in PURPOSES else "else")
         at = stop + (word in OWNING)
@@ -169,6 +187,7 @@ CLOSING = frozenset({"năng", "quyền", "trên", "dưới", "thuộc", "lại"}
 ATTACHED = frozenset({"của", "thuộc", "tại", "ở", "trên", "trong", "được"})
 # What somebody is given, so that the words say who is meant: `các đơn vị được giao …`.
 CHARGED = frozenset({"giao", "phân", "chỉ", "ủy", "lựa", "cấp", "mời", "thuê"})
+DUTIES = frozenset({"có", "phải", "cần", "chịu", "chủ", "và", ",", "khẩn", "kịp", "tại", "theo", "trong"})
 SPECIALISED = frozenset(
     {"nhà nước", "quản lý", "chuyên môn", "chuyên trách", "chuyên ngành", "đầu mối", "chức năng", "thẩm quyền"}
     | {"tham mưu", "thường trực"}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.agencies.predicates import begins_predicate
+from extractors.agencies.registry import agency_words
 from extractors.agencies.words import Line
 
 
@@ -17,11 +19,21 @@ def subject_stop(line: Line, index: int, stop: int) -> int:
     >>> line.slice(0, subject_stop(line, 0, 2))
     'Cơ quan chủ trì soạn thảo'
     """
-    for duty in _DUTIES:
+    for duty in (_DUTY, _MANNER):
         match = duty.match(line.text, line.ends[stop - 1], line.ends[-1])
         if match is not None and not _NO_PART.search(match["rest"]):
-            return stop + len(match["rest"].split())
+            after = stop + len(match["rest"].split())
+            if any(_joins_another(line, at) for at in range(stop, after)):
+                return 0
+            acts = (at for at in range(stop + 1, after) if begins_predicate(line, at))
+            return after if duty is _DUTY else next(acts, after)
     return 0
+
+
+def _joins_another(line: Line, index: int) -> bool:
+    """Whether `và` at *index* joins the name of another body: `Hiệp hội Vận tải và Công an tỉnh`."""
+    another = line.capital(index + 1) and line.word(index + 1) in agency_words("name-border")
+    return another and line.word(index) == "và"
 
 
 def responsible_stop(line: Line, stop: int) -> int:
@@ -56,11 +68,9 @@ def _duty(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<rest>(?: [^\s.,;:()]+){{0,12}}?) (?={words}\b)")
 
 
-# A duty in so many words reaches farther back than a mere adverb.
-_DUTIES = (
-    _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần)"),
-    _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|nghiêm túc|tích cực|tăng cường|chủ trì, phối hợp)"),
-)
+# A duty in so many words reaches farther back than a mere adverb, before which another verb may stand.
+_DUTY = _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần)")
+_MANNER = _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|nghiêm túc|tích cực|tăng cường|chủ trì, phối hợp)")
 _RESPONSIBLE = _duty(r"(?:phải )?(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)")
 # An act before the responsibility, which somebody else's may be; nouns that say nobody in particular.
 _ACT = re.compile(r" (?:và|tự)$| (?:được tiếp tục|thực hiện|thông báo)\b")

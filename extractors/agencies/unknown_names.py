@@ -5,14 +5,15 @@ The name ends at the place that closes it, at a mark, at the verb of the sentenc
 
 from __future__ import annotations
 
-from functools import cache
-
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.items import Context, Item, level_at
+from extractors.agencies.learnt_verbs import is_learnt_verb
 from extractors.agencies.naming import expand, first_capital, from_capitals
+from extractors.agencies.open_heads import open_heads
 from extractors.agencies.place import Place
+from extractors.agencies.predicates import object_begins
 from extractors.agencies.registry import agency_words, registry
-from extractors.agencies.words import LINKS, Line, Trie
+from extractors.agencies.words import LINKS, Line
 from schemas import AgencyLevel
 
 
@@ -32,14 +33,15 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
         return None
     if match[1] == index + 1 and line.word(head_stop) not in ONLY_BEFORE.get(line.word(index), {line.word(head_stop)}):
         return None
-    printed_as_name = line.capital(head_stop) or line.word(head_stop) in OPEN_NEXT
+    numbered = head_stop - index > 1 and line.word(head_stop).isdigit()
+    printed_as_name = line.capital(head_stop) or line.word(head_stop) in OPEN_NEXT or numbered
     if match[0] == "enterprise" and head_stop - index > 2:
         printed_as_name = any(line.capital(near) for near in range(head_stop, head_stop + 8))
     stop, complement = _name_stop(line, index, head_stop, context.place)
     if not printed_as_name and (complement is None or head_stop - index < 2):
         if not _stands_alone(line, index, head_stop):
             return None
-        stop, complement = head_stop, None
+        stop, complement = head_stop + 2 * (line.low[head_stop : head_stop + 2] == ["liên", "ngành"]), None
     if stop == head_stop and complement is None and not _stands_alone(line, index, head_stop):
         return None
     base = line.slice(index, stop)
@@ -78,16 +80,18 @@ def head_level(name: str) -> AgencyLevel:
 def _stands_alone(line: Line, index: int, stop: int) -> bool:
     """Whether the head is a body by itself, at the start of a sentence (`Đoàn kiểm tra lập biên bản …`)."""
     before = line.word(index - 1)
-    opens = before in {"", ".", ";", ":"} or (before in {")", "-", "–", "+", "*", "•"} and index <= 3)
+    opens = before in {"", ".", ";", ":", ","} or (before in {")", "-", "–", "+", "*", "•"} and index <= 3)
     return " ".join(line.low[index:stop]) in ALONE and (opens or before in {"giao", "với", "hợp", "trực"})
 
 
 def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple[int, Complement | None]:
     """Where a name that begins at *first*, its own words at *index*, ends, and the place that closes it."""
     stop, about, head = index, _about(line, index), line.word(first)
+    if _is_owner_in_short(line, stop):
+        return stop + 1, None
     while stop < len(line) and stop - index < (28 if about else 14):
         word = line.word(stop)
-        if stop > index or word in {"các", "cấp"}:
+        if stop > index or word in {"các", "cấp"} or index - first > 2:
             complement = find_complement(line, stop, place) if not _in_name(line, stop) else None
             if complement is not None:
                 return stop, complement
@@ -99,14 +103,51 @@ def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple
                 break
             stop += 1
             continue
+        if stop > index and word in QUOTES and (closed := _quoted_stop(line, stop)):
+            stop = closed
+            continue
         if not word[0].isalnum() or word in OPEN_STOPS or _is_verb(line, stop, index, about=about):
             break
         if stop > index and _opens_another(line, stop, head):
             break
+        if not about and _is_closed(line, stop):
+            break
         stop += 1
+    stop = _before_object(line, index, stop)
     while stop > index and line.word(stop - 1) in LOOSE:
         stop -= 1
     return stop, None
+
+
+def _is_owner_in_short(line: Line, index: int) -> bool:
+    """Whether a body to which others belong is named in short at *index*: `Văn phòng Bộ`, but not `Bộ đội`."""
+    if line.word(index) not in OWNERS_IN_SHORT or not line.capital(index):
+        return False
+    return not line.capital(index + 1) and line.word(index + 1) not in LONGER_OWNERS
+
+
+def _is_closed(line: Line, index: int) -> bool:
+    """Whether the country closes a name before *index*: `Viện Chăn nuôi Việt Nam | nhân đàn`."""
+    return line.low[index - 2 : index] == ["việt", "nam"] and line.words[index].islower()
+
+
+def _before_object(line: Line, index: int, stop: int) -> int:
+    """*stop*, or where a verb that no table has begins among the words of the name, shown by its object behind it.
+
+    `Nhà xuất bản Sự thật | nhân rộng các mô hình`: `các` behind two words in lower case begins an object.
+    """
+    for at in range(index + 3, stop):
+        if object_begins(line, at) and not (line.capital(at - 1) or line.capital(at - 2)):
+            return at - 2
+    return stop
+
+
+def _quoted_stop(line: Line, index: int) -> int:
+    """The index after the words in quotes at *index* (`Ban Vận động Quỹ "Vì người nghèo"`); 0 where none are closed."""
+    for stop in range(index + 2, min(index + 10, len(line))):
+        if line.words[stop] == QUOTES[line.words[index]]:
+            return stop + 1
+    return 0
 
 
 def _opens_another(line: Line, index: int, head: str) -> bool:
@@ -139,6 +180,8 @@ def _linked(line: Line, index: int) -> bool:
     hyphen = line.word(index) in {"-", "–"}
     if not hyphen and line.word(index) not in {"và", "&"}:
         return False
+    if line.low[index + 1 : index + 4] == ["phòng", ",", "chống"]:
+        return True
     if not line.capital(index + 1):
         return f"{line.word(index + 1)} {line.word(index + 2)}" in agency_words("name-tail")
     return hyphen or not (_begins_another(line, index + 1) or registry().names.match(line, index + 1))
@@ -161,7 +204,13 @@ def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
         return False
     if line.word(index) in {"xây", "phát"} and " ".join(line.low[index - 2 : index]) in {"đầu tư", "tư vấn"}:
         return False
-    return line.word(index) in VERBS or (pair in agency_words("verb") and not (index == start and pair in TRADES))
+    if line.word(index) in VERBS:
+        return True
+    named = line.word(index - 1) in LINKS or line.low[index - 3 : index] == ["ban", "chỉ", "đạo"]
+    apart = index > start + 1 or (index > start and not line.capital(index - 1))
+    if apart and not named and is_learnt_verb(line, index):
+        return True
+    return pair in agency_words("verb") and not (index == start and pair in TRADES)
 
 
 def _in_name(line: Line, index: int) -> bool:
@@ -174,91 +223,6 @@ def _tidy_head(name: str) -> str:
             return head + name[len(head) :]
     return name
 
-
-@cache
-def open_heads() -> Trie[AgencyLevel]:
-    return Trie(OPEN_HEADS)
-
-
-OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
-    ("Trung tâm", "other"),
-    ("Ban Quản lý", "other"),
-    ("Ban Chỉ đạo", "other"),
-    ("Ban Tổ chức", "other"),
-    ("Tiểu ban", "other"),
-    ("Bộ phận Một cửa", "other"),
-    ("Ban", "other"),
-    ("Hội đồng", "other"),
-    ("Hội", "union"),
-    ("Hiệp hội", "union"),
-    ("Liên hiệp", "union"),
-    ("Liên đoàn", "union"),
-    ("Công đoàn", "union"),
-    ("Viện", "other"),
-    ("Học viện", "other"),
-    ("Trường", "other"),
-    ("Đại học", "other"),
-    ("Bệnh viện", "other"),
-    ("Tổng cục", "central"),
-    ("Cục", "central"),
-    ("Vụ", "central"),
-    ("Chi cục", "province"),
-    ("Phòng", "other"),
-    ("Văn phòng", "other"),
-    ("Công ty", "enterprise"),
-    ("Tổng công ty", "enterprise"),
-    ("Tập đoàn", "enterprise"),
-    ("Ngân hàng", "enterprise"),
-    ("Quỹ", "other"),
-    ("Đài", "other"),
-    ("Báo", "other"),
-    ("Ủy ban", "other"),
-    ("Tổ công tác", "other"),
-    ("Đoàn", "other"),
-    ("Sở", "province"),
-    ("Bộ Tư lệnh", "central"),
-    ("Đồn Biên phòng", "other"),
-    ("Hợp tác xã", "enterprise"),
-    ("Đảng ủy", "party"),
-    ("Thanh tra", "other"),
-    ("Chi nhánh", "other"),
-    ("Công ty cổ phần", "enterprise"),
-    ("Công ty TNHH", "enterprise"),
-    ("Công ty TNHH một thành viên", "enterprise"),
-    ("Công ty trách nhiệm hữu hạn", "enterprise"),
-    ("Công ty trách nhiệm hữu hạn một thành viên", "enterprise"),
-    ("Ngân hàng thương mại cổ phần", "enterprise"),
-    ("Xí nghiệp", "enterprise"),
-    ("Cảng", "enterprise"),
-    ("Cảng vụ", "other"),
-    ("Thư viện", "other"),
-    ("Bảo tàng", "other"),
-    ("Nhà hát", "other"),
-    ("Nhà xuất bản", "other"),
-    ("Tạp chí", "other"),
-    ("Hạt", "other"),
-    ("Đội", "other"),
-    ("Câu lạc bộ", "union"),
-    ("Thương vụ", "central"),
-    ("Ban điều hành", "other"),
-    ("Tổ Thư ký", "other"),
-    ("Tổ Công nghệ số", "other"),
-    ("Tổ chuyên gia", "other"),
-    ("Tổ biên tập", "other"),
-    ("Tổ thẩm định", "other"),
-    ("Vườn quốc gia", "other"),
-    ("Trường đại học", "other"),
-    ("Trường cao đẳng", "other"),
-    ("Viện nghiên cứu", "other"),
-    ("Đoàn kiểm tra", "other"),
-    ("Đoàn thanh tra", "other"),
-    ("Đoàn công tác", "other"),
-    ("Tổ kiểm tra", "other"),
-    ("Tổ giúp việc", "other"),
-    ("Lực lượng", "other"),
-    ("Hội đồng quản trị", "enterprise"),
-    ("Hội đồng thành viên", "enterprise"),
-)
 
 # `Trường` begins many names of places.
 ONLY_BEFORE = {
@@ -288,6 +252,7 @@ ONLY_BEFORE = {
 ALONE = frozenset(
     {"đoàn kiểm tra", "đoàn thanh tra", "đoàn công tác", "tổ công tác", "tổ kiểm tra", "tổ giúp việc"}
     | {"ban chỉ đạo", "ban tổ chức", "ban điều hành", "đồn biên phòng", "bộ phận một cửa"}
+    | {"ban quản lý dự án"}
 )
 
 # `BAN HÀNH`, `BÁO CÁO` in a heading printed in capitals.
@@ -319,8 +284,16 @@ OPEN_SHARED = frozenset({"vụ", "cục", "viện", "phòng", "trường"})
 OPEN_NEXT = frozenset({"các", "quốc", "cấp", "thực", "phòng", "về", "chương", "nghề"})
 
 OPEN_STOPS = frozenset(
-    {"để", "theo", "khi", "nếu", "là", "được", "sẽ", "cần", "phải", "có", "chịu", "trên", "đã", "do"}
+    {"để", "theo", "khi", "nếu", "là", "được", "sẽ", "cần", "phải", "có", "chịu", "trên", "đã", "do", "sớm", "còn"}
+    | {"cũng", "đều", "chưa", "không", "vẫn", "ngay", "phụ"}
 )
+
+# Bodies to which others belong, named in short: `Văn phòng Bộ`, `Thanh tra Sở`.
+OWNERS_IN_SHORT = frozenset({"bộ", "sở", "cục"})
+LONGER_OWNERS = frozenset({"đội", "trưởng", "chỉ", "tư", "máy", "phận", "môn"})
+
+# Marks around a part of a name, each with the one that closes it.
+QUOTES = {'"': '"', "“": "”", "«": "»"}
 
 # Words whose last syllable is a verb by itself.
 WHOLE_WORDS = frozenset({"bầu cử", "chương trình", "công trình", "quy trình"})

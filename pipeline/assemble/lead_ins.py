@@ -184,7 +184,7 @@ def addresses(reading: Reading, block: Block, following: Block | None) -> bool:
         return False
     named = _address(reading, block.span)
     certain = any(agency.level not in {"other", "enterprise"} for agency in named)
-    if text[-1:] == ":" and certain:
+    if certain and (text[-1:] == ":" or _DUTY_OF.match(text)):
         return True
     if not named or only_names(reading, following.span):
         return False
@@ -245,9 +245,10 @@ _ORDERS = re.compile(r"(?i)(?:(?:giao|đề nghị|yêu cầu|phân công)(?: ch
 _ANNOUNCES = re.compile(
     r"(?i)\b(?:nhiệm vụ|nội dung|công việc|việc|giải pháp|yêu cầu)(?: [^\s.;:]+){0,4} sau(?: đây)?\.?$"
 )
+_DUTY_OF = re.compile(r"(?i)(?:\d{1,2}[.)] )?(?:trách nhiệm|nhiệm vụ) (?:của|đối với)\b")
 # What an address may say beside names.
 _ASSIGNMENT = re.compile(
-    r"(?i)(?:[\s\d,.:;–-]|\b(?:trách nhiệm|nhiệm vụ|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công|cho"
-    r"|có|chịu|chủ trì|phối hợp|với|thực hiện|triển khai|các|những|nội dung|sau|sau đây|là|cơ quan|đơn vị|đầu mối"
+    r"(?i)(?:[\s\d,.:;)–-]|\b(?:trách nhiệm|nhiệm vụ|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công"
+    r"|cho|có|chịu|chủ trì|phối hợp|với|thực hiện|triển khai|các|những|nội dung|sau|sau đây|là|cơ quan|đơn vị|đầu mối"
     r"|thường trực|và|tại|địa phương)\b|\([^()]*\))*"
 )

@@ -28,6 +28,7 @@ class _Placed(Protocol):
 
 LONGEST_TIME = 60
 _WORDS = re.compile(r"(?i)(?!(?:thời|kỳ|giai|đoạn|năm|trong|từ|đến|và|cho)\b)\b[^\W\d_]{2,}")
+_LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+(?=[A-ZĐÀ-Ỹ])|[a-zđ]\)\s+")
 Mention = TypeVar("Mention", bound=_Placed)
 
 
@@ -112,15 +113,21 @@ class Reading:
     def roles(self, span: Span) -> Roles:
         """Who leads and who coordinates by the words at *span*, as agencies of the document."""
         if (known := self._roles.get(span)) is None:  # a lead-in is asked again for each block below it
-            known = self._roles[span] = roles_at(self.text, span, self.agencies)
+            known = self._roles[span] = roles_at(self.text, self._behind_label(span), self.agencies)
         return known
 
     def agency_list(self, span: Span) -> tuple[Agency, ...]:
         """The agencies that a heading or lead-in at *span* lists; empty when it is no such list."""
         if (known := self._lists.get(span)) is None:
-            found = parse_agency_list(self.slice(span), place=self.place, aliases=self.aliases, issuer=self.issuer)
-            known = self._lists[span] = tuple(shifted(agency, span.start) for agency in found)
+            words = self._behind_label(span)
+            found = parse_agency_list(self.slice(words), place=self.place, aliases=self.aliases, issuer=self.issuer)
+            known = self._lists[span] = tuple(shifted(agency, words.start) for agency in found)
         return known
+
+    def _behind_label(self, span: Span) -> Span:
+        """*span* without a label that stayed in the words since it does not fit its neighbours: `3. Sở Y tế`."""
+        label = _LABEL.match(self.text, span.start, span.end)
+        return span if label is None else Span(label.end(), span.end)
 
     def declared_agencies(self, span: Span) -> tuple[Agency, ...]:
         """The agencies of the cell or attribute value at *span*, whose column or label says that it lists agencies."""
