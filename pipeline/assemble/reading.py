@@ -14,7 +14,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Generic, Protocol, TypeVar
 
-from extractors.agencies import Place, parse_agency_list, parse_declared_agencies
+from extractors.agencies import Place, parse_agency_list, parse_declared_agencies, printed_agency
 from extractors.roles import Roles, find_roles
 from pipeline.assemble.directives import SectionKind
 from pipeline.outline import Block, Outline
@@ -27,7 +27,14 @@ class _Placed(Protocol):
 
 
 LONGEST_TIME = 60
+LONGEST_NAME = 8  # words
 _WORDS = re.compile(r"(?i)(?!(?:thời|kỳ|giai|đoạn|năm|trong|từ|đến|và|cho)\b)\b[^\W\d_]{2,}")
+_MEMBER = re.compile(r"[^\s,;][^,;]*[^\s,;.]")
+# A value may also say whom to ask, or name a person.
+_PRINTED_NAME = re.compile(
+    r"(?!(?:Theo|Không|Như|Chưa|Do|Tại|Từ|Trong|Khi|Đã|Đang|Có|Tự|Xem|Thực hiện|Ông|Bà|Đồng chí|Đ/c|Đ/C)\b)"
+    r"[A-ZĐÀ-Ỹ][^\W\d_]+ \w"
+)
 Mention = TypeVar("Mention", bound=_Placed)
 
 
@@ -125,6 +132,17 @@ class Reading:
         """The agencies of the cell or attribute value at *span*, whose column or label says that it lists agencies."""
         found = parse_declared_agencies(self.slice(span), place=self.place, aliases=self.aliases, issuer=self.issuer)
         return tuple(shifted(agency, span.start) for agency in found)
+
+    def stated_agencies(self, span: Span) -> tuple[Agency, ...]:
+        """The agencies of a value whose label asks for them, as printed where no rule knows one of them (`Khoa Dược`)."""
+        if known := self.declared_agencies(span):
+            return known
+        found: list[Agency] = []
+        for part in _MEMBER.finditer(self.slice(span)):
+            agency = printed_agency(part[0], place=self.place, aliases=self.aliases)
+            if agency is not None and _PRINTED_NAME.match(part[0]) and part[0].count(" ") < LONGEST_NAME:
+                found.append(shifted(agency, span.start + part.start()))
+        return tuple(found)
 
     def only_a_time(self, span: Span) -> bool:
         """Whether the words at *span* are nothing but a time, which leads in what follows (`Giai đoạn 2026 - 2030`)."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.attribute_labels import BINDING, field_kind, label_at_start
 from pipeline.clean.marks import LOWER, UPPER, is_bullet, is_rule, is_table_mark, is_type_line, label_of, stands_alone
 from pipeline.mapped_text import Edit, MappedText
 
@@ -54,6 +55,7 @@ class _Break(NamedTuple):
     following: str
     deeper: int  # by how much the next line is indented more
     in_cell: bool
+    nested: bool  # in brackets that the unit opened
     sibling_next: bool
     marked_next: bool
 
@@ -63,7 +65,7 @@ def _joints(text: str) -> Iterator[tuple[int, int]]:
     lines = [line.lstrip(" ") for line in raw]
     layout = _layout(raw, lines)
     marks = _next_marks(lines) if layout.bare else [""] * len(lines)
-    position = size = 0
+    position = size = nested = 0
     head = above = last = ""
     in_cell = False
     for index in range(len(lines) - 1):
@@ -76,13 +78,14 @@ def _joints(text: str) -> Iterator[tuple[int, int]]:
             head, last = "", line or last
             continue
         if not head:
-            head, above, size = line, last, 0
+            head, above, size, nested = line, last, 0, 0
             in_cell = index > 0 and lines[index - 1] == "|" and "|" in lines[index + 1 : index + _LONGEST_CELL]
         size += len(line) + 1
+        nested += line.count("(") - line.count(")")
         indent = len(raw[index + 1]) - len(following)
         deeper = indent - (len(raw[index]) - len(line))
         sibling_next = marks[index] != "" and marks[index] == _mark(head)
-        at = _Break(head, size, above, line, following, deeper, in_cell, sibling_next, marks[index] != "")
+        at = _Break(head, size, above, line, following, deeper, in_cell, nested > 0, sibling_next, marks[index] != "")
         if _joined(at, layout):
             yield end, end + 1 + indent
         else:
@@ -130,10 +133,12 @@ def _by_form(at: _Break) -> bool | None:
         return not (is_bullet(following) or label_of(following))
     if stands_alone(line) or stands_alone(following) or _UNIT_START.match(following):
         return False
+    if ":" in following and label_at_start(following) is not None:
+        return False
     if is_bullet(following):
         return _COMPOUND.match(following) is not None and line[-1] not in ".;:"
     if label := label_of(following):
-        return label[0].isdigit() and _hangs(line, following)
+        return label[0].isdigit() and _hangs(line, following) and not _gives_attribute(at.head)
     return True if _hangs(line, following) else None
 
 
@@ -175,12 +180,18 @@ def _cell_joins(at: _Break, layout: _Layout) -> bool:
 
 def _sentence_joins(at: _Break, layout: _Layout) -> bool:
     """After a full stop: the paragraph goes on where the layout shows that it must."""
+    if _gives_attribute(at.head):
+        return _full(at, layout)
     if layout.sentences:
         marked = label_of(at.head) is not None or (is_bullet(at.head) and at.marked_next)
         own = at.sibling_next or (marked and not _CLOSING.match(at.following))
         return at.line[-1] in ".;" and own
-    if at.line[-1] == ":" or not layout.wrapped:
+    if not layout.wrapped:
         return False
+    if at.nested and _full(at, layout):
+        return True
+    if at.line[-1] == ":":
+        return _full(at, layout) and _label_ends(at.line)
     if at.sibling_next and at.line[-1] in ".;":  # between two bullets of one list
         return True
     if layout.indented:
@@ -197,8 +208,22 @@ def _names_join(at: _Break, layout: _Layout) -> bool:
         return False
     if _full(at, layout) or (layout.indented and at.deeper <= 0 and len(at.line) > 0.6 * layout.width):
         return True
+    if _gives_attribute(at.head) and len(at.line) < 0.6 * layout.width:
+        return False
     prose = is_bullet(at.head) or _PROSE.match(at.head) is not None or at.size > 0.8 * layout.width
     return prose or (layout.spaced and (label_of(at.head) is not None or len(at.line) > 24))
+
+
+def _gives_attribute(head: str) -> bool:
+    """Whether a unit begins with a label that asks for who or when (`- Thời gian: …`): such lines are short."""
+    label = label_at_start(_MARKS.sub("", head)) if ":" in head else None
+    return label is not None and field_kind(label) in BINDING
+
+
+def _label_ends(line: str) -> bool:
+    """Whether *line* ends with the label of an attribute that does not begin it: `… hồ sơ (chủ trì: A; phối hợp:`."""
+    label = _LAST_LABEL.search(line)
+    return label is not None and field_kind(label["label"]) is not None
 
 
 def _mark(line: str) -> str:
@@ -282,6 +307,8 @@ _PHRASE_HALVES = tuple(
     (phrase[:at], phrase[at + 1 :]) for phrase in _PHRASES for at in range(len(phrase)) if phrase[at] == " "
 )
 _LONE_LABEL = re.compile(r"(?:(?:Điều )?\d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
+_MARKS = re.compile(r"^[\W_]+|^[a-zđ0-9]{1,2}[.)] ?")  # before the label of an attribute
+_LAST_LABEL = re.compile(r"[.;,(\[] ?(?P<label>[^.;,:()]{3,60}):$")
 _LINKING_WORDS = frozenset(
     {"của", "và", "về", "các", "do", "theo", "với", "tại", "trong", "cho", "để", "được", "là", "có", "từ", "đến"}
     | {"bằng", "những", "một", "hoặc", "thuộc", "trên", "dưới", "giữa", "nhằm", "như", "bởi", "vào", "ra", "khi", "nếu"}
@@ -302,9 +329,8 @@ _COMPOUND = re.compile(
 )
 _UNIT_START = re.compile(
     r"(?:\[\d{1,3}\]|Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
-    r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số"
-    r"|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)[^:.;]{0,25}:"
-    r"|(?:Thời gian|Thời hạn)(?: thực hiện| hoàn thành)?:)"
+    r"|(?:Nhiệm vụ|Hoạt động|Nội dung|Giải pháp|Hợp phần|Tiểu dự án|Dự án|Đề án|Bước|Đợt) \d{1,2}\s?[:.] "
+    r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số)"
 )
 _OFFICE = re.compile(
     r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|CHỦ TỊCH|PHÓ |BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|HỘI ĐỒNG NHÂN DÂN|BÍ THƯ"
