@@ -38,9 +38,9 @@ def field_kind(label: str) -> AttributeKind | None:
     folded = _folded(label)
     if _CONTENT.fullmatch(folded):
         return "content"
-    if _TIME.fullmatch(folded):
-        return "time"
-    return "other" if _OTHER.fullmatch(folded) and folded.count(" ") < LONGEST_OTHER else None
+    if folded.count(" ") >= LONGEST_OTHER or (_NAME_INSIDE.search(label) and not label.isupper()):
+        return None
+    return next((kind for kind, pattern in _OPEN_LABELS if pattern.match(folded)), None)
 
 
 def label_at_start(text: str) -> str | None:
@@ -75,7 +75,7 @@ _LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"cấp(?: có thẩm quyền)? (?:trình|ban hành|phê duyệt|quyết định|thông qua|nhận)(?:[, ]+(?:ban hành|phê duyệt))*"
+            r"cấp(?: có thẩm quyền)? (?:trình|ban hành|phê duyệt|quyết định|thông qua|nhận)"
             r"|(?:cơ quan|đơn vị|thẩm quyền) (?:ban hành|phê duyệt|quyết định|thông qua)"
         ),
     ),
@@ -123,11 +123,45 @@ _CONTENT = re.compile(
     r"(?:mục đích|mục tiêu|yêu cầu|nội dung|nhiệm vụ|công việc|ý nghĩa)(?:[, ]+(?:và )?(?:mục đích|yêu cầu|ý nghĩa"
     r"|hoạt động|thực hiện|cụ thể|chính|công việc|chủ yếu|triển khai|trọng tâm|chi tiết|tổng quát))*"
 )
-_TIME = re.compile(rf"(?:dự kiến )?(?:{_RIPE}(?: trước| vào)?|thời gian,? (?:và )?địa điểm(?: {_RIPE})?)")
-_OTHER = re.compile(
-    r"(?:dự kiến |các |về |tổng )?(?:sản phẩm|kết quả|kinh phí|nguồn(?: lực| vốn| kinh phí)?|vốn|dự toán|địa điểm"
-    r"|địa bàn|nơi|đối tượng|hình thức|phương thức|phương pháp|cách thức|cách làm|biện pháp|số lượng|quy mô|phạm vi|thành phần"
-    r"|chỉ tiêu|chỉ số|đầu ra|tài liệu|văn bản|căn cứ|cơ sở|điều kiện|ghi chú|tần suất|chế độ|thể loại|đơn vị tính"
-    r"|tổ chức thực hiện|tổ chức triển khai|(?:cơ quan|đơn vị|cấp) (?:thẩm định|thẩm tra|giám sát|kiểm tra|theo dõi"
-    r"|hướng dẫn|tư vấn|thụ hưởng|hỗ trợ|tiếp nhận|chỉ đạo|quyết định đầu tư|cấp kinh phí|thẩm quyền))(?: [^\d:;.]+)?"
+_NAME_INSIDE = re.compile(r" [^\W\da-zà-ỹđ]|\d|[(“\"]")
+_PARTY = (
+    r"(?:các |phân công |giao )?(?:cơ quan|đơn vị|cá nhân|tổ chức|bộ phận|địa phương|sở|bộ|ban|ngành|cấp|phòng|tập thể"
+    r"|người|thành phần|thành viên|lực lượng|doanh nghiệp|chủ thể|bên|nhóm|lãnh đạo|cán bộ|đầu mối)\b"
+)
+# Before a colon the head of a label and one word that says for what are enough.
+_OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
+    (
+        "other",
+        re.compile(
+            rf"{_PARTY}.*\b(?:thẩm định|thẩm tra|giám sát|kiểm tra|theo dõi|hướng dẫn|tư vấn|thụ hưởng|hỗ trợ|tiếp nhận"
+            r"|chỉ đạo|phê duyệt|ban hành|quyết định|cấp kinh phí|thẩm quyền|tham dự|dự)(?! .*chủ trì)\b"
+        ),
+    ),
+    ("lead-and-partner", re.compile(rf"(?:{_PARTY}.* |)(?:chủ trì|thực hiện)\b(?!.* với\b).*\bphối hợp\b")),
+    ("partner", re.compile(rf"(?:{_PARTY}[^:]*\b|tham gia |cùng |phân công |giao )phối hợp\b(?!.* các\b)")),
+    ("partner", re.compile(r"phối hợp (?:triển khai|thực hiện|tổ chức|tham mưu|xây dựng|cùng)\b(?!.* các\b)")),
+    (
+        "lead",
+        re.compile(
+            rf"(?:{_PARTY}[^:]*\b|phân công |giao )"
+            r"(?:(?:chủ trì|đầu mối|chịu trách nhiệm|phụ trách|được giao|thường trực)\b(?!.* các\b)|(?:tham mưu|thực hiện|triển khai|tổ chức)$)"
+        ),
+    ),
+    (
+        "time",
+        re.compile(
+            r"(?:dự kiến |kế hoạch |khung |mốc |các mốc |tổng )*"
+            r"(?:thời gian|thời hạn|tiến độ|thời điểm|lộ trình|mốc|hạn|kỳ hạn)\b(?!.*\b(?:qua|tới|làm việc)\b)"
+        ),
+    ),
+    ("time", re.compile(rf"(?:dự kiến )?{_RIPE}(?: trước| vào)?$")),
+    (
+        "other",
+        re.compile(
+            r"(?:dự kiến |các |về |tổng )?(?:sản phẩm|kết quả|kinh phí|nguồn|vốn|dự toán|địa điểm|địa bàn|nơi|đối tượng"
+            r"|hình thức|phương thức|phương pháp|cách thức|cách làm|giải pháp|biện pháp|số lượng|quy mô|phạm vi"
+            r"|thành phần|chỉ tiêu|chỉ số|đầu ra|tài liệu|văn bản|căn cứ|cơ sở|điều kiện|ghi chú|tần suất|chế độ|thể loại"
+            r"|tổ chức thực hiện|tổ chức triển khai)\b|(?:phân công|trách nhiệm|thông tin)(?! của)(?: \w+){0,3}$"
+        ),
+    ),
 )

@@ -20,7 +20,7 @@ from pipeline.assemble.attributes import Field, find_fields
 from pipeline.assemble.directives import TASKLESS
 from pipeline.assemble.lead_ins import only_assigns
 from pipeline.assemble.reading import Reading
-from pipeline.attribute_labels import BINDING, label_at_start
+from pipeline.attribute_labels import BINDING, AttributeKind, attribute_kind, label_at_start
 from pipeline.outline import Block
 from schemas import Span
 
@@ -43,15 +43,17 @@ class FormLine:
 def read_forms(reading: Reading, blocks: Sequence[Block], skipped: frozenset[int]) -> Mapping[Span, FormLine]:
     """The lines of forms among *blocks*, by the span of the block; blocks of *skipped* sections belong to none."""
     forms: dict[Span, FormLine] = {}
+    if reading.normative:  # `Thời hạn giải quyết: 07 ngày làm việc` rules on procedures
+        return forms
     run: list[_Row] = []
     for block, following in zip_longest(blocks, blocks[1:]):
         row = None if block.section in skipped else _row(reading, block, following, run)
         if row is None:
-            _close(run, forms)
+            _close(reading, run, forms)
             run = []
         else:
             run.append(row)
-    _close(run, forms)
+    _close(reading, run, forms)
     return forms
 
 
@@ -78,14 +80,27 @@ class _Row:
         return self.known and last.stop <= last.value and last.kind != "content"
 
 
-def _close(run: list[_Row], forms: dict[Span, FormLine]) -> None:
+def _close(reading: Reading, run: list[_Row], forms: dict[Span, FormLine]) -> None:
     """Take *run* for a form when it says who or when."""
     while run and not run[-1].known:
         run.pop()
-    if any(field.kind in BINDING and (field.stop > field.value) for row in run for field in row.fields):
+    if any(_tells(reading, row, field) for row in run for field in row.fields):
         rows = tuple((row.block.span, row.fields) for row in run)
         for place, row in enumerate(run):
             forms[row.block.span] = FormLine(row.fields, row.label is not None, () if place else rows)
+
+
+def _tells(reading: Reading, row: _Row, field: Field) -> bool:
+    """Whether *field* makes lines a form: it says who, or when under a label that means nothing else."""
+    if field.kind not in BINDING or field.stop <= field.value:
+        return False
+    label = reading.text[row.block.span.start + field.start : row.block.span.start + field.value]
+    return (
+        field.kind != "time"
+        or row.label is not None
+        or attribute_kind(label.rstrip(" :-–")) == "time"
+        or ":" not in label
+    )
 
 
 def _row(reading: Reading, block: Block, following: Block | None, run: Sequence[_Row]) -> _Row | None:
@@ -101,7 +116,9 @@ def _row(reading: Reading, block: Block, following: Block | None, run: Sequence[
     if only_assigns(reading, block, following, within=bool(run)):
         return _Row(block, (Field("lead-and-partner", 0, 0, len(text)),))
     if run and not fields and block.kind == run[-1].block.kind and _UNKNOWN_LABEL.match(text):
-        return _Row(block, (Field("other", 0, 0, len(text)),), known=False)
+        start = text.index(":") + 1
+        kind: AttributeKind = "time" if reading.only_a_time(Span(block.span.start + start, block.span.end)) else "other"
+        return _Row(block, (Field(kind, 0, start, len(text)),), known=kind == "time")
     return None
 
 

@@ -16,7 +16,7 @@ from typing import Generic, Protocol, TypeVar
 
 from extractors.agencies import Place, parse_agency_list, parse_declared_agencies, printed_agency
 from extractors.roles import Roles, find_roles
-from pipeline.assemble.directives import SectionKind
+from pipeline.assemble.directives import SectionKind, starts_with_directive_verb
 from pipeline.outline import Block, Outline
 from schemas import Agency, Deadline, Span
 
@@ -134,13 +134,14 @@ class Reading:
         return tuple(shifted(agency, span.start) for agency in found)
 
     def stated_agencies(self, span: Span) -> tuple[Agency, ...]:
-        """The agencies of a value whose label asks for them, as printed where no rule knows one of them (`Khoa Dược`)."""
+        """The agencies of a value whose label asks for them, as printed where no rule knows any (`Khoa Dược`)."""
         if known := self.declared_agencies(span):
             return known
         found: list[Agency] = []
         for part in _MEMBER.finditer(self.slice(span)):
             agency = printed_agency(part[0], place=self.place, aliases=self.aliases)
-            if agency is not None and _PRINTED_NAME.match(part[0]) and part[0].count(" ") < LONGEST_NAME:
+            named = _PRINTED_NAME.match(part[0]) and not starts_with_directive_verb(part[0])
+            if agency is not None and named and part[0].count(" ") < LONGEST_NAME:
                 found.append(shifted(agency, span.start + part.start()))
         return tuple(found)
 

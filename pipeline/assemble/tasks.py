@@ -33,7 +33,7 @@ from pipeline.assemble.goals import goal_places
 from pipeline.assemble.lead_ins import LeadIn, LeadIns, addresses, led_section, only_names
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
-from pipeline.attribute_labels import AttributeKind, attribute_kind
+from pipeline.attribute_labels import AttributeKind, attribute_kind, field_kind
 from pipeline.outline import Block
 from schemas import Deadline, Span
 
@@ -192,9 +192,9 @@ class _Collector:
 
     def _add_activity(self, block: Block, text: str) -> None:
         container = self._container(block)
-        if self.run.container != container or self.run.given is not None:
-            self.run = _Run(container, [])
         draft = self._draft(block, text)
+        if self.run.container != container or (self.run.given is not None and draft is not None):
+            self.run = _Run(container, [])
         self.passed_over = block if draft is None else None
         lead_in = self.lead_ins.above(block)
         if draft is None:
@@ -322,9 +322,11 @@ class _Collector:
         text = self.reading.slice(block.span)
         if block.span in self.goals or self.reading.kind_of(block) in TASKLESS or not _OPENS_ACTIVITY.match(text):
             return
-        if only_names(self.reading, block.span) or is_form_field(text):
+        if only_names(self.reading, block.span) or is_form_field(text) or _NAMES_DOER.match(text):
             return
         draft = self._activity(block, block.span, block.kind + WITH_ATTRIBUTES)
+        if self.run.given is not None:
+            self.run = _Run(self._container(block), [])
         self._add(block, draft, self.lead_ins.above(block))
 
     def _given(self, span: Span, fields: Sequence[Field]) -> Attributes:
@@ -371,7 +373,10 @@ class _Collector:
             return
         head = self.reading.outline.sections[section]
         span = head.title_span
-        if span is None or self.reading.addressees[section] or attribute_kind(head.title or "") is not None:
+        title = head.title or ""
+        if span is None or self.reading.addressees[section]:
+            return
+        if attribute_kind(title) is not None or field_kind(title) == "time":  # `8. Tiến độ thực hiện dự án`
             return
         self.headings[section] = len(self.drafts)
         self.run = _Run(("heading", section), [len(self.drafts)])
@@ -415,6 +420,7 @@ class _Collector:
 
 
 _TELLS_MORE = frozenset({"content", "product"})
+_NAMES_DOER = re.compile(r"(?:Cơ quan|Đơn vị|Cấp) [^.;:]{3,60}:")
 _OPENS_ACTIVITY = re.compile(r"[\"“*]*(?:[A-ZĐÀ-Ỹ]|\d+ )[^\W\d_]*(?: \S+)* [^\W\d_]{2,}")
 _TIME_LABEL = re.compile(
     r"(?i)[.;,]\s*(?:dự kiến )?(?:thời gian|thời hạn|tiến độ|hoàn thành)"

@@ -16,7 +16,9 @@ from pipeline.segment.lines import CAPITAL, SMALL, Line, is_capitals
 from schemas.record import Span
 
 # The last ones are what a scan makes of a dash.
-BULLET = re.compile(rf"(?:[-–—−+*•·●○▪■◦►]|o(?= [A-ZĐ])|[~¬_.]{{1,2}}(?= [{CAPITAL}][^ .]))\s*(?=[^\s\d\-–—+*=]|\d)")
+BULLET = re.compile(
+    rf"(?:[-–—−+*•·●○▪■◦►➢➤→⇒✓✔❖◆♦▸‣]|o(?= [A-ZĐ])|[~¬_.]{{1,2}}(?= [{CAPITAL}][^ .]))\s*(?=[^\s\d\-–—+*=]|\d)"
+)
 _RULE = re.compile(r"^[-–—_=*.…\s|]+$")
 _SPECKS = "~¬_."
 _SPECK = re.compile(r"(?!.*%|\[)[\W\d_]{1,8}")  # page numbers and specks of a scan
@@ -24,6 +26,8 @@ _LEADS_IN = re.compile(r"(?::|\b(?:như sau|sau đây)[.:]?)$")
 _ANNOUNCES = re.compile(r"\b(?:sau|sau đây|cụ thể|bao gồm|gồm)\s*:$")
 _CONTINUES = re.compile(f"[{SMALL}]")
 _SPECKED = re.compile(f"[.,'`´^~_:] +[{SMALL}]")  # a scan's speck before the words that go on
+_FORM_ENDS = re.compile(r"[([][^()[\]]*:[^()[\]]*[)\]]$")  # `… (chủ trì: Sở Y tế; thời gian: Quý II)`
+LONGEST_FORM = 400
 _HANGS = re.compile(r"(?:(?<=\s)(?:của|và|với|các|cho|về|tại|hoặc)|[^\W\d_],|\w-)$")
 _OPENS = "“(&/"
 _COUNTS = re.compile(r"\b(?:cấp độ|khoản|[Đđ]iều|điểm|nhóm|đợt|[Qq]uý|từ|Từ|đến|khoảng|còn)$")
@@ -160,7 +164,7 @@ def is_torn(text: str, following: str, *, close: bool = False) -> bool:
 
 def _begins_anew(text: str, following: str) -> bool:
     """Whether *following* is a unit of its own: *text* has ended, or one of them is a line of a form (`Tiến độ: …`)."""
-    if text[-1:] in ".;" or is_capitals(following):
+    if text[-1:] in ".;" or is_capitals(following) or _FORM_ENDS.search(text[-LONGEST_FORM:]):
         return True
     labelled = ":" in following and label_at_start(following) is not None
     return labelled or (":" in text and label_at_start(text) is not None)
