@@ -128,8 +128,12 @@ _PARTY = (
     r"(?:các |phân công |giao )?(?:cơ quan|đơn vị|cá nhân|tổ chức|bộ phận|địa phương|sở|bộ|ban|ngành|cấp|phòng|tập thể"
     r"|người|thành phần|thành viên|lực lượng|doanh nghiệp|chủ thể|bên|nhóm|lãnh đạo|cán bộ|đầu mối)\b"
 )
+_GIVEN = r"(?:giao |phân công |trách nhiệm |nhiệm vụ )+"
 # Before a colon the head of a label and one word that says for what are enough.
 _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
+    ("lead-and-partner", re.compile(rf"(?:{_PARTY}.* |)(?:chủ trì|thực hiện)\b(?!.* với\b).*\bphối hợp\b")),
+    ("partner", re.compile(rf"(?:{_PARTY}[^:]*\b|{_GIVEN}|tham gia |cùng )phối hợp\b(?!.* các\b)")),
+    ("partner", re.compile(r"phối hợp (?:triển khai|thực hiện|tổ chức|tham mưu|xây dựng|cùng)\b(?!.* các\b)")),
     (
         "other",
         re.compile(
@@ -137,16 +141,15 @@ _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
             r"|chỉ đạo|phê duyệt|ban hành|quyết định|cấp kinh phí|thẩm quyền|tham dự|dự)(?! .*chủ trì)\b"
         ),
     ),
-    ("lead-and-partner", re.compile(rf"(?:{_PARTY}.* |)(?:chủ trì|thực hiện)\b(?!.* với\b).*\bphối hợp\b")),
-    ("partner", re.compile(rf"(?:{_PARTY}[^:]*\b|tham gia |cùng |phân công |giao )phối hợp\b(?!.* các\b)")),
-    ("partner", re.compile(r"phối hợp (?:triển khai|thực hiện|tổ chức|tham mưu|xây dựng|cùng)\b(?!.* các\b)")),
     (
         "lead",
         re.compile(
-            rf"(?:{_PARTY}[^:]*\b|phân công |giao )"
-            r"(?:(?:chủ trì|đầu mối|chịu trách nhiệm|phụ trách|được giao|thường trực)\b(?!.* các\b)|(?:tham mưu|thực hiện|triển khai|tổ chức)$)"
+            rf"(?:{_PARTY}[^:]*\b|{_GIVEN})"
+            r"(?:(?:chủ trì|đầu mối|chịu trách nhiệm|phụ trách|được giao|thường trực)\b(?!.* các\b)"
+            r"|(?:tham mưu|thực hiện|triển khai|tổ chức)(?: chính)?$)"
         ),
     ),
+    ("lead", re.compile(r"(?:chủ trì|đầu mối) (?:thực hiện|triển khai|tổ chức|tham mưu|xây dựng)(?: \w+){0,2}$")),
     (
         "time",
         re.compile(
@@ -161,7 +164,7 @@ _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
             r"(?:dự kiến |các |về |tổng )?(?:sản phẩm|kết quả|kinh phí|nguồn|vốn|dự toán|địa điểm|địa bàn|nơi|đối tượng"
             r"|hình thức|phương thức|phương pháp|cách thức|cách làm|giải pháp|biện pháp|số lượng|quy mô|phạm vi"
             r"|thành phần|chỉ tiêu|chỉ số|đầu ra|tài liệu|văn bản|căn cứ|cơ sở|điều kiện|ghi chú|tần suất|chế độ|thể loại"
-            r"|tổ chức thực hiện|tổ chức triển khai)\b|(?:phân công|trách nhiệm|thông tin)(?! của)(?: \w+){0,3}$"
+            r"|tổ chức thực hiện|tổ chức triển khai)\b|(?:phân công|trách nhiệm|thông tin)(?! của)(?: \w+){0,4}$"
         ),
     ),
 )

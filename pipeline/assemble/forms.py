@@ -12,6 +12,7 @@ that would be something else by itself (`Đối tượng: …`). Whose form it i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -20,7 +21,7 @@ from pipeline.assemble.attributes import Field, find_fields
 from pipeline.assemble.directives import TASKLESS
 from pipeline.assemble.lead_ins import only_assigns
 from pipeline.assemble.reading import Reading
-from pipeline.attribute_labels import BINDING, AttributeKind, attribute_kind, label_at_start
+from pipeline.attribute_labels import BINDING, LONGEST_LABEL, AttributeKind, attribute_kind, label_at_start
 from pipeline.outline import Block
 from schemas import Span
 
@@ -46,8 +47,9 @@ def read_forms(reading: Reading, blocks: Sequence[Block], skipped: frozenset[int
     if reading.normative:  # `Thời hạn giải quyết: 07 ngày làm việc` rules on procedures
         return forms
     run: list[_Row] = []
+    recurring = _recurring_labels(reading, blocks)
     for block, following in zip_longest(blocks, blocks[1:]):
-        row = None if block.section in skipped else _row(reading, block, following, run)
+        row = None if block.section in skipped else _row(reading, block, following, run, recurring)
         if row is None:
             _close(reading, run, forms)
             run = []
@@ -103,7 +105,16 @@ def _tells(reading: Reading, row: _Row, field: Field) -> bool:
     )
 
 
-def _row(reading: Reading, block: Block, following: Block | None, run: Sequence[_Row]) -> _Row | None:
+def _recurring_labels(reading: Reading, blocks: Sequence[Block]) -> frozenset[str]:
+    """The words before a colon with which several blocks begin (`Mức chi: …`): the document uses them as labels."""
+    openings = (reading.text[block.span.start : block.span.start + LONGEST_LABEL] for block in blocks)
+    found = Counter(match["label"] for text in openings if ":" in text and (match := _UNKNOWN_LABEL.match(text)))
+    return frozenset(label for label, times in found.items() if times > 1)
+
+
+def _row(
+    reading: Reading, block: Block, following: Block | None, run: Sequence[_Row], recurring: frozenset[str]
+) -> _Row | None:
     if block.kind == "heading" or (home := home_section(reading, block)) is None or reading.kinds[home] in TASKLESS:
         return None
     text = reading.slice(block.span)
@@ -115,10 +126,12 @@ def _row(reading: Reading, block: Block, following: Block | None, run: Sequence[
         return _Row(block, (Field(label.fields[-1].kind, 0, 0, len(text)),), label)
     if only_assigns(reading, block, following, within=bool(run)):
         return _Row(block, (Field("lead-and-partner", 0, 0, len(text)),))
-    if run and not fields and block.kind == run[-1].block.kind and _UNKNOWN_LABEL.match(text):
-        start = text.index(":") + 1
-        kind: AttributeKind = "time" if reading.only_a_time(Span(block.span.start + start, block.span.end)) else "other"
-        return _Row(block, (Field(kind, 0, start, len(text)),), known=kind == "time")
+    unknown = _UNKNOWN_LABEL.match(text) if not fields else None
+    if unknown is not None and (unknown["label"] in recurring or (run and block.kind == run[-1].block.kind)):
+        value = Span(block.span.start + unknown.end("label") + 1, block.span.end)
+        kind: AttributeKind = "time" if reading.only_a_time(value) else "other"
+        known = kind == "time" or unknown["label"] in recurring
+        return _Row(block, (Field(kind, 0, value.start - block.span.start, len(text)),), known=known)
     return None
 
 
@@ -151,4 +164,4 @@ def _is_value(reading: Reading, block: Block, text: str, label: _Row, following:
 
 MOST_WORDS = 6
 _MARKS = (":", " là ", " - ", " – ", "hoàn thành", "Hoàn thành", "Thực hiện")
-_UNKNOWN_LABEL = re.compile(rf"[^\W\d_][^\s:.;,]*(?: [^\s:.;,\d]+){{0,{LONGEST_UNKNOWN - 1}}}\s?:\s*\S")
+_UNKNOWN_LABEL = re.compile(rf"(?P<label>[^\W\d_][^\s:.;,]*(?: [^\s:.;,\d]+){{0,{LONGEST_UNKNOWN - 1}}}\s?):\s*\S")

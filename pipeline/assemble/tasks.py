@@ -80,6 +80,7 @@ class _Collector:
         self.lead_ins = LeadIns(reading)
         self.passed_over: Block | None = None
         self.form_says = False
+        self.form_leads = False
         self.spoken_to: set[int | None] = set()
 
     def collect(self) -> list[TaskDraft]:
@@ -121,7 +122,9 @@ class _Collector:
         text = self.reading.slice(block.span)
         line = self.forms.get(block.span)
         if line is not None and line.rows:
-            self.form_says = any(self._given(span, fields) != Attributes() for span, fields in line.rows)
+            said = [self._given(span, fields) for span, fields in line.rows]
+            self.form_says = any(given != Attributes() for given in said)
+            self.form_leads = any(given.leads for given in said)
         if line is not None and self.form_says:
             self._fill(block, line)
         elif self._gives_lone_attribute(block, text):
@@ -374,7 +377,7 @@ class _Collector:
         head = self.reading.outline.sections[section]
         span = head.title_span
         title = head.title or ""
-        if span is None or self.reading.addressees[section]:
+        if span is None or (self.reading.addressees[section] and not self.form_leads):
             return
         if attribute_kind(title) is not None or field_kind(title) == "time":  # `8. Tiến độ thực hiện dự án`
             return

@@ -70,7 +70,8 @@ class _Level:
     value: float
     node: int
     depth: int  # of dots, for dotted labels
-    field: bool  # its labels give attributes
+    field: bool  # its first label gives an attribute
+    stop: str  # the mark behind its labels: `.` or `)`
 
 
 class _Tree:
@@ -168,13 +169,14 @@ class _Tree:
     def _place(self, candidate: Candidate, keep: int, reading: Reading) -> None:
         """Add a section under the first *keep* open levels."""
         self.closed |= {level.style: (keep + at, level.value) for at, level in enumerate(self.levels[keep:])}
+        first = self.levels[keep] if len(self.levels) > keep and reading.value != 1 else None
         del self.levels[keep:]
         parent = self.levels[-1].node if self.levels else None
         path = (*self.nodes[parent].path, reading.label) if parent is not None else (reading.label,)
         self.nodes.append(Node(candidate.line, reading, parent, path))
-        self.levels.append(
-            _Level(reading.style, reading.value, len(self.nodes) - 1, len(reading.prefix), candidate.field)
-        )
+        field = candidate.field if first is None else first.field
+        depth, stop = len(reading.prefix), self._stop(candidate)
+        self.levels.append(_Level(reading.style, reading.value, len(self.nodes) - 1, depth, field, stop))
 
     def _fit(self, position: int, reading: Reading) -> tuple[float, int] | None:
         """How badly a reading fits, and how many open levels stay above it; None when it does not."""
@@ -183,19 +185,19 @@ class _Tree:
         if reading.style in (DOTTED, LETTER_DOTTED):
             return self._fit_dotted(position, reading)
         again: int | None = None
-        other: int | None = None  # a level that counts on, but of what gives attributes where this does not
+        best: tuple[int, int] | None = None  # how well the best level that counts on agrees, and which one that is
         for index in range(len(self.levels) - 1, -1, -1):
             level = self.levels[index]
             if level.style != reading.style:
                 continue
             if _step(level.value, reading) == 1:
-                if level.field == self.candidates[position].field:
-                    return 0.0, index
-                other = index if other is None else other
-            if again is None:
+                agrees = self._agreement(position, level)
+                if best is None or agrees > best[0]:
+                    best = agrees, index
+            elif again is None:
                 again = index
-        if other is not None:
-            return 0.0, other
+        if best is not None:
+            return 0.0, best[1]
         if again is not None:
             if self._opens_form(position, reading, again):
                 return 1.0, len(self.levels)
@@ -211,6 +213,15 @@ class _Tree:
         ):
             return 5.0, self._above(position, reading.style)
         return None
+
+    def _agreement(self, position: int, level: _Level) -> int:
+        """How much alike a label and those of a level are that it may count on from: their mark, what they give."""
+        candidate = self.candidates[position]
+        return 2 * (self._stop(candidate) == level.stop) + (candidate.field == level.field)
+
+    @staticmethod
+    def _stop(candidate: Candidate) -> str:
+        return candidate.mark.printed[-1:]
 
     def _opens_form(self, position: int, reading: Reading, index: int) -> bool:
         """Whether `1) Cơ quan chủ trì: …` begins the form of the item above it, not another list of items."""
