@@ -352,8 +352,12 @@ class _Collector:
             case "lead" | "lead-and-partner":
                 named, times = self._parted(value)
                 found = lead_and_partner(self.reading, named).merged(Attributes(deadlines=times))
-                known = found.leads or found.partners
-                return found if known else replace(found, leads=self.reading.stated_agencies(named))
+                who = _LEADS_ALONE.match(self.reading.slice(named))
+                if found.leads or (found.partners and who is None):
+                    return found
+                first, stop = who.span("who") if who else (0, named.end - named.start)
+                unknown = Span(named.start + first, named.start + stop)
+                return replace(found, leads=self.reading.stated_agencies(unknown))
             case _:
                 return None
 
@@ -423,6 +427,7 @@ class _Collector:
 
 
 _TELLS_MORE = frozenset({"content", "product"})
+_LEADS_ALONE = re.compile(r"(?:(?:Giao|Phân công)(?: cho)? )?(?P<who>[^.;:]{3,90}?) chủ trì\b")
 _NAMES_DOER = re.compile(r"(?:Cơ quan|Đơn vị|Cấp) [^.;:]{3,60}:")
 _OPENS_ACTIVITY = re.compile(r"[\"“*]*(?:[A-ZĐÀ-Ỹ]|\d+ )[^\W\d_]*(?: \S+)* [^\W\d_]{2,}")
 _TIME_LABEL = re.compile(

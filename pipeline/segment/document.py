@@ -109,6 +109,8 @@ class _Writer:
                         moved = self._paragraph_place(index, place)
                         closing = moved if moved != place else None
                     place = place if closing is None else closing
+                    if self.reader.closes_form(place):
+                        place = self.nodes[place].parent
                 writer.line(zone, line, place, joins=self.reader.labels_stand_alone)
         places = [(self._label_span(line), label) for line, label in sorted(recovered.items())]
         return Outline(tuple(self.sections), finish(writer.drafts, self.sections), tuple(grids), tuple(places))

@@ -126,6 +126,11 @@ class Heads:
             return Head(following, title, Span(start, self.lines[following].end))
         return Head(place, title, Span(start, start + len(title)), len(title) + 3 < len(content))
 
+    def closes_form(self, index: int) -> bool:
+        """Whether a section is a line of a form below another, so that what follows unlabelled stands beside it."""
+        head = self.heads[index]
+        return head.run_in and self.nodes[index].parent is not None and self._field_label(index) is not None
+
     def _field_label(self, index: int) -> str | None:
         """The label of an attribute with its value (`d) Phối hợp: Sở Tài chính`), right below another."""
         above = index - 1

@@ -203,7 +203,9 @@ class _Tree:
                 return 1.0, len(self.levels)
             return self._fit_open(position, reading, again)
         if int(reading.value) == 1:
-            return (6.0 if reading.spoiled else 1.0), self._above(position, reading.style)
+            below = self.candidates[position].field  # a form stands below the last item, whatever its label
+            keep = len(self.levels) if below else self._above(position, reading.style)
+            return (6.0 if reading.spoiled else 1.0), keep
         if reading.spoiled:
             return None
         if self._counts_on(reading):
