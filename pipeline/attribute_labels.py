@@ -164,7 +164,8 @@ _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
             r"(?:dự kiến |các |về |tổng )?(?:sản phẩm|kết quả|kinh phí|nguồn|vốn|dự toán|địa điểm|địa bàn|nơi|đối tượng"
             r"|hình thức|phương thức|phương pháp|cách thức|cách làm|giải pháp|biện pháp|số lượng|quy mô|phạm vi"
             r"|thành phần|chỉ tiêu|chỉ số|đầu ra|tài liệu|văn bản|căn cứ|cơ sở|điều kiện|ghi chú|tần suất"
-            r"|chế độ|thể loại|tổ chức thực hiện|tổ chức triển khai)\b|(?:phân công|trách nhiệm|thông tin)(?! của)(?: \w+){0,4}$"
+            r"|chế độ|thể loại|tổ chức thực hiện|tổ chức triển khai)\b"
+            r"|(?:phân công|trách nhiệm|thông tin)(?! của)(?: \w+){0,4}$"
         ),
     ),
 )
