@@ -54,7 +54,7 @@ def find_fields(text: str, *, within: bool = False) -> list[Field]:
     *within* a form a dash does for the colon behind any label.
 
     >>> [(field.kind, field.start) for field in find_fields("Rà soát hồ sơ. Chủ trì: Sở Y tế; thời gian: Quý II")]
-    [('lead', 15), ('time', 31)]
+    [('lead', 15), ('time', 33)]
     """
     labels = list(_labels(text, within=within))
     stops = [start for _, start, _ in labels][1:] + [len(text)] * bool(labels)
