@@ -58,7 +58,11 @@ EXTRACTORS: dict[str, Sequence[Switch]] = {
     "targets": (("pipeline.assemble.targets.find_measures", nothing),),
     "target tables": (("pipeline.assemble.grid_targets", lambda *_: None),),
     "task tables": (("pipeline.assemble.table_tasks", nothing),),
-    "attribute lines": (("pipeline.assemble.tasks.read_attribute_line", lambda _: None),),
+    "attribute lines": (
+        ("pipeline.assemble.tasks.read_attribute_line", lambda _: None),
+        ("pipeline.assemble.tasks.read_forms", lambda *_: {}),
+        ("pipeline.assemble.tasks.find_fields", lambda _: []),
+    ),
     "budgets": (("pipeline.assemble.find_budgets", lambda _: FoundBudgets((), ())),),
     "citations": (("pipeline.assemble.facts.find_citations", nothing),),
     "metadata": (("pipeline.assemble.facts.find_metadata", lambda *_, **__: MetadataFindings()),),

@@ -6,15 +6,16 @@ that kind and its blocks hold nothing but agencies or a time; `IV. THỜI GIAN T
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 from extractors.deadlines import says_until_when
-from pipeline.assemble.attributes import AttributeKind, attribute_kind
 from pipeline.assemble.drafts import Attributes
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
-from pipeline.outline import Block
+from pipeline.attribute_labels import BINDING, AttributeKind, attribute_kind, field_kind, label_at_start
+from pipeline.outline import Block, OutlineSection
 from schemas import Span
 
 LONGEST_REMARK = 12
@@ -40,7 +41,7 @@ def attribute_sections(reading: Reading) -> AttributeSections:
         i
         for i in labelled
         if all(child in labelled for child in children[i])
-        and any(sibling not in labelled for sibling in children[sections[i].parent or 0])
+        and any(_holds_activities(reading, sections[sibling]) for sibling in children[sections[i].parent or 0])
     }
     members |= {child for i in list(members) for child in children[i]}
     blocks: dict[int, list[Block]] = defaultdict(list)
@@ -58,6 +59,12 @@ def attribute_sections(reading: Reading) -> AttributeSections:
     return AttributeSections(frozenset(members), given)
 
 
+def _holds_activities(reading: Reading, section: OutlineSection) -> bool:
+    """Whether a section beside attribute sections is none itself: `Nội dung` is, `Kinh phí` and `Địa điểm` are not."""
+    label = section.title or label_at_start(_MARKER.sub("", reading.slice(section.head)))
+    return label is None or field_kind(label) in {None, "content"}
+
+
 def _gives_order(reading: Reading, block: Block) -> bool:
     """Whether *block* tells its agencies to do something (`- Sở Tài chính tham mưu UBND tỉnh bố trí ngân sách …`)."""
     named = [agency.span for agency in reading.agencies.within(block.span) if agency.span is not None]
@@ -70,7 +77,7 @@ def _gives_order(reading: Reading, block: Block) -> bool:
 
 def _binding_kind(title: str | None) -> AttributeKind | None:
     kind = attribute_kind(title) if title else None
-    return kind if kind in {"lead", "partner", "lead-and-partner", "time"} else None
+    return kind if kind in BINDING else None
 
 
 def _top(reading: Reading, section: int, members: set[int]) -> int | None:
@@ -107,3 +114,6 @@ def _value_span(reading: Reading, section: int, block: Block) -> Span | None:
     if start >= block.span.end or text.startswith("("):
         return None
     return Span(start, block.span.end)
+
+
+_MARKER = re.compile(r"[^\s]{1,8} ")

@@ -1,16 +1,18 @@
-"""Attribute lines: `Cơ quan chủ trì: Sở Nội vụ`, `Thời gian thực hiện: Quý II/2026` after an activity.
+"""Fields of attribute forms: `Cơ quan chủ trì: Sở Nội vụ`, alone on a line, several in one, or behind the activity.
 
-They stand as bullets below the activity, as sentences of their own, or as sections beside it (`2. Cơ quan chủ trì,
-phối hợp`). The label alone decides which value follows; what binds what is decided in `pipeline.assemble.tasks`.
+    Cơ quan chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính; thời gian: Quý II/2026
+
+has three. The label alone decides which value follows; what binds what is decided in `pipeline.assemble.forms` and
+`pipeline.assemble.tasks`. In the middle of a block a label needs a mark before it and must be one of a form for sure.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-AttributeKind = Literal["lead", "partner", "lead-and-partner", "time", "content", "product", "funding"]
+from pipeline.attribute_labels import BINDING, LONGEST_LABEL, AttributeKind, attribute_kind, field_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,16 @@ class AttributeLine:
 
     kind: AttributeKind
     value_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and its value within a text: `start` is where the label begins, the value is `[value, stop)`."""
+
+    kind: AttributeKind
+    start: int
+    value: int
+    stop: int
 
 
 def read_attribute_line(text: str) -> AttributeLine | None:
@@ -36,67 +48,81 @@ def read_attribute_line(text: str) -> AttributeLine | None:
     return AttributeLine(kind, len(head) + 1 + len(rest) - len(rest.lstrip())) if kind else None
 
 
-def attribute_kind(label: str) -> AttributeKind | None:
-    """The kind of attribute that a label (or the heading of a section, or the head of a column) announces.
+def find_fields(text: str, *, within: bool = False) -> list[Field]:
+    """The fields of *text* in order; the first begins at 0 where the whole text is one line of a form.
 
-    >>> attribute_kind("Đơn vị chủ trì tham mưu thực hiện"), attribute_kind("Hoàn thiện thể chế")
-    ('lead', None)
+    *within* a form a dash does for the colon behind any label.
+
+    >>> [(field.kind, field.start) for field in find_fields("Rà soát hồ sơ. Chủ trì: Sở Y tế; thời gian: Quý II")]
+    [('lead', 15), ('time', 33)]
     """
-    folded = " ".join(label.lower().strip(" .*-+()").split())
-    return next((kind for kind, pattern in _LABELS if pattern.fullmatch(folded)), None)
+    labels = list(_labels(text, within=within))
+    stops = [start for _, start, _ in labels][1:] + [len(text)] * bool(labels)
+    return [
+        Field(kind, start, value, max(value, _trimmed(text, value, stop)))
+        for (kind, start, value), stop in zip(labels, stops, strict=True)
+    ]
 
 
-LONGEST_LABEL = 90
+def _labels(text: str, *, within: bool) -> Iterator[tuple[AttributeKind, int, int]]:
+    """Kind of each label, where it begins and where its value does."""
+    after = 0
+    if (opening := _opening(text, within=within)) is not None:
+        yield opening
+        after = opening[2]
+    colon = text.find(":", after)
+    while colon >= 0:
+        if (inner := _inner(text, after, colon)) is not None:
+            yield inner
+            after = inner[2]
+        colon = text.find(":", colon + 1)
+
+
+def _opening(text: str, *, within: bool) -> tuple[AttributeKind, int, int] | None:
+    """The label that *text* begins with; one of who and when may go without its colon (`Cơ quan chủ trì là …`)."""
+    if sentence := _ONLY_TIME.fullmatch(text):
+        return "time", 0, sentence.start("time")
+    head, colon, _ = text[:LONGEST_LABEL].partition(":")
+    if colon and (kind := field_kind(head)) is not None:
+        return kind, 0, _value(text, len(head) + 1)
+    if match := _WITHOUT_COLON.match(text):
+        label = match["label"]
+        kind = field_kind(label) if within else attribute_kind(label)
+        if kind is not None and (within or (kind in BINDING and " " in label)):
+            return kind, 0, match.end()
+    return None
+
+
+def _inner(text: str, after: int, colon: int) -> tuple[AttributeKind, int, int] | None:
+    """The label that ends at *colon*, the longest that a mark stands before."""
+    first = max(after, colon - LONGEST_LABEL)
+    for mark in _MARK.finditer(text, first, colon):
+        label = text[mark.end() : colon]
+        kind = field_kind(label)
+        if kind is not None and kind != "content" and label.strip().lower() not in _TOO_BARE:
+            return kind, mark.end(), _value(text, colon + 1)
+    return None
+
+
+def _value(text: str, start: int) -> int:
+    while start < len(text) and text[start] in " *":
+        start += 1
+    return start
+
+
+def _trimmed(text: str, start: int, stop: int) -> int:
+    """Where a value ends without the marks before the next label and the bracket around them all."""
+    while stop > start and text[stop - 1] in " ;,-–*([])":
+        if text[stop - 1] == ")" and text.count("(", start, stop) >= text.count(")", start, stop):
+            break
+        stop -= 1
+    return stop
+
+
 _ONLY_TIME = re.compile(
     r"(?i)(?:thời gian )?(?:hoàn thành|thực hiện|xong)\s+"
     r"(?P<time>(?:trước|trong|vào|chậm nhất)\s[^.;:]{0,60}\d{4}[.;]?)"
 )
-_BODY = (
-    r"(?:(?:các )?(?:cơ quan|đơn vị|cấp|bộ phận|cá nhân|tổ chức|địa phương|bộ, ngành|sở, ngành)"
-    r"(?:[,/ ]+(?:và |hoặc )?)?)"
-)
-_DOING = (
-    r"(?:chủ trì|thực hiện|tổ chức|triển khai|tham mưu|chịu trách nhiệm(?: chính)?|đầu mối|được giao|giao|theo dõi"
-    r"|đề xuất|đôn đốc|báo cáo|xây dựng|quản lý|soạn thảo|trình|phụ trách)"
-)
-_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
-    ("partner", re.compile(rf"{_BODY}*(?:cùng )?phối hợp(?:[, ]*(?:thực hiện|tổ chức|triển khai|hỗ trợ|liên quan))*")),
-    ("partner", re.compile(rf"{_BODY}+(?:cùng )?tham gia(?: phối hợp| thực hiện)?")),
-    (
-        "lead-and-partner",
-        re.compile(rf"{_BODY}*{_DOING}(?:[, ]*(?:và )?{_DOING})*(?:[, /]+(?:và |{_BODY})?)phối hợp(?: thực hiện)?"),
-    ),
-    (
-        "lead",
-        re.compile(
-            rf"(?:{_BODY}+{_DOING}|chủ trì|phân công|đầu mối)(?:[, ]*(?:và )?{_DOING})*(?: chính| nhiệm vụ| chỉ tiêu)?"
-        ),
-    ),
-    (
-        "lead",
-        re.compile(
-            r"(?:phân công |trách nhiệm )(?:thực hiện|nhiệm vụ|chủ trì)|cơ quan|đơn vị|đơn vị phụ trách|người thực hiện"
-        ),
-    ),
-    (
-        "time",
-        re.compile(
-            r"(?:dự kiến )?(?:thời gian|thời hạn|tiến độ|thời điểm|lộ trình|mốc thời gian|hạn)(?: dự kiến)?"
-            r"(?:[, ]*(?:và )?(?:thực hiện|hoàn thành|hoàn tất|triển khai|tổ chức"
-            r"|trình|ban hành|báo cáo|kết thúc|xong|gửi))*"
-            r"(?: dự kiến| nhiệm vụ)?"
-        ),
-    ),
-    (
-        "content",
-        re.compile(r"nội dung(?: (?:thực hiện|chính|công việc|nhiệm vụ|chủ yếu))?|nhiệm vụ cụ thể|yêu cầu cụ thể"),
-    ),
-    (
-        "product",
-        re.compile(
-            r"(?:dự kiến )?(?:sản phẩm|kết quả)(?:[, /]*(?:kết quả|sản phẩm|đầu ra"
-            r"|dự kiến|hoàn thành|đạt được|cần đạt|thực hiện))*"
-        ),
-    ),
-    ("funding", re.compile(r"(?:dự kiến )?(?:nguồn )?(?:kinh phí|vốn)(?: (?:thực hiện|dự kiến))?")),
-)
+_WITHOUT_COLON = re.compile(r"(?P<label>[^\d:;.]{5,45}?)(?: là | [-–] )(?=[^\s\d]|\d)")
+_MARK = re.compile(r"(?:[.;,(\[]|(?<=\s)[-–+*•]|\))\s*(?:\*\*)?(?=[^\W\d_])")
+_TOO_BARE = frozenset({"cơ quan", "đơn vị", "phân công"})

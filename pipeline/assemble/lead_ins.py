@@ -222,6 +222,24 @@ def only_names(reading: Reading, span: Span) -> bool:
     return bool(named) and _WORD_OF_A_SENTENCE.search(_BRACKETS.sub(" ", _beside(named, reading, span))) is None
 
 
+def only_assigns(reading: Reading, block: Block, following: Block | None, *, within: bool) -> bool:
+    """Whether *block* says who does what stands above it and nothing else (`Giao Sở Y tế chủ trì, phối hợp với …`).
+
+    *within* a form the words suffice; elsewhere it must also end what it speaks of, since it might lead in the rest.
+    """
+    text = reading.slice(block.span)
+    if block.kind not in _LINES or len(text) > LONGEST_ASSIGNMENT or text.endswith(":"):
+        return False
+    if _LEADS.search(text) is None or not (within or _GIVES.match(text)):
+        return False
+    if following is not None and following.kind == "bullet" and following.depth > block.depth:
+        return False
+    given = _GIVEN_TO.match(text)  # whatever its name
+    rest = Span(block.span.start + (given.end() if given else 0), block.span.end)
+    named = reading.agencies.within(rest)
+    return (given is not None or bool(named)) and _ASSIGNMENT.fullmatch(_beside(named, reading, rest)) is not None
+
+
 def _beside(named: Iterable[Agency], reading: Reading, span: Span) -> str:
     """The words at *span* without the agencies that it names."""
     rest, position = "", span.start
@@ -232,6 +250,10 @@ def _beside(named: Iterable[Agency], reading: Reading, span: Span) -> str:
     return rest + reading.text[position : span.end]
 
 
+LONGEST_ASSIGNMENT = 400
+_LEADS = re.compile(r"(?i)\b(?:chủ trì|đầu mối|chịu trách nhiệm|thực hiện)\b")
+_GIVES = re.compile(r"(?i)(?:giao|phân công)\b")
+_GIVEN_TO = re.compile(r"(?i)(?:giao|phân công)(?: cho)? [^.;:]{3,90}?(?= chủ trì\b)")
 _LINES = frozenset({"bullet", "paragraph"})
 LONGEST_ADDRESS = 120
 MOST_WORDS = 8  # of names that running text would not show to be names

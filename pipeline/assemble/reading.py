@@ -14,9 +14,9 @@ from datetime import date
 from itertools import accumulate
 from typing import Generic, Protocol, TypeVar
 
-from extractors.agencies import Place, parse_agency_list, parse_declared_agencies
+from extractors.agencies import Place, parse_agency_list, parse_declared_agencies, printed_agency
 from extractors.roles import Roles, find_roles
-from pipeline.assemble.directives import SectionKind
+from pipeline.assemble.directives import SectionKind, starts_with_directive_verb
 from pipeline.outline import Block, Outline
 from schemas import Agency, Deadline, Span
 
@@ -27,8 +27,15 @@ class _Placed(Protocol):
 
 
 LONGEST_TIME = 60
+LONGEST_NAME = 8  # words
 _WORDS = re.compile(r"(?i)(?!(?:thời|kỳ|giai|đoạn|năm|trong|từ|đến|và|cho)\b)\b[^\W\d_]{2,}")
 _LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+(?=[A-ZĐÀ-Ỹ])|[a-zđ]\)\s+")
+_MEMBER = re.compile(r"[^\s,;][^,;]*[^\s,;.]")
+# A value may also say whom to ask, or name a person.
+_PRINTED_NAME = re.compile(
+    r"(?!(?:Theo|Không|Như|Chưa|Do|Tại|Từ|Trong|Khi|Đã|Đang|Có|Tự|Xem|Thực hiện|Ông|Bà|Đồng chí|Đ/c|Đ/C)\b)"
+    r"[A-ZĐÀ-Ỹ][^\W\d_]+ \w"
+)
 Mention = TypeVar("Mention", bound=_Placed)
 
 
@@ -136,6 +143,18 @@ class Reading:
             found = tuple(parse_declared_agencies(text, place=self.place, aliases=self.aliases, issuer=self.issuer))
             self._declared[text] = found
         return tuple(shifted(agency, span.start) for agency in found)
+
+    def stated_agencies(self, span: Span) -> tuple[Agency, ...]:
+        """The agencies of a value whose label asks for them, as printed where no rule knows any (`Khoa Dược`)."""
+        if known := self.declared_agencies(span):
+            return known
+        found: list[Agency] = []
+        for part in _MEMBER.finditer(self.slice(span)):
+            agency = printed_agency(part[0], place=self.place, aliases=self.aliases)
+            named = _PRINTED_NAME.match(part[0]) and not starts_with_directive_verb(part[0])
+            if agency is not None and named and part[0].count(" ") < LONGEST_NAME:
+                found.append(shifted(agency, span.start + part.start()))
+        return tuple(found)
 
     def only_a_time(self, span: Span) -> bool:
         """Whether the words at *span* are nothing but a time, which leads in what follows (`Giai đoạn 2026 - 2030`)."""

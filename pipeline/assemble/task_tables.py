@@ -13,9 +13,9 @@ from itertools import groupby
 
 from extractors.deadlines import read_deadline_cell, read_year_bracket, says_until_when
 from extractors.roles import find_condition
-from pipeline.assemble.attributes import attribute_kind
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.reading import Reading, shifted_deadline
+from pipeline.attribute_labels import attribute_kind
 from pipeline.outline import Cell, Grid
 from schemas import Agency, Deadline, Span
 
@@ -136,7 +136,9 @@ def lead_and_partner(reading: Reading, span: Span) -> Attributes:
     if turn is None:
         roles = reading.roles(span)
         return Attributes(leads=roles.leads or reading.declared_agencies(span), partners=roles.partners)
-    partners: tuple[Agency, ...] = reading.declared_agencies(Span(span.start + turn.end(), span.end))
+    does = _DOES_IT.search(text, turn.end())
+    stop = span.start + does.start() if does else span.end
+    partners: tuple[Agency, ...] = reading.declared_agencies(Span(span.start + turn.end(), stop))
     roles = reading.roles(span)
     leads = reading.declared_agencies(Span(span.start, span.start + turn.start())) if turn.start() else ()
     return Attributes(leads=roles.leads or leads, partners=partners or roles.partners)
@@ -209,6 +211,8 @@ _TURN = re.compile(
     r"(?i)[,;.]?\s*(?:và\s+)?(?:đơn vị |cơ quan )?phối hợp"
     r"(?: chặt chẽ)?(?: thực hiện)?(?:\s*:)?(?: cùng)?(?: với)?\s*:?\s*"
 )
+# `… phối hợp với các sở, ngành triển khai.`: what all of them do.
+_DOES_IT = re.compile(r"(?i)(?<!đơn vị) (?:cùng |để )?(?:tổ chức |triển khai )?(?:thực hiện|triển khai)[\s.;]*$")
 # Words of a sentence: what stands before them acts, what stands behind them may only be named.
 _SENTENCE = re.compile(
     r"(?i)\b(?:chủ trì|trách nhiệm|thực hiện|tham mưu|hướng dẫn|giao|báo cáo|xây dựng|tổ chức (?!chính|xã|đoàn|kinh)"

@@ -8,12 +8,14 @@ above. The agencies of a heading lead only where no sentence names an actor.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from extractors.deadlines import read_year_bracket, says_until_when
 from extractors.roles import Roles, find_condition
 from pipeline.assemble.attribute_sections import AttributeSections, attribute_sections
-from pipeline.assemble.attributes import AttributeLine, read_attribute_line
+from pipeline.assemble.attributes import Field, find_fields, read_attribute_line
 from pipeline.assemble.directives import (
     TASKLESS,
     SectionKind,
@@ -21,19 +23,23 @@ from pipeline.assemble.directives import (
     enacts,
     is_directive,
     is_enactment,
+    is_form_field,
     may_be_directive,
     starts_with_directive_verb,
 )
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.enumerations import tasks_apart
+from pipeline.assemble.forms import FormLine, home_section, read_forms
 from pipeline.assemble.goals import goal_places
 from pipeline.assemble.lead_ins import LeadIn, LeadIns, addresses, led_section, only_names
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.assemble.section_kinds import kind_of_heading
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
+from pipeline.attribute_labels import AttributeKind, attribute_kind, field_kind
 from pipeline.outline import Block
 from schemas import Deadline, Span
 
+WITH_ATTRIBUTES = "-with-attributes"  # of rules
 LONGEST_HEADING = 30  # words
 LONGEST_LABEL = 8  # words
 _TELLS_ONLY: frozenset[SectionKind] = TASKLESS | {"situation", "funding"}
@@ -57,30 +63,34 @@ class _Collector:
     """Walks the blocks once.
 
     `lead_ins` are the lead-ins of each section, `headings` the drafts of headings that are activities; `attributed` and
-    `timed` are the drafts that attribute lines bind, and those that they give a time. `open_label` is an attribute line
-    whose value stands in the lines below it; in sections that are `spoken_to`, lines of their own name who does what
-    follows.
+    `timed` are the drafts that attribute lines bind, and those that they give a time. `passed_over` is the last block
+    that is no directive by its words, which a form below it makes an activity; in sections that are `spoken_to`, lines
+    of their own name who does what follows.
     """
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.sections: AttributeSections = attribute_sections(reading)
         self.goals = goal_places(reading)
-        self.parents = frozenset(section.parent for section in reading.outline.sections)
+        self.blocks = [block for block in reading.outline.blocks if block.zone == "body"]
+        self.forms = read_forms(reading, self.blocks, self.sections.members)
+        lines = {block.section for block in self.blocks if block.kind == "item" and block.span in self.forms}
+        self.parents = frozenset(s.parent for place, s in enumerate(reading.outline.sections) if place not in lines)
         self.drafts: list[TaskDraft] = []
         self.attributed: set[int] = set()
         self.timed: set[int] = set()
         self.headings: dict[int, int] = {}
         self.run = _Run(None, [])
         self.lead_ins = LeadIns(reading)
-        self.open_label: tuple[Block, AttributeLine] | None = None
+        self.passed_over: Block | None = None
+        self.form_says = False
+        self.form_leads = False
         self.spoken_to: set[int | None] = set()
         self.labels: dict[Span, SectionKind] = {}
 
     def collect(self) -> list[TaskDraft]:
         members = self.sections.members
-        blocks = [block for block in self.reading.outline.blocks if block.zone == "body"]
-        for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        for block, following in zip_longest(self.blocks, self.blocks[1:]):
             if block.section not in members:
                 self._take(block, following)
         details = self._details()
@@ -116,18 +126,19 @@ class _Collector:
 
     def _take(self, block: Block, following: Block | None) -> None:
         text = self.reading.slice(block.span)
-        attribute = read_attribute_line(text)
-        label = self.open_label
-        self.open_label = None
-        if attribute is not None and self._is_attribute(block, attribute):
-            if attribute.value_start >= len(text):
-                self.open_label = (block, attribute)
-            self._give(block, attribute)
-        elif label is not None and _is_value_of(block, label[0]):
-            self.open_label = label
-            self._give(block, replace(label[1], value_start=0), further=True)
+        line = self.forms.get(block.span) if self._label_kind(block) != "situation" else None
+        if line is not None and line.rows:
+            said = [self._given(span, fields) for span, fields in line.rows]
+            self.form_says = any(given != Attributes() for given in said)
+            self.form_leads = any(given.leads for given in said)
+        if line is not None and self.form_says:
+            self._fill(block, line)
+        elif self._gives_lone_attribute(block, text):
+            self._heading_as_activity(block)
         elif block.kind == "heading":
-            self._open_heading(block)
+            self._open_heading(block, text, following)
+        elif self._has_form(following) and not _ANNOUNCES_WORK.search(text):
+            self._add_activity(block, text)
         elif block.introduces or _leads_on(text) or self.reading.only_a_time(block.span):
             self._lead_in(block, self._draft(block, text), following)
         elif addresses(self.reading, block, following) and not self._closes_rows(block, text, following):
@@ -135,7 +146,7 @@ class _Collector:
             if block.kind == "paragraph":
                 self.spoken_to.add(block.section)
         elif self._heads(block, text, following):
-            self._open_heading(block)
+            self._open_heading(block, text, following)
         else:
             self._add_activity(block, text)
             if block.kind == "paragraph" and block.section in self.spoken_to and self.reading.roles(block.span).leads:
@@ -168,30 +179,42 @@ class _Collector:
             return False
         return any(self.drafts[number].section == block.section for number in self.run.drafts[-1:])
 
-    def _is_attribute(self, block: Block, attribute: AttributeLine) -> bool:
-        """A heading such as `IV. Kinh phí: …` announces a section, not an attribute of the activity before it; nor is
-        `- Kết quả đạt được:` the product of one.
-        """
-        if self._label_kind(block) == "situation":
+    def _gives_lone_attribute(self, block: Block, text: str) -> bool:
+        """Whether *block* tells what comes of an activity or what it is about, and no form does (`Sản phẩm: …`)."""
+        if block.kind == "heading" or self.reading.kind_of(block) in TASKLESS or self._label_kind(block) == "situation":
             return False
-        return attribute.kind in {"lead", "partner", "lead-and-partner", "time", "product", "content"} and (
-            block.kind != "heading" and self.reading.kind_of(block) not in TASKLESS
-        )
+        attribute = read_attribute_line(text)
+        return attribute is not None and attribute.kind in _TELLS_MORE and attribute.value_start < len(text)
 
-    def _open_heading(self, block: Block) -> None:
+    def _has_form(self, following: Block | None) -> bool:
+        line = self.forms.get(following.span) if following is not None else None
+        return line is not None and line.rows != ()
+
+    def _open_heading(self, block: Block, text: str, following: Block | None) -> None:
         """A heading may itself be the activity that attribute lines follow; it opens a run of its own."""
+        above = following is not None and block.section in {*self.reading.ancestors(following.section)}
+        if not above and (draft := self._with_fields(block, text)) is not None:
+            self.run = _Run(None, [])
+            self._add(block, draft, None)
         self.run = _Run(("below", block.section), [])
+        self.passed_over = None
 
     def _add_activity(self, block: Block, text: str) -> None:
         container = self._container(block)
-        if self.run.container != container or self.run.given is not None:
-            self.run = _Run(container, [])
         draft = self._draft(block, text)
+        if self.run.container != container or (self.run.given is not None and draft is not None):
+            self.run = _Run(container, [])
+        self.passed_over = block if draft is None else None
         lead_in = self.lead_ins.above(block)
         if draft is None:
             if lead_in is not None:
                 lead_in.details += 1
             return
+        self._add(block, draft, lead_in)
+        if draft.rule.endswith(WITH_ATTRIBUTES):
+            self.run.given = Attributes()
+
+    def _add(self, block: Block, draft: TaskDraft, lead_in: LeadIn | None) -> None:
         number = len(self.drafts)
         self.run.drafts.append(number)
         self.drafts.append(draft)
@@ -204,6 +227,8 @@ class _Collector:
         kind = self._kind(block)
         if block.span in self.goals:
             return None
+        if (with_fields := self._with_fields(block, text)) is not None:
+            return with_fields
         if not may_be_directive(text, kind=kind, normative=self.reading.normative):
             return None
         roles = self.reading.roles(block.span)
@@ -232,6 +257,27 @@ class _Collector:
             deadlines=bind_deadlines(own, given.deadlines),
             condition=find_condition(text, own),
             names_actor=roles.names_actor,
+        )
+
+    def _with_fields(self, block: Block, text: str) -> TaskDraft | None:
+        """The task that *block* is when an attribute form closes it (`Rà soát hồ sơ (chủ trì: Sở Y tế; …)`)."""
+        fields = find_fields(text) if ":" in text else []
+        if not fields or fields[0].start == 0 or self.reading.kind_of(block) in TASKLESS:
+            return None
+        given = self._given(block.span, fields)
+        if not given.leads and not given.partners:
+            return None
+        activity = Span(block.span.start, block.span.start + fields[0].start)
+        draft = self._activity(block, activity, block.kind + WITH_ATTRIBUTES)
+        return bound(replace(draft, span=block.span), given)
+
+    def _activity(self, block: Block, span: Span, rule: str) -> TaskDraft:
+        """The task of *block* by the words at *span*, which a form shows to be an activity."""
+        text = self.reading.slice(span)
+        roles, own = self.reading.roles(span), self._own_deadlines(span, text)
+        condition = find_condition(text, own)
+        return TaskDraft(
+            span, block.section, rule, roles.leads, roles.partners, own, condition, names_actor=roles.names_actor
         )
 
     def _kind(self, block: Block) -> SectionKind:
@@ -275,40 +321,64 @@ class _Collector:
         title = self.reading.outline.sections[block.section].title if block.section is not None else None
         return block.kind == "bullet" and _COORDINATES.fullmatch(title or "") is not None and not roles.partners
 
-    def _give(self, block: Block, attribute: AttributeLine, *, further: bool = False) -> None:
-        """Let an attribute line bind the run before it, or, where there is none, the heading that it stands below.
+    def _fill(self, block: Block, line: FormLine) -> None:
+        """Let a line of a form bind the activities before it, or, where there are none, the heading that it is below.
 
         A *further* line of values below one label adds to those before it.
         """
-        value = Span(block.span.start + attribute.value_start, block.span.end)
-        given = self._value(value, attribute)
-        if not self.run.drafts:
+        if line.rows and self.passed_over is not None:
+            self._make_activity(self.passed_over)
+        self.passed_over = None
+        if any(field.kind != "content" or field.value < field.stop for field in line.fields):
             self._heading_as_activity(block)
-        if attribute.kind == "content" or given is None:
-            return
-        self.run.given = (self.run.given or Attributes()).merged(given)
-        given = self.run.given if further else given
+        given = self._given(block.span, line.fields)
+        if any(field.kind != "content" for field in line.fields):
+            self.run.given = (self.run.given or Attributes()).merged(given)
+        given = self.run.given if line.further and self.run.given else given
         for number in self.run.drafts:
             self.drafts[number] = bound(self.drafts[number], given)
             self.attributed.add(number)
             if given.deadlines:
                 self.timed.add(number)
 
-    def _value(self, value: Span, attribute: AttributeLine) -> Attributes | None:
-        match attribute.kind:
+    def _make_activity(self, block: Block) -> None:
+        """The form below *block* shows that it is an activity, though its words would not (`Công tác tuyên truyền`)."""
+        text = self.reading.slice(block.span)
+        if block.span in self.goals or self.reading.kind_of(block) in TASKLESS or not _OPENS_ACTIVITY.match(text):
+            return
+        if only_names(self.reading, block.span) or is_form_field(text) or _NAMES_DOER.match(text):
+            return
+        draft = self._activity(block, block.span, block.kind + WITH_ATTRIBUTES)
+        if self.run.given is not None:
+            self.run = _Run(self._container(block), [])
+        self._add(block, draft, self.lead_ins.above(block))
+
+    def _given(self, span: Span, fields: Sequence[Field]) -> Attributes:
+        """What the *fields* of the block at *span* give, those of one kind together."""
+        given = Attributes()
+        for field in fields:
+            label = self.reading.text[span.start + max(field.start, 0) : span.start + field.value]
+            value = Span(span.start + field.value, span.start + field.stop)
+            if value.start < value.end and (found := self._value(value, field.kind, label)) is not None:
+                given = given.merged(found)
+        return given
+
+    def _value(self, value: Span, kind: AttributeKind, label: str) -> Attributes | None:
+        match kind:
             case "time":
-                label = self.reading.text[value.start - attribute.value_start : value.start]
-                until = says_until_when(label)
-                return Attributes(deadlines=cell_deadlines(self.reading, value, due=until))
-            case "partner" | "lead" | "lead-and-partner":
+                return Attributes(deadlines=cell_deadlines(self.reading, value, due=says_until_when(label)))
+            case "partner":
                 named, times = self._parted(value)
-                partners = attribute.kind == "partner"
-                found = (
-                    Attributes(partners=self.reading.declared_agencies(named))
-                    if partners
-                    else lead_and_partner(self.reading, named)
-                )
-                return found.merged(Attributes(deadlines=times))
+                return Attributes(partners=self.reading.stated_agencies(named), deadlines=times)
+            case "lead" | "lead-and-partner":
+                named, times = self._parted(value)
+                found = lead_and_partner(self.reading, named).merged(Attributes(deadlines=times))
+                who = _LEADS_ALONE.match(self.reading.slice(named))
+                if found.leads or (found.partners and who is None):
+                    return found
+                first, stop = who.span("who") if who else (0, named.end - named.start)
+                unknown = Span(named.start + first, named.start + stop)
+                return replace(found, leads=self.reading.stated_agencies(unknown))
             case _:
                 return None
 
@@ -323,21 +393,24 @@ class _Collector:
         return Span(value.start, value.start + label.start()), due
 
     def _heading_as_activity(self, block: Block) -> None:
-        section = block.section
-        if section is None or self.run.container == ("heading", section):
+        section = home_section(self.reading, block)
+        if section is None or self.run.drafts or self.run.container == ("heading", section):
             return
         if section in self.headings:
             self.run = _Run(("heading", section), [self.headings[section]])
             return
         head = self.reading.outline.sections[section]
         span = head.title_span
-        if span is None or self.reading.addressees[section]:
+        title = head.title or ""
+        if span is None or (self.reading.addressees[section] and not self.form_leads):
+            return
+        if attribute_kind(title) is not None or field_kind(title) == "time":  # `8. Tiến độ thực hiện dự án`
             return
         self.headings[section] = len(self.drafts)
         self.run = _Run(("heading", section), [len(self.drafts)])
         roles = self.reading.roles(span)
         own = self._own_deadlines(span, self.reading.slice(span))
-        self.drafts.append(TaskDraft(span, section, "heading-with-attributes", roles.leads, roles.partners, own))
+        self.drafts.append(TaskDraft(span, section, "heading" + WITH_ATTRIBUTES, roles.leads, roles.partners, own))
 
     def _own_deadlines(self, span: Span, text: str) -> tuple[Deadline, ...]:
         known = tuple(self.reading.deadlines.within(span))
@@ -374,6 +447,10 @@ class _Collector:
         return ("blocks", block.section)
 
 
+_TELLS_MORE = frozenset({"content", "product"})
+_LEADS_ALONE = re.compile(r"(?:(?:Giao|Phân công)(?: cho)? )?(?P<who>[^.;:]{3,90}?) chủ trì\b")
+_NAMES_DOER = re.compile(r"(?:Cơ quan|Đơn vị|Cấp) [^.;:]{3,60}:")
+_OPENS_ACTIVITY = re.compile(r"[\"“*]*(?:[A-ZĐÀ-Ỹ]|\d+ )[^\W\d_]*(?: \S+)* [^\W\d_]{2,}")
 _TIME_LABEL = re.compile(
     r"(?i)[.;,]\s*(?:dự kiến )?(?:thời gian|thời hạn|tiến độ|hoàn thành)"
     r"(?:[, ]*(?:thực hiện|hoàn thành|triển khai))*\s*:\s*"
@@ -392,11 +469,6 @@ _LEADS_ON = re.compile(
 )
 _ENUMERATES = re.compile(r"(?i)\b(?:gồm|cụ thể|tại|là|cho|với)\s*:$")
 _CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")
-
-
-def _is_value_of(block: Block, label: Block) -> bool:
-    """Whether *block* is a bullet below the attribute line *label*."""
-    return block.section == label.section and block.kind == "bullet" and block.depth > label.depth
 
 
 def _leads_on(text: str) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.attribute_labels import BINDING, field_kind, label_at_start
 from pipeline.clean.marks import LOWER, UPPER, is_bullet, is_rule, is_table_mark, is_type_line, label_of, stands_alone
 from pipeline.mapped_text import Edit, MappedText
 
@@ -33,7 +34,8 @@ class _Layout:
     width: int  # where long lines end; _LONGEST_WRAP when the text is not wrapped
     spaced: bool  # by blank lines
     indented: bool  # by an indent of the first line
-    sentences: bool  # not at all: one sentence a line, labels torn off
+    sentences: bool  # not at all: one sentence a line
+    torn: bool  # and labels torn off, so that hardly a heading is left
 
     @property
     def bare(self) -> bool:
@@ -55,6 +57,7 @@ class _Break(NamedTuple):
     following: str
     deeper: int  # by how much the next line is indented more
     in_cell: bool
+    nested: bool  # in brackets that the unit opened
     sibling_next: bool
     marked_next: bool
 
@@ -72,7 +75,7 @@ def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int]]:
     marked = [is_bullet(line) or label_of(line) is not None for line in lines]
     layout = _layout(raw, lines, marked, cut=cut)
     marks = _next_marks(lines) if layout.bare else [""] * len(lines)
-    position = size = 0
+    position = size = nested = 0
     head = above = last = ""
     in_cell = False
     for index in range(len(lines) - 1):
@@ -88,13 +91,14 @@ def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int]]:
             head, last = "", line
             continue
         if not head:
-            head, above, size = line, last, 0
+            head, above, size, nested = line, last, 0, 0
             in_cell = index > 0 and lines[index - 1] == "|" and "|" in lines[index + 1 : index + _LONGEST_CELL]
         size += len(line) + 1
+        nested += line.count("(") - line.count(")")
         indent = len(raw[index + 1]) - len(following)
         deeper = indent - (len(raw[index]) - len(line))
         sibling_next = marks[index] != "" and marks[index] == _mark(head)
-        at = _Break(head, size, above, line, following, deeper, in_cell, sibling_next, marks[index] != "")
+        at = _Break(head, size, above, line, following, deeper, in_cell, nested > 0, sibling_next, marks[index] != "")
         if _joined(at, layout):
             yield end, end + 1 + indent
         else:
@@ -142,10 +146,13 @@ def _by_form(at: _Break) -> bool | None:
         return not (is_bullet(following) or label_of(following))
     if stands_alone(line) or stands_alone(following) or _UNIT_START.match(following):
         return False
+    if ":" in following and label_at_start(following) is not None:
+        return False
     if is_bullet(following):
         return (_COMPOUND.match(following) is not None and line[-1] not in ".;:") or _goes_to(at)
     if label := label_of(following):
-        return label[0].isdigit() and not _SUBLABEL.match(label) and _hangs(line, following)
+        goes_on = label[0].isdigit() and not _SUBLABEL.match(label) and _hangs(line, following)
+        return goes_on and not _gives_attribute(at.head)
     return True if _hangs(line, following) else None
 
 
@@ -199,18 +206,24 @@ def _cell_joins(at: _Break, layout: _Layout) -> bool:
 
 def _sentence_joins(at: _Break, layout: _Layout) -> bool:
     """After a full stop: the paragraph goes on where the layout shows that it must."""
+    if _gives_attribute(at.head):
+        return _full(at, layout)
     if layout.sentences:
-        if at.line == at.head and _is_heading(at.head):
+        if not layout.torn and at.line == at.head and _is_heading(at.head):
             return False
         marked = (
             label_of(at.head) is not None
-            or (at.line[-1] == "." and _is_heading(at.above))
+            or (not layout.torn and at.line[-1] == "." and _is_heading(at.above))
             or (is_bullet(at.head) and at.marked_next)
         )
         own = at.sibling_next or (marked and not _CLOSING.match(at.following)) or _states_overall_goal(at)
         return at.line[-1] in ".;" and own
-    if at.line[-1] == ":" or not layout.wrapped:
+    if not layout.wrapped:
         return False
+    if at.nested and _full(at, layout):
+        return True
+    if at.line[-1] == ":":
+        return _full(at, layout) and _label_ends(at.line)
     if at.sibling_next and at.line[-1] in ".;":  # between two bullets of one list
         return True
     if layout.indented:
@@ -240,8 +253,22 @@ def _names_join(at: _Break, layout: _Layout) -> bool:
         return False  # `- Có 15 xã đạt chuẩn⏎Về môi trường:`
     if _full(at, layout) or (layout.indented and at.deeper <= 0 and len(at.line) > 0.6 * layout.width):
         return True
+    if not layout.spaced and _gives_attribute(at.head) and len(at.line) < 0.6 * layout.width:
+        return False
     prose = is_bullet(at.head) or _PROSE.match(at.head) is not None or at.size > 0.8 * layout.width
     return prose or (layout.spaced and (label_of(at.head) is not None or len(at.line) > 24))
+
+
+def _gives_attribute(head: str) -> bool:
+    """Whether a unit begins with a label that asks for who or when (`- Thời gian: …`): such lines are short."""
+    label = label_at_start(_MARKS.sub("", head)) if ":" in head else None
+    return label is not None and field_kind(label) in BINDING
+
+
+def _label_ends(line: str) -> bool:
+    """Whether *line* ends with the label of an attribute that does not begin it: `… hồ sơ (chủ trì: A; phối hợp:`."""
+    label = _LAST_LABEL.search(line)
+    return label is not None and field_kind(label["label"]) is not None
 
 
 def _mark(line: str) -> str:
@@ -285,18 +312,18 @@ def _layout(raw: list[str], lines: list[str], marked: list[bool], *, cut: bool) 
         spaced = sum(not lines[index - 1] for index in items) > 0.6 * len(items)
     filled = [line for line in raw if len(line) > 40]
     indented = sum(line[0] == " " for line in filled)
+    torn = sum(_LONE_LABEL.fullmatch(line) is not None for line in lines if 0 < len(line) < 10) >= 2
     return _Layout(
         width=width,
         spaced=spaced,
         indented=0.1 * len(filled) < indented < 0.9 * len(filled),
-        sentences=width >= _LONGEST_WRAP and "|" not in lines and (cut or _one_sentence_a_line(lines, marked)),
+        sentences=width >= _LONGEST_WRAP and "|" not in lines and (cut or torn or _one_sentence_a_line(lines, marked)),
+        torn=torn,
     )
 
 
 def _one_sentence_a_line(lines: list[str], marked: list[bool]) -> bool:
-    """Whether labels stand torn off, or no line holds two sentences while many go on from the line before."""
-    if sum(_LONE_LABEL.fullmatch(line) is not None for line in lines if 0 < len(line) < 10) >= 2:
-        return True
+    """Whether no line holds two sentences while many go on from the line before."""
     going_on = sum(
         line[-1:] == "." and following != "" and not own
         for line, following, own in zip(lines, lines[1:], marked[1:], strict=False)
@@ -313,7 +340,7 @@ _CLOSING = re.compile(
 )
 _LONGEST_WRAP = 150
 _FEWEST_CUTS = 8
-_LONGEST_HEADING = 12  # words, the label among them
+_LONGEST_HEADING = 11  # words, the label among them
 _LONGEST_CELL = 16  # lines
 _SHORT = 60
 _OVERALL = re.compile(r"(?i)(?:\S{1,5} )?mục tiêu (?:tổng quát|chung)\b")
@@ -331,6 +358,8 @@ _PHRASE_HALVES = tuple(
     (phrase[:at], phrase[at + 1 :]) for phrase in _PHRASES for at in range(len(phrase)) if phrase[at] == " "
 )
 _LONE_LABEL = re.compile(r"(?:(?:Điều )?\d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
+_MARKS = re.compile(r"^[\W_]+|^[a-zđ0-9]{1,2}[.)] ?")  # before the label of an attribute
+_LAST_LABEL = re.compile(r"[.;,(\[] ?(?P<label>[^.;,:()]{3,60}):$")
 _LINKING_WORDS = frozenset(
     {"của", "và", "về", "các", "do", "theo", "với", "tại", "trong", "cho", "để", "được", "là", "có", "từ", "đến"}
     | {"bằng", "những", "một", "hoặc", "thuộc", "trên", "dưới", "giữa", "nhằm", "như", "bởi", "vào", "ra", "khi", "nếu"}
@@ -354,9 +383,8 @@ _NEXT_NUMBER = re.compile(r"[-–] (\d[\d.,]*)")
 _YEAR = re.compile(r"(?:19|20)\d\d\W?")
 _UNIT_START = re.compile(
     r"(?:\[\d{1,3}\]|Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
+    r"|(?:Nhiệm vụ|Hoạt động|Nội dung|Giải pháp|Hợp phần|Tiểu dự án|Dự án|Đề án|Bước|Đợt) \d{1,2}\s?[:.] "
     r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số"
-    r"|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)[^:.;]{0,25}:"
-    r"|(?:Thời gian|Thời hạn)(?: thực hiện| hoàn thành)?:"
     r"|(?:Phấn đấu )?(?:[Đđ]ến|[Tt]rong|[Gg]iai đoạn|[Nn]ăm)\b[^.;:]{0,40}\d\s?:\Z)"
 )
 _OFFICE = re.compile(

@@ -68,7 +68,7 @@ _LABEL_FORMS = (
     r")"
 )
 _LABEL = re.compile(_LABEL_FORMS, re.VERBOSE)
-_BULLET = re.compile(r"[-–—+•*●○▪■◦·](?=\s|[^\W\d_])(?!-)|[oO](?=\s[A-ZĐ])")
+_BULLET = re.compile(r"[-–—+•*●○▪■◦·►➢➤→⇒✓✔❖◆♦▸‣](?=\s|[^\W\d_])(?!-)|[oO](?=\s[A-ZĐ])")
 _RULE = re.compile(r"[-–—_=*.]{2,}|[-–—_=*]")
 _TYPE_LINE = re.compile(
     r"(?:QUYẾT ĐỊNH|KẾ HOẠCH|CHỈ THỊ|NGHỊ QUYẾT|THÔNG TƯ|NGHỊ ĐỊNH|CHƯƠNG TRÌNH|CHƯƠNG TRÌNH HÀNH ĐỘNG|ĐỀ ÁN|QUY CHẾ"

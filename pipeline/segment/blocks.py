@@ -10,12 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.attribute_labels import label_at_start
 from pipeline.outline import Block, BlockKind, OutlineSection, Zone
 from pipeline.segment.lines import CAPITAL, SMALL, Line, is_capitals
 from schemas.record import Span
 
 # The last ones are what a scan makes of a dash.
-BULLET = re.compile(rf"(?:[-–—−+*•·●○▪■◦►]|o(?= [A-ZĐ])|[~¬_.]{{1,2}}(?= [{CAPITAL}][^ .]))\s*(?=[^\s\d\-–—+*=]|\d)")
+BULLET = re.compile(
+    rf"(?:[-–—−+*•·●○▪■◦►➢➤→⇒✓✔❖◆♦▸‣]|o(?= [A-ZĐ])|[~¬_.]{{1,2}}(?= [{CAPITAL}][^ .]))\s*(?=[^\s\d\-–—+*=]|\d)"
+)
 _RULE = re.compile(r"^[-–—_=*.…\s|]+$")
 _SPECKS = "~¬_."
 _SPECK = re.compile(r"(?!.*%|\[)[\W\d_]{1,8}")  # page numbers and specks of a scan
@@ -23,10 +26,8 @@ _LEADS_IN = re.compile(r"(?::|\b(?:như sau|sau đây)[.:]?)$")
 _ANNOUNCES = re.compile(r"\b(?:sau|sau đây|cụ thể|bao gồm|gồm)\s*:$")
 _CONTINUES = re.compile(f"[{SMALL}]")
 _SPECKED = re.compile(f"[.,'`´^~_:] +[{SMALL}]")  # a scan's speck before the words that go on
-# A line that gives an attribute begins anew: `Thời gian hoàn thành: Tháng 3`.
-_LABELLED = re.compile(
-    r"(?:Thời (?:gian|hạn)|Tiến độ|Cơ quan|Đơn vị|Sản phẩm|Kết quả|Nội dung|Kinh phí)[^:.;,\d]{0,40}:"
-)
+_FORM_ENDS = re.compile(r"[([][^()[\]]*:[^()[\]]*[)\]]$")  # `… (chủ trì: Sở Y tế; thời gian: Quý II)`
+LONGEST_FORM = 400
 _HANGS = re.compile(r"(?:(?<=\s)(?:của|và|với|các|cho|về|tại|hoặc)|[^\W\d_],|\w-)$")
 _OPENS = "“(&/"
 _COUNTS = re.compile(r"\b(?:cấp độ|khoản|[Đđ]iều|điểm|nhóm|đợt|[Qq]uý|từ|Từ|đến|khoảng|còn)$")
@@ -112,7 +113,7 @@ class BlockWriter:
                 (_CONTINUES.match(text) and before.text[-1:] != ":")
                 or (_SPECKED.match(text) and before.text[-1:] not in ".;:")
                 or (zone == "body" and is_torn(before.text, text, close=close))
-                or (close and before.text[-1:] not in ".;" and not is_capitals(text) and not _LABELLED.match(text))
+                or (close and not _begins_anew(before.text, text))
             )
             if goes_on or (joins and before.kind == "item"):
                 before.end, before.text = line.end, f"{before.text} {text}"
@@ -159,6 +160,14 @@ def is_torn(text: str, following: str, *, close: bool = False) -> bool:
     if close and following[0].isdigit() and _COUNTS.search(text[-12:]):
         return True
     return bool(_HANGS.search(text[-12:]) or _TORN_NAME.search(f"{text[-12:]}\n{following[:12]}"))
+
+
+def _begins_anew(text: str, following: str) -> bool:
+    """Whether *following* is a unit of its own: *text* has ended, or one of them is a line of a form (`Tiến độ: …`)."""
+    if text[-1:] in ".;" or is_capitals(following) or _FORM_ENDS.search(text[-LONGEST_FORM:]):
+        return True
+    labelled = ":" in following and label_at_start(following) is not None
+    return labelled or (":" in text and label_at_start(text) is not None)
 
 
 def is_closer(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.attribute_labels import LONGEST_LABEL, field_kind, label_at_start
 from pipeline.outline import Grid, Outline, OutlineSection
 from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer, is_torn
 from pipeline.segment.grids import RawGrid
@@ -48,9 +49,15 @@ def _candidates(
         close = spaced and lines[index].start - lines[index - 1].end == 1
         if close and before[-1:].isalpha() and is_torn(before, mark.printed, close=True):
             continue  # "… trên địa bàn cấp độ / 1. Cấp ngay lương khô …"
-        candidates.append(Candidate(index, mark, capitals, led, pending))
+        candidates.append(Candidate(index, mark, capitals, led, pending, _is_field(content)))
         pending = False
     return candidates
+
+
+def _is_field(content: str) -> bool:
+    """Whether the text behind a label gives who or when of what stands above (`Thời gian thực hiện: Quý II`)."""
+    label = label_at_start(content) if ":" in content[:LONGEST_LABEL] else None
+    return label is not None and field_kind(label) != "content"
 
 
 class _Writer:
@@ -102,6 +109,8 @@ class _Writer:
                         moved = self._paragraph_place(index, place)
                         closing = moved if moved != place else None
                     place = place if closing is None else closing
+                    if self.reader.closes_form(place):
+                        place = self.nodes[place].parent
                 writer.line(zone, line, place, joins=self.reader.labels_stand_alone)
         places = [(self._label_span(line), label) for line, label in sorted(recovered.items())]
         return Outline(tuple(self.sections), finish(writer.drafts, self.sections), tuple(grids), tuple(places))

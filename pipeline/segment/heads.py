@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.attribute_labels import LONGEST_LABEL, label_at_start
 from pipeline.segment.blocks import BULLET, is_torn
 from pipeline.segment.labels import ANNEX, ARTICLE, CHAPTER, DIVISION, NAMED, PART, SUBDIVISION, Mark
 from pipeline.segment.lines import Line, is_capitals, is_spaced
@@ -111,6 +112,8 @@ class Heads:
         following = place + 1
         listed = shape.followed and (following in self.node_at or bool(BULLET.match(self.lines[following].text or " ")))
         length = title_length(content, shape, siblings, listed=listed)
+        if (label := self._field_label(index)) is not None:
+            length = len(label)
         if style == ARTICLE and length is not None and (shape.form == "lead-in" or (shape.form == "run-in")):
             length = None
         if not length:
@@ -122,6 +125,19 @@ class Heads:
             title = f"{title} {self.lines[following].text.rstrip(' :.;,')}"
             return Head(following, title, Span(start, self.lines[following].end))
         return Head(place, title, Span(start, start + len(title)), len(title) + 3 < len(content))
+
+    def closes_form(self, index: int) -> bool:
+        """Whether a section is a line of a form below another, so that what follows unlabelled stands beside it."""
+        head = self.heads[index]
+        return head.run_in and self.nodes[index].parent is not None and self._field_label(index) is not None
+
+    def _field_label(self, index: int) -> str | None:
+        """The label of an attribute with its value (`d) Phối hợp: Sở Tài chính`), right below another."""
+        above = index - 1
+        if above < 0 or self.content_lines[above] + 1 != self.nodes[index].line:
+            return None
+        labels = [_run_in_label(self.contents[at]) for at in (above, index)]
+        return labels[1] if None not in labels and self.nodes[above].parent == self.nodes[index].parent else None
 
     def _adjoins(self, index: int) -> bool:
         """Whether a line in capitals follows the one above it without a blank line: `CHẾ ĐỘ / BÁO CÁO`."""
@@ -163,6 +179,11 @@ class Heads:
             title = title[:bracket]
         end = pieces[-1][1]
         return Head(last, title.rstrip(" :.;"), Span(pieces[0][0], end))
+
+
+def _run_in_label(content: str) -> str | None:
+    label = label_at_start(content) if ":" in content[:LONGEST_LABEL] else None
+    return label if label is not None and content[len(label) + 1 :].strip() else None
 
 
 _STRUCTURE = (ANNEX, PART, CHAPTER, DIVISION, SUBDIVISION)

@@ -32,13 +32,16 @@ from pipeline.segment.labels import (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A label at the start of line `line`; `capitals`: its text is in capitals, `led`: a colon stands before it."""
+    """A label at the start of line `line`; `capitals`: its text is in capitals, `led`: a colon stands before it,
+    `field`: it gives an attribute of what stands above (`a) Cơ quan chủ trì: …`).
+    """
 
     line: int
     mark: Mark
     capitals: bool
     led: bool
     root: bool
+    field: bool = False
 
 
 @dataclass(slots=True)
@@ -67,6 +70,8 @@ class _Level:
     value: float
     node: int
     depth: int  # of dots, for dotted labels
+    field: bool  # its first label gives an attribute
+    stop: str  # the mark behind its labels: `.` or `)`
 
 
 class _Tree:
@@ -74,7 +79,9 @@ class _Tree:
         self.candidates, self.forced = candidates, forced
         self.nodes: list[Node] = []
         self.levels: list[_Level] = []
+        self.closed: dict[str, tuple[int, float]] = {}  # of each style the last level closed: its height, its number
         self.recovered: dict[int, str] = {}
+        self.forms = 0  # lists of attributes below an item of a list that is labelled alike
         self.places: dict[tuple[str, int, int], list[int]] = defaultdict(list)
         self.root_ends = _root_ends(candidates)
         for position, candidate in enumerate(candidates):
@@ -86,6 +93,7 @@ class _Tree:
         candidate = self.candidates[position]
         if candidate.root:
             self.levels.clear()
+            self.closed.clear()
         if position in self.forced:
             readings: tuple[Reading, ...] = (self.forced[position],)
         else:
@@ -160,11 +168,15 @@ class _Tree:
 
     def _place(self, candidate: Candidate, keep: int, reading: Reading) -> None:
         """Add a section under the first *keep* open levels."""
+        self.closed |= {level.style: (keep + at, level.value) for at, level in enumerate(self.levels[keep:])}
+        first = self.levels[keep] if len(self.levels) > keep and reading.value != 1 else None
         del self.levels[keep:]
         parent = self.levels[-1].node if self.levels else None
         path = (*self.nodes[parent].path, reading.label) if parent is not None else (reading.label,)
         self.nodes.append(Node(candidate.line, reading, parent, path))
-        self.levels.append(_Level(reading.style, reading.value, len(self.nodes) - 1, len(reading.prefix)))
+        field = candidate.field if first is None else first.field
+        depth, stop = len(reading.prefix), self._stop(candidate)
+        self.levels.append(_Level(reading.style, reading.value, len(self.nodes) - 1, depth, field, stop))
 
     def _fit(self, position: int, reading: Reading) -> tuple[float, int] | None:
         """How badly a reading fits, and how many open levels stay above it; None when it does not."""
@@ -173,25 +185,58 @@ class _Tree:
         if reading.style in (DOTTED, LETTER_DOTTED):
             return self._fit_dotted(position, reading)
         again: int | None = None
+        best: tuple[int, int] | None = None  # how well the best level that counts on agrees, and which one that is
         for index in range(len(self.levels) - 1, -1, -1):
             level = self.levels[index]
             if level.style != reading.style:
                 continue
             if _step(level.value, reading) == 1:
-                return 0.0, index
-            if again is None:
+                agrees = self._agreement(position, level)
+                if best is None or agrees > best[0]:
+                    best = agrees, index
+            elif again is None:
                 again = index
+        if best is not None:
+            return 0.0, best[1]
         if again is not None:
+            if self._opens_form(position, reading, again):
+                return 1.0, len(self.levels)
             return self._fit_open(position, reading, again)
         if int(reading.value) == 1:
-            return (6.0 if reading.spoiled else 1.0), self._above(position, reading.style)
+            below = self.candidates[position].field  # a form stands below the last item, whatever its label
+            keep = len(self.levels) if below else self._above(position, reading.style)
+            return (6.0 if reading.spoiled else 1.0), keep
         if reading.spoiled:
             return None
+        if self._counts_on(reading):
+            return 1.5, len(self.levels)
         if reading.value <= 3 and (
             self._next(position, reading, 1) < position + 12 or self.candidates[position].capitals
         ):
             return 5.0, self._above(position, reading.style)
         return None
+
+    def _agreement(self, position: int, level: _Level) -> int:
+        """How much alike a label and those of a level are that it may count on from: their mark, what they give."""
+        candidate = self.candidates[position]
+        return 2 * (self._stop(candidate) == level.stop) + (candidate.field == level.field)
+
+    @staticmethod
+    def _stop(candidate: Candidate) -> str:
+        return candidate.mark.printed[-1:]
+
+    def _opens_form(self, position: int, reading: Reading, index: int) -> bool:
+        """Whether `1) Cơ quan chủ trì: …` begins the form of the item above it, not another list of items."""
+        candidate = self.candidates[position]
+        if not candidate.field or int(reading.value) != 1 or reading.spoiled or self.levels[index].field:
+            return False
+        self.forms += self._goes_on(position, self.levels[-1])
+        return self.forms > 0
+
+    def _counts_on(self, reading: Reading) -> bool:
+        """Whether the count goes on below the next heading: `B.` with `3.` and `4.` after `A.` with `1.` and `2.`."""
+        height, value = self.closed.get(reading.style, (0, 0.0))
+        return height == len(self.levels) > 0 and _step(value, reading) == 1
 
     def _fit_open(self, position: int, reading: Reading, index: int) -> tuple[float, int] | None:
         level = self.levels[index]
