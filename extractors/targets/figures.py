@@ -47,6 +47,8 @@ def find_figures(text: str) -> list[Figure]:
     label_end = -1
     for match in _numbers(text):
         start, end = match.span()
+        if figures and start < figures[-1].span.end:
+            continue  # the 100 of `30 máy / 100 dân`
         bound = bound_before(text, start)
         is_label = bound.label and not (match["percent"] or match["percent_low"])
         if is_label or _continues_label(text, label_end, match):

@@ -35,7 +35,7 @@ def unit_after(text: str, end: int, *, percent: bool) -> Unit:
         rate = _RATE.match(text, end)
         return Unit("%" + (rate[0] if rate else ""), rate.end() if rate else end, "percent")
     if per_mille := _PER_MILLE.match(text, end):
-        return Unit("‰", per_mille.end(), "measure")
+        return _with_rate(text, per_mille.end() - 1, per_mille.end(), "measure")
     tokens = _following_words(text, end)
     words = [word.lower() for _, _, word in tokens]
     role, size = first_phrase(words, 0)
@@ -55,6 +55,8 @@ def _noun_length(words: list[str]) -> int:
     lowered = [word.lower() for word in words]
     for position in range(1, len(words)):
         role, _ = first_phrase(lowered, position)
+        if (lowered[position - 1], lowered[position]) in _COMPOUNDS:
+            continue
         if role in _ENDS_NOUN or begins_name(words[position]):
             return position if position <= _LONGEST_WHOLE else _LONGEST_UNIT
     return len(words) if len(words) <= _LONGEST_WHOLE else _LONGEST_UNIT
@@ -88,6 +90,8 @@ def _with_rate(text: str, start: int, end: int, kind: str) -> Unit:
 
 
 _ENDS_NOUN = frozenset({"unit-stop", "modifier", "never-unit", "and-more", "and-less", "duration"})
+# Nouns of two words, the second of which would begin something else: `150 việc làm`, `30 nhà ở`.
+_COMPOUNDS = frozenset({("việc", "làm"), ("chỗ", "làm"), ("nơi", "làm"), ("nhà", "ở"), ("chợ", "đầu"), ("nhà", "làm")})
 _LONGEST_UNIT = 5
 _LONGEST_WHOLE = 6
 _OF_FOREIGN_WORD = 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -105,17 +106,27 @@ def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[Ta
     if reading.normative:
         return
     goals = goal_places(reading)
-    drafted = {draft.span for draft in tasks}
+    drafted = sorted(draft.span.start for draft in tasks)
     for block in reading.outline.blocks:
         text = reading.slice(block.span)
         plain = block.zone == "body" and block.section is not None and block.kind != "heading"
-        if not plain or block.span in goals or block.span in drafted or reading.kind_of(block) in _PLEDGE_NOTHING:
+        if (
+            not plain
+            or block.span in goals
+            or _any_in(drafted, block.span)
+            or reading.kind_of(block) in _PLEDGE_NOTHING
+        ):
             continue
         if "|" in text or _PRESENT_STATE.match(text):
             continue
         said = _said(reading, block.span, heading_period(reading, block.section))
         if said.measures and (is_pledge(text, said.measures) or _foretold(reading, said)):
             yield said.target(block.span, block.section, "pledge")
+
+
+def _any_in(starts: Sequence[int], span: Span) -> bool:
+    """Whether one of *starts*, in order, stands in *span*."""
+    return bisect_left(starts, span.start) < bisect_left(starts, span.end)
 
 
 def _foretold(reading: Reading, said: _Said) -> bool:
