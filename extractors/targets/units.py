@@ -65,6 +65,8 @@ def _noun_length(words: list[str]) -> int:
 def begins_name(words: str) -> bool:
     """True for `Lĩnh` or `Long`, not for `OCOP` or `Internet`: a Vietnamese syllable has one group of vowels."""
     word = words.partition(" ")[0]
+    if word.lower() in _SYMBOLS:
+        return False
     return word[0].isupper() and word[1:].islower() and len(_VOWELS.findall(word.lower())) < _OF_FOREIGN_WORD
 
 
@@ -90,6 +92,9 @@ def _with_rate(text: str, start: int, end: int, kind: str) -> Unit:
 
 
 _ENDS_NOUN = frozenset({"unit-stop", "modifier", "never-unit", "and-more", "and-less", "duration"})
+_SYMBOLS = frozenset(
+    {"ha", "km", "kg", "kw", "kwh", "mw", "mwh", "kv", "kva", "mva", "usd", "vnđ", "vnd"}
+)  # `triệu Kwh`
 # Nouns of two words, the second of which would begin something else: `150 việc làm`, `30 nhà ở`.
 _COMPOUNDS = frozenset({("việc", "làm"), ("chỗ", "làm"), ("nơi", "làm"), ("nhà", "ở"), ("chợ", "đầu"), ("nhà", "làm")})
 _LONGEST_UNIT = 5
@@ -100,7 +105,8 @@ _LONGEST_STOP = 4
 _PER_MILLE = regex.compile(r" ?‰")
 _NEXT_WORD = regex.compile(r"( ?)([\p{L}μ][\p{L}\d²³]*|\d\p{L}+|(?<=điểm )%)")
 _RATE = regex.compile(
-    r"(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|người|hộ|ha|lao động|xã|lần|vụ|m[23²³]|km2?|kg|s"
-    r"|giây|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí|cán bộ)(?!\p{L})"
+    r"(?i)(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|người|hộ|ha|lao động|xã|lần|vụ|m[23²³]|km2?|kg|s"
+    r"|giây|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí|cán bộ|học sinh|sinh viên"
+    r"|nhân khẩu|khẩu|gia đình|lượt|căn hộ|phòng|giường|sào|công|cây|con|suất|trạm|chiếc|thùng|dự án)(?!\p{L})"
     r"|\s?/\s?10{2,5} \p{L}+ \p{L}+)+"
 )
