@@ -44,7 +44,7 @@ def unit_after(text: str, end: int, *, percent: bool) -> Unit:
         return _with_rate(text, tokens[0][0], tokens[size - 1][1], "measure") if rated else NO_UNIT
     if role == "measure-unit" or role == "duration":
         return _with_rate(text, tokens[0][0], tokens[size - 1][1], "measure" if role == "measure-unit" else role)
-    count = 0 if role and role != "modifier" else _noun_length([word for _, _, word in tokens])
+    count = 0 if role not in {None, "modifier", "thing"} else _noun_length([word for _, _, word in tokens])
     if count == 0:
         return Unit(None, end, "bare")
     return _with_rate(text, tokens[0][0], tokens[count - 1][1], "count")
@@ -53,9 +53,12 @@ def unit_after(text: str, end: int, *, percent: bool) -> Unit:
 def _noun_length(words: list[str]) -> int:
     """How many of *words* name the thing that is counted: `vùng nuôi tôm` of `vùng nuôi tôm Cửa Lạch`."""
     lowered = [word.lower() for word in words]
-    for position in range(1, len(words)):
-        role, _ = first_phrase(lowered, position)
-        if (lowered[position - 1], lowered[position]) in _COMPOUNDS:
+    named = 1  # words that name the thing whatever they mean elsewhere: `cửa hàng`, `việc làm`
+    for position in range(len(words)):
+        role, size = first_phrase(lowered, position)
+        if role == "thing":
+            named = max(named, position + size)
+        if position < named:
             continue
         if role in _ENDS_NOUN or begins_name(words[position]):
             return position if position <= _LONGEST_WHOLE else _LONGEST_UNIT
@@ -95,8 +98,6 @@ _ENDS_NOUN = frozenset({"unit-stop", "modifier", "never-unit", "and-more", "and-
 _SYMBOLS = frozenset(
     {"ha", "km", "kg", "kw", "kwh", "mw", "mwh", "kv", "kva", "mva", "usd", "vnđ", "vnd"}
 )  # `triệu Kwh`
-# Nouns of two words, the second of which would begin something else: `150 việc làm`, `30 nhà ở`.
-_COMPOUNDS = frozenset({("việc", "làm"), ("chỗ", "làm"), ("nơi", "làm"), ("nhà", "ở"), ("chợ", "đầu"), ("nhà", "làm")})
 _LONGEST_UNIT = 5
 _LONGEST_WHOLE = 6
 _OF_FOREIGN_WORD = 2
