@@ -154,7 +154,8 @@ _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
         "time",
         re.compile(
             r"(?:dự kiến |kế hoạch |khung |mốc |các mốc |tổng )*"
-            r"(?:thời gian|thời hạn|tiến độ|thời điểm|lộ trình|mốc|hạn|kỳ hạn)\b(?!.*\b(?:qua|tới|làm việc|giải ngân)\b)"
+            r"(?:thời gian|thời hạn|tiến độ|thời điểm|lộ trình|mốc|hạn|kỳ hạn)\b"
+            r"(?!.*\b(?:qua|tới|làm việc|giải ngân)\b)"
         ),
     ),
     ("time", re.compile(rf"(?:dự kiến )?{_RIPE}(?: trước| vào)?$")),

@@ -69,7 +69,7 @@ def _may_be_told_apart(line: Line, noun: int, stop: int) -> bool:
     """Whether a verb at *stop* may belong to the noun: of a body outside the administration, or in one's own name."""
     if line.word(noun) in NAMED_BY_WORK and line.capital(noun) and line.word(noun - 1) != "các":
         return True
-    if line.low[stop : stop + 2] == ["tham", "mưu"]:
+    if tuple(line.low[stop : stop + 2]) in NEVER_TELLING_APART:
         return False
     return line.word(stop) in TELLING_APART and line.word(noun) in OUTSIDERS
 
@@ -163,6 +163,7 @@ RELATIVE = frozenset({"được", "đang", "đóng", "có", "làm", "nơi"})
 OUTSIDERS = frozenset({"đơn", "tổ", "doanh", "cơ", "cá", "chủ", "hộ", "nhà", "công", "hợp", "đội", "lực", "ngân"})
 # Heads of names that say what somebody does: `Văn phòng đăng ký đất đai`, `Ban chấp hành công đoàn`.
 NAMED_BY_WORK = frozenset({"văn", "ban", "trung", "phòng", "chi", "hội", "trạm", "viện"})
+NEVER_TELLING_APART = frozenset({("tham", "mưu"), ("vận", "động")})  # but `tham gia`, `vận tải`
 TELLING_APART = frozenset(
     {
         "quản",

@@ -23,14 +23,14 @@ from schemas import Agency, Deadline, Span
 class LeadIn:
     """A block that introduces others, the draft that it would be itself, and what it introduces.
 
-    `introduced` are the numbers of drafts, `details` counts the blocks that are no directives. A `flat` one stands
+    `introduced` counts the drafts that it introduces, `details` the blocks that are no directives. A `flat` one stands
     above bullets of its own depth; one that `goes_on` is a task itself, whose actor does what follows without another.
     `section` is the one that it leads in, its block's own unless it stands between the items of the one above.
     """
 
     block: Block
     draft: TaskDraft | None
-    introduced: list[int]
+    introduced: int = 0
     details: int = 0
     flat: bool = False
     goes_on: bool = False
@@ -74,7 +74,7 @@ class LeadIns:
                 lead_in.flat = False
         goes_on = block.kind == "item" or (block.kind == "paragraph" and text.endswith(";"))
         if goes_on and self._begins_with_actor(draft, text):
-            self.add(LeadIn(block, None, [], goes_on=True))
+            self.add(LeadIn(block, None, goes_on=True))
 
     def above(self, block: Block) -> LeadIn | None:
         """The sentence that leads in *block*, if one does: in its own section before it, or the item above it."""

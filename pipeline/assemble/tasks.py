@@ -8,7 +8,7 @@ above. The agencies of a heading lead only where no sentence names an actor.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -62,10 +62,9 @@ def block_tasks(reading: Reading) -> list[TaskDraft]:
 class _Collector:
     """Walks the blocks once.
 
-    `lead_ins` are the lead-ins of each section, `headings` the drafts of headings that are activities; `attributed` and
-    `timed` are the drafts that attribute lines bind, and those that they give a time. `passed_over` is the last block
-    that is no directive by its words, which a form below it makes an activity; in sections that are `spoken_to`, lines
-    of their own name who does what follows.
+    `lead_ins` are the lead-ins of each section, `headings` the drafts of headings that are activities, `timed` those
+    that attribute lines give a time. `passed_over` is the last block that is no directive by its words, which a form
+    below it makes an activity; in sections that are `spoken_to`, lines of their own name who does what follows.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -77,7 +76,6 @@ class _Collector:
         lines = {block.section for block in self.blocks if block.kind == "item" and block.span in self.forms}
         self.parents = frozenset(s.parent for place, s in enumerate(reading.outline.sections) if place not in lines)
         self.drafts: list[TaskDraft] = []
-        self.attributed: set[int] = set()
         self.timed: set[int] = set()
         self.headings: dict[int, int] = {}
         self.run = _Run(None, [])
@@ -93,33 +91,19 @@ class _Collector:
         for block, following in zip_longest(self.blocks, self.blocks[1:]):
             if block.section not in members:
                 self._take(block, following)
-        details = self._details()
-        whole = [lead_in.draft for lead_in, _ in details if lead_in.draft is not None]
-        dropped = {number for _, introduced in details for number in introduced}
-        kept = [self._finished(n, draft) for n, draft in enumerate(self.drafts) if n not in dropped]
-        kept += [self._finished(None, draft) for draft in whole]
-        return [task for draft in kept for task in tasks_apart(self.reading, draft)]
+        drafts = [self._finished(number, draft) for number, draft in enumerate(self.drafts)]
+        drafts += [self._finished(None, draft) for draft in self._lead_ins_of_details()]
+        return [task for draft in drafts for task in tasks_apart(self.reading, draft)]
 
-    def _details(self) -> list[tuple[LeadIn, list[int]]]:
-        """Lead-ins that are directives themselves and introduce mere details (`Lấy mẫu 04 vị trí: + 01 vị trí …`)."""
-        found = []
+    def _lead_ins_of_details(self) -> Iterator[TaskDraft]:
+        """Lead-ins that give an order themselves, where nothing below them does: `Lấy mẫu 04 vị trí: + 01 vị trí …`."""
         for lead_in in self.lead_ins:
-            if lead_in.draft is None or not self._gives_order(lead_in.draft):
+            if lead_in.introduced or lead_in.draft is None or not self._gives_order(lead_in.draft):
                 continue
-            orders = sum(self._is_order(number) for number in lead_in.introduced)
             text = self.reading.slice(lead_in.block.span)
-            details = lead_in.details if _ENUMERATES.search(text) else 0
-            if (
-                not _ANNOUNCES_WORK.search(text)
-                and not _leads_on(text)
-                and not _LACKS_OBJECT.search(text)
-                and (_AIMS.search(text) or 2 * orders < len(lead_in.introduced) + details)
-            ):
-                found.append((lead_in, lead_in.introduced))
-        return found
-
-    def _is_order(self, number: int) -> bool:
-        return number in self.attributed or self._gives_order(self.drafts[number])
+            details = _AIMS.search(text) or (lead_in.details and _ENUMERATES.search(text))
+            if details and not (_ANNOUNCES_WORK.search(text) or _leads_on(text) or _LACKS_OBJECT.search(text)):
+                yield lead_in.draft
 
     def _gives_order(self, draft: TaskDraft) -> bool:
         return draft.names_actor or starts_with_directive_verb(self.reading.slice(draft.span))
@@ -150,7 +134,7 @@ class _Collector:
         else:
             self._add_activity(block, text)
             if block.kind == "paragraph" and block.section in self.spoken_to and self.reading.roles(block.span).leads:
-                self.lead_ins.add(LeadIn(block, None, []))
+                self.lead_ins.add(LeadIn(block, None))
 
     def _heads(self, block: Block, text: str, following: Block | None) -> bool:
         """Whether *block* is the heading of the paragraph below it: a short item that names nobody, where that does.
@@ -169,7 +153,7 @@ class _Collector:
 
     def _lead_in(self, block: Block, draft: TaskDraft | None, following: Block | None) -> None:
         section = led_section(self.reading, block, following)
-        self.lead_ins.add(LeadIn(block, draft, [], flat=_is_beside(block, following), section=section))
+        self.lead_ins.add(LeadIn(block, draft, flat=_is_beside(block, following), section=section))
 
     def _closes_rows(self, block: Block, text: str, following: Block | None) -> bool:
         """Whether names on a line of their own end what stands before them, as in a table that lost its columns."""
@@ -220,7 +204,7 @@ class _Collector:
         self.drafts.append(draft)
         self.lead_ins.passed(block, draft)
         if lead_in is not None:
-            lead_in.introduced.append(number)
+            lead_in.introduced += 1
 
     def _draft(self, block: Block, text: str) -> TaskDraft | None:
         """The task that *block* is by its own words and those that lead it in, None when it is no directive."""
@@ -337,7 +321,6 @@ class _Collector:
         given = self.run.given if line.further and self.run.given else given
         for number in self.run.drafts:
             self.drafts[number] = bound(self.drafts[number], given)
-            self.attributed.add(number)
             if given.deadlines:
                 self.timed.add(number)
 
