@@ -76,7 +76,7 @@ def _next_labels(label: str) -> tuple[str, ...]:
 
 def _are_orders(reading: Reading, lead_in: str, spans: Sequence[Span]) -> bool:
     """Whether at least half of the members are directives of their own."""
-    if _OF_ONE.search(lead_in):
+    if _OF_ONE.search(_LAST_LABEL.sub("", lead_in)):
         orders = [_begins_with_actor(reading, span) for span in spans]
     else:
         orders = [reading.roles(s).names_actor or starts_with_directive_verb(reading.slice(s)) for s in spans]
@@ -101,6 +101,7 @@ _LETTERS = tuple("abcdđeghiklmnopq")
 _ORDERS = (_ROMAN, _LETTERS, tuple(map(str, range(1, 40))))
 _FIRST = tuple(order[0] for order in _ORDERS)
 _MARK = r"[ivx]{1,5}|\d{1,2}|[a-zđ]"
+_LAST_LABEL = re.compile(rf"\(?(?:{_MARK})\)\s*$")
 _REFERRED = "".join(rf"(?<!{word}\s)" for word in ("điểm", "khoản", "mục", "tiết", "ý", "và", "hoặc", ","))
 _LABEL = re.compile(rf"(?:(?<=\s)|^)(?:\((?P<inside>{_MARK})\)|{_REFERRED}(?P<bare>{_MARK})\)(?=\s+[“{UPPER}]))\s+")
 # What leads in details of one directive: its purpose, its parts, the things that it is about.
