@@ -26,7 +26,7 @@ def tasks_of(*lines: str) -> list[Task]:
 
 def test_members_that_name_who_acts_are_tasks_with_their_own_leads_and_times() -> None:
     found = tasks_of(
-        "1. Yêu cầu: (i) Sở Y tế kiểm tra nước trước ngày 30/4/2026; (ii) Sở Xây dựng phối hợp với Sở Tài chính sửa ống.",
+        "1. Yêu cầu: (i) Sở Y tế đo nước trước ngày 30/4/2026; (ii) Sở Xây dựng phối hợp với Sở Tài chính sửa cầu.",
         "2. Sở Nội vụ rà soát biên chế.",
     )
     assert [([a.name for a in t.leads], len(t.partners), len(t.deadline_ids)) for t in found] == [
