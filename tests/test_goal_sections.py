@@ -74,13 +74,13 @@ def test_a_short_label_tells_what_the_lines_below_it_are(heading: str) -> None:
 
 
 def test_what_an_article_enacts_is_no_task() -> None:
-    lines = ("Điều 1. Thành lập Khu kinh tế cửa khẩu", "Diện tích tự nhiên 13.080 ha.", "Phía Bắc giáp xã Hạ.")
+    lines = ("Điều 1. Thành lập Khu kinh tế cửa khẩu", "Diện tích tự nhiên 1.240 ha.", "Phía Bắc giáp xã Hạ.")
     assert {task.text for task in plan(*lines, kind="decision").tasks} <= {TASK}
 
 
 def test_what_is_reached_in_a_year_to_come_is_a_target_wherever_it_stands() -> None:
-    found = plan("I. PHƯƠNG ÁN PHÁT TRIỂN", "- Mở rộng thủy điện nhỏ. Năm 2030, tổng công suất đạt 29.346 MW.")
-    assert list(measured(found).values()) == [["= 29346 MW 2030-01-01/2030-12-31"]]
+    found = plan("I. PHƯƠNG ÁN PHÁT TRIỂN", "- Mở rộng thủy điện nhỏ. Năm 2030, tổng công suất đạt 2.450 MW.")
+    assert list(measured(found).values()) == [["= 2450 MW 2030-01-01/2030-12-31"]]
 
 
 def test_a_bullet_that_begins_with_a_figure_is_no_range() -> None:

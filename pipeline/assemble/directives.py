@@ -254,7 +254,7 @@ _REQUESTS = re.compile(
     r"|nghiêm túc)\b"
 )
 _DONE_BEFORE = re.compile(r"(?i)\bđã\b")
-# What is to be paid for each of something: `mức thu 5.000.000 đồng/báo cáo`.
+# What is to be paid for each of something: `mức thu 700.000 đồng/báo cáo`.
 _TARIFF = re.compile(r"(?i)\bmức (?:thu|phí|hỗ trợ|đóng góp|trợ cấp)\b[^.;]{0,60}\d|\d ?(?:đồng|đ) ?/ ?\d{0,2} ?\w")
 _SCHEDULED = re.compile(
     r"(?i)(?:từ |trong |đến )?(?:đầu |giữa |cuối |hết )?(?:ngày|tháng|quý|tuần)\s+[\dIVX][^:.;]{0,40}:\s*\w"
