@@ -49,7 +49,7 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
         base = from_capitals(base)
     name = first_capital(expand(_tidy_head(base), context.aliases))
     if complement is not None:
-        printed = complement.place is not None and line.word(stop) not in UNITS.keys() | {"của"}
+        printed = complement.place is not None and line.word(stop) not in _OPENS_PLACE
         closed = line.slice(stop, complement.stop) if printed and not line.words[stop].isupper() else complement.text
         return Item(
             index, complement.stop, f"{name} {closed}", level_at(match[0], complement), "open-name",
@@ -291,6 +291,9 @@ OPEN_STOPS = frozenset(
 # Bodies to which others belong, named in short: `Văn phòng Bộ`, `Thanh tra Sở`.
 OWNERS_IN_SHORT = frozenset({"bộ", "sở", "cục"})
 LONGER_OWNERS = frozenset({"đội", "trưởng", "chỉ", "tư", "máy", "phận", "môn"})
+
+# Words with which the place of a body begins; without them the place is printed in the name: `Sở Y tế Long An`.
+_OPENS_PLACE = frozenset(UNITS) | {"của"}
 
 # Marks around a part of a name, each with the one that closes it.
 QUOTES = {'"': '"', "“": "”", "«": "»"}

@@ -49,7 +49,7 @@ _TELLS_ONLY: frozenset[SectionKind] = TASKLESS | {"situation", "funding"}
 class _Run:
     """The activities of one container since the last attribute line, and what attribute lines have given since."""
 
-    container: object
+    container: tuple[str, int | None]
     drafts: list[int]
     given: Attributes | None = None
 
@@ -78,7 +78,7 @@ class _Collector:
         self.drafts: list[TaskDraft] = []
         self.timed: set[int] = set()
         self.headings: dict[int, int] = {}
-        self.run = _Run(None, [])
+        self.run = _Run(("none", None), [])
         self.lead_ins = LeadIns(reading)
         self.passed_over: Block | None = None
         self.form_says = False
@@ -178,7 +178,7 @@ class _Collector:
         """A heading may itself be the activity that attribute lines follow; it opens a run of its own."""
         above = following is not None and block.section in {*self.reading.ancestors(following.section)}
         if not above and (draft := self._with_fields(block, text)) is not None:
-            self.run = _Run(None, [])
+            self.run = _Run(("none", None), [])
             self._add(block, draft, None)
         self.run = _Run(("below", block.section), [])
         self.passed_over = None
@@ -423,7 +423,7 @@ class _Collector:
                 return replace(draft, deadlines=bind_deadlines(draft.deadlines, dated))
         return draft
 
-    def _container(self, block: Block) -> object:
+    def _container(self, block: Block) -> tuple[str, int | None]:
         """Items of one list share the section above them; bullets and paragraphs share the section they stand in."""
         if block.kind == "item" and block.section is not None:
             return ("items", self.reading.outline.sections[block.section].parent)
