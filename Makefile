@@ -86,6 +86,7 @@ clean: ## remove the environment and all results
 	touch $@
 
 .venv-compiled/stamp: .venv/dev.stamp scripts/compile_ahead.py $(shell find pipeline extractors schemas -type f -not -name '*.pyc')
+	@scripts/install_programs.sh compiler
 	$(BIN)/python scripts/compile_ahead.py
 	touch $@
 

@@ -51,7 +51,13 @@ def _compile(tree: Path, modules: list[str]) -> bool:
     command = [sys.executable, "setup.py", "-q", "build_ext", "--inplace"]
     done = subprocess.run(command, cwd=tree, capture_output=True, text=True, env={**os.environ, "MYPYPATH": ""})
     if done.returncode:
-        print(done.stdout, done.stderr, "The rules could not be compiled; is gcc there?", sep="\n", file=sys.stderr)
+        print(
+            done.stdout,
+            done.stderr,
+            "The rules could not be compiled. Are gcc and the headers of Python there?",
+            sep="\n",
+            file=sys.stderr,
+        )
     shutil.rmtree(tree / "build", ignore_errors=True)
     return not done.returncode
 
