@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.targets.figures import Figure, find_figures
+from extractors.targets.figures import find_figures
 from extractors.targets.horizons import horizons
 from extractors.targets.periods import period_of_each
+from extractors.targets.relations import Figure
 from extractors.targets.years import bare_years, parted, tells_the_level
 from schemas import Deadline, Measure, Span
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -83,15 +84,15 @@ class _Reading:
         marks = [] if _LISTED.match(self.text) else _CLAUSE_END.finditer(self.text)
         cuts = [m.end() for m in marks if not self._inside_own(m.start())]
         edges = sorted({*self.sentence_starts, *cuts, len(self.text)})
-        clauses = list(zip(edges, edges[1:], strict=False))
+        clauses = list(pairwise(edges))
         for start, end in self.brackets:
             if self._is_own(start, end):
                 inner = [start + 1, *(m.end() for m in _CLAUSE_END.finditer(self.text, start + 1, end - 1)), end - 1]
-                clauses += zip(inner, inner[1:], strict=False)
+                clauses += pairwise(inner)
         return clauses
 
     def _is_own(self, start: int, end: int) -> bool:
-        """Whether the bracket says when something of its own holds: `(năm 2027 trồng 100 ha; năm 2028 trồng 200 ha)`."""
+        """Whether the bracket says when something of its own holds: `(năm 2027 trồng 100 ha; năm 2028: 200 ha)`."""
         return _any_in(self.times, start, end) and _any_in_spans(self.figures, start, end)
 
     def _inside_own(self, position: int) -> tuple[int, int] | None:
@@ -168,7 +169,7 @@ class _Reading:
         reading.waiting = []
 
     def _explains(self, figure_end: int, time: Deadline) -> bool:
-        """Whether *time* stands in a bracket behind the figure that says more than a time: `(giá công bố năm 2024 là)`."""
+        """Whether *time* stands in a bracket behind the figure that says more than a time: `(giá của năm 2024 là)`."""
         gap = self.text[figure_end : time.span.start]
         return gap.count("(") > gap.count(")") and not self.text.startswith(")", time.span.end)
 
@@ -210,7 +211,6 @@ class _Reading:
         opening = self.text[self.sentence_starts[sentence] : dates[0].span.start]
         closes = _CLOSES.match(self.text, dates[0].span.end)  # `… trong Quý I; mỗi xã có 01 mô hình`
         return dates[0] if _OPENS.fullmatch(opening) and not closes else None
-
 
     def _rivals(self, opening: Deadline, date: Deadline) -> bool:
         """Whether *date* takes the place of the opening one: it opens a clause, or is no step on the way to it."""
@@ -256,7 +256,7 @@ def _grouped(deadlines: Sequence[Deadline], starts: Sequence[int]) -> dict[int, 
 _NEAR, _REACH = 30, 80
 _SENTENCE_END = regex.compile(r"[.!?…](?:\s+(?=[\p{Lu}\d“\"]))|\n+")
 _CLAUSE_END = regex.compile(r";(?!\s*(?:\p{L}+ ){0,2}\d[\d.,]* ?%? (?:đối với|ở|tại|với|cho)(?!\p{L}))")  # `; 75% ở xã`
-# One indicator told for one group after the other, whose time closes them all: `Tỷ lệ hộ dùng điện: xã 90%; phường 95%`.
+# One indicator told for each group, whose time closes them all: `Tỷ lệ hộ dùng điện: xã 90%; phường 95% vào năm 2027`.
 _LISTED = regex.compile(r"\W*(?:Tỷ|Tỉ) (?:lệ|trọng|suất|số)(?!\p{L})[^:;.\d]{0,120}: ?\p{Ll}")
 _BRACKET = regex.compile(r"\([^()\n]{1,600}\)")
 _BREAK = regex.compile(r"[,;:]|(?<!\p{L})và(?!\p{L})")

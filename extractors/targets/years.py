@@ -46,9 +46,7 @@ def parted(text: str, deadline: Deadline, figures: Sequence[Span]) -> list[Deadl
     spans = Span(start, start + cut), Span(start + two.end("joint"), deadline.span.end)
     years = date(int(two["first"]), 1, 1), date(int(two["last"]), 1, 1)
     return [
-        Deadline(
-            span=span, surface=text[slice(*span)], kind="during", start=year, end=date(year.year, 12, 31)
-        )
+        Deadline(span=span, surface=text[slice(*span)], kind="during", start=year, end=date(year.year, 12, 31))
         for span, year in zip(spans, years, strict=True)
     ]
 
@@ -86,9 +84,7 @@ _YEARS = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:giai đoạn|thời kỳ|(?:0?[35]|ba|năm) năm)(?: từ)? (?:năm )?|năm )"
     r"(?P<first>20\d\d)(?: ?(?:[-–]|đến(?: năm)?) ?(?P<last>20\d\d))?(?![\d/])"
 )
-_TWO = regex.compile(
-    r"(?i)(?:(?:vào|trong) )?năm (?P<first>20\d\d)(?P<joint>,? (?:và )?)(?:vào )?năm (?P<last>20\d\d)"
-)
+_TWO = regex.compile(r"(?i)(?:(?:vào|trong) )?năm (?P<first>20\d\d)(?P<joint>,? (?:và )?)(?:vào )?năm (?P<last>20\d\d)")
 _OTHER = regex.compile(r"[;:,()\n]|\.(?=\s)")
 _LEVEL = regex.compile(r"(?i)(?:so với|lần|cùng kỳ)(?: cả| các| trong| của| với)? $")
 # The level that is left, `từ 8% năm 2024 xuống 6%`, `từ mức 30 xã (năm 2024) lên 45 xã`
