@@ -120,8 +120,14 @@ def _following_words(text: str, end: int) -> list[tuple[int, int, str]]:
 def _with_rate(text: str, start: int, end: int, kind: str) -> Unit:
     rate = _RATE.match(text, end)
     stop = rate.end() if rate else end
-    while (each := _EACH.match(text, stop)) and first_phrase([each["word"].lower()], 0)[0] in _NAMES_EACH:
-        stop = each.end()
+    while _EACH.match(text, stop):
+        tokens = _following_words(text, stop + 1)[:_LONGEST_EACH]
+        words = [word.lower() for _, _, word in tokens]
+        role, size = first_phrase(words, 0)
+        if role not in _NAMES_EACH:
+            break
+        length = size if role else _noun_length([word for _, _, word in tokens])
+        stop = tokens[length - 1][1]
     return Unit(text[start:stop], stop, kind)
 
 
@@ -138,12 +144,13 @@ _NOUNS = (
     r"|khối phố|khu dân cư|sở|ban|ngành|đoàn thể|hội|cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp|hợp tác xã"
     r"|tổ hợp tác|trang trại|hộ gia đình|hộ|cá nhân|cán bộ|công chức|viên chức|đảng viên|giáo viên|nhân viên|học sinh"
     r"|sinh viên|hồ|đập|cầu|cống|đê|kè|công trình|đề án|dự án|chương trình|nhiệm vụ|đề tài|khu|cụm|điểm|tuyến|trường"
-    r"|lớp|nhóm lớp)"
+    r"|lớp|nhóm lớp|tin|bài|vụ|việc|vở|tiết mục)"
 )
 _LISTED_NOUN = regex.compile(rf"(?i)(?<!\p{{L}}){_NOUNS}$")
 _NEXT_LISTED = regex.compile(rf"(?:, ?|/)(?P<noun>{_NOUNS})(?!\p{{L}})")
 # What a rate is told for, beyond the usual: `2 tiêu chí/xã nông thôn`; no number of a paper (`/KH-UBND`).
-_EACH = regex.compile(r"/(?P<word>\p{Ll}[\p{L}\d²³]*)(?![\p{L}\d-])")
+_EACH = regex.compile(r"/\p{Ll}[\p{L}\d²³]*(?![\p{L}\d-])")
+_LONGEST_EACH = 2
 _LONGEST_UNIT = 5
 _LONGEST_WHOLE = 6
 _OF_FOREIGN_WORD = 2
