@@ -65,7 +65,7 @@ class Asides:
         several = len(counted.findall(self.text, start, end)) > 1
         if not several and not _GROUP_NAME.match(self.text, start + 1, end):
             return False
-        clause = max(self.text.rfind(mark, max(0, start - LONGEST), start) for mark in ";\n") + 1
+        clause = max(self.text.rfind(mark, max(0, start - LONGEST), start) for mark in (". ", "\n")) + 1
         return counted.search(self.text, max(clause, start - LONGEST), start) is not None
 
 
@@ -94,6 +94,7 @@ _QUOTED = regex.compile(r"“[^“”\n]{1,200}”")
 # stand for a time.
 _OWN_FIGURE = regex.compile(
     r"\((?:[^()\d]{0,40}(?<!\p{L})(?:phấn đấu|trong đó|riêng)(?!\p{L})|(?:tăng|giảm) (?!so)"
+    r"|[^()\d]{0,80}(?<!\p{L})(?:không quá|không vượt quá|không dưới|tối thiểu|ít nhất|tối đa) \d[\d.,]* ?%"
     r"|(?:(?:chỉ )?còn|xuống còn|để đạt|nâng lên|đưa lên) [^()\d]{0,30}\d"
     r"|(?:(?:năm|giai đoạn) 20\d\d|\0+)[^()\d\0]{0,40}\d)",
     regex.IGNORECASE,

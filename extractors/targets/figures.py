@@ -16,7 +16,7 @@ import regex
 from extractors.targets.asides import Asides
 from extractors.targets.bounds import Bound, bound_after, bound_before
 from extractors.targets.relations import Figure, related
-from extractors.targets.units import NO_UNIT, Unit, unit_after
+from extractors.targets.units import NO_UNIT, Unit, begins_name, unit_after
 from schemas import Span
 
 
@@ -85,6 +85,8 @@ def _read(text: str, match: re.Match[str], bound: Bound) -> Figure | None:
     if not percent and _counts_nothing(match, unit, bound):
         return None
     high, under = match["high"], match["under"]
+    if unit.kind == "count" and unit.text and begins_name(unit.text) and _RANK.search(text, max(0, start - 12), start):
+        unit = Unit(None, end, "bare")  # `thuộc tốp 5 Đông Nam Bộ` says where
     told = unit.kind == "told" and not (bound.result or bound.comparator or _HAS.match(text, unit.end))
     if told or _CONDITION.match(text, unit.end):
         return None
@@ -207,12 +209,15 @@ _DOTTED_LABEL = regex.compile(r"\d+\.\d{1,2}")
 _RANKED = regex.compile(
     r" (?P<unit>\p{L}+)(?:,? \p{L}+){0,7}? (?:dẫn đầu|đứng đầu|hàng đầu|(?:tốt|cao|thấp) nhất)(?!\p{L})"
 )
+_RANK = regex.compile(r"(?i)(?<!\p{L})(?:top|tốp|thứ hạng|vị trí) $")
 _OF_ALL = regex.compile(r" (?P<unit>tỉnh)(?!\p{L})")
 # What a rate is counted on, behind a thing that is counted: `giường bệnh trên 10.000 dân`.
 _PER = regex.compile(r"(?<!(?:^|\W|có|đạt|cho|được|là|khoảng|đến|phủ|bảo đảm|đảm bảo|phấn đấu) ?)(?<=\p{L}) trên $")
 _EACH = regex.compile(r"(?i)(?:bình quân|trung bình|cứ|mỗi|tính trên) $")
 _ROUND = regex.compile(r"10{0,2}(?:\.?000){0,2}")
-_BASE = regex.compile(r" (?:dân|người dân|ha|km2|km²|phụ nữ|trẻ|vạn dân|đơn vị diện tích)(?!\p{L})")
+_BASE = regex.compile(
+    r" (?:(?:nghìn|ngàn|vạn|triệu) )?(?:dân|người dân|phương tiện|ha|km2|km²|phụ nữ|trẻ|đơn vị diện tích)(?!\p{L})"
+)
 _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")
 _ATTACHED_UNIT = regex.compile(
     r"(?:km2?|ha|[cmdn]?m[23²³]?|[mkµμ]?g|[MGkK]?[Ww](?:h|p|att)?|TWh|[kM]?VA|[MGT]bp?s?|[MGT]B|tấn|tạ|lít|ml|dB|đ|tr)(?!\p{L})"

@@ -255,7 +255,10 @@ def _grouped(deadlines: Sequence[Deadline], starts: Sequence[int]) -> dict[int, 
 
 _NEAR, _REACH = 30, 80
 _SENTENCE_END = regex.compile(r"[.!?…](?:\s+(?=[\p{Lu}\d“\"]))|\n+")
-_CLAUSE_END = regex.compile(r";(?!\s*(?:\p{L}+ ){0,2}\d[\d.,]* ?%? (?:đối với|ở|tại|với|cho)(?!\p{L}))")  # `; 75% ở xã`
+# No clause of its own is what only goes on with the one before: `; 75% ở xã`, `; trong đó chè 40 ha`.
+_CLAUSE_END = regex.compile(
+    r";(?!\s*(?:(?:\p{L}+ ){0,2}\d[\d.,]* ?%? (?:đối với|ở|tại|với|cho)|(?:bao )?gồm|trong đó|riêng)(?!\p{L}))"
+)
 # One indicator told for each group, whose time closes them all: `Tỷ lệ hộ dùng điện: xã 90%; phường 95% vào năm 2027`.
 _LISTED = regex.compile(r"\W*(?:Tỷ|Tỉ) (?:lệ|trọng|suất|số)(?!\p{L})[^:;.\d]{0,120}: ?\p{Ll}")
 _BRACKET = regex.compile(r"\([^()\n]{1,600}\)")

@@ -66,7 +66,7 @@ def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
     for figure in figures:
         if held:
             gap = text[held.span.end : figure.number.start]
-            if held.starts_from and len(gap) < _CLAUSE and _RISES.search(gap) and not _CLAUSE_ENDS.search(gap):
+            if held.starts_from and _rises(gap):
                 held = None
             elif _is_range(held, gap, figure):
                 figure = replace(
@@ -83,6 +83,12 @@ def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
         held = figure
     if held:
         yield held
+
+
+def _rises(gap: str) -> bool:
+    """Whether *gap* parts a level that is left from the one that is reached, rather than from a bracket's: `(còn 5%)`."""
+    closed = gap.count("(") == gap.count(")")
+    return len(gap) < _CLAUSE and closed and bool(_RISES.search(gap)) and not _CLAUSE_ENDS.search(gap)
 
 
 def _is_range(low: Figure, gap: str, high: Figure) -> bool:
