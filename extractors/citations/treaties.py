@@ -53,9 +53,10 @@ _MANY = re.compile(r"\b(?:các|những) $")
 # The name ends before the parties (`giữa Chính phủ …`), the signing, or the day.
 _NAME = re.compile(
     r"(?:Hiệp định|Hiệp ước|Công ước|Nghị định thư)"
-    r"(?: (?!(?:giữa|đã|được|ký|ngày|năm|số|này|nêu|có|và các)\b)[^\s.;:,()]+(?:,(?= [^\s.;:,()]+ (?!ký|đã|được|ngày|năm)))?){2,30}"
+    r"(?: (?!(?:giữa|đã|được|ký|ngày|năm|số|này|nêu|có|và các)\b)[^\s.;:()]+){2,30}"
 )
 _SIGNED = re.compile(
-    r"(?: giữa [^.;:()]{3,160}?)?,?(?: (?:đã )?(?:được )?(?:ký kết|ký|phê chuẩn|thông qua)(?: tại [^.;:(),]{2,40}?)?)?,?"
+    r"(?: giữa [^.;:()]{3,160}?)?,?"
+    r"(?: (?:đã )?(?:được )?(?:ký kết|ký|phê chuẩn|thông qua)(?: tại [^.;:(),]{2,40}?)?)?,?"
     r" \(?(?:(?:vào )?ngày " + DATE + r"|(?:vào )?năm (?P<in_year>(?:19|20)\d\d))"
 )
