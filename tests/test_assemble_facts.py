@@ -45,3 +45,28 @@ def test_a_national_body_is_not_of_the_capital_where_it_signs(letterhead: str, n
     issuer = plan(letterhead, "Hà Nội", "Trồng 10 ha chè.").metadata.issuer
     assert issuer
     assert issuer.id == number
+
+
+def surfaces(document: PlanDocument) -> list[str]:
+    return [deadline.surface for deadline in document.deadlines]
+
+
+def test_only_requirements_that_order_something_set_a_time() -> None:
+    body = (
+        "I. YÊU CẦU\n\n- Thường xuyên kiểm tra, tháo gỡ khó khăn cho các trạm bơm.\n\n"
+        "- Việc đo mực nước cần được duy trì thường xuyên trong mùa khô.\n\n"
+        "- Bảo đảm sự phối hợp thường xuyên, chặt chẽ giữa các trạm bơm.\n"
+    )
+    document = plan("ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", "Lào Cai", body)
+    assert surfaces(document) == ["Thường xuyên", "thường xuyên"]
+
+
+def test_an_undated_document_is_not_older_than_its_legal_bases() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n\nKẾ HOẠCH\nChăm sóc thanh niên xung phong\n\n"
+        "Căn cứ Luật Thủy lợi ngày 19/6/2017;\n\nI. NHIỆM VỤ\n\n"
+        "- Thăm hỏi người đã đào kênh trong giai đoạn 1966 - 1969.\n\n- Trồng rừng trong giai đoạn 2018 - 2020.\n"
+    )
+    document = extract_document(text.encode(), path="small.txt")
+    assert document.metadata.issued_on is None
+    assert surfaces(document) == ["trong giai đoạn 2018 - 2020"]

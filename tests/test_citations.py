@@ -166,3 +166,8 @@ def test_time_grows_linearly(piece: str) -> None:
 
 def test_unknown_suffix_has_no_issuer() -> None:
     assert issuer_of_number("12/QĐ-XYZ") is None
+
+
+def test_a_known_law_goes_on_in_the_next_line() -> None:
+    found = find_citations("Căn cứ Luật Tổ chức Chính\nphủ ngày 19/6/2015;")
+    assert [(each.title, str(each.issued_on)) for each in found] == [("Luật Tổ chức Chính phủ", "2015-06-19")]

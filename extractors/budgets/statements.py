@@ -36,7 +36,8 @@ def find_funding_statements(text: str) -> list[Budget]:
         between = _between(text, latest, line)
         in_list = between is not None or _follows_heading(text, line)
         parts_follow = between is not None and (parts_follow or bool(_PARTS_FOLLOW.search(between)))
-        found = list(_statements(text, line, in_list=in_list))
+        goes_on = between is not None and bool(_PARTS_LINE.match(text, line.start, line.end))
+        found = list(_statements(text, line, in_list=in_list, goes_on=goes_on))
         budgets += [_budget(text, statement, is_part=parts_follow) for statement in found]
         if found:
             latest = line
@@ -53,9 +54,12 @@ class _Statement:
     rule: str
 
 
-def _statements(text: str, line: Line, *, in_list: bool) -> Iterator[_Statement]:
-    """The statements of one line: the first amount and its label, then the parts named behind it."""
-    position, stated, parts = line.start, False, False
+def _statements(text: str, line: Line, *, in_list: bool, goes_on: bool) -> Iterator[_Statement]:
+    """The statements of one line: the first amount and its label, then the parts named behind it.
+
+    *goes_on*: the line only names parts of the sum before it (`Trong đó, ngân sách tỉnh khoảng 3 tỷ đồng; …`).
+    """
+    position, stated, parts = line.start, goes_on, goes_on
     amounts = list(line.amounts)
     while amounts:
         amount = amounts.pop(0)
@@ -67,7 +71,7 @@ def _statements(text: str, line: Line, *, in_list: bool) -> Iterator[_Statement]
             label = _read_label(text, position, amount.label_end)
             if position == line.start:
                 found = _labelled(text, label, amount, in_list=in_list)
-            found = found or _in_sentence(text, label, amount)
+            found = found or _in_sentence(text, label, amount) or _allotted(text, label, amount)
             if found is None and stated:
                 parts = parts or bool(_OPENS_PARTS.search(text, position, amount.label_end))
                 found = _named_behind(text, label, amount, parts=parts)
@@ -126,12 +130,29 @@ def _in_sentence(text: str, label: _Label, amount: Amount) -> _Statement | None:
     return _Statement(Span(phrase.start(), label.end), amount, "funds-sentence")
 
 
+def _allotted(text: str, label: _Label, amount: Amount) -> _Statement | None:
+    """`trích 5 tỷ đồng từ nguồn dự phòng ngân sách tỉnh`: somebody gives a sum, and the text says out of what."""
+    act = _ALLOTS.search(text, label.start, amount.label_end)
+    source = _SOURCE.match(text, amount.end)
+    if act is None or source is None:
+        return None
+    clause = max((match.end() for match in _CLAUSE_END.finditer(text, label.start, act.start())), default=label.start)
+    words = text[clause : act.start()]
+    if _OTHER_MONEY.search(words) or _COMPARISON.search(words) or _EACH.search(words):
+        return None
+    return _Statement(Span(*source.span("source")), amount, "allotment")
+
+
 def _named_behind(text: str, label: _Label, amount: Amount, *, parts: bool) -> _Statement | None:
     """`…, trong đó ngân sách tỉnh 3 tỷ đồng, xã hội hóa 2 tỷ đồng`, `…; năm 2027: 4 tỷ đồng`."""
     start = label.start
     for match in _PART_BREAK.finditer(text, label.start, label.end):
         start = match.end()
     words = text[start : label.end].strip()
+    if not words and parts and (use := _USE.match(text, amount.end)):  # `trong đó 3 tỷ đồng từ ngân sách tỉnh`
+        return _Statement(Span(*use.span("use")), amount, "part-in-sentence")
+    if _RESTATED.search(words):
+        return None
     if not words or words.count(" ") > _LONGEST_PART or _COMPARISON.search(words) or _OTHER_MONEY.search(words):
         return None
     if not (parts or _FUNDS.search(words) or _YEAR_LABEL.match(words)):
@@ -242,6 +263,24 @@ _COMPARISON = regex.compile(r"\b(?:tăng|giảm|đạt|bằng|so với|vượt|c
 _YEAR_LABEL = regex.compile(r"(?:năm|giai đoạn) \d{4}", regex.IGNORECASE)
 _SUM_LABEL = regex.compile(r"tổng|cộng", regex.IGNORECASE)
 
+_PARTS_LINE = regex.compile(r"\W*trong (?:đó|số đó)\b", regex.IGNORECASE)
+_ALLOTS = regex.compile(
+    r"\b(?:bố trí|trích|cấp|bổ sung|dành|phân bổ|cân đối|hỗ trợ)"
+    r"(?: (?:thêm|bổ sung|kinh phí|vốn|số tiền|khoảng|gần|hơn|trên))*\s*$",
+    regex.IGNORECASE,
+)
+_SOURCE = regex.compile(
+    r" (?:từ|trong|bằng) (?P<source>(?:nguồn |kinh phí |dự phòng |dự toán |vốn |quỹ )*"
+    r"(?:ngân sách|dự phòng|dự toán|vốn|kinh phí|quỹ)(?: (?!cho|để|hỗ|năm|thực)[^\s.,;:()]+){0,5})",
+    regex.IGNORECASE,
+)
+# Whom a norm is for: `hộ nghèo được hỗ trợ 15 triệu đồng từ ngân sách tỉnh`.
+_EACH = regex.compile(r"\b(?:mỗi|từng|hộ|người|cá nhân|hợp tác xã|doanh nghiệp|được)\b", regex.IGNORECASE)
+_USE = regex.compile(
+    r" (?P<use>(?:từ|hỗ trợ|cho|để|vốn|ngân sách|kinh phí|nguồn)(?: (?!và )[^\s.,;:()]+){1,14})", regex.IGNORECASE
+)
+# The same sum, counted by the year or by the head: `(tương ứng 20 tỷ đồng/năm)`.
+_RESTATED = regex.compile(r"\b(?:tương ứng|tương đương|bình quân|trung bình|mỗi)\b", regex.IGNORECASE)
 _CLAUSE_END = regex.compile(r"[.;:,](?=\s)|\n")
 _LABEL_BREAK = regex.compile(r"\([^()\n]*\)|(?P<end>[.;:]\s)")
 _PART_BREAK = regex.compile(r"[,;:]\s|\b(?:trong đó|bao gồm|gồm có|gồm|cụ thể|và|từ)\b:?\s*", regex.IGNORECASE)

@@ -16,6 +16,7 @@ from extractors.citations.issuers import full_province
 from extractors.citations.laws import find_named_laws
 from extractors.citations.mention import Mention, merge, number_key
 from extractors.citations.numbers import find_numbered, own_mention
+from extractors.citations.treaties import find_treaties
 from schemas import Citation, Span
 
 
@@ -31,7 +32,9 @@ def find_citations(
     [('QĐ', '12/QĐ-TTg', '2020-03-05', 2), ('L', 'Luật Đầu tư công', 'None', 1)]
     """
     province = full_province(province) if province else None
-    named = list(find_named_laws(text))
+    treaties = list(find_treaties(text))
+    named = _outside(treaties, list(find_named_laws(text)))
+    named = sorted([*named, *treaties], key=lambda mention: mention.span) if treaties else named
     mentions = named + _outside(named, list(find_numbered(text, province)))
     own = [mention for mention in mentions if own_mention(text, mention)]
     itself = {number_key(mention.number) for mention in own if mention.number}

@@ -108,7 +108,7 @@ def _amended_end(text: str, position: int, depth: int) -> int:
 
 
 def _mention(text: str, start: int, stop: int, rule: str) -> Mention:
-    title = re.sub(r" +", " ", text[start:stop])
+    title = re.sub(r"[ \n]+", " ", text[start:stop])
     tail = _TAIL.match(text[stop : stop + RIGHT_WINDOW])
     end, number, issued_on, year = stop, None, None, None
     if tail:
@@ -189,7 +189,7 @@ def _spellings(name: str) -> set[str]:
 _WORD = re2.compile(r"[Bb]ộ luật|BỘ LUẬT|[Bb]ộ Luật|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH|Hiến pháp")
 _LAW_WORD = re.compile(r"(?P<word>(?:[Bb]ộ [Ll]|[Ll])uật|[Pp]háp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)")
 _NAME_WORD = re.compile(r"[^\W_]+")
-_INSIDE = {" ", ", ", " - ", "-", " – "}
+_INSIDE = {" ", "\n", ", ", " - ", "-", " – "}
 _OTHER_USE = re.compile(
     r"(?:[Pp]háp|PHÁP|[Kk]ỷ|KỶ|[Qq]uy|ngành|[Đđ]ại học|[Kk]hoa|[Đđ]ạo|[Cc]ử nhân|[Tt]hạc sĩ|[Tt]iến sĩ"
     r"|[Dd]ự án|[Dd]ự thảo|DỰ ÁN"

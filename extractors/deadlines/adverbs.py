@@ -16,24 +16,24 @@ from extractors.deadlines.wording import one_of, words
 
 def goes_on(around: Around, phrase: Phrase) -> bool:
     """An adverb ("thường xuyên kiểm tra") goes on; an adjective ("chi thường xuyên") or a result only describes."""
+    if _names_class(around):
+        return False
     if _DIRECTS.match(around.after) and not _NO_ACTOR.search(around.clause):
         return True
-    if _STANDING_NOUN.search(around.clause) or _RESULT.search(around.clause):
+    if _STANDING_NOUN.search(around.clause) or _STANDING_TASK.search(around.clause) or _RESULT.search(around.clause):
         return False
     if _DESCRIBED.search(around.clause) and not around.ends():
         return False
     if around.surface.lower() == "liên tục":
         return _CARRIED_ON.search(around.before) is not None
     if not around.opens() and _MANNER.match(around.after):
-        return False
+        return _TOLD.search(around.before) is not None
     return not _DESCRIBES_AFTER.match(around.after)
 
 
 def recurs(around: Around, phrase: Phrase) -> bool:
     """An adverb ("hằng năm tổ chức …") recurs; an adjective ("kế hoạch hằng năm") only describes."""
-    if _OF_A_REPORT.match(around.after) or (_MEASURED.match(around.after) and _QUANTITY.search(around.before)):
-        return False
-    if _REACHED.search(around.clause):
+    if _describes(around, phrase):
         return False
     if phrase.rule in ALWAYS_RECUR or (phrase.periodic and phrase.recurrence):
         return True
@@ -53,14 +53,34 @@ def recurs(around: Around, phrase: Phrase) -> bool:
         return False
     if phrase.rule == "periodic" and _BOTH_WAYS.match(around.after) and _INSPECTION.search(around.before):
         return False
-    if _FUNDED.search(around.clause) and around.ends():
+    if _SHARE_OF_FUNDS.search(around.clause) or (_FUNDED.search(around.clause) and around.ends()):
         return True
     if around.clause.endswith(", ") and _DIRECTS.match(around.after):
+        return True
+    if phrase.rule == "periodic" and _JOINED.search(around.clause) and _ACT_FOLLOWS.match(around.after):
         return True
     if noun := _last_noun(around.clause):
         act = _ACT.search(around.clause, noun.end())
         return act is not None and (act[0] != "xây dựng" or act.start() > noun.end() + 1)
     return True
+
+
+def _describes(around: Around, phrase: Phrase) -> bool:
+    """Whether the recurrence belongs to a thing: to what a report covers, what is measured, how people live."""
+    if _OF_A_REPORT.match(around.after) or _names_class(around):
+        return True
+    if _MEASURED.match(around.after) and (_QUANTITY.search(around.before) or _INDICATOR.match(around.clause)):
+        return True
+    if phrase.rule == "periodic" and _CHECK_UP.search(around.before):
+        return True
+    if phrase.recurrence == "FREQ=DAILY" and _HABIT.search(around.clause) and not _ACT.search(around.clause):
+        return True
+    return _REACHED.search(around.clause) is not None
+
+
+def _names_class(around: Around) -> bool:
+    """Whether a line only names a class of tasks: `3. Nhiệm vụ thường xuyên`, `Các hoạt động hằng năm, lâu dài`."""
+    return _CLASS.fullmatch(around.before) is not None and _CLASS_ENDS.match(around.after) is not None
 
 
 def _last_noun(clause: str) -> re.Match[str] | None:
@@ -73,6 +93,16 @@ ALWAYS_RECUR = frozenset({
     "periodic-count", "periodic-unit",
 })  # fmt: skip
 
+# A class of tasks that a heading names; `Thực hiện nhiệm vụ thường xuyên` orders something and is none.
+_CLASS = words(
+    r"\W*(?:(?:[0-9]+(?:\.[0-9]+)*|[ivx]+|[a-zđ])[.)/] *)?(?:về |các |những |nhóm |một số )*"
+    r"(?:nhiệm vụ|công việc|hoạt động|giải pháp|nội dung|công tác|phần việc|việc)"
+    r"(?: (?!phải|cần|được|thực hiện)[^ .;:,0-9]+){0,6}(?:, (?:[^ .;:,0-9]+ ?){1,3}){0,2},? "
+)
+_CLASS_ENDS = words(
+    r"(?:,? (?:và |hoặc )?(?:lâu dài|đột xuất|khác|trọng tâm|hằng năm|hàng năm|định kỳ|thường xuyên))*"
+    r"(?: (?:theo|của) [^.;:]{0,60})?[\s:.]*$"
+)
 # What "thường xuyên" and "hằng năm" only describe.
 _STANDING_NOUN = words(
     r"\b"
@@ -82,6 +112,10 @@ _STANDING_NOUN = words(
     bảo dưỡng, sửa chữa, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống, công tác, lĩnh vực, định mức, khoản
     """)
     + r"[ ,]*$|\b(?:chương trình|phong trào|việc làm|hành động)(?: [^ ,]+){0,5},? $|phối hợp chặt chẽ, $"
+)
+# `Xác định đây là nhiệm vụ trọng tâm, thường xuyên`.
+_STANDING_TASK = words(
+    r"(?<=\w )(?:nhiệm vụ|việc làm)(?: (?:trọng tâm|quan trọng|chính trị|hàng đầu|cấp bách|cơ bản|cần thiết))*,? $"
 )
 _DESCRIBED = words(
     r"\b(?:người|nơi|hộ|xã|khu vực|vùng|hộp thư điện tử|thân nhân|đối tượng) (?:[^,;]{0,20} )?(?:và |mà )?$"
@@ -97,6 +131,8 @@ _DESCRIBES_AFTER = words(
     + r"\b"
 )
 _MANNER = words(", (?:lâu dài|sâu rộng|hiệu quả|chặt chẽ|kịp thời)")
+# Somebody is told to act in this manner: `có trách nhiệm thường xuyên, kịp thời cung cấp thông tin`.
+_TOLD = words(r"\b(?:trách nhiệm|nhiệm vụ là|phải|cần|tiếp tục) $")
 _DIRECTS = words(
     " (?:có |tiến hành )?"
     + one_of("""
@@ -106,12 +142,33 @@ _DIRECTS = words(
 )
 _NO_ACTOR = words(r"\b(?:ch[iỉ]|kinh phí|giáo dục|được|nơi|công tác|nhiệm vụ|hoạt động)[ ,]*$|phối hợp chặt chẽ, $")
 _FUNDED = words("\\bbố trí (?:đủ |đầy đủ )?(?:nguồn )?(?:vốn|kinh phí|ngân sách|dự toán) $")
+# `… và định kỳ báo cáo`: an act of its own begins.
+_JOINED = words(r"(?:^|,|;| và| phải| trách nhiệm) $")
 _BY_CUSTOM = words("(?:theo|chế độ|chế độ (?:thông tin, )?báo cáo) $")
 # Two ways to inspect: `kế hoạch thanh tra, kiểm tra định kỳ và đột xuất`.
 _BOTH_WAYS = words(" (?:và|hoặc|hay) đột xuất")
 _INSPECTION = words(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát|hậu kiểm) $")
 # The period that a report covers: `Thời gian báo cáo định kỳ hằng năm tính từ ngày 15/12 năm trước …`.
 _OF_A_REPORT = words(" (?:được )?tính từ ")
+# A share of the budget that is to be given each year: `dành tối thiểu 1% chi ngân sách hằng năm cho …`.
+_SHARE_OF_FUNDS = words(
+    r"\b(?:bố trí|dành|cân đối|phân bổ|chi)\b[^.;,]{0,40}[0-9] ?%[^.;,]{0,60}\b(?:ngân sách|chi)(?: [^ .;,]+){0,3} $"
+)
+# An examination, not a time: `người cao tuổi được khám sức khỏe định kỳ`, `ấn phẩm định kỳ`.
+_CHECK_UP = words(
+    r"\b(?:khám(?: (?:sức khỏe|sức khoẻ|bệnh|thai|sàng lọc|mắt|răng|tổng quát))+|kiểm tra sức kh(?:ỏe|oẻ)"
+    r"|ấn phẩm|tạp chí|lương) $"
+)
+# How people live: `ăn rau hằng ngày`, `khẩu phần ăn hàng ngày của trẻ`.
+_HABIT = words(
+    r"\b(?:ăn|uống|bữa ăn|khẩu phần|thực đơn|tiêu thụ|tiêu dùng|sử dụng|dùng|rau quả|sữa|muối|gia vị|tập luyện"
+    r"|luyện tập|vận động thể lực|hoạt động thể lực|đi lại|sinh hoạt|lao động|sản xuất|công việc)(?: [^ .;:,]+){0,6} $"
+)
+# What a share counts: `Tỷ lệ hộ dùng nước sạch hằng ngày đạt 90%`.
+_INDICATOR = words(
+    r"\W*(?:(?:[0-9]+(?:\.[0-9]+)*|[a-zđ])[.)] *)?(?:(?:đến|trong|phấn đấu|năm|hết|[0-9]{4}),? )*"
+    r"(?:t[ỷỉ] (?:lệ|trọng|suất)|số(?! hóa)|mức|tổng|lượng|bình quân|[0-9.,]+ ?%)\b"
+)
 # What has come about already: `đến nay 100% hồ chứa đã được kết nối, cung cấp dữ liệu hằng ngày`.
 _REACHED = words(r"\b(?:đến nay|hiện nay|thời gian qua)[^.;]{0,160} (?:đã|được) ")
 # A rate, not a time: `khối lượng mỗi tháng tăng ít nhất 20%`.
@@ -129,8 +186,8 @@ _OWNED = words(" (?:của (?:các )?(?:sở|đơn vị|ngành|tỉnh|địa phư
 _YEARLY_NOUN = words(
     r"\b"
     + one_of("""
-    kế hoạch, nghị quyết, dự toán, ngân sách, kinh phí, chương trình, nguồn vốn, vốn, trung hạn, chế độ, nhiệm vụ
-    lộ trình, đánh giá thi đua, chi phí
+    kế hoạch, nghị quyết, dự toán, ngân sách, nhu cầu, kinh phí, chương trình, nguồn vốn, vốn, trung hạn, chế độ
+    nhiệm vụ, lộ trình, đánh giá thi đua, chi phí
     trợ cấp, lương, doanh thu, tốc độ, tăng trưởng, năng suất, quyết toán, công tác, báo cáo(?= $), bình quân, số liệu
     bảng giá, giá đất, chi thường xuyên, danh mục
     """)
@@ -143,4 +200,12 @@ _ACT = words(
     tổng hợp, báo cáo, cập nhật, công bố, kiện toàn, sơ kết, tổng kết, xây dựng, thẩm định
     """)
     + r"\b"
+)
+_ACT_FOLLOWS = words(
+    " (?:"
+    + one_of("""
+    tổ chức, gửi, ban hành, rà soát, kiểm tra, trình, tổng hợp, báo cáo, cập nhật, công bố, sơ kết, tổng kết, thẩm định
+    đánh giá, đo lường, theo dõi, đôn đốc, giám sát, thống kê, thông báo, tham mưu, đo, khảo sát
+    """)
+    + r")\b"
 )

@@ -29,7 +29,7 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
         return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if any(pattern.search(around.before) for pattern in _BEFORE):
         return False
-    if phrase.kind == "during" and "vào" not in phrase.lead and _COVERED.search(around.clause):
+    if phrase.kind == "during" and _is_of_matter(around, phrase):
         return False
     if _NUMBERED.search(around.before) and not _DUE.search(phrase.lead):
         return False
@@ -39,6 +39,13 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
     if any(pattern.match(around.after) for pattern in _AFTER):
         return False
     return not _is_past(around, phrase, issued) and _binds(around, phrase, issued)
+
+
+def _is_of_matter(around: Around, phrase: Phrase) -> bool:
+    """True when the period is that of what is reported, listed or measured, not that of an act."""
+    if phrase.rule == "range" and _REPORTED.search(around.clause):
+        return True
+    return "vào" not in phrase.lead and (_COVERED.search(around.clause) or _COLLECTED.search(around.clause)) is not None
 
 
 def stands_in_cell(text: str, phrase: Phrase) -> bool:
@@ -184,7 +191,7 @@ _PAPER = one_of("""
 _DOCUMENT = words(rf"(?:\b(?:số|{_PAPER})\b[^.;]{{0,60}},? $|(?:ký|ban hành|căn cứ) $|[A-ZĐ]{{2,}}[0-9]*,? $)")
 _FIVE_YEARS = words("(?:0?[35]|ba|năm) năm [12]")
 _BEFORE = (
-    words("(?:tầm nhìn|định hướng) $"),
+    words("(?:tầm nhìn(?: dài hạn)?|định hướng|có (?:xét|tính)|xem xét) $"),
     words("(?:tính từ ngày|(?:chốt|lấy) số liệu)[^.;]{0,80}$"),
     words("(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
     words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"),
@@ -197,6 +204,13 @@ _COVERED = words(
     r"\b(?:báo cáo|tổng hợp)(?: về)? (?:kết quả|tình hình|số liệu)(?: [^ ,;.:()]+){0,12} $"
     r"|\bdanh mục(?: [^ ;.:()]+){2,16} (?:triển khai|thực hiện|đầu tư|cần|ưu tiên|khởi công) $"
 )
+# `báo cáo kết quả phòng, chống dịch từ ngày … đến ngày …`: from when to when the report tells.
+_REPORTED = words(
+    r"\bbáo cáo(?: về)? (?:kết quả|tình hình|số liệu)\b(?:(?! (?:gửi|về|trình|hoàn thành|tổ chức) )[^.;:]){0,160} $"
+)
+_COLLECTED = words(
+    r"^\W*(?:các )?(?:dữ liệu|số liệu|mẫu)\b[^.;,]{0,60}được (?:thu thập|lấy|thống kê|tổng hợp|ghi nhận|khảo sát) $"
+)
 _SUMMED_UP = words(
     r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|kịch bản"
     r"|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
@@ -206,7 +220,7 @@ _AFTER = (
     words(" (?:đến nay|trở về trước|trở lại đây)\\b"),
     words(r":? [0-9.,]+ ?(?:đ|đồng|tỷ|triệu)\b"),
     words(" vào (?:năm|cuối|quý|tháng)"),
-    words(r",? (?:và )?(?:tầm nhìn|định hướng)\b"),
+    words(r",? (?:và |với )?(?:tầm nhìn|định hướng|có (?:xét|tính)(?: tới)? đến)\b"),
     words(" (?:chỉ )?còn (?:khoảng |gần |hơn |không )?[0-9]"),
     words(
         r" (?:(?:đã )?được (?:[^,.;]{3,40} )?(?:phê duyệt|ban hành|thông qua) tại"

@@ -120,7 +120,7 @@ CELL_RULES: tuple[Rule, ...] = (
 LEAD_WORDS = one_of(r"""
     (?:chậm|muộn) nhất(?: là)?, không (?:quá|muộn hơn), trước, trong(?: vòng)?, vào, ngay, kể từ, bắt đầu từ, từ, đến
     tới, hết, cả, cuối, đầu, giữa, khoảng, dịp, nay, thời điểm, những, các, tháng, nửa, định kỳ, là, tuần (?:thứ )?[1-5]
-    [0-9][0-9]? ?(?:h|giờ) ?(?:[0-9][0-9](?: phút)?)?, [0-9][0-9]?:[0-9][0-9]
+    [0-9][0-9]? ?(?:h|giờ) ?(?:[0-9][0-9](?: phút|['’′])?)?, [0-9][0-9]?:[0-9][0-9]
 """)
 _LEADS = rf"(?:{LEAD_WORDS},? )+"
 

@@ -39,6 +39,12 @@ class Facts:
         """The day of issue."""
         return self.findings.issued_on
 
+    @property
+    def not_before(self) -> date | None:
+        """The day before which the document was not issued: its own, else that of its newest legal basis."""
+        days = (self.citations[at].issued_on for at in self.legal_bases)
+        return self.issued or max((day for day in days if day), default=None)
+
 
 def read_facts(cleaned: CleanText) -> Facts:
     """Read header, closing, property box and citations of a cleaned text."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import get_args
 
 from extractors.agencies import (
@@ -24,7 +25,7 @@ from pipeline.assemble.directives import SectionKind, starts_with_directive_verb
 from pipeline.assemble.facts import Facts
 from pipeline.assemble.reading import LineMentions, Mentions, Reading, roles_at, shifted
 from pipeline.assemble.section_kinds import kind_of_heading, section_kinds
-from pipeline.outline import Outline
+from pipeline.outline import Block, Outline
 from schemas import Agency, Deadline, DeadlineKind, Span
 
 NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "NQLT", "VBHN"})
@@ -45,6 +46,7 @@ _SPEAKS = re.compile(r"\b(?:ban hành|xây dựng|báo cáo|thông báo|hướng
 _LEADS_IN = re.compile(
     r"(?::|\b(?:như sau|sau đây|(?:nhiệm vụ|nội dung|công việc|việc|giải pháp)[^.;:]{0,30} sau)[.:]?)$"
 )
+_ORDERS = re.compile(r"(?i)^\W*$|\b(?:cần|phải)(?: được)?(?: (?!có\b)[^\s,;.]+){0,3} $")
 _TOPIC = re.compile(
     r"(?i)(?:chế độ|công tác|điểm|cơ chế|quy trình|hình thức|phương thức|sơ kết|tổng kết|khen thưởng|thi đua|về"
     r"|đối với|một số|việc|theo dõi|quản lý|phối hợp|điều|khoản|dự án|đề án|lĩnh vực|ngoài)\b"
@@ -60,7 +62,7 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
     unbroken = _unbroken(text, outline)
     in_line = agency_finder(unbroken, place=facts.place, aliases=aliases, issuer=issuer)
     agencies = LineMentions(unbroken, lambda start, stop: _as_printed(in_line(start, stop), text))
-    deadlines = find_deadlines(text, issued=facts.issued, plan_year=facts.plan_year)
+    deadlines = _ahead(find_deadlines(text, issued=facts.issued, plan_year=facts.plan_year), facts.not_before)
     reading = Reading(
         text=text,
         outline=outline,
@@ -127,6 +129,15 @@ def _is_normative(facts: Facts, outline: Outline) -> bool:
     return articles >= (FEWEST_ARTICLES if facts.doc_type is None else ARTICLES_OF_RULES)
 
 
+def _ahead(deadlines: list[Deadline], not_before: date | None) -> list[Deadline]:
+    """Without the years of a past that only the legal bases of an undated document tell: `tham gia kháng chiến giai
+    đoạn 1965 - 1970`.
+    """
+    if not_before is None:
+        return deadlines
+    return [d for d in deadlines if not (d.start and d.end and d.kind == "during" and d.end.year < not_before.year)]
+
+
 def _binding(deadlines: list[Deadline], outline: Outline, *, press: bool) -> list[Deadline]:
     """Mentions in the body only: neither header nor legal bases nor recipients bind anybody."""
     if press:
@@ -140,7 +151,8 @@ def _binding(deadlines: list[Deadline], outline: Outline, *, press: bool) -> lis
 
 def _meant(reading: Reading) -> Iterator[Deadline]:
     """Without what sections that order nothing say in passing: in a report of what was reached no day binds anybody,
-    and `phối hợp chặt chẽ, thường xuyên` among the requirements sets no time.
+    and `phối hợp chặt chẽ, thường xuyên` among the requirements sets no time, unless the sentence orders something in
+    so many words (`- Thường xuyên kiểm tra …`, `… cần được duy trì thường xuyên`).
     """
     passing: dict[SectionKind, frozenset[str]] = {
         "situation": frozenset(get_args(DeadlineKind)),
@@ -153,9 +165,16 @@ def _meant(reading: Reading) -> Iterator[Deadline]:
         for block in reading.outline.blocks
         if block.zone == "body" and (kinds := passing.get(reading.kind_of(block)))
         for deadline in reading.deadlines.within(block.span)
-        if deadline.kind in kinds
+        if deadline.kind in kinds and not _is_ordered(reading, block, deadline)
     }
     return (deadline for deadline in reading.deadlines if deadline.span not in silent)
+
+
+def _is_ordered(reading: Reading, block: Block, deadline: Deadline) -> bool:
+    """Whether a requirement says that something is to be done again and again."""
+    if reading.kind_of(block) != "purpose" or deadline.kind not in {"ongoing", "recurring"}:
+        return False
+    return _ORDERS.search(reading.slice(Span(block.span.start, deadline.span.start))) is not None
 
 
 def _inside(span: Span, allowed: list[Span]) -> bool:

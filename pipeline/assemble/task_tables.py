@@ -81,6 +81,8 @@ def _draft(reading: Reading, grid: Grid, span: Span, attributes: Attributes, *, 
     text = reading.slice(span)
     bracket = tuple(shifted_deadline(deadline, span.start) for deadline in read_year_bracket(text))
     own = bracket or tuple(reading.deadlines.within(span))
+    if attributes.deadlines and not bracket:
+        own = tuple(d for d in own if d.span.start == span.start or not _HORIZON.match(d.surface))
     condition = find_condition(text, own)
     if not attributes.leads and not attributes.partners:
         roles = reading.roles(span)
@@ -197,6 +199,8 @@ _BULLET = re.compile(r"[-–+•*] ?(?=\w)")
 # Steps of an administrative procedure have doers and times, too, but nobody plans them.
 _PROCEDURE = re.compile(r"\bbước\b|^trình tự|^(?:thành phần )?hồ sơ|biểu mẫu")
 _RECEIVES = re.compile(r"cấp (?:có thẩm quyền|trình|ban hành|phê duyệt|quyết định|thông qua)")
+# The years of what a row is about, where its cell says when: `Xây dựng Đề án phát triển thủy sản đến năm 2030`.
+_HORIZON = re.compile(r"(?i)(?:giai đoạn|thời kỳ|đến năm) ")
 _YEAR_COLUMN = re.compile(r"năm(?: thực hiện)?")
 _COLUMNS = (
     ("lead-and-partner", re.compile(r"chủ trì.*phối hợp")),

@@ -110,7 +110,7 @@ class Heads:
             return self._named_head(index, node)
         place, content = self.content_lines[index], self.contents[index]
         following = place + 1
-        listed = shape.followed and (following in self.node_at or bool(BULLET.match(self.lines[following].text or " ")))
+        listed = shape.followed and (following in self.node_at or self._begins_list(following))
         length = title_length(content, shape, siblings, listed=listed)
         if (label := self._field_label(index)) is not None:
             length = len(label)
@@ -125,6 +125,12 @@ class Heads:
             title = f"{title} {self.lines[following].text.rstrip(' :.;,')}"
             return Head(following, title, Span(start, self.lines[following].end))
         return Head(place, title, Span(start, start + len(title)), len(title) + 3 < len(content))
+
+    def _begins_list(self, index: int) -> bool:
+        """Whether a line is a bullet, but no attribute of what stands above it (`- Cơ quan chủ trì: …`)."""
+        text = self.lines[index].text
+        bullet = BULLET.match(text)
+        return bullet is not None and label_at_start(text[bullet.end() :].lstrip()) is None
 
     def closes_form(self, index: int) -> bool:
         """Whether a section is a line of a form below another, so that what follows unlabelled stands beside it."""

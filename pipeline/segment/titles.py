@@ -87,7 +87,26 @@ def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, liste
         headings = sum(one.form in ("heading", "open", "lead-in") for one in siblings)
         if others and headings > 2 * others / 3 and content[-1] == ".":
             return shape.length
-    return None
+        above_lists = others and 2 * sum(one.followed for one in siblings) > len(siblings)
+        if (above_lists and _is_short_head(content, words)) or (
+            others and headings > others / 3 and _NAMELY.search(content)
+        ):
+            return shape.length
+    return shape.length if shape.followed and _lists_bodies(content.rstrip(_FINAL)) else None
+
+
+def _is_short_head(content: str, words: int) -> bool:
+    """Whether one short sentence above a list names what the list is about: `c) Đổi mới việc cấp nước nông thôn.`"""
+    bare = content[:-1]
+    return content[-1] == "." and words <= 20 and not (_NO_HEAD.search(bare) or _PREDICATE.search(bare))
+
+
+def _lists_bodies(head: str) -> bool:
+    """Whether *head* names several bodies and nothing else: `Đài Truyền hình Việt Nam, Thông tấn xã Việt Nam`."""
+    names = _BODY_BREAK.split(head)
+    return (
+        len(names) > 1 and head.count(" ") < 40 and all(_BODY.match(name) for name in names) and not _DOES.search(head)
+    )
 
 
 def _all_short(siblings: Sequence[Shape]) -> bool:
@@ -98,6 +117,8 @@ def _all_short(siblings: Sequence[Shape]) -> bool:
 def _names_matter(head: str) -> bool:
     """Whether the words before a colon name a matter or an addressee, as a heading does."""
     words = head.split()
+    if _lists_bodies(head):
+        return True
     if _ADDRESS.match(head):
         return len(words) <= 30 and not _PREDICATE.search(head)
     if not words or len(words) > 14 or ("," in head and len(words) > 9 and not _AGENCY.match(head)):
@@ -131,6 +152,12 @@ _SHARE = re.compile(
     r"(?:(?:Tối thiểu|Ít nhất|Trên|Khoảng|Phấn đấu|Có|Đạt) )*\d[\d.,]* ?%|T[ỷỉ] lệ [^.;:]{5,250} \d[\d.,]* ?%"
 )
 _LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|trọng tâm(?: là)?|để)$")
+_BODIES = (
+    "Sở|Bộ|UBND|Ủy ban|HĐND|Hội đồng|Ban|Công an|Văn phòng|Thanh tra|Tổng cục|Cục|Chi cục|Vụ|Hội|Liên hiệp|Liên đoàn"
+    "|Liên minh|Đoàn|Tòa án|Viện|Kho bạc|Ngân hàng|Bảo hiểm|Trường|Bưu điện|Công ty|Tập đoàn|Tổng công ty|Bộ đội|Đài"
+    "|Báo|Thông tấn xã|Trung tâm|Phòng|Mặt trận|Học viện|Trạm|Hạt|Tổ chức|tổ chức|doanh nghiệp|Doanh nghiệp|cộng đồng"
+    "|hiệp hội|Hiệp hội|sở|bộ|ban|ngành|đoàn thể|cơ quan|đơn vị|hội|địa phương"
+)
 _AGENCY = re.compile(
     r"(?:Giao |Đề nghị |Yêu cầu )?(?:Các |các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Chi cục"
     r"|Hội|Liên đoàn|Đoàn|Tòa án|Viện|Kho bạc|Ngân hàng|Bảo hiểm|Trường|Bưu điện|Công ty|Tập đoàn|Tổng công ty"
@@ -153,6 +180,18 @@ _NAMES = re.compile(rf"Xây dựng(?:, | và )[{CAPITAL}]")
 _ADDRESS = re.compile(
     r"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Hội|Liên đoàn"
     r"|Đài|Báo|Mặt trận|sở|cơ quan|đơn vị|Tòa án|Viện)"
+)
+# What a sentence has and no heading: another sentence, figures, blanks of a form, a reference.
+_NO_HEAD = re.compile(r"[.:;…\d]|\b(?:này|trên|dưới đây|kèm theo|được giao|nêu tại|quy định tại|theo|phải|sau khi)\b")
+_NAMELY = re.compile(r", cụ thể(?: như sau)?:$")
+_BODY_BREAK = re.compile(r", (?:và )?| và | & ")
+_BODY = re.compile(
+    rf"(?:Các |các )?(?:{_BODIES})\b"
+    r"(?! (?:hợp|chức (?:thực|các|tốt|hội|lễ|đào|tập|tuyên|kiểm)|kết|nghị|trợ|hành|thảo|nhập|vệ)\b)"
+)
+_DOES = re.compile(
+    r"\b(?:phải|được|chỉ|không|khi|sau đây|như sau|sau$|trường hợp|(?:có|chịu) (?:trách nhiệm|quyền)|chủ trì"
+    r"|căn cứ|thực hiện|tổ chức (?!chính|xã|tín|đoàn|đảng|phi|nghề|hội))\b"
 )
 _ADVERBIAL = re.compile(
     r"(?:Đối với|Trong|Tại|Từ|Đến|Trước|Sau|Vào|Khi|Nếu|Với|Theo|Hằng|Hàng|Định kỳ|Trường hợp|Trên|Ngoài|Bằng"
