@@ -43,6 +43,18 @@ def field_kind(label: str) -> AttributeKind | None:
     return next((kind for kind, pattern in _OPEN_LABELS if pattern.match(folded)), None)
 
 
+def asks_for_doers(label: str) -> bool:
+    """Whether *label* is made of words of duty alone: names behind its colon are of those who do the work.
+
+    Anything else may stand there, too, so the caller looks at it: `Chỉ đạo thực hiện: Sở Y tế`, but `Thực hiện: Quý II`.
+
+    >>> asks_for_doers("Chỉ đạo, tổ chức thực hiện"), asks_for_doers("Chỉ đạo sản xuất"), asks_for_doers("Nhiệm vụ")
+    (True, False, False)
+    """
+    folded = _folded(label)
+    return _DUTIES.fullmatch(folded) is not None and _NAMES_WORK.match(folded) is None
+
+
 def label_at_start(text: str) -> str | None:
     """The label with which *text* begins, up to its colon; None when it begins with none.
 
@@ -64,7 +76,8 @@ _BODY = (
 )
 _DOING = (
     r"(?:chủ trì|thực hiện|tổ chức|triển khai|tham mưu|chịu trách nhiệm(?: chính)?|đầu mối|được giao|giao|theo dõi"
-    r"|đề xuất|đôn đốc|báo cáo|xây dựng|quản lý|soạn thảo|trình|phụ trách|được phân công|phân công|thường trực)"
+    r"|đề xuất|đôn đốc|báo cáo|xây dựng|quản lý|vận hành|soạn thảo|trình|phụ trách|đảm nhiệm|đảm trách|đăng cai"
+    r"|(?:được |nhận )?(?:phân công|nhiệm vụ)|thường trực)"
 )
 _HELPING = r"(?:cùng |tham gia |liên quan )*(?:phối hợp|phối, kết hợp|phối kết hợp)"
 _ASKED = r"(?:[, ]*(?:và )?(?:thực hiện|tổ chức|triển khai|hỗ trợ|liên quan|chính|xây dựng|soạn thảo|với|cùng))*"
@@ -88,7 +101,8 @@ _LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
     (
         "lead",
         re.compile(
-            rf"(?:{_BODY}+{_DOING}|chủ trì|phân công|đầu mối)(?:[, ]*(?:và )?{_DOING})*(?: chính| nhiệm vụ| chỉ tiêu)?"
+            rf"(?:{_BODY}+{_DOING}|chủ trì|phân công|đầu mối|phụ trách|chịu trách nhiệm|đảm nhiệm)"
+            rf"(?:[, ]*(?:và )?{_DOING})*(?: chính| nhiệm vụ| chỉ tiêu)?"
         ),
     ),
     (
@@ -129,6 +143,14 @@ _PARTY = (
     r"|người|thành phần|thành viên|lực lượng|doanh nghiệp|chủ thể|bên|nhóm|lãnh đạo|cán bộ|đầu mối)\b"
 )
 _GIVEN = r"(?:giao |phân công |trách nhiệm |nhiệm vụ )+"
+# What a label of duty is made of, in whatever order: `Trách nhiệm lãnh đạo, chỉ đạo`, `Chịu trách nhiệm thực hiện`.
+_CHARGE = r"(?:(?:chịu )?trách nhiệm|phân công|phụ trách|đầu mối|chủ trì|đảm nhiệm)"
+_DUTY = (
+    rf"(?:{_CHARGE}|giao|tham mưu|lãnh đạo|chỉ đạo|điều hành|tổ chức|thực hiện|triển khai|nhiệm vụ|trực tiếp|chính|chung"
+    r"|cụ thể|cho)"
+)
+_DUTIES = re.compile(rf"{_DUTY}(?:(?:,| và|, và)? {_DUTY})*")
+_NAMES_WORK = re.compile(r"nhiệm vụ|(?:chính|chung|cụ thể|trực tiếp|cho)\b")
 # Before a colon the head of a label and one word that says for what are enough.
 _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
     ("lead-and-partner", re.compile(rf"(?:{_PARTY}.* |)(?:chủ trì|thực hiện)\b(?!.* với\b).*\bphối hợp\b")),
@@ -149,6 +171,7 @@ _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
             r"|(?:tham mưu|thực hiện|triển khai|tổ chức)(?: chính)?$)"
         ),
     ),
+    ("lead", re.compile(rf"{_CHARGE}(?:(?:,| và|, và)? {_DUTY})*(?:,| và|, và)? (?!cụ thể|chung){_DUTY}$")),
     ("lead", re.compile(r"(?:chủ trì|đầu mối) (?:thực hiện|triển khai|tổ chức|tham mưu|xây dựng)(?: \w+){0,2}$")),
     (
         "time",

@@ -19,9 +19,16 @@ from itertools import zip_longest
 
 from pipeline.assemble.attributes import Field, find_fields
 from pipeline.assemble.directives import TASKLESS
-from pipeline.assemble.lead_ins import only_assigns
+from pipeline.assemble.lead_ins import only_assigns, only_names
 from pipeline.assemble.reading import Reading
-from pipeline.attribute_labels import BINDING, LONGEST_LABEL, AttributeKind, attribute_kind, label_at_start
+from pipeline.attribute_labels import (
+    BINDING,
+    LONGEST_LABEL,
+    AttributeKind,
+    asks_for_doers,
+    attribute_kind,
+    label_at_start,
+)
 from pipeline.outline import Block
 from schemas import Span
 
@@ -118,6 +125,8 @@ def _row(
     if block.kind == "heading" or (home := home_section(reading, block)) is None or reading.kinds[home] in TASKLESS:
         return None
     text = reading.slice(block.span)
+    if (doers := _doers(reading, block, text)) is not None:
+        return _Row(block, (doers,))
     fields = find_fields(text, within=bool(run)) if any(mark in text for mark in _MARKS) else []
     if fields and fields[0].start == 0:
         return _Row(block, tuple(fields))
@@ -133,6 +142,15 @@ def _row(
         known = kind == "time" or unknown["label"] in recurring
         return _Row(block, (Field(kind, 0, value.start - block.span.start, len(text)),), known=known)
     return None
+
+
+def _doers(reading: Reading, block: Block, text: str) -> Field | None:
+    """The field of a line that has words of duty before its colon and nothing but names behind it."""
+    head, colon, _ = text[:LONGEST_LABEL].partition(":")
+    if not colon or not asks_for_doers(head):
+        return None
+    value = Span(block.span.start + len(head) + 1, block.span.end)
+    return Field("lead", 0, len(head) + 1, len(text)) if only_names(reading, value) else None
 
 
 def _label_above(reading: Reading, before: _Row, block: Block) -> _Row | None:

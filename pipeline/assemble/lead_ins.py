@@ -267,10 +267,14 @@ _ORDERS = re.compile(r"(?i)(?:(?:giao|đề nghị|yêu cầu|phân công)(?: ch
 _ANNOUNCES = re.compile(
     r"(?i)\b(?:nhiệm vụ|nội dung|công việc|việc|giải pháp|yêu cầu)(?: [^\s.;:]+){0,4} sau(?: đây)?\.?$"
 )
-_DUTY_OF = re.compile(r"(?i)(?:\d{1,2}[.)] )?(?:trách nhiệm|nhiệm vụ) (?:của|đối với)\b")
+_DUTY_OF = re.compile(
+    r"(?i)(?:\d{1,2}[.)] )?(?:các |một số |những )?(?:trách nhiệm|nhiệm vụ)"
+    r"(?:(?:,| và)? (?:trách nhiệm|nhiệm vụ|giải pháp|quyền hạn|chủ yếu|trọng tâm|cụ thể|chính|thực hiện))*"
+    r" (?:của|đối với|giao)\b"
+)
 # What an address may say beside names.
 _ASSIGNMENT = re.compile(
-    r"(?i)(?:[\s\d,.:;)–-]|\b(?:trách nhiệm|nhiệm vụ|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công"
+    r"(?i)(?:[\s\d,.:;)–-]|\b(?:trách nhiệm|nhiệm vụ|giải pháp|quyền hạn|chủ yếu|trọng tâm|chính|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công"
     r"|cho|có|chịu|chủ trì|phối hợp|với|thực hiện|triển khai|các|những|nội dung|sau|sau đây|là|cơ quan|đơn vị|đầu mối"
     r"|thường trực|và|tại|địa phương)\b|\([^()]*\))*"
 )
