@@ -34,13 +34,28 @@ def leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
         return [chain]
     if (last := _behind_source(text, chain)) is not None:
         return [last]
-    if not parallel:
+    if not parallel and not (_is_object(text, chain) and _acts_surely(text, chain.end)):
         return []
     for number, (before, agency) in enumerate(pairwise(chain.agencies), start=1):
         if before.span and agency.span and ";" in text[before.span.end : agency.span.start]:
             part = Chain(chain.agencies[number:], agency.span.start, chain.end)
             return [part] if _leads(text, part, parallel=parallel) else []
     return []
+
+
+def _acts_surely(text: str, end: int) -> bool:
+    """Whether a known predicate begins at *end*."""
+    after = text[end : end + 80]
+    return _DOES.match(after) is not None or begins_predicate(Line(after), 0)
+
+
+def _is_object(text: str, chain: Chain) -> bool:
+    """Whether *chain* begins as the object of a verb, which its semicolon ends: `Xây dựng Quỹ …; các tổ chức …`.
+
+    Behind a preposition, or the verb of a report, the members behind the semicolon may be of one list with the first.
+    """
+    before = text[_clause_start(text, chain.start) : chain.start]
+    return bool(before.strip(_MARKS)) and _ENUMERATES.search(before) is None
 
 
 def is_told_by(text: str, speaker: Chain, chain: Chain) -> bool:
@@ -239,6 +254,11 @@ _GIVES_IN_PASSING = re.compile(
     r"(?:,|\b(?:thống nhất|đồng ý|nhất trí|tiếp tục|trước mắt)|^[\s\-–+*•]*)\s*(?:nay |đồng thời,? )?"
     r"(?:(?:giao|phân công|ủy quyền|chỉ định)(?: (?:nhiệm vụ|trách nhiệm))?|(?P<asks>đề nghị|yêu cầu))(?: cho)?"
     r"\s*:?\s*$",
+    re.IGNORECASE,
+)
+_ENUMERATES = re.compile(
+    r"(?:\b(?:gửi|trình|báo cáo|với|cùng|cho|của|từ|đến|về|tại|qua|ở|và|hoặc|là|gồm|giữa|giao|do|mời|yêu cầu|đề nghị"
+    r"|thuộc|đối với)|[,:(])\s*$",
     re.IGNORECASE,
 )
 LONGEST_MEMBERS = 120
