@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import regex as re
 
-from extractors.agencies.predicates import begins_predicate
+from extractors.agencies.predicates import begins_predicate, is_verb
 from extractors.agencies.words import Line
 from schemas import Agency
 
@@ -116,6 +116,8 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     if _DONE_BY.search(before):
         opens = before.lstrip()[:2] in {"Do", "do"} and len(before.split()) == 1
         return bool(_DOES_ALONE.match(after)) or opens or _has_its_work_done(before, after)
+    if not clause_start and not before.strip(_MARKS) and (heading := _RUN_IN.match(after)) is not None:
+        return _orders(after[heading.end() :])
     if not before.strip(_MARKS) or _WHOLLY.fullmatch(before):
         return bool(_ACTS.match(after) or _ACTS_BEHIND.match(after))
     if before.rstrip().endswith((",", " thì")) and _LEADS_SURELY.match(after):
@@ -126,6 +128,11 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
             after, several=several, closed=_CLOSED.search(text, chain.start, chain.end) is not None
         )
     return bool(_TIME.fullmatch(lead_in) and _DOES.match(after))
+
+
+def _orders(words: str) -> bool:
+    """Whether *words* begin with a verb of orders, printed with a capital: what follows a heading within the line."""
+    return _DOES.match(words) is not None or is_verb(Line(words[:80]), 0)
 
 
 def _is_labelled(text: str, chain: Chain, before: str, after: str) -> bool:
@@ -197,6 +204,8 @@ _LABEL = re.compile(
     r"|(?:^|[;.,]\s*)(?:cơ quan|đơn vị) (?:chủ trì|đầu mối|thường trực)(?: thực hiện)? (?:là|gồm)\s+$",
     re.IGNORECASE,
 )
+# A heading that runs into its text: `5. Các hội, đoàn thể. Vận động hội viên …`.
+_RUN_IN = re.compile(r"\.\s+(?=\p{Lu})")
 MOST_WORDS_OF_WORK = 8
 _MARKS = " -–+*•,.:;/\n\t"
 _CLAUSE_END = re.compile(r"(?:[.!?](?=\s+\p{Lu})|;|:)\s*")

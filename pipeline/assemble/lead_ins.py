@@ -180,7 +180,9 @@ def addresses(reading: Reading, block: Block, following: Block | None) -> bool:
     if (text[-1:] == ":" or _ANNOUNCES.search(text[-LONGEST_ADDRESS:])) and reading.roles(block.span).leads:
         return True
     deeper = following.depth > block.depth > 0
-    if len(text) > LONGEST_ADDRESS or text[-1:] in ",;" or (text[-1:] == "." and not deeper):
+    if len(text) > LONGEST_ADDRESS or text[-1:] in ",;":
+        return False
+    if text[-1:] == "." and not deeper and not _heads_alone(reading, block):
         return False
     named = _address(reading, block.span)
     certain = any(agency.level not in {"other", "enterprise"} for agency in named)
@@ -188,10 +190,10 @@ def addresses(reading: Reading, block: Block, following: Block | None) -> bool:
         return True
     if not named or only_names(reading, following.span):
         return False
-    if deeper and certain:
+    if certain and (deeper or following.section != block.section):
         return True
-    words = reading.slice(following.span)
-    return starts_with_directive_verb(words) and not reading.roles(following.span).leads
+    orders = _heads_alone(reading, block) or starts_with_directive_verb(reading.slice(following.span))
+    return orders and not reading.roles(following.span).leads
 
 
 def led_section(reading: Reading, block: Block, following: Block | None) -> int | None:
@@ -202,9 +204,16 @@ def led_section(reading: Reading, block: Block, following: Block | None) -> int 
 
 
 def _stands_before(reading: Reading, block: Block, following: Block) -> bool:
+    if following.kind == "item" and block.kind == "item" and following.section is not None:
+        return reading.outline.sections[following.section].parent == block.section
     if following.kind == "item" and block.kind in _LINES:
         return led_section(reading, block, following) in {*reading.ancestors(block.section), None}
     return following.section == block.section and following.kind in _LINES
+
+
+def _heads_alone(reading: Reading, block: Block) -> bool:
+    """Whether *block* is an item of names alone, which leads in what follows whatever mark ends it: `5. Các hội.`"""
+    return block.kind == "item" and only_names(reading, block.span)
 
 
 def _address(reading: Reading, span: Span) -> tuple[Agency, ...]:
