@@ -211,6 +211,14 @@ def _stands_before(reading: Reading, block: Block, following: Block) -> bool:
     return following.section == block.section and following.kind in _LINES
 
 
+def heads_paragraph(reading: Reading, block: Block, following: Block | None) -> tuple[Agency, ...]:
+    """The agencies of an item of names alone whose text stands below it, outside of its section: `5. Các hội.`"""
+    if following is None or block.section is None or following.kind != "paragraph" or not _heads_alone(reading, block):
+        return ()
+    above = reading.outline.sections[block.section].parent
+    return reading.agency_list(block.span) if following.section == above else ()
+
+
 def _heads_alone(reading: Reading, block: Block) -> bool:
     """Whether *block* is an item of names alone, which leads in what follows whatever mark ends it: `5. Các hội.`"""
     return block.kind == "item" and only_names(reading, block.span)
