@@ -55,6 +55,27 @@ def asks_for_doers(label: str) -> bool:
     return _DUTIES.fullmatch(folded) is not None and _NAMES_WORK.match(folded) is None
 
 
+def asks_for_helpers(label: str) -> bool:
+    """Whether *label* asks beside whoever leads for those who take part: `Cùng thực hiện`, `Các đơn vị liên quan`.
+
+    It says so only where another label has asked for the lead, and where names alone stand behind it.
+
+    >>> asks_for_helpers("Tham gia thực hiện"), asks_for_helpers("Thành phần tham dự")
+    (True, False)
+    """
+    return _HELPERS.fullmatch(_folded(label)) is not None
+
+
+def is_other_label(label: str) -> bool:
+    """Whether *label*, which no table knows, asks for something else than the label before it in the same line.
+
+    >>> is_other_label("đơn vị đồng hành"), is_other_label("các sở")
+    (True, False)
+    """
+    folded = _folded(label)
+    return folded.count(" ") < LONGEST_OTHER and _ANNOUNCED.fullmatch(folded) is None
+
+
 def label_at_start(text: str) -> str | None:
     """The label with which *text* begins, up to its colon; None when it begins with none.
 
@@ -151,10 +172,22 @@ _DUTY = (
 )
 _DUTIES = re.compile(rf"{_DUTY}(?:(?:,| và|, và)? {_DUTY})*")
 _NAMES_WORK = re.compile(r"nhiệm vụ|(?:chính|chung|cụ thể|trực tiếp|cho)\b")
+_HELPERS = re.compile(
+    r"(?:(?:với |có |và )?sự tham gia của|p/h|(?:mời|huy động)(?: \w+)? tham gia"
+    rf"|(?:{_BODY}|thành viên |lực lượng )*(?:(?:cùng|tham gia|đồng hành|cộng tác|giúp việc|có liên quan|liên quan)"
+    r"(?:,? (?:và )?(?:cùng|tham gia|thực hiện|triển khai|tổ chức|phối hợp|hỗ trợ|khác))*))"
+)
+# A group before a colon announces its members: `các Sở: …`, `UBND các xã: …`.
+_ANNOUNCED = re.compile(
+    r"(?:(?:các|một số|gồm|và|ubnd|ủy ban nhân dân|phòng|vụ|cục|viện|trường|hội|huyện|xã|phường|tỉnh|thành phố|sở|bộ|ban"
+    r"|ngành|đoàn thể|hội đoàn thể|doanh nghiệp|cơ quan|đơn vị|tổ chức|địa phương|trực thuộc|thuộc)[, ]*)+"
+)
 # Before a colon the head of a label and one word that says for what are enough.
 _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
     ("lead-and-partner", re.compile(rf"(?:{_PARTY}.* |)(?:chủ trì|thực hiện)\b(?!.* với\b).*\bphối hợp\b")),
     ("partner", re.compile(rf"(?:{_PARTY}[^:]*\b|{_GIVEN}|tham gia |cùng )phối hợp\b(?!.* các\b)")),
+    ("partner", re.compile(rf"{_PARTY}(?: [^:]*)? cùng (?:tham gia|thực hiện|triển khai|tổ chức)$")),
+    ("lead", re.compile(r"(?:cơ quan |đơn vị )?đồng (?:chủ trì|thực hiện|tổ chức)$")),
     ("partner", re.compile(r"phối hợp (?:triển khai|thực hiện|tổ chức|tham mưu|xây dựng|cùng)\b(?!.* các\b)")),
     (
         "other",

@@ -322,7 +322,8 @@ class _Collector:
         given = self._given(block.span, line.fields)
         if any(field.kind != "content" for field in line.fields):
             self.run.given = (self.run.given or Attributes()).merged(given)
-        given = self.run.given if line.further and self.run.given else given
+        if self.run.given and (line.further or given.leads):  # `Chủ trì: …` above `Đồng chủ trì: …`: both lead
+            given = self.run.given if line.further else replace(given, leads=self.run.given.leads)
         for number in self.run.drafts:
             self.drafts[number] = bound(self.drafts[number], given)
             if given.deadlines:
