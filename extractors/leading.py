@@ -71,7 +71,7 @@ def shares_predicate(text: str, first: Chain, chain: Chain) -> bool:
 
     `Các bộ, ngành, từng cán bộ, công chức, các chủ đầu tư tích cực …`: staff are no agency, builders are.
     """
-    if chain.start - first.end > LONGEST_MEMBERS or _DOES.match(text[chain.end : chain.end + 80]) is None:
+    if chain.start - first.end > LONGEST_MEMBERS or not _acts_surely(text, chain.end):
         return False
     members = _MEMBERS.fullmatch(text[first.end : chain.start])
     return members is not None and not any(_NO_MEMBER.search(member) for member in members.captures("member"))
@@ -249,7 +249,7 @@ _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
 _DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
 # Who orders somebody else is no lead; `UBND các xã phân công cán bộ trực` orders nobody else.
 _ORDERS = re.compile(
-    r"\s*,?\s*(?:(?i:giao|yêu cầu|đề nghị)\b|(?i:phân công)\s+(?:cho\s+)?(?:(?i:các)\s|nhiệm vụ cho\s|\p{Lu}))"
+    r"\s*,?\s*(?:(?:cũng|còn|vừa|tiếp tục|đồng thời)\s+){0,2}(?:(?i:giao|yêu cầu|đề nghị)\b|(?i:phân công)\s+(?:cho\s+)?(?:(?i:các)\s|nhiệm vụ cho\s|\p{Lu}))"
 )
 _SHARES_OUT = re.compile(r"\s*phân công\b", re.IGNORECASE)
 # Who agrees, praises or appeals is told nothing.
@@ -281,7 +281,7 @@ _NO_MEMBER = re.compile(
     re.IGNORECASE,
 )
 _HANDS_ON = re.compile(
-    r"\s*,?\s*(?:(?:thống nhất|tiếp tục|nay|đã) )?(?:giao|phân công|yêu cầu|đề nghị)(?: (?:nhiệm vụ|trách nhiệm))?"
+    r"\s*,?\s*(?:(?:thống nhất|tiếp tục|nay|đã|cũng|còn|vừa|đồng thời) ){0,2}(?:giao|phân công|yêu cầu|đề nghị)(?: (?:nhiệm vụ|trách nhiệm))?"
     r"(?: cho)?\s*:?\s*",
     re.IGNORECASE,
 )
