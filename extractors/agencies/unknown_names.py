@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.items import Context, Item, level_at
 from extractors.agencies.learnt_verbs import is_learnt_verb
+from extractors.agencies.name_tails import tail_stop
 from extractors.agencies.naming import expand, first_capital, from_capitals
 from extractors.agencies.open_heads import open_heads
 from extractors.agencies.place import Place
@@ -44,6 +45,8 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
         stop, complement = head_stop + 2 * (line.low[head_stop : head_stop + 2] == ["liên", "ngành"]), None
     if stop == head_stop and complement is None and not _stands_alone(line, index, head_stop):
         return None
+    if complement is None and (longer := tail_stop(line, stop)) > stop:
+        stop, complement = longer, find_complement(line, longer, context.place)
     base = line.slice(index, stop)
     if line.words[index].isupper():
         base = from_capitals(base)
