@@ -16,6 +16,7 @@ from pipeline.clean.labels import move_labels
 from pipeline.clean.lines import join_lines
 from pipeline.clean.markdown import drop_markdown
 from pipeline.clean.openings import mend_openings
+from pipeline.clean.page_marks import drop_page_marks
 from pipeline.clean.pages import drop_page_breaks
 from pipeline.clean.profiles import matching_profiles
 from pipeline.clean.properties import SiteProperties, named_properties, read_properties
@@ -41,6 +42,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("characters", unify_characters),
     ("chrome", drop_chrome),
     ("markdown", drop_markdown),
+    ("page-marks", drop_page_marks),
     ("frame", drop_frame),
     ("specks", drop_specks),
     ("scan-tables", rebuild_scan_tables),
