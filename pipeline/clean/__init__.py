@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from pipeline.clean.characters import unify_characters
 from pipeline.clean.chrome import drop_chrome
+from pipeline.clean.flat_tables import rebuild_flat_tables
 from pipeline.clean.frame import drop_frame
 from pipeline.clean.labels import move_labels
 from pipeline.clean.lines import join_lines
@@ -45,6 +46,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("page-marks", drop_page_marks),
     ("frame", drop_frame),
     ("specks", drop_specks),
+    ("flat-tables", rebuild_flat_tables),
     ("scan-tables", rebuild_scan_tables),
     ("pages", drop_page_breaks),
     ("openings", mend_openings),
