@@ -305,6 +305,6 @@ _MARK = re.compile(
     r"|(?P<letter>[abcdđeghiklmnopqrstuvxy](?=[.)])))(?P<dot>[.)/:](?!\d))?)(?=\s|$)"
 )
 _ENDS = re.compile(
-    r"[IVX]{1,5}\.\s+\S|(?i:nơi nhận|ghi chú\s*:|phụ lục)|(?:TM|KT|TL|TUQ)\. ?[A-ZĐỦ]{2}"
+    r"(?:[IVX]{1,5}|[A-H])\.\s+\S|(?i:nơi nhận|ghi chú\s*:|phụ lục)|(?:TM|KT|TL|TUQ)\. ?[A-ZĐỦ]{2}"
     r"|(?:Điều \d+\.|CỘNG H)|(?:S ?TT|TT)\b"
 )
