@@ -29,6 +29,7 @@ from extractors.roles import find_condition, find_roles
 from extractors.targets import (
     find_indicator,
     find_measures,
+    is_allotment,
     is_forecast,
     is_measured_promise,
     is_pledge,
@@ -176,6 +177,7 @@ CALLS: dict[str, Part] = {
     "targets.find_indicator": lambda text: find_indicator(text, find_measures(text), find_deadlines(text)),
     "targets.is_measured_promise": lambda text: is_measured_promise(text, find_measures(text), find_deadlines(text)),
     "targets.is_forecast": lambda text: is_forecast(text, find_measures(text), after=date(2020, 1, 1)),
+    "targets.is_allotment": lambda text: is_allotment(text, find_measures(text)),
     "targets.is_pledge": lambda text: is_pledge(text, find_measures(text)),
     "targets.read_target_table": _target_table,
 }

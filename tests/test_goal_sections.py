@@ -99,3 +99,10 @@ def test_the_parts_of_a_planned_total_are_targets() -> None:
         "- Loại 1: 12 trạm (2 trạm nổi, 10 trạm cố định).",
     )
     assert list(measured(found).values()) == [["= 40 trạm"], ["= 12 trạm", "= 2 trạm", "= 10 trạm"]]
+
+
+def test_a_share_of_money_to_be_set_aside_at_least_is_a_target_though_funding_is_none() -> None:
+    found = plan(
+        "I. KINH PHÍ THỰC HIỆN", "1. Bố trí tối thiểu 3% chi ngân sách xã cho y tế.", "2. Kinh phí 40 triệu đồng."
+    )
+    assert measured(found) == {"Bố trí tối thiểu 3% chi ngân sách xã cho y tế.": [">= 3 %"]}

@@ -95,6 +95,13 @@ def test_each_word_beside_a_figure_has_an_example(row: FigureWord) -> None:
     assert row.role in {roles[tuple(row.phrase.split())], roles_after().get(tuple(row.phrase.split()))}
 
 
+@pytest.mark.parametrize("thing", [row.phrase for row in figure_words() if row.role == "thing"])
+def test_a_compound_stays_whole_though_its_words_end_units_elsewhere(thing: str) -> None:
+    (measure,) = find_measures(f"lắp đặt 12 {thing} tại xã")
+    assert measure.unit is not None
+    assert measure.unit.startswith(thing)
+
+
 def test_no_word_has_two_meanings_on_one_side() -> None:
     before = [row.phrase for row in figure_words() if row.role in set(roles_before().values())]
     after = [row.phrase for row in figure_words() if row.role in set(roles_after().values())]

@@ -61,12 +61,22 @@ class Asides:
         group = _GROUP.match(self.text, start, end)
         if group is None or _COMPARED.search(self.text, start, group.end("words")):
             return False
-        counted = regex.compile(rf"\d ?{regex.escape(group['unit'])}(?!\p{{L}})")
-        several = len(counted.findall(self.text, start, end)) > 1
+        unit = group["unit"]
+        several = _times_counted(self.text, unit, start, end) > 1
         if not several and not _GROUP_NAME.match(self.text, start + 1, end):
             return False
-        clause = max(self.text.rfind(mark, max(0, start - LONGEST), start) for mark in (". ", "\n")) + 1
-        return counted.search(self.text, max(clause, start - LONGEST), start) is not None
+        sentence = max(self.text.rfind(mark, max(0, start - LONGEST), start) for mark in (". ", "\n")) + 1
+        return _times_counted(self.text, unit, max(sentence, start - LONGEST), start) > 0
+
+
+def _times_counted(text: str, unit: str, start: int, end: int) -> int:
+    """How many figures between *start* and *end* have *unit*."""
+    count, position = 0, text.find(unit, start, end)
+    while position > start:
+        whole = not text[position + len(unit) : position + len(unit) + 1].isalpha()
+        count += whole and text[start:position].rstrip(" ")[-1:].isdigit()
+        position = text.find(unit, position + 1, end)
+    return count
 
 
 def _bracketed(text: str) -> list[tuple[int, int]]:

@@ -39,7 +39,8 @@ def find_figures(text: str) -> list[Figure]:
             label_end = end
             continue
         if bound.counts and not asides.hide(start) and _stands_alone(text, start, end):
-            figure = _read(text, match, bound)
+            listed = bool(figures) and text[figures[-1].span.end : bound.start] in _LIST_JOINTS
+            figure = _read(text, match, bound, listed=listed)
             figures += [figure] if figure and not asides.tell_the_present(start) else []
     spelled = list(_spelled(text))
     if spelled:
@@ -69,7 +70,7 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _read(text: str, match: re.Match[str], bound: Bound) -> Figure | None:
+def _read(text: str, match: re.Match[str], bound: Bound, *, listed: bool) -> Figure | None:
     """The figure at *match*, or None when what it counts makes it something else."""
     start, end = match.span()
     percent = bool(match["percent"] or match["percent_low"])
@@ -87,8 +88,8 @@ def _read(text: str, match: re.Match[str], bound: Bound) -> Figure | None:
     high, under = match["high"], match["under"]
     if unit.kind == "count" and unit.text and begins_name(unit.text) and _RANK.search(text, max(0, start - 12), start):
         unit = Unit(None, end, "bare")  # `thuộc tốp 5 Đông Nam Bộ` says where
-    told = unit.kind == "told" and not (bound.result or bound.comparator or _HAS.match(text, unit.end))
-    if told or _CONDITION.match(text, unit.end):
+    told = unit.kind == "told" and not (listed or bound.result or bound.comparator)
+    if (told and not _is_reached(text, bound.start, unit.end)) or _CONDITION.match(text, unit.end):
         return None
     trailing, unit_end = bound_after(text, unit.end)
     return Figure(
@@ -102,6 +103,11 @@ def _read(text: str, match: re.Match[str], bound: Bound) -> Figure | None:
         starts_from=bound.starts_from and not trailing,
         rule="range" if high else "fraction" if under else "count" if unit.kind == "told" else unit.kind,
     )
+
+
+def _is_reached(text: str, start: int, end: int) -> bool:
+    """Whether a verb makes a goal of what is counted from *start* to *end*: `12 tỉnh có trung tâm`, `mở ra 9 tỉnh`."""
+    return bool(_HAS.match(text, end) or _MADE.search(text, max(0, start - _NEAR), start))
 
 
 def _spelled(text: str) -> Iterator[Figure]:
@@ -222,7 +228,13 @@ _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số
 _ATTACHED_UNIT = regex.compile(
     r"(?:km2?|ha|[cmdn]?m[23²³]?|[mkµμ]?g|[MGkK]?[Ww](?:h|p|att)?|TWh|[kM]?VA|[MGT]bp?s?|[MGT]B|tấn|tạ|lít|ml|dB|đ|tr)(?!\p{L})"
 )
-# What makes a goal of things that a text else only tells of: `12 tỉnh có trung tâm`, `9 nhiệm vụ được hoàn thành`.
+# What stands between two counts of one list; what makes a goal of things that a text else only tells of.
+_LIST_JOINTS = frozenset({", ", " và ", ", và ", "; "})
+_MADE = regex.compile(
+    r"(?i)(?<!\p{L})(?:xây dựng|giải quyết|nghiệm thu|ban hành|phê duyệt|kết nối|ký kết|hợp tác|liên kết|mở"
+    r"|mở rộng|vươn|phủ sóng|khám|phẫu thuật|điều trị|phát hiện|xử lý|giám sát|thêm|mới)"
+    r"(?: (?:được|thêm|mới|cho|với|ra|đến|tới|tại))* $"
+)
 _HAS = regex.compile(r"(?:,? \p{L}+){0,6}? (?:đạt|được|có|không còn|hoàn thành|áp dụng|tham gia|thành lập)(?!\p{L})")
 _RATES = frozenset({100.0, 1_000.0, 10_000.0, 100_000.0})
 _CONDITION = regex.compile(r" (?:thì|có thể|được phép)(?!\p{L})")

@@ -86,7 +86,7 @@ def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
 
 
 def _rises(gap: str) -> bool:
-    """Whether *gap* parts a level that is left from the one that is reached, rather than from a bracket's: `(còn 5%)`."""
+    """Whether *gap* parts a level that is left from the one that is reached; no bracket of its own does: `(còn 5%)`."""
     closed = gap.count("(") == gap.count(")")
     return len(gap) < _CLAUSE and closed and bool(_RISES.search(gap)) and not _CLAUSE_ENDS.search(gap)
 
