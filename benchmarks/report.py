@@ -40,7 +40,8 @@ def _machine(results: Mapping[str, Any]) -> Iterator[str]:
     machine, texts = results["machine"], results["texts"]
     yield (
         f"{machine['processor']}, {machine['cores']} cores, {machine['memory_mb']:,} MB, {machine['system']}, "
-        f"Python {machine['python']}, load before {machine['load_before']}; "
+        f"Python {machine['python']}, {'compiled rules, ' if machine.get('compiled') else ''}"
+        f"load before {machine['load_before']}; "
         f"{texts['documents']} texts of {texts['megabytes']:.2f} MB; {results['repetitions']} repetitions"
     )
     yield ""

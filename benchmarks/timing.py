@@ -18,6 +18,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from extractors.agencies import words
+
 REPETITIONS = 5
 
 
@@ -80,6 +82,7 @@ def machine() -> dict[str, object]:
         "memory_mb": int((_first("/proc/meminfo", "MemTotal") or "0").split()[0]) // 1024,
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
+        "compiled": not str(words.__file__).endswith(".py"),
         "load_before": round(os.getloadavg()[0], 2),
     }
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import regex as re
 
-from extractors.agencies.predicates import begins_predicate
+from extractors.agencies.predicates import begins_predicate, is_verb
 from extractors.agencies.words import Line
 from schemas import Agency
 
@@ -34,13 +34,28 @@ def leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
         return [chain]
     if (last := _behind_source(text, chain)) is not None:
         return [last]
-    if not parallel:
+    if not parallel and not (_is_object(text, chain) and _acts_surely(text, chain.end)):
         return []
     for number, (before, agency) in enumerate(pairwise(chain.agencies), start=1):
         if before.span and agency.span and ";" in text[before.span.end : agency.span.start]:
             part = Chain(chain.agencies[number:], agency.span.start, chain.end)
             return [part] if _leads(text, part, parallel=parallel) else []
     return []
+
+
+def _acts_surely(text: str, end: int) -> bool:
+    """Whether a known predicate begins at *end*."""
+    after = text[end : end + 80]
+    return _DOES.match(after) is not None or begins_predicate(Line(after), 0)
+
+
+def _is_object(text: str, chain: Chain) -> bool:
+    """Whether *chain* begins as the object of a verb, which its semicolon ends: `Xây dựng Quỹ …; các tổ chức …`.
+
+    Behind a preposition, or the verb of a report, the members behind the semicolon may be of one list with the first.
+    """
+    before = text[_clause_start(text, chain.start) : chain.start]
+    return bool(before.strip(_MARKS)) and _ENUMERATES.search(before) is None
 
 
 def is_told_by(text: str, speaker: Chain, chain: Chain) -> bool:
@@ -56,7 +71,7 @@ def shares_predicate(text: str, first: Chain, chain: Chain) -> bool:
 
     `Các bộ, ngành, từng cán bộ, công chức, các chủ đầu tư tích cực …`: staff are no agency, builders are.
     """
-    if chain.start - first.end > LONGEST_MEMBERS or _DOES.match(text[chain.end : chain.end + 80]) is None:
+    if chain.start - first.end > LONGEST_MEMBERS or not _acts_surely(text, chain.end):
         return False
     members = _MEMBERS.fullmatch(text[first.end : chain.start])
     return members is not None and not any(_NO_MEMBER.search(member) for member in members.captures("member"))
@@ -101,6 +116,8 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     if _DONE_BY.search(before):
         opens = before.lstrip()[:2] in {"Do", "do"} and len(before.split()) == 1
         return bool(_DOES_ALONE.match(after)) or opens or _has_its_work_done(before, after)
+    if not clause_start and not before.strip(_MARKS) and (heading := _RUN_IN.match(after)) is not None:
+        return _orders(after[heading.end() :])
     if not before.strip(_MARKS) or _WHOLLY.fullmatch(before):
         return bool(_ACTS.match(after) or _ACTS_BEHIND.match(after))
     if before.rstrip().endswith((",", " thì")) and _LEADS_SURELY.match(after):
@@ -111,6 +128,11 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
             after, several=several, closed=_CLOSED.search(text, chain.start, chain.end) is not None
         )
     return bool(_TIME.fullmatch(lead_in) and _DOES.match(after))
+
+
+def _orders(words: str) -> bool:
+    """Whether *words* begin with a verb of orders, printed with a capital: what follows a heading within the line."""
+    return _DOES.match(words) is not None or is_verb(Line(words[:80]), 0)
 
 
 def _is_labelled(text: str, chain: Chain, before: str, after: str) -> bool:
@@ -182,6 +204,8 @@ _LABEL = re.compile(
     r"|(?:^|[;.,]\s*)(?:cơ quan|đơn vị) (?:chủ trì|đầu mối|thường trực)(?: thực hiện)? (?:là|gồm)\s+$",
     re.IGNORECASE,
 )
+# A heading that runs into its text: `5. Các hội, đoàn thể. Vận động hội viên …`.
+_RUN_IN = re.compile(r"\.\s+(?=\p{Lu})")
 MOST_WORDS_OF_WORK = 8
 _MARKS = " -–+*•,.:;/\n\t"
 _CLAUSE_END = re.compile(r"(?:[.!?](?=\s+\p{Lu})|;|:)\s*")
@@ -225,7 +249,7 @@ _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
 _DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
 # Who orders somebody else is no lead; `UBND các xã phân công cán bộ trực` orders nobody else.
 _ORDERS = re.compile(
-    r"\s*,?\s*(?:(?i:giao|yêu cầu|đề nghị)\b|(?i:phân công)\s+(?:cho\s+)?(?:(?i:các)\s|nhiệm vụ cho\s|\p{Lu}))"
+    r"\s*,?\s*(?:(?:cũng|còn|vừa|tiếp tục|đồng thời)\s+){0,2}(?:(?i:giao|yêu cầu|đề nghị)\b|(?i:phân công)\s+(?:cho\s+)?(?:(?i:các)\s|nhiệm vụ cho\s|\p{Lu}))"
 )
 _SHARES_OUT = re.compile(r"\s*phân công\b", re.IGNORECASE)
 # Who agrees, praises or appeals is told nothing.
@@ -241,6 +265,11 @@ _GIVES_IN_PASSING = re.compile(
     r"\s*:?\s*$",
     re.IGNORECASE,
 )
+_ENUMERATES = re.compile(
+    r"(?:\b(?:gửi|trình|báo cáo|với|cùng|cho|của|từ|đến|về|tại|qua|ở|và|hoặc|là|gồm|giữa|giao|do|mời|yêu cầu|đề nghị"
+    r"|thuộc|đối với)|[,:(])\s*$",
+    re.IGNORECASE,
+)
 LONGEST_MEMBERS = 120
 _MEMBERS = re.compile(r"\s*,\s*(?:(?P<member>[^,;:.()]{2,50}?)(?:,\s*|\s+và\s+|\s(?=$))){1,6}", re.IGNORECASE)
 _NO_MEMBER = re.compile(
@@ -252,7 +281,7 @@ _NO_MEMBER = re.compile(
     re.IGNORECASE,
 )
 _HANDS_ON = re.compile(
-    r"\s*,?\s*(?:(?:thống nhất|tiếp tục|nay|đã) )?(?:giao|phân công|yêu cầu|đề nghị)(?: (?:nhiệm vụ|trách nhiệm))?"
+    r"\s*,?\s*(?:(?:thống nhất|tiếp tục|nay|đã|cũng|còn|vừa|đồng thời) ){0,2}(?:giao|phân công|yêu cầu|đề nghị)(?: (?:nhiệm vụ|trách nhiệm))?"
     r"(?: cho)?\s*:?\s*",
     re.IGNORECASE,
 )

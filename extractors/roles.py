@@ -39,17 +39,24 @@ def find_roles(text: str, agencies: Sequence[Agency]) -> Roles:
     leads: list[Chain] = []
     for before, chain in zip([None, *chains], chains, strict=False):
         last = leads[-1] if leads else None
-        if before is not None and (
+        if before is not None and _TOGETHER.fullmatch(text, before.end, chain.start):
+            partners += [chain] * (before is last or before in partners)
+        elif before is not None and (
             is_told_by(text, before, chain) or (before is last and shares_predicate(text, before, chain))
         ):
             leads.append(chain)
-        elif chain.start not in cues and (
-            _IS_PARTNER.match(text, chain.end) or (leads and _ONLY_HELPS.match(text, chain.end))
-        ):
+        elif chain.start not in cues and (_IS_PARTNER.match(text, chain.end) or (leads and _only_helps(text, chain))):
             partners.append(chain)
         elif chain.start not in cues:
             leads.extend(leading_part(text, chain, parallel=bool(leads)))
     return Roles(_members(leads), _members(partners))
+
+
+def _only_helps(text: str, chain: Chain) -> bool:
+    """Whether *chain*, behind somebody who leads, is told to help: `…; UBND các xã phối hợp.`"""
+    if _ONLY_HELPS.match(text, chain.end):
+        return True
+    return text[: chain.start].rstrip()[-1:] in {",", ";"} and _TAKES_PART.match(text, chain.end) is not None
 
 
 def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
@@ -78,7 +85,8 @@ def _chains(text: str, agencies: Sequence[Agency]) -> Iterator[Chain]:
             continue
         if run and _BRACKET_OPEN.fullmatch(text, end, agency.span.start):
             continue
-        if run and agency.span.end > end and not _GAP.fullmatch(text, end, agency.span.start):
+        together = run and agency.span.end > end and _TOGETHER.fullmatch(text, end, agency.span.start)
+        if run and agency.span.end > end and (together or not _GAP.fullmatch(text, end, agency.span.start)):
             yield _chain(run)
             run = []
         run.append(agency)
@@ -110,8 +118,11 @@ def _in_brackets(text: str, index: int) -> bool:
     return text.count("(", 0, index) > text.count(")", 0, index)
 
 
-# `Sở Y tế chủ trì; UBND các xã phối hợp.`
+# `Sở Y tế cùng với Sở Nội vụ …`: the one does it, the other helps.
+_TOGETHER = re.compile(r"\s*,?\s*cùng với\s+")
+# `Sở Y tế chủ trì; UBND các xã phối hợp.`, `…, Sở Nội vụ tham gia soạn thảo.`
 _ONLY_HELPS = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện| tham gia)?\s*(?:[.;)]|$)", re.IGNORECASE)
+_TAKES_PART = re.compile(r"\s*(?:cùng )?tham gia(?: (?!ý kiến)\p{Ll}+){0,2}\s*(?:[.;)]|$)", re.IGNORECASE)
 # `Giao Sở Y tế là cơ quan chủ trì, Sở Nội vụ là cơ quan phối hợp`.
 _IS_PARTNER = re.compile(r"\s+là (?:các )?(?:cơ quan|đơn vị)(?:, đơn vị)? phối hợp\b", re.IGNORECASE)
 # Behind an agency brackets explain it: `Bộ Tài chính (Kho bạc Nhà nước), Bộ Y tế` is an enumeration of two.

@@ -43,6 +43,39 @@ def field_kind(label: str) -> AttributeKind | None:
     return next((kind for kind, pattern in _OPEN_LABELS if pattern.match(folded)), None)
 
 
+def asks_for_doers(label: str) -> bool:
+    """Whether *label* is made of words of duty alone: names behind its colon are of those who do the work.
+
+    Anything else may stand there, too, so the caller looks at it: `Chỉ đạo thực hiện: Sở Y tế`, but `Thực hiện: Quý II`.
+
+    >>> asks_for_doers("Chỉ đạo, tổ chức thực hiện"), asks_for_doers("Chỉ đạo sản xuất"), asks_for_doers("Nhiệm vụ")
+    (True, False, False)
+    """
+    folded = _folded(label)
+    return _DUTIES.fullmatch(folded) is not None and _NAMES_WORK.match(folded) is None
+
+
+def asks_for_helpers(label: str) -> bool:
+    """Whether *label* asks beside whoever leads for those who take part: `Cùng thực hiện`, `Các đơn vị liên quan`.
+
+    It says so only where another label has asked for the lead, and where names alone stand behind it.
+
+    >>> asks_for_helpers("Tham gia thực hiện"), asks_for_helpers("Thành phần tham dự")
+    (True, False)
+    """
+    return _HELPERS.fullmatch(_folded(label)) is not None
+
+
+def is_other_label(label: str) -> bool:
+    """Whether *label*, which no table knows, asks for something else than the label before it in the same line.
+
+    >>> is_other_label("đơn vị đồng hành"), is_other_label("các sở")
+    (True, False)
+    """
+    folded = _folded(label)
+    return folded.count(" ") < LONGEST_OTHER and _ANNOUNCED.fullmatch(folded) is None
+
+
 def label_at_start(text: str) -> str | None:
     """The label with which *text* begins, up to its colon; None when it begins with none.
 
@@ -64,7 +97,8 @@ _BODY = (
 )
 _DOING = (
     r"(?:chủ trì|thực hiện|tổ chức|triển khai|tham mưu|chịu trách nhiệm(?: chính)?|đầu mối|được giao|giao|theo dõi"
-    r"|đề xuất|đôn đốc|báo cáo|xây dựng|quản lý|soạn thảo|trình|phụ trách|được phân công|phân công|thường trực)"
+    r"|đề xuất|đôn đốc|báo cáo|xây dựng|quản lý|vận hành|soạn thảo|trình|phụ trách|đảm nhiệm|đảm trách|đăng cai"
+    r"|(?:được |nhận )?(?:phân công|nhiệm vụ)|thường trực)"
 )
 _HELPING = r"(?:cùng |tham gia |liên quan )*(?:phối hợp|phối, kết hợp|phối kết hợp)"
 _ASKED = r"(?:[, ]*(?:và )?(?:thực hiện|tổ chức|triển khai|hỗ trợ|liên quan|chính|xây dựng|soạn thảo|với|cùng))*"
@@ -88,7 +122,8 @@ _LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
     (
         "lead",
         re.compile(
-            rf"(?:{_BODY}+{_DOING}|chủ trì|phân công|đầu mối)(?:[, ]*(?:và )?{_DOING})*(?: chính| nhiệm vụ| chỉ tiêu)?"
+            rf"(?:{_BODY}+{_DOING}|chủ trì|phân công|đầu mối|phụ trách|chịu trách nhiệm|đảm nhiệm)"
+            rf"(?:[, ]*(?:và )?{_DOING})*(?: chính| nhiệm vụ| chỉ tiêu)?"
         ),
     ),
     (
@@ -129,10 +164,30 @@ _PARTY = (
     r"|người|thành phần|thành viên|lực lượng|doanh nghiệp|chủ thể|bên|nhóm|lãnh đạo|cán bộ|đầu mối)\b"
 )
 _GIVEN = r"(?:giao |phân công |trách nhiệm |nhiệm vụ )+"
+# What a label of duty is made of, in whatever order: `Trách nhiệm lãnh đạo, chỉ đạo`, `Chịu trách nhiệm thực hiện`.
+_CHARGE = r"(?:(?:chịu )?trách nhiệm|phân công|phụ trách|đầu mối|chủ trì|đảm nhiệm)"
+_DUTY = (
+    rf"(?:{_CHARGE}|giao|tham mưu|lãnh đạo|chỉ đạo|điều hành|tổ chức|thực hiện|triển khai|nhiệm vụ|trực tiếp|chính|chung"
+    r"|cụ thể|cho)"
+)
+_DUTIES = re.compile(rf"{_DUTY}(?:(?:,| và|, và)? {_DUTY})*")
+_NAMES_WORK = re.compile(r"nhiệm vụ|(?:chính|chung|cụ thể|trực tiếp|cho)\b")
+_HELPERS = re.compile(
+    r"(?:(?:với |có |và )?sự tham gia của|p/h|(?:mời|huy động)(?: \w+)? tham gia"
+    rf"|(?:{_BODY}|thành viên |lực lượng )*(?:(?:cùng|tham gia|đồng hành|cộng tác|giúp việc|có liên quan|liên quan)"
+    r"(?:,? (?:và )?(?:cùng|tham gia|thực hiện|triển khai|tổ chức|phối hợp|hỗ trợ|khác))*))"
+)
+# A group before a colon announces its members: `các Sở: …`, `UBND các xã: …`.
+_ANNOUNCED = re.compile(
+    r"(?:(?:các|một số|gồm|và|ubnd|ủy ban nhân dân|phòng|vụ|cục|viện|trường|hội|huyện|xã|phường|tỉnh|thành phố|sở|bộ|ban"
+    r"|ngành|đoàn thể|hội đoàn thể|doanh nghiệp|cơ quan|đơn vị|tổ chức|địa phương|trực thuộc|thuộc)[, ]*)+"
+)
 # Before a colon the head of a label and one word that says for what are enough.
 _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
     ("lead-and-partner", re.compile(rf"(?:{_PARTY}.* |)(?:chủ trì|thực hiện)\b(?!.* với\b).*\bphối hợp\b")),
     ("partner", re.compile(rf"(?:{_PARTY}[^:]*\b|{_GIVEN}|tham gia |cùng )phối hợp\b(?!.* các\b)")),
+    ("partner", re.compile(rf"{_PARTY}(?: [^:]*)? cùng (?:tham gia|thực hiện|triển khai|tổ chức)$")),
+    ("lead", re.compile(r"(?:cơ quan |đơn vị )?đồng (?:chủ trì|thực hiện|tổ chức)$")),
     ("partner", re.compile(r"phối hợp (?:triển khai|thực hiện|tổ chức|tham mưu|xây dựng|cùng)\b(?!.* các\b)")),
     (
         "other",
@@ -149,6 +204,7 @@ _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (
             r"|(?:tham mưu|thực hiện|triển khai|tổ chức)(?: chính)?$)"
         ),
     ),
+    ("lead", re.compile(rf"{_CHARGE}(?:(?:,| và|, và)? {_DUTY})*(?:,| và|, và)? (?!cụ thể|chung){_DUTY}$")),
     ("lead", re.compile(r"(?:chủ trì|đầu mối) (?:thực hiện|triển khai|tổ chức|tham mưu|xây dựng)(?: \w+){0,2}$")),
     (
         "time",

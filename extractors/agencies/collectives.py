@@ -252,7 +252,7 @@ def _words() -> _Words:
         Trie((row["word"], cast("AgencyLevel", row["level"])) for row in rows if row["kind"] == "noun"),
         Trie((row["word"], True) for row in rows if row["kind"] == "modifier"),
         qualifiers,
-        qualifiers.first_words | UNITS.keys() | {lead[0] for lead in LEADS},
+        qualifiers.first_words | frozenset(UNITS) | {lead[0] for lead in LEADS},
     )
 
 

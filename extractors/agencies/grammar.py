@@ -25,6 +25,7 @@ from extractors.agencies.determiners import plural_stop
 from extractors.agencies.items import Context, Item, level_at
 from extractors.agencies.lookalikes import WEAK, is_other_thing, part_of_a_word
 from extractors.agencies.named_places import find_named_places
+from extractors.agencies.name_tails import tail_stop
 from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.owners import shared_out, told_apart
 from extractors.agencies.posts import address_stop, behind_post, post_words, posts
@@ -83,7 +84,7 @@ def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bo
         head = registry().shared_heads.get(line.word(index))
         item = _named(line, index, index, named[0], named[1], context, head, "registry")
         if item is not None and (item.strong or listed or after_cue(line, index)):
-            return item
+            return _longer_name(line, item, context) or item
     if (unknown := find_unknown_name(line, index, context)) is not None:
         return unknown
     group = _collective(line, index, index, context, listed=listed)
@@ -93,6 +94,15 @@ def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bo
         name = first_capital(expand(line.slice(index, stop), context.aliases))
         return Item(index, stop, name, head_level(name), "subject")
     return longest
+
+
+def _longer_name(line: Line, item: Item, context: Context) -> Item | None:
+    """The name of which that of *item* is only the beginning: `Trung tâm Truyền thông | nông nghiệp và môi trường`."""
+    whole = item.complement is not None or item.entry is None or item.entry.place == "none"
+    if whole or line.word(item.first) == "sở" or tail_stop(line, item.stop) == item.stop:
+        return None
+    unknown = find_unknown_name(line, item.first, context)
+    return unknown if unknown is not None and unknown.stop > item.stop else None
 
 
 def _within(line: Line, index: int, context: Context) -> Item | None:

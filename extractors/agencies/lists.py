@@ -300,12 +300,22 @@ SEPARATORS = frozenset({",", ";", "và", "cùng", "-", "–", "+", "/", "|", "."
 ADVERBIALS = frozenset(
     {"theo", "thúc", "để", "trong", "khi", "nếu", "như", "thực", "phối", "chủ", "căn", "tùy", "có", "trên", "chịu"}
 )
+# Whose work a heading says to stand below it: `Nhiệm vụ, giải pháp chủ yếu của …`, `Các nhiệm vụ giao …`.
+_WORK = r"(?:nhiệm vụ|trách nhiệm|giải pháp|biện pháp|công việc|phần việc)"
+_WHICH = (
+    r"(?:quyền hạn|chủ yếu|trọng tâm|trọng điểm|cụ thể|chính|chung|cơ bản|thường xuyên|thực hiện|thi hành|tổ chức"
+    r"|triển khai|chủ trì|phối hợp|chỉ đạo|tham gia)"
+)
+_WHOSE = (
+    rf"(?:(?:các|một số|những|nhóm|nội dung|chức năng,|vai trò,) )*{_WORK}(?:(?:,| và|, và)? (?:{_WORK}|{_WHICH}))*"
+    r" (?:của|đối với|thuộc về|giao(?: cho)?|phân công(?: cho)?|cho|do)\b"
+)
 _LEAD_IN = re.compile(
-    r"\s*(?:[-–+*•]\s*)?(?:(?:Đề nghị|Yêu cầu|Giao(?: cho)?|"
+    rf"\s*(?:[-–+*•]\s*)?(?:(?:{_WHOSE}|Đề nghị|Yêu cầu|Giao(?: cho)?|"
     r"Trách nhiệm(?: chung)?(?: thực hiện| thi hành| cụ thể)?(?: của)?|"
     r"(?:Trách nhiệm, )?Nhiệm vụ(?:, (?:quyền hạn|trách nhiệm))?(?: cụ thể)?(?: của)?|Về phía|"
-    r"Phân công(?: nhiệm vụ)?(?: cho)?|Đối với|(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)|"
-    r"Chủ trì|Phối hợp(?: với)?)\s*:?\s*)+",
+    r"Phân công(?: (?:nhiệm vụ|trách nhiệm|công việc|thực hiện))?(?: cho)?|Đối với|"
+    r"(?:Cơ quan|Đơn vị) (?:chủ trì|phối hợp|thực hiện)|Chủ trì|Phối hợp(?: với)?)\s*:?\s*)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

@@ -114,10 +114,10 @@ def enumeration(line: Line, first: Item, context: Context, *, partners: Around |
 
     In a list of *partners* members may stand that no table knows.
     """
-    first = _announced(line, first, context) or first
+    first = _with_people(line, _announced(line, first, context) or first)
     run = [first, *first.others]
     while (following := _next(line, run[-1], context, partners)) is not None:
-        following = same_group_of(run[-1], following) or following
+        following = _with_people(line, same_group_of(run[-1], following) or following)
         if _is_of_group(line, run[-1], following):
             run[-1] = _joined(line, run[-1], following)
             continue
@@ -158,16 +158,32 @@ def _alike(line: Line, item: Item, after: Item, complement: Complement | None) -
 
 
 def _is_of_group(line: Line, group: Item, further: Item) -> bool:
-    """Whether *further* still is of *group*, since no `các` begins another: `các sở, ngành cấp tỉnh, cơ quan …`."""
+    """Whether *further* still is of *group*, since no `các` begins another.
+
+    `các sở, ngành cấp tỉnh, cơ quan …`, `các cơ quan liên quan và địa phương ven biển`.
+    """
     if group.rule != "collective" or further.rule != "collective" or line.word(group.first) != "các":
         return False
     own = line.word(further.first) in DETERMINERS or line.low[further.first : further.first + 2] == ["chính", "quyền"]
-    return not own and not line.capital(further.first) and line.low[group.stop : further.first] == [","]
+    return not own and not line.capital(further.first) and line.low[group.stop : further.first] in ([","], ["và"])
 
 
 def _joined(line: Line, group: Item, further: Item) -> Item:
-    name = f"{group.name}, {further.name[:1].lower()}{further.name[1:]}"
+    glue = ", " if line.word(group.stop) == "," else " và "
+    name = f"{group.name}{glue}{further.name[:1].lower()}{further.name[1:]}"
     return replace(group, stop=further.stop, name=name, shared=further.shared)
+
+
+def _with_people(line: Line, group: Item) -> Item:
+    """*group* with the people who close it, of whom no `các` makes a group of their own: `các sở, ngành và người dân`."""
+    if group.rule != "collective" or line.word(group.first) != "các" or line.word(group.stop) != "và":
+        return group
+    stop = group.stop + 1
+    pair = f"{line.word(stop)} {line.word(stop + 1)}"
+    if pair not in PEOPLE:
+        return group
+    stop += 4 if f"{line.word(stop + 2)} {line.word(stop + 3)}" in WHICH_PEOPLE else 2
+    return replace(group, stop=stop, name=f"{group.name} và {line.slice(group.stop + 1, stop).lower()}")
 
 
 def _announced(line: Line, group: Item, context: Context) -> Item | None:
@@ -241,6 +257,10 @@ def _noun_follows(line: Line, index: int) -> bool:
 
 # Heads that are given once for all members of an enumeration (`Tổ đảng ở Thường trực Hội đồng Dân tộc và các Ủy ban`).
 SHARED = ("ở Thường trực", "Thường trực", " ở")
+
+# People who close a group, and which ones: `cộng đồng dân cư`.
+PEOPLE = frozenset({"cộng đồng", "nhân dân", "người dân", "hộ dân"})
+WHICH_PEOPLE = frozenset({"dân cư", "doanh nghiệp", "địa phương", "xã hội"})
 
 # What stands between a group and the names of its members.
 ANNOUNCES = frozenset({":", "gồm", "bao"})

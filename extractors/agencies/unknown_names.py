@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.items import Context, Item, level_at
 from extractors.agencies.learnt_verbs import is_learnt_verb
+from extractors.agencies.name_tails import tail_stop
 from extractors.agencies.naming import expand, first_capital, from_capitals
 from extractors.agencies.open_heads import open_heads
 from extractors.agencies.place import Place
@@ -44,12 +45,14 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
         stop, complement = head_stop + 2 * (line.low[head_stop : head_stop + 2] == ["liên", "ngành"]), None
     if stop == head_stop and complement is None and not _stands_alone(line, index, head_stop):
         return None
+    if complement is None and (longer := tail_stop(line, stop)) > stop:
+        stop, complement = longer, find_complement(line, longer, context.place)
     base = line.slice(index, stop)
     if line.words[index].isupper():
         base = from_capitals(base)
     name = first_capital(expand(_tidy_head(base), context.aliases))
     if complement is not None:
-        printed = complement.place is not None and line.word(stop) not in UNITS.keys() | {"của"}
+        printed = complement.place is not None and line.word(stop) not in _OPENS_PLACE
         closed = line.slice(stop, complement.stop) if printed and not line.words[stop].isupper() else complement.text
         return Item(
             index, complement.stop, f"{name} {closed}", level_at(match[0], complement), "open-name",
@@ -291,6 +294,9 @@ OPEN_STOPS = frozenset(
 # Bodies to which others belong, named in short: `Văn phòng Bộ`, `Thanh tra Sở`.
 OWNERS_IN_SHORT = frozenset({"bộ", "sở", "cục"})
 LONGER_OWNERS = frozenset({"đội", "trưởng", "chỉ", "tư", "máy", "phận", "môn"})
+
+# Words with which the place of a body begins; without them the place is printed in the name: `Sở Y tế Long An`.
+_OPENS_PLACE = frozenset(UNITS) | {"của"}
 
 # Marks around a part of a name, each with the one that closes it.
 QUOTES = {'"': '"', "“": "”", "«": "»"}

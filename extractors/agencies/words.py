@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import add
 from typing import Generic, TypeVar
@@ -74,12 +73,12 @@ class Line:
         return self.text[self.starts[first] : self.ends[stop - 1]] if first < stop else ""
 
 
-@dataclass(slots=True)
 class Node(Generic[Value]):
     """One step in the trie."""
 
-    next: dict[str, Node[Value]] = field(default_factory=dict)
-    value: Value | None = None
+    def __init__(self) -> None:
+        self.next: dict[str, Node[Value]] = {}
+        self.value: Value | None = None
 
 
 class Trie(Generic[Value]):

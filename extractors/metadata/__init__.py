@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from extractors.document_types import type_codes_by_symbol
+from extractors.metadata.annex_line import number_and_date_of_annexes
 from extractors.metadata.closing import find_recipients, find_signatures
 from extractors.metadata.effect import find_adoption_date, find_annexed_title, find_effective_date
 from extractors.metadata.findings import MetadataFindings
@@ -148,7 +149,11 @@ def _finished(
     diagnostics: list[Diagnostic],
     body_start: int,
 ) -> MetadataFindings:
-    """Add what the closing and the property box say."""
+    """Add what the annexes, the closing and the property box say."""
+    if parts.get("number") is None and not _property_number(properties):
+        annexed_number, annexed_day = number_and_date_of_annexes(text, doc_type)
+        parts = {**parts, "number": annexed_number}
+        issued_on = issued_on or annexed_day
     values = {name: part.value if part else None for name, part in parts.items()}
     spans = {name: part.span for name, part in parts.items() if part}
     if date_span:

@@ -15,6 +15,7 @@ import regex
 
 from extractors.document_types import document_types
 from extractors.metadata.folding import folded, mostly_capitals
+from extractors.metadata.letterhead import names_known_body
 from extractors.written_dates import DATE, date_of
 from schemas import Span
 
@@ -186,6 +187,8 @@ def _letterhead(head: str, plain: str, areas: list[tuple[int, int]], stop: int) 
         letters[start:end] = "\n" * (min(end, stop) - start) if start < stop else []
     rest = "".join(letters)[:stop]
     chunks = [chunk for chunk in re.finditer(r"[^\n|]+", rest) if _is_of_letterhead(chunk[0])]
+    if any(named := [names_known_body(chunk[0].strip()) for chunk in chunks]):
+        chunks = [chunk for chunk, is_body in zip(chunks, named, strict=True) if is_body or not _is_portal(chunk[0])]
     words = " ".join(_EDGES.sub("", chunk[0]) for chunk in chunks)
     words = re.split(r" THEO QUYẾT ĐỊNH", " ".join(words.split()))[0]
     return Part(words, Span(chunks[0].start(), chunks[-1].end())) if words else None
@@ -193,6 +196,11 @@ def _letterhead(head: str, plain: str, areas: list[tuple[int, int]], stop: int) 
 
 def _is_of_letterhead(words: str) -> bool:
     return mostly_capitals(words) and bool(_WORDY.search(words)) and not _STAMP.fullmatch(folded(words.strip()))
+
+
+def _is_portal(words: str) -> bool:
+    """Whether a line is the stamp of a portal or of a signature in a scan: `[HINHPHU VN "Đẻ`, `CONGBAO.GOV.VN`."""
+    return _PORTAL.search(folded(words)) is not None or bool(_STAIN.search(words))
 
 
 def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part | None:
@@ -204,7 +212,7 @@ def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part 
         words = line[0].strip(_TRIM)
         if not any(letter.isalnum() for letter in words):
             blank = blank or bool(lines)
-        elif not lines and _PARTY_LINE.fullmatch(words):
+        elif _is_stain(words) or (not lines and (_PARTY_LINE.fullmatch(words) or _ends_type(text, line, words))):
             continue
         elif _is_body(words) or not (_continues(lines, words, blank) if lines else _begins(words)):
             break
@@ -218,6 +226,26 @@ def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part 
     value = _ATTACHED.split(" ".join(" ".join(line[0].strip(_TRIM).split()) for line in lines))[0]
     value = _PARTY_BODY.sub("", _without_issuer(value, issuer)).strip(" -–—_.,;:*")
     return Part(value, Span(lines[0].start(), lines[-1].end())) if value else None
+
+
+def _ends_type(text: str, line: re.Match[str], words: str) -> bool:
+    """Whether a line ends the name of a type (`CHƯƠNG TRÌNH / HÀNH ĐỘNG`) above a title in small letters."""
+    below = text[line.end() : line.end() + 80].lstrip(_TRIM).split("\n")[0]
+    return (
+        _TYPE_END.fullmatch(folded(words)) is not None
+        and words.isupper()
+        and below != ""
+        and not mostly_capitals(below)
+    )
+
+
+def _is_stain(words: str) -> bool:
+    """Whether a line is what a scanner made of a stamp: `Ngày: Q [041 2031`, `ẾN 6È... C ¬`, `Chuyển: ......`."""
+    if _ARRIVAL.match(words):
+        return True
+    return (
+        bool(_STAIN.search(words)) and sum(len(word) > 1 and word.isalpha() for word in words.split()) < _FEWEST_WORDS
+    )
 
 
 def _begins(words: str) -> bool:
@@ -292,6 +320,7 @@ _STAMP = re.compile(  # what stands beside a letterhead
     r"\W*(?:(?:BAN )?DU THAO\b.{0,30}|HOA TOC.{0,20}|(?:TUYET |TOI )?MAT|(?:THUONG )?KHAN|DE BAO CAO|SAO Y.*|BAN SAO.*"
     r"|PAGE \d+.*|CONG BAO.*|LUU HANH NOI BO)\W*"
 )
+_PORTAL = re.compile(r"\b[A-Z]{6,}[. ](?:GOV[. ]|COM[. ])?VN\b|WWW\.|HTTP")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ATTACHED = re.compile(r"\s*\((?:được )?(?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|[Đđ]ính kèm)")
@@ -301,6 +330,12 @@ _PREAMBLE = re.compile(
     r"\W{0,4}(?:Căn cứ|Thực hiện|Theo |Xét |Để |Ngày \d|Kính gửi|Trong (?:thời|những|năm)|Nhằm|Thời gian"
     r"|Điều \d|Hôm nay|Triển khai thực hiện [^\n]{150,}|Sau )"
 )
+_FEWEST_WORDS = 3
+_TYPE_END = re.compile(r"(?:HANH DONG|CONG TAC|PHOI HOP|TONG THE|CHI TIET)")
+_ARRIVAL = re.compile(
+    r"(?:(?:CÔNG VĂN )?ĐẾN|Ngày|Giờ|Số|Chuyển|Kính chuyển|Lưu hồ sơ(?: số)?|Người ký|Ký bởi) ?:|CÔNG VĂN ĐẾN$"
+)
+_STAIN = re.compile(r"[¬\[\]{}<>\\^~«»€£¥§°#]|\.\.\.|…")
 _SECTION = re.compile(r"(?:[IVX]+|\d+|[A-Z])[.)] |(?:PHẦN|CHƯƠNG|Chương|Phần|MỤC|Điều|ĐIỀU) ")
 _NOTE = re.compile(r"\((?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|cấp|Cấp|[Đđ]ính|Phê duyệt)|(?:KÍNH GỬI|Kính gửi)|-{3}")
 _BODY_LINE = re.compile(

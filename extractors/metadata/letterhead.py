@@ -50,6 +50,16 @@ def find_province(text: str) -> Province | None:
     return None
 
 
+def names_known_body(text: str) -> bool:
+    """Whether *text* begins with a body of the table, as capitals or not.
+
+    >>> names_known_body("THỦ TƯỚNG CHÍNH PHỦ"), names_known_body("CHINHPHU VN")
+    (True, False)
+    """
+    plain = folded(" ".join(text.split()))
+    return any(plain == head or plain.startswith(head + " ") for head, _ in _bodies())
+
+
 def issuing_body(text: str) -> str:
     """The body that issues, as a letterhead prints it: without draft marks, without the superior body above it.
 

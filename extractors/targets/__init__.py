@@ -6,7 +6,7 @@ A number alone is no measure: `mức độ 4`, `trẻ 5 tuổi`, `năm 2026` and
 from extractors.targets.horizons import heading_horizon
 from extractors.targets.indicator import find_indicator
 from extractors.targets.measures import find_measures
-from extractors.targets.promise import is_forecast, is_measured_promise, is_pledge
+from extractors.targets.promise import is_allotment, is_forecast, is_measured_promise, is_pledge
 from extractors.targets.tables import TargetRow, read_target_table
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "find_indicator",
     "find_measures",
     "heading_horizon",
+    "is_allotment",
     "is_forecast",
     "is_measured_promise",
     "is_pledge",

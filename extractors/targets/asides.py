@@ -47,9 +47,26 @@ class Asides:
         """
         if end - start > LONGEST:
             return True
+        if self._says_for_a_group(start, end):
+            return False
         parts = _PARTS.match(self.text, start, end + 1)
         of_what = parts and self.text.find(f" {parts['noun']} ", max(0, start - _NEAR), start) >= 0
         return not (of_what or _OWN_FIGURE.match(self.text, start))
+
+    def _says_for_a_group(self, start: int, end: int) -> bool:
+        """Whether a bracket tells the figure before it for a group of its own: `dưới 12% (vùng cao dưới 20%)`.
+
+        It names the group, or tells one after the other, in the unit of the figure before it.
+        """
+        group = _GROUP.match(self.text, start, end)
+        if group is None or _COMPARED.search(self.text, start, group.end("words")):
+            return False
+        counted = regex.compile(rf"\d ?{regex.escape(group['unit'])}(?!\p{{L}})")
+        several = len(counted.findall(self.text, start, end)) > 1
+        if not several and not _GROUP_NAME.match(self.text, start + 1, end):
+            return False
+        clause = max(self.text.rfind(mark, max(0, start - LONGEST), start) for mark in (". ", "\n")) + 1
+        return counted.search(self.text, max(clause, start - LONGEST), start) is not None
 
 
 def _bracketed(text: str) -> list[tuple[int, int]]:
@@ -77,11 +94,33 @@ _QUOTED = regex.compile(r"“[^“”\n]{1,200}”")
 # stand for a time.
 _OWN_FIGURE = regex.compile(
     r"\((?:[^()\d]{0,40}(?<!\p{L})(?:phấn đấu|trong đó|riêng)(?!\p{L})|(?:tăng|giảm) (?!so)"
+    r"|[^()\d]{0,80}(?<!\p{L})(?:không quá|không vượt quá|không dưới|tối thiểu|ít nhất|tối đa) \d[\d.,]* ?%"
+    r"|(?:(?:chỉ )?còn|xuống còn|để đạt|nâng lên|đưa lên) [^()\d]{0,30}\d"
     r"|(?:(?:năm|giai đoạn) 20\d\d|\0+)[^()\d\0]{0,40}\d)",
     regex.IGNORECASE,
 )
 _PARTS = regex.compile(
     r"\((?=\d[\d.]* (?P<noun>\p{L}+))(?:\d[\d.]* \p{L}[^();\d]*(?:[,;]| và) ?){1,12}\d[\d.]* \p{L}[^();\d]*\)"
+)
+# A figure in brackets behind words; without a unit it tells nothing.
+_GROUP = regex.compile(
+    r"\((?P<words>\p{L}[^()\d\0;:%=]{1,80}?):? ?\d[\d.,]*(?: ?[-–] ?\d[\d.,]*)? ?(?P<unit>%|‰|\p{L}+[23²³]?)(?!\p{L})"
+)
+# Places, people and branches that an indicator is told for.
+_GROUP_NAME = regex.compile(
+    r"(?i)(?:(?:đối với|ở|tại|riêng|nhất là|với|cho|các|những|số) )*(?:khu vực|vùng|miền|nông thôn|thành thị|đô thị"
+    r"|thành phố|thị xã|đồng bằng|trung du|hải đảo|biên giới|nội thành|ngoại thành|ven biển|tuyến|cấp|tỉnh|huyện|quận"
+    r"|xã|phường|thị trấn|thôn|bản|ấp|buôn|địa bàn|địa phương|nam|nữ|trẻ|bé|người|phụ nữ|học sinh|sinh viên|thanh niên"
+    r"|hộ|dân tộc|đồng bào|nhóm|mầm non|mẫu giáo|tiểu học|trung học|công lập|ngoài công lập|tư thục|trong nước"
+    r"|quốc tế|nội địa|nông nghiệp|nông,? lâm|công nghiệp|dịch vụ"
+    r"|thương mại|doanh nghiệp|bệnh viện|trường|trạm|cơ quan|đơn vị)(?!\p{L})"
+)
+# What a bracket compares the figure with, or says again in another way.
+_COMPARED = regex.compile(
+    r"(?i)(?<!\p{L})(?:so với|cùng kỳ|hiện|nay|trước đây|toàn quốc|cả nước|bình quân chung|kế hoạch|chỉ tiêu|mục tiêu"
+    r"|nghị quyết|quy định|trung ương|tương đương|tương ứng|tức|bằng|chiếm|đã|mới|thực tế|thực hiện|quy đổi"
+    r"|quy ra|gồm|kể|trừ|giá|nếu|khi|tính|nghĩa|chuẩn|định mức|tổng|trong số|năm|theo|ước|vượt|hệ số"
+    r"|lãi suất|tiềm năng)(?!\p{L})"
 )
 _PRESENT = regex.compile(r"\W*(?:Hiện nay|Hiện tại|Đến nay|Hiện có|Tính đến nay)(?!\p{L})")
 _AHEAD = regex.compile(r"(?i)(?<!\p{L})(?:phấn đấu|mục tiêu|dự kiến|yêu cầu|bảo đảm|đảm bảo|đến năm)(?!\p{L})")

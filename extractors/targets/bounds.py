@@ -63,6 +63,23 @@ def bound_before(text: str, start: int) -> Bound:
     return Bound(bound_start, comparator, starts_from, result)
 
 
+def bound_afar(text: str, start: int) -> Comparator | None:
+    """The bound of the figure at *start* that stands some words before it, in the same stretch between marks.
+
+    It must say that it bounds what follows, since `mức sống tối thiểu` and `trên địa bàn` bound nothing.
+
+    >>> text = "phấn đấu tối thiểu mỗi thôn có 2 bể"
+    >>> bound_afar(text, 31), bound_afar("bảo đảm mức sống tối thiểu cho 20 hộ", 30)
+    ('>=', None)
+    """
+    opens = max(text.rfind(mark, max(0, start - _AFAR), start) for mark in ",;:.()\n\0") + 1
+    match = _BOUNDS_AFAR.match(text, max(opens, start - _AFAR), start)
+    if match is None:
+        return None
+    role, _ = last_phrase(match["bound"].lower().split(), len(match["bound"].split()))
+    return cast("Comparator", role)
+
+
 def bound_after(text: str, end: int) -> tuple[Comparator | None, int]:
     """The bound that follows a figure and its unit (`trở lên`), and where it ends."""
     match = _TRAILING.match(text, end)
@@ -89,5 +106,14 @@ _TURNS = frozenset({"lên", "xuống"})
 _NOT_PROMISED = frozenset({"baseline", "scope", "money"})
 _MOST_PHRASES = 4
 _WINDOW = 60
+_AFAR = 150
+# `ít nhất mỗi xã có`, `không vượt quá ngưỡng cho phép tại`; up to the figure.
+_BOUNDS_AFAR = regex.compile(
+    r"(?i)(?:(?:\s*(?:(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|và|đến nay|năm|đạt|có) ?)*)"
+    r"(?P<bound>tối thiểu|ít nhất|tối đa|nhiều nhất|không dưới|không quá)"
+    r" (?:mỗi|từng|phải|đạt|có|tăng|giảm|hằng|hàng|bình quân|trung bình|trong)(?!\p{L})(?: [^\d\s]+){0,12}?"
+    r"|[^\d]*?(?<!\p{L})(?P<bound>không (?:vượt quá|vượt|quá|dưới|thấp hơn)) (?:mức|ngưỡng|giới hạn|hạn mức)(?!\p{L})"
+    r"[^\d]*)\s*$"
+)
 _WORD = regex.compile(r"[^\W\d_]+|[≥≤<>=]+|\d+|[^\s\x00\w]")
 _TRAILING = regex.compile(r"\s?(?P<words>trở (?:lên|xuống))", regex.IGNORECASE)

@@ -9,31 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 import re2
 import regex
 
-from extractors.targets.asides import LONGEST, Asides
+from extractors.targets.asides import Asides
 from extractors.targets.bounds import Bound, bound_after, bound_before
-from extractors.targets.units import NO_UNIT, Unit, unit_after
-from schemas import Comparator, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure as it stands in the text; `span` takes in its bound and its unit, `number` does not."""
-
-    span: Span
-    number: Span
-    value: float
-    value_max: float | None
-    denominator: float | None
-    unit: str | None
-    comparator: Comparator
-    starts_from: bool
-    rule: str
+from extractors.targets.relations import Figure, related
+from extractors.targets.units import NO_UNIT, Unit, begins_name, unit_after
+from schemas import Span
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -60,8 +44,7 @@ def find_figures(text: str) -> list[Figure]:
     spelled = list(_spelled(text))
     if spelled:
         figures = sorted([*figures, *spelled], key=lambda figure: figure.number)
-    figures = list(_sharing_bounds(text, list(_joined(text, figures))))
-    return list(_without_qualifiers(text, list(_parts_of_a_whole(figures, asides))))
+    return related(text, figures, asides)
 
 
 def parse_number(text: str) -> float:
@@ -93,14 +76,19 @@ def _read(text: str, match: re.Match[str], bound: Bound) -> Figure | None:
     if not percent and _is_rate_base(text, match):
         return None
     unit = unit_after(text, end, percent=percent)
-    if unit is NO_UNIT and (taken := _RANKED.match(text, end) or (match["under"] and _OF_ALL.match(text, end))):
+    if (unit is NO_UNIT or unit.kind == "told") and (
+        taken := _RANKED.match(text, end) or (match["under"] and _OF_ALL.match(text, end))
+    ):
         unit = Unit(taken["unit"], taken.end("unit"), "count")
     if unit is NO_UNIT or (unit.kind == "duration" and not _is_result_time(text, start, bound)):
         return None
     if not percent and _counts_nothing(match, unit, bound):
         return None
     high, under = match["high"], match["under"]
-    if _CONDITION.match(text, unit.end):
+    if unit.kind == "count" and unit.text and begins_name(unit.text) and _RANK.search(text, max(0, start - 12), start):
+        unit = Unit(None, end, "bare")  # `thuộc tốp 5 Đông Nam Bộ` says where
+    told = unit.kind == "told" and not (bound.result or bound.comparator or _HAS.match(text, unit.end))
+    if told or _CONDITION.match(text, unit.end):
         return None
     trailing, unit_end = bound_after(text, unit.end)
     return Figure(
@@ -112,7 +100,7 @@ def _read(text: str, match: re.Match[str], bound: Bound) -> Figure | None:
         unit=unit.text,
         comparator=trailing or bound.comparator or (">=" if bound.starts_from and not high else "="),
         starts_from=bound.starts_from and not trailing,
-        rule="range" if high else "fraction" if under else unit.kind,
+        rule="range" if high else "fraction" if under else "count" if unit.kind == "told" else unit.kind,
     )
 
 
@@ -194,65 +182,6 @@ def _continues_label(text: str, label_end: int, match: re.Match[str]) -> bool:
     return text[label_end : match.start()].strip() in _LABEL_JOINTS and len(match["low"]) <= 2
 
 
-def _without_qualifiers(text: str, figures: list[Figure]) -> Iterator[Figure]:
-    """Drop what only describes those counted: the 1 Gb/s of `Tỷ lệ hộ có đường truyền 1 Gb/s đạt 90%`."""
-    for figure, following in zip_longest(figures, figures[1:]):
-        if following and following.unit == "%" and figure.unit != "%":
-            window = max(0, figure.span.start - LONGEST)
-            clause_start = max(window - 1, *(text.rfind(mark, window, figure.span.start) for mark in ";.\n")) + 1
-            gap = text[figure.span.end : following.span.start]
-            if len(gap) < _CLAUSE and _RESULT_NEXT.search(gap) and _RATIO.match(text, clause_start):
-                continue
-        yield figure
-
-
-def _joined(text: str, figures: list[Figure]) -> Iterator[Figure]:
-    """Join `từ 5 xã đến 7 xã` to a range and drop the start of `từ 20% năm 2020 lên 35%`."""
-    held: Figure | None = None
-    for figure in figures:
-        if held and held.starts_from:
-            gap = text[held.span.end : figure.number.start]
-            if len(gap) < _CLAUSE and _RISES.search(gap) and not _CLAUSE_ENDS.search(gap):
-                held = None
-            elif gap.strip() in {"đến", "tới", "-", "–"} and held.value_max is None and figure.value_max is None:
-                figure = replace(
-                    figure,
-                    span=Span(held.span.start, figure.span.end),
-                    value=held.value,
-                    value_max=figure.value,
-                    comparator="=" if held.comparator == ">=" else held.comparator,
-                    rule="range",
-                )
-                held = None
-        if held:
-            yield held
-        held = figure
-    if held:
-        yield held
-
-
-def _sharing_bounds(text: str, figures: list[Figure]) -> Iterator[Figure]:
-    """Give the bound of the first of two counts to the second: `khoảng 85 hợp tác xã và 600 tổ hợp tác`."""
-    held: Figure | None = None
-    for figure in figures:
-        shares = held and held.rule == figure.rule == "count" and figure.comparator == "="
-        if held and shares and text[held.span.end : figure.span.start] == " và ":
-            figure = replace(figure, comparator=held.comparator)
-        yield figure
-        held = figure
-
-
-def _parts_of_a_whole(figures: list[Figure], asides: Asides) -> Iterator[Figure]:
-    """Count the parts that a bracket gives in the unit of the whole: `20 chợ (19 chợ tổng hợp, 1 chợ chuyên doanh)`."""
-    whole: Figure | None = None
-    for figure in figures:
-        if not asides.encloses(figure.number.start):
-            whole = figure
-        elif whole and whole.unit and figure.unit and figure.unit.startswith(f"{whole.unit} "):
-            figure = replace(figure, unit=whole.unit)
-        yield figure
-
-
 _NUMERAL = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,5}|[0-9]{1,15})(?:[,.][0-9]{1,6})?"
 _NUMBER = re.compile(
     rf"(?P<low>{_NUMERAL})(?P<percent_low> ?%)?(?: ?(?:-|–|đến|tới) ?(?P<high>{_NUMERAL}))?(?P<percent> ?%)?"
@@ -280,19 +209,22 @@ _DOTTED_LABEL = regex.compile(r"\d+\.\d{1,2}")
 _RANKED = regex.compile(
     r" (?P<unit>\p{L}+)(?:,? \p{L}+){0,7}? (?:dẫn đầu|đứng đầu|hàng đầu|(?:tốt|cao|thấp) nhất)(?!\p{L})"
 )
+_RANK = regex.compile(r"(?i)(?<!\p{L})(?:top|tốp|thứ hạng|vị trí) $")
 _OF_ALL = regex.compile(r" (?P<unit>tỉnh)(?!\p{L})")
 # What a rate is counted on, behind a thing that is counted: `giường bệnh trên 10.000 dân`.
 _PER = regex.compile(r"(?<!(?:^|\W|có|đạt|cho|được|là|khoảng|đến|phủ|bảo đảm|đảm bảo|phấn đấu) ?)(?<=\p{L}) trên $")
 _EACH = regex.compile(r"(?i)(?:bình quân|trung bình|cứ|mỗi|tính trên) $")
 _ROUND = regex.compile(r"10{0,2}(?:\.?000){0,2}")
-_BASE = regex.compile(r" (?:dân|người dân|ha|km2|km²|phụ nữ|trẻ|vạn dân|đơn vị diện tích)(?!\p{L})")
-_RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")
-_CLAUSE_ENDS = regex.compile(r"[;\n]|\.\s")
+_BASE = regex.compile(
+    r" (?:(?:nghìn|ngàn|vạn|triệu) )?(?:dân|người dân|phương tiện|ha|km2|km²|phụ nữ|trẻ|đơn vị diện tích)(?!\p{L})"
+)
 _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")
-_ATTACHED_UNIT = regex.compile(r"(?:km2?|ha|m[23²³]?|kg|[MGkK][Ww]h?|[MGT]bp?s?|tấn|đ|tr)(?!\p{L})")
+_ATTACHED_UNIT = regex.compile(
+    r"(?:km2?|ha|[cmdn]?m[23²³]?|[mkµμ]?g|[MGkK]?[Ww](?:h|p|att)?|TWh|[kM]?VA|[MGT]bp?s?|[MGT]B|tấn|tạ|lít|ml|dB|đ|tr)(?!\p{L})"
+)
+# What makes a goal of things that a text else only tells of: `12 tỉnh có trung tâm`, `9 nhiệm vụ được hoàn thành`.
+_HAS = regex.compile(r"(?:,? \p{L}+){0,6}? (?:đạt|được|có|không còn|hoàn thành|áp dụng|tham gia|thành lập)(?!\p{L})")
 _RATES = frozenset({100.0, 1_000.0, 10_000.0, 100_000.0})
-_RATIO = regex.compile(r"[\s\-+*]*(?:[Tt][ỷỉ] (?:lệ|trọng|suất))(?!\p{L})")
-_RESULT_NEXT = regex.compile(r"^[^;.,]*(?:đạt|chiếm|còn|là)\s*$")
 _CONDITION = regex.compile(r" (?:thì|có thể|được phép)(?!\p{L})")
 _NO_NUMBER = regex.compile(r" (?:số|phần|trong|cách|bước|mức|nửa|vài)(?!\p{L})")
 _LABEL_JOINTS = frozenset({",", "và", "-", "–", "/", "hoặc"})

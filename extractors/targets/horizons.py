@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 import regex
 
@@ -33,12 +34,14 @@ def heading_horizon(title: str) -> Deadline | None:
 
 
 def horizons(text: str, deadlines: Sequence[Deadline]) -> Iterator[Deadline]:
-    """The horizons that open a sentence of *text* and are none of its *deadlines*.
+    """The horizons that open a sentence of *text*, or say a figure behind a colon, and are none of its *deadlines*.
 
     >>> [str(found) for found in horizons("Định hướng đến năm 2050 tỷ lệ đạt 60%", ())]
     ['by ../2050-12-31']
+    >>> [str(found) for found in horizons("Sản lượng lúa đến năm 2028: 40 tấn", ())]
+    ['by ../2028-12-31']
     """
-    for match in _OPENING.finditer(text):
+    for match in chain(_OPENING.finditer(text), _TOLD.finditer(text)):
         found = _deadline(match, by=not match["last"])
         if found and not any(
             found.span.start < other.span.end and other.span.start < found.span.end for other in deadlines
@@ -64,6 +67,7 @@ _OPENING = regex.compile(
     rf"(?i)(?:(?<=^|[.;:]\s|\n)|(?<=^[-+*] ))(?:định hướng|tầm nhìn)(?: phát triển)?(?: đến)?"
     rf"(?: hết| cuối)? (?:(?:giai đoạn|thời kỳ) )?(?:năm )?{_YEARS}"
 )
+_TOLD = regex.compile(rf"(?i)(?<!\p{{L}})(?:đến|tới)(?: hết| cuối)? năm {_YEARS}(?=: ?(?:\p{{L}}+ ){{0,3}}\d)")
 _OF_GOALS = regex.compile(
     r"(?i)\W*(?:(?:các|một số|những|hệ thống|về)\s+)*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|phấn đấu"
     r"|giai đoạn|đến)(?!\p{L})(?! quốc gia)"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.targets.figures import Figure, find_figures
+from extractors.targets.figures import find_figures
 from extractors.targets.horizons import horizons
 from extractors.targets.periods import period_of_each
-from extractors.targets.years import tells_the_level, years_beside
-from schemas import Deadline, Measure
+from extractors.targets.relations import Figure
+from extractors.targets.years import bare_years, parted, tells_the_level
+from schemas import Deadline, Measure, Span
 
 
 def find_measures(text: str, *, deadlines: Sequence[Deadline] = (), period: Deadline | None = None) -> list[Measure]:
@@ -27,10 +28,10 @@ def find_measures(text: str, *, deadlines: Sequence[Deadline] = (), period: Dead
     deadlines = [*deadlines, *horizons(text, deadlines)]
     binding = [deadline for deadline in deadlines if not tells_the_level(text, deadline)]
     figures = find_figures(_without_dates(text, deadlines))
-    numbers = [figure.number for figure in figures]
-    periods = period_of_each(text, numbers, binding, period)
-    years = years_beside(text, numbers, deadlines)
-    return [_measure(text, figure, own or bounds) for figure, own, bounds in zip(figures, years, periods, strict=True)]
+    said = [Span(figure.number.start, figure.span.end) for figure in figures]
+    binding = [part for deadline in binding for part in parted(text, deadline, said)]
+    periods = period_of_each(text, said, binding, period, bare_years(text, deadlines))
+    return [_measure(text, figure, bounds) for figure, bounds in zip(figures, periods, strict=True)]
 
 
 def _measure(text: str, figure: Figure, period: Deadline | None) -> Measure:

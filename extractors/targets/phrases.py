@@ -63,5 +63,16 @@ def first_phrase(words: list[str], start: int) -> tuple[str | None, int]:
 
 _BEFORE = frozenset({">=", "<=", "~", "from", "result", "link", "label", "soft-label", "scope", "baseline", "money"})
 _AFTER = frozenset(
-    {"unit-stop", "no-unit", "never-unit", "duration", "and-more", "and-less", "modifier", "measure-unit", "thing"}
+    {
+        "unit-stop",
+        "no-unit",
+        "never-unit",
+        "duration",
+        "and-more",
+        "and-less",
+        "modifier",
+        "measure-unit",
+        "thing",
+        "told",
+    }
 )

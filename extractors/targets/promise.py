@@ -40,6 +40,16 @@ def is_pledge(text: str, measures: Sequence[Measure]) -> bool:
     return any(said.pledges(measure, measure.span) for measure in measures if measure.span)
 
 
+def is_allotment(text: str, measures: Sequence[Measure]) -> bool:
+    """True when *text*, though it speaks of money alone, says what share at least is to be set aside.
+
+    >>> is_allotment("Bố trí 5% chi", [Measure(value=5, unit="%", raw="5%", span=(7, 9))])
+    False
+    """
+    said = _Said(text)
+    return any(said.allots(measure, measure.span) for measure in measures if measure.span)
+
+
 def is_forecast(text: str, measures: Sequence[Measure], *, after: date | None) -> bool:
     """True when *text*, which need be no task, says what something comes to *after* a day: `Năm 2030, … đạt 2.270 MW`.
 
@@ -72,7 +82,7 @@ class _Said:
         if self._other.any(start, end):
             return False
         if self._costs.any(start, end):
-            return _is_share(measure) and measure.comparator == ">=" and self._allots.any(start, place.start)
+            return self._allotted(measure, place, start)
         if _is_share(measure):
             return dated or self._aims.any(start, place.start) or self._covers(place)
         return self._counts(measure, place, start)
@@ -82,12 +92,21 @@ class _Said:
         if measure.rule in {"duration", "bare"}:
             return False
         start = max(self.starts[self.clause(place.start)], place.start - _PLEDGE_REACH)
-        if self._other.any(start, place.start) or self._costs.any(start, place.start):
+        if self._other.any(start, place.start):
             return False
+        if self._costs.any(start, place.start):
+            return self._allotted(measure, place, start)
         if measure.comparator == ">=" or _is_share(measure):
             return self._pledges.any(start, place.start)
         strives = self._strives.any(start, place.start) and not _MONEY.search(measure.unit or "")
         return strives and self._produced(measure, place, start)
+
+    def allots(self, measure: Measure, place: Span) -> bool:
+        """True when at least the share at *place* is to be set aside: `Bố trí tối thiểu 3% chi ngân sách cho y tế`."""
+        return self._allotted(measure, place, max(self.starts[self.clause(place.start)], place.start - _PLEDGE_REACH))
+
+    def _allotted(self, measure: Measure, place: Span, start: int) -> bool:
+        return _is_share(measure) and measure.comparator == ">=" and self._allots.any(start, place.start)
 
     def reaches(self, place: Span) -> bool:
         """True when the figure at *place* is what something comes to, whatever it is: `công suất đạt 2.270 MW`."""

@@ -38,16 +38,45 @@ def unit_after(text: str, end: int, *, percent: bool) -> Unit:
         return _with_rate(text, per_mille.end() - 1, per_mille.end(), "measure")
     tokens = _following_words(text, end)
     words = [word.lower() for _, _, word in tokens]
-    role, size = first_phrase(words, 0)
-    if role == "no-unit" or role == "never-unit":
+    scale = _scale(words)
+    role, size = first_phrase(words, scale)
+    if not scale and (role == "no-unit" or role == "never-unit"):
         rated = _RATE.match(text, tokens[size - 1][1])  # `100 ca/100.000 dân`
         return _with_rate(text, tokens[0][0], tokens[size - 1][1], "measure") if rated else NO_UNIT
     if role == "measure-unit" or role == "duration":
-        return _with_rate(text, tokens[0][0], tokens[size - 1][1], "measure" if role == "measure-unit" else role)
-    count = 0 if role not in {None, "modifier", "thing"} else _noun_length([word for _, _, word in tokens])
+        kind = role if role == "duration" and not scale else "measure"
+        return _with_rate(text, tokens[0][0], tokens[scale + size - 1][1], kind)
+    names = role in {None, "modifier", "thing", "told"} or (scale and role in {"no-unit", "never-unit"})
+    count = scale + (_noun_length([word for _, _, word in tokens[scale:]]) if names else 0)
     if count == 0:
         return Unit(None, end, "bare")
-    return _with_rate(text, tokens[0][0], tokens[count - 1][1], "count")
+    stop = _listed_end(text, tokens[count - 1][1]) if names else tokens[count - 1][1]
+    return _with_rate(text, tokens[0][0], stop, "told" if role == "told" and not scale else "count")
+
+
+def _scale(words: list[str]) -> int:
+    """How many of *words* only say how many: `nghìn tỷ` of `12 nghìn tỷ đồng`; none of `5 tỷ lệ`."""
+    count = 0
+    while count < len(words) and words[count] in _SCALES:
+        count += 1
+    rated = count and count < len(words) and words[count] in _AFTER_RATE
+    return count - 1 if rated else count
+
+
+def _listed_end(text: str, end: int) -> int:
+    """Where a unit of several nouns ends that are counted together: `12 xã, phường, thị trấn`.
+
+    The nouns must be of those that stand in such lists, and the last may have words of its own.
+    """
+    if not text.startswith((",", "/"), end) or not _LISTED_NOUN.search(text, max(0, end - _LONGEST_LISTED), end):
+        return end
+    while listed := _NEXT_LISTED.match(text, end):
+        end = listed.end()
+        if not text.startswith((",", "/"), end):
+            tokens = _following_words(text, end - len(listed["noun"]))
+            length = _noun_length([word for _, _, word in tokens]) if tokens else 0
+            return max(end, tokens[length - 1][1]) if length else end
+    return end
 
 
 def _noun_length(words: list[str]) -> int:
@@ -81,7 +110,7 @@ def _following_words(text: str, end: int) -> list[tuple[int, int, str]]:
         match = _NEXT_WORD.match(text, position)
         if not match or (position > end and match[1] == ""):
             break
-        if not words and not match[2][0].isalpha():
+        if not words and not match[2][-1].isalpha() and match[2][0].isdigit():
             break
         words.append((match.start(2), match.end(2), match[2]))
         position = match.end()
@@ -91,6 +120,14 @@ def _following_words(text: str, end: int) -> list[tuple[int, int, str]]:
 def _with_rate(text: str, start: int, end: int, kind: str) -> Unit:
     rate = _RATE.match(text, end)
     stop = rate.end() if rate else end
+    while _EACH.match(text, stop):
+        tokens = _following_words(text, stop + 1)[:_LONGEST_EACH]
+        words = [word.lower() for _, _, word in tokens]
+        role, size = first_phrase(words, 0)
+        if role not in _NAMES_EACH:
+            break
+        length = size if role else _noun_length([word for _, _, word in tokens])
+        stop = tokens[length - 1][1]
     return Unit(text[start:stop], stop, kind)
 
 
@@ -98,13 +135,29 @@ _ENDS_NOUN = frozenset({"unit-stop", "modifier", "never-unit", "and-more", "and-
 _SYMBOLS = frozenset(
     {"ha", "km", "kg", "kw", "kwh", "mw", "mwh", "kv", "kva", "mva", "usd", "vnđ", "vnd"}
 )  # `triệu Kwh`
+_SCALES = frozenset({"trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục"})
+_AFTER_RATE = frozenset({"lệ", "trọng", "suất", "số", "chứng"})  # `tỷ lệ`, `triệu chứng`
+_NAMES_EACH = frozenset({None, "measure-unit", "duration", "thing", "told"})
+_LONGEST_LISTED = 14
+_NOUNS = (
+    r"(?:thị xã|thị trấn|thành phố|đặc khu|tỉnh|huyện|quận|xã|phường|thôn|bản|làng|ấp|buôn|khóm|tổ dân phố|khu phố"
+    r"|khối phố|khu dân cư|sở|ban|ngành|đoàn thể|hội|cơ quan|đơn vị|tổ chức|địa phương|doanh nghiệp|hợp tác xã"
+    r"|tổ hợp tác|trang trại|hộ gia đình|hộ|cá nhân|cán bộ|công chức|viên chức|đảng viên|giáo viên|nhân viên|học sinh"
+    r"|sinh viên|hồ|đập|cầu|cống|đê|kè|công trình|đề án|dự án|chương trình|nhiệm vụ|đề tài|khu|cụm|điểm|tuyến|trường"
+    r"|lớp|nhóm lớp|tin|bài|vụ|việc|vở|tiết mục)"
+)
+_LISTED_NOUN = regex.compile(rf"(?i)(?<!\p{{L}}){_NOUNS}$")
+_NEXT_LISTED = regex.compile(rf"(?:, ?|/)(?P<noun>{_NOUNS})(?!\p{{L}})")
+# What a rate is told for, beyond the usual: `2 tiêu chí/xã nông thôn`; no number of a paper (`/KH-UBND`).
+_EACH = regex.compile(r"/\p{Ll}[\p{L}\d²³]*(?![\p{L}\d-])")
+_LONGEST_EACH = 2
 _LONGEST_UNIT = 5
 _LONGEST_WHOLE = 6
 _OF_FOREIGN_WORD = 2
 _VOWELS = regex.compile(r"[aeiouy]+")
 _LONGEST_STOP = 4
 _PER_MILLE = regex.compile(r" ?‰")
-_NEXT_WORD = regex.compile(r"( ?)([\p{L}μ][\p{L}\d²³]*|\d\p{L}+|(?<=điểm )%)")
+_NEXT_WORD = regex.compile(r"( ?)([°º]?[\p{L}μ][\p{L}\d²³]*|\d\p{L}+|(?<=điểm )%)")
 _RATE = regex.compile(
     r"(?i)(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|người|hộ|ha|lao động|xã|lần|vụ|m[23²³]|km2?|kg|s"
     r"|giây|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí|cán bộ|học sinh|sinh viên"

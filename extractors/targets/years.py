@@ -7,7 +7,7 @@ of comparison: "tăng 20% so với năm 2024", "từ 8% năm 2024 xuống 6%".
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,27 +16,39 @@ import regex
 from schemas import Deadline, Span
 
 
-def years_beside(text: str, figures: Sequence[Span], deadlines: Sequence[Deadline]) -> list[Deadline | None]:
-    """The year beside each of *figures* (in order), or None; a stretch that has one of *deadlines* needs none.
+def bare_years(text: str, deadlines: Sequence[Deadline]) -> list[Deadline]:
+    """The years of *text* that are no part of one of *deadlines*, of a plan's name or of a level of comparison.
 
-    >>> text = "diện tích năm 2027 đạt 300 ha"
-    >>> [str(year) for year in years_beside(text, [Span(23, 26)], ())]
+    >>> [str(year) for year in bare_years("diện tích năm 2027 đạt 300 ha, tăng 5% so với năm 2024", ())]
     ['during 2027-01-01/2027-12-31']
     """
-    years = [match for match in _YEARS.finditer(text) if _is_free(text, match, deadlines)]
-    if not years:
-        return [None] * len(figures)
-    edges = [0, *(match.end() for match in _EDGE.finditer(text)), len(text)]
-    dates = sorted(deadline.span.start for deadline in deadlines if deadline.start or deadline.end)
-    dated = {bisect_right(edges, date) for date in dates}
-    found: list[Deadline | None] = []
-    for index, figure in enumerate(figures):
-        year = (
-            None if bisect_right(edges, figure.start) in dated else _beside(text, figures, index, years, edges, dates)
-        )
-        part = index and _PART_OF.fullmatch(text, figures[index - 1].end, figure.start)
-        found.append(found[-1] if year is None and part else year)
-    return found
+    years = (_period(match) for match in _YEARS.finditer(text) if _is_free(text, match, deadlines))
+    return [year for year in years if year]
+
+
+def parted(text: str, deadline: Deadline, figures: Sequence[Span]) -> list[Deadline]:
+    """The two years of one *deadline* where a figure stands before it and another takes up the second year.
+
+    >>> late = Deadline(span=Span(8, 29), surface="năm 2027 và năm 2030", kind="during")
+    >>> text = "đạt 40% năm 2027 và năm 2030 đạt 60%"
+    >>> [str(part) for part in parted(text, late, [Span(4, 7), Span(33, 36)])]
+    ['during 2027-01-01/2027-12-31', 'during 2030-01-01/2030-12-31']
+    """
+    two = _TWO.fullmatch(deadline.surface)
+    at = bisect_left(figures, deadline.span.end, key=_first)
+    if two is None or not 0 < at < len(figures):
+        return [deadline]
+    if _OTHER.search(text, figures[at - 1].end, deadline.span.start):
+        return [deadline]
+    if _OTHER.search(text, deadline.span.end, figures[at].start):
+        return [deadline]
+    start, cut = deadline.span.start, two.start("joint")
+    spans = Span(start, start + cut), Span(start + two.end("joint"), deadline.span.end)
+    years = date(int(two["first"]), 1, 1), date(int(two["last"]), 1, 1)
+    return [
+        Deadline(span=span, surface=text[slice(*span)], kind="during", start=year, end=date(year.year, 12, 31))
+        for span, year in zip(spans, years, strict=True)
+    ]
 
 
 def tells_the_level(text: str, deadline: Deadline) -> bool:
@@ -50,29 +62,13 @@ def _is_free(text: str, match: regex.Match[str], deadlines: Sequence[Deadline]) 
     """Whether a year is no part of a deadline, of a plan's name or of a level of comparison."""
     start, end = match.span()
     taken = any(deadline.span.start < end and start < deadline.span.end for deadline in deadlines)
-    return not taken and not _NAMES.search(text, max(0, start - _NEAR), start)
+    before = max(0, start - _NEAR)
+    left_behind = _LEFT.search(text, before, start) and _LEFT_FOR.match(text, end)
+    return not taken and not left_behind and not _NAMES.search(text, before, start)
 
 
-def _beside(
-    text: str,
-    figures: Sequence[Span],
-    index: int,
-    years: Sequence[regex.Match[str]],
-    edges: Sequence[int],
-    dates: Sequence[int],
-) -> Deadline | None:
-    figure = figures[index]
-    start = max(edges[bisect_right(edges, figure.start) - 1], figures[index - 1].end if index else 0)
-    following = [figures[index + 1].start] if index + 1 < len(figures) else []
-    following += dates[bisect_left(dates, figure.end) :][:1]
-    at = bisect_left(years, figure.start, key=regex.Match.start)
-    after = years[at] if at < len(years) and years[at].end() <= min([*following, figure.end + _REACH]) else None
-    if after and not _PARTS.search(text, figure.end, after.start()) and _CLOSES.match(text, after.end()):
-        return _period(after)
-    before = years[at - 1] if at and years[at - 1].start() >= start else None
-    if before and not any(map(str.isdigit, text[before.end() : figure.start] + text[start : before.start()])):
-        return _period(before)
-    return None
+def _first(span: Span) -> int:
+    return span.start
 
 
 def _period(match: regex.Match[str]) -> Deadline | None:
@@ -83,16 +79,17 @@ def _period(match: regex.Match[str]) -> Deadline | None:
     return Deadline(span=Span(*match.span()), surface=match[0], kind="during", start=bounds[0], end=bounds[1])
 
 
-_NEAR, _REACH = 30, 80
+_NEAR = 30
 _YEARS = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:giai đoạn|thời kỳ|(?:0?[35]|ba|năm) năm)(?: từ)? (?:năm )?|năm )"
     r"(?P<first>20\d\d)(?: ?(?:[-–]|đến(?: năm)?) ?(?P<last>20\d\d))?(?![\d/])"
 )
-_EDGE = regex.compile(r"[;:()\n]|[,.](?=\s)")
-_PARTS = regex.compile(r"[;:()\n]|\.(?=\s)")
-_PART_OF = regex.compile(r"[^.;\d]{0,60}[,(] ?(?:trong đó|riêng)(?!\p{L})[^.;\d]{0,80}")
-_CLOSES = regex.compile(r"\s*(?:[;,.)\n]|và(?!\p{L})|$)")
+_TWO = regex.compile(r"(?i)(?:(?:vào|trong) )?năm (?P<first>20\d\d)(?P<joint>,? (?:và )?)(?:vào )?năm (?P<last>20\d\d)")
+_OTHER = regex.compile(r"[;:,()\n]|\.(?=\s)")
 _LEVEL = regex.compile(r"(?i)(?:so với|lần|cùng kỳ)(?: cả| các| trong| của| với)? $")
+# The level that is left, `từ 8% năm 2024 xuống 6%`, `từ mức 30 xã (năm 2024) lên 45 xã`
+_LEFT = regex.compile(r"(?i)từ (?:\p{L}+ ){0,2}\d[\d.,]*(?: ?%| \p{L}+){0,3} ?[(]?(?:vào |trong |của |ở )?$")
+_LEFT_FOR = regex.compile(r"\)?(?: \p{L}+){0,2}? (?:lên|xuống|còn|tới|đến)(?!\p{L})")
 _NAMES = regex.compile(
     r"(?i)(?:so với|bằng|hơn|gấp|lần|cùng kỳ|mức|của|từ|đến|trước|sau|tính"
     r"|kế hoạch|quy hoạch|chương trình|chiến lược"

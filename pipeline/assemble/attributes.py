@@ -12,7 +12,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.attribute_labels import BINDING, LONGEST_LABEL, AttributeKind, attribute_kind, field_kind
+from pipeline.attribute_labels import (
+    BINDING,
+    LONGEST_LABEL,
+    AttributeKind,
+    asks_for_helpers,
+    attribute_kind,
+    field_kind,
+    is_other_label,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,8 @@ def _labels(text: str, *, within: bool) -> Iterator[tuple[AttributeKind, int, in
         after = opening[2]
     colon = text.find(":", after)
     while colon >= 0:
-        if (inner := _inner(text, after, colon)) is not None:
+        inner = _inner(text, after, colon) or (_further(text, after, colon) if after else None)
+        if inner is not None:
             yield inner
             after = inner[2]
         colon = text.find(":", colon + 1)
@@ -102,6 +111,17 @@ def _inner(text: str, after: int, colon: int) -> tuple[AttributeKind, int, int] 
         if kind is not None and kind != "content" and label.strip().lower() not in _TOO_BARE:
             return kind, mark.end(), _value(text, colon + 1)
     return None
+
+
+def _further(text: str, after: int, colon: int) -> tuple[AttributeKind, int, int] | None:
+    """A label behind other fields that no table knows: it ends the value before it (`…; đơn vị đồng hành: …`)."""
+    first = max(after, text.rfind(";", after, colon) + 1)
+    label = text[first:colon]
+    if first == after or colon - first > LONGEST_LABEL or not label.strip():
+        return None
+    if asks_for_helpers(label):
+        return "partner", first, _value(text, colon + 1)
+    return ("other", first, _value(text, colon + 1)) if is_other_label(label) else None
 
 
 def _value(text: str, start: int) -> int:

@@ -19,9 +19,17 @@ from itertools import zip_longest
 
 from pipeline.assemble.attributes import Field, find_fields
 from pipeline.assemble.directives import TASKLESS
-from pipeline.assemble.lead_ins import only_assigns
+from pipeline.assemble.lead_ins import only_assigns, only_names
 from pipeline.assemble.reading import Reading
-from pipeline.attribute_labels import BINDING, LONGEST_LABEL, AttributeKind, attribute_kind, label_at_start
+from pipeline.attribute_labels import (
+    BINDING,
+    LONGEST_LABEL,
+    AttributeKind,
+    asks_for_doers,
+    asks_for_helpers,
+    attribute_kind,
+    label_at_start,
+)
 from pipeline.outline import Block
 from schemas import Span
 
@@ -118,6 +126,8 @@ def _row(
     if block.kind == "heading" or (home := home_section(reading, block)) is None or reading.kinds[home] in TASKLESS:
         return None
     text = reading.slice(block.span)
+    if (who := _who(reading, block, text, within=bool(run))) is not None:
+        return _Row(block, (who,))
     fields = find_fields(text, within=bool(run)) if any(mark in text for mark in _MARKS) else []
     if fields and fields[0].start == 0:
         return _Row(block, tuple(fields))
@@ -133,6 +143,22 @@ def _row(
         known = kind == "time" or unknown["label"] in recurring
         return _Row(block, (Field(kind, 0, value.start - block.span.start, len(text)),), known=known)
     return None
+
+
+def _who(reading: Reading, block: Block, text: str, *, within: bool) -> Field | None:
+    """The field of a line that has words of duty before its colon and nothing but names behind it.
+
+    *within* a form, whoever takes part may stand there, too (`Các đơn vị liên quan: …`).
+    """
+    head, colon, _ = text[:LONGEST_LABEL].partition(":")
+    kind: AttributeKind | None = "lead" if colon and asks_for_doers(head) else None
+    if kind is None and colon and within and asks_for_helpers(head):
+        kind = "partner"
+    if kind is None:
+        return None
+    value = Span(block.span.start + len(head) + 1, block.span.end)
+    names = only_names(reading, value) or only_names(reading, block.span)  # a label that is a group is one of them
+    return Field(kind, 0, len(head) + 1, len(text)) if names else None
 
 
 def _label_above(reading: Reading, before: _Row, block: Block) -> _Row | None:

@@ -180,7 +180,9 @@ def addresses(reading: Reading, block: Block, following: Block | None) -> bool:
     if (text[-1:] == ":" or _ANNOUNCES.search(text[-LONGEST_ADDRESS:])) and reading.roles(block.span).leads:
         return True
     deeper = following.depth > block.depth > 0
-    if len(text) > LONGEST_ADDRESS or text[-1:] in ",;" or (text[-1:] == "." and not deeper):
+    if len(text) > LONGEST_ADDRESS or text[-1:] in ",;":
+        return False
+    if text[-1:] == "." and not deeper and not _heads_alone(reading, block):
         return False
     named = _address(reading, block.span)
     certain = any(agency.level not in {"other", "enterprise"} for agency in named)
@@ -188,10 +190,10 @@ def addresses(reading: Reading, block: Block, following: Block | None) -> bool:
         return True
     if not named or only_names(reading, following.span):
         return False
-    if deeper and certain:
+    if certain and (deeper or following.section != block.section):
         return True
-    words = reading.slice(following.span)
-    return starts_with_directive_verb(words) and not reading.roles(following.span).leads
+    orders = _heads_alone(reading, block) or starts_with_directive_verb(reading.slice(following.span))
+    return orders and not reading.roles(following.span).leads
 
 
 def led_section(reading: Reading, block: Block, following: Block | None) -> int | None:
@@ -202,9 +204,24 @@ def led_section(reading: Reading, block: Block, following: Block | None) -> int 
 
 
 def _stands_before(reading: Reading, block: Block, following: Block) -> bool:
+    if following.kind == "item" and block.kind == "item" and following.section is not None:
+        return reading.outline.sections[following.section].parent == block.section
     if following.kind == "item" and block.kind in _LINES:
         return led_section(reading, block, following) in {*reading.ancestors(block.section), None}
     return following.section == block.section and following.kind in _LINES
+
+
+def heads_paragraph(reading: Reading, block: Block, following: Block | None) -> tuple[Agency, ...]:
+    """The agencies of an item of names alone whose text stands below it, outside of its section: `5. Các hội.`"""
+    if following is None or block.section is None or following.kind != "paragraph" or not _heads_alone(reading, block):
+        return ()
+    above = reading.outline.sections[block.section].parent
+    return reading.agency_list(block.span) if following.section == above else ()
+
+
+def _heads_alone(reading: Reading, block: Block) -> bool:
+    """Whether *block* is an item of names alone, which leads in what follows whatever mark ends it: `5. Các hội.`"""
+    return block.kind == "item" and only_names(reading, block.span)
 
 
 def _address(reading: Reading, span: Span) -> tuple[Agency, ...]:
@@ -267,10 +284,14 @@ _ORDERS = re.compile(r"(?i)(?:(?:giao|đề nghị|yêu cầu|phân công)(?: ch
 _ANNOUNCES = re.compile(
     r"(?i)\b(?:nhiệm vụ|nội dung|công việc|việc|giải pháp|yêu cầu)(?: [^\s.;:]+){0,4} sau(?: đây)?\.?$"
 )
-_DUTY_OF = re.compile(r"(?i)(?:\d{1,2}[.)] )?(?:trách nhiệm|nhiệm vụ) (?:của|đối với)\b")
+_DUTY_OF = re.compile(
+    r"(?i)(?:\d{1,2}[.)] )?(?:các |một số |những )?(?:trách nhiệm|nhiệm vụ)"
+    r"(?:(?:,| và)? (?:trách nhiệm|nhiệm vụ|giải pháp|quyền hạn|chủ yếu|trọng tâm|cụ thể|chính|thực hiện))*"
+    r" (?:của|đối với|giao)\b"
+)
 # What an address may say beside names.
 _ASSIGNMENT = re.compile(
-    r"(?i)(?:[\s\d,.:;)–-]|\b(?:trách nhiệm|nhiệm vụ|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công"
+    r"(?i)(?:[\s\d,.:;)–-]|\b(?:trách nhiệm|nhiệm vụ|giải pháp|quyền hạn|chủ yếu|trọng tâm|chính|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công"
     r"|cho|có|chịu|chủ trì|phối hợp|với|thực hiện|triển khai|các|những|nội dung|sau|sau đây|là|cơ quan|đơn vị|đầu mối"
     r"|thường trực|và|tại|địa phương)\b|\([^()]*\))*"
 )

@@ -11,6 +11,7 @@ from extractors.targets import (
     find_indicator,
     find_measures,
     heading_horizon,
+    is_allotment,
     is_forecast,
     is_measured_promise,
     is_pledge,
@@ -120,7 +121,10 @@ def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[Ta
         if "|" in text or _PRESENT_STATE.match(text):
             continue
         said = _said(reading, block.span, heading_period(reading, block.section))
-        if said.measures and (is_pledge(text, said.measures) or _foretold(reading, said)):
+        if reading.kind_of(block) == "funding":
+            if is_allotment(text, said.measures):
+                yield said.target(block.span, block.section, "pledge")
+        elif said.measures and (is_pledge(text, said.measures) or _foretold(reading, said)):
             yield said.target(block.span, block.section, "pledge")
 
 
@@ -240,5 +244,5 @@ def _moved_all(deadlines: Iterable[Deadline], span: Span) -> list[Deadline]:
 
 
 _LABEL = re.compile(r"^(?:Phần |Mục )?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zA-ZđĐ])[.)/:]?\s+")
-_PLEDGE_NOTHING = frozenset({"situation", "effect", "scope", "funding"})
+_PLEDGE_NOTHING = frozenset({"situation", "effect", "scope"})
 _PRESENT_STATE = re.compile(r"(?i)hiện nay|hiện tại|tính đến|đến nay|trong (?:những năm|thời gian) qua|\(|\[\d")

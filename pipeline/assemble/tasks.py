@@ -31,13 +31,13 @@ from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, boun
 from pipeline.assemble.enumerations import tasks_apart
 from pipeline.assemble.forms import FormLine, home_section, read_forms
 from pipeline.assemble.goals import goal_places
-from pipeline.assemble.lead_ins import LeadIn, LeadIns, addresses, led_section, only_names
+from pipeline.assemble.lead_ins import LeadIn, LeadIns, addresses, heads_paragraph, led_section, only_names
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.assemble.section_kinds import kind_of_heading
 from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
 from pipeline.attribute_labels import AttributeKind, attribute_kind, field_kind
 from pipeline.outline import Block
-from schemas import Deadline, Span
+from schemas import Agency, Deadline, Span
 
 WITH_ATTRIBUTES = "-with-attributes"  # of rules
 LONGEST_HEADING = 30  # words
@@ -49,7 +49,7 @@ _TELLS_ONLY: frozenset[SectionKind] = TASKLESS | {"situation", "funding"}
 class _Run:
     """The activities of one container since the last attribute line, and what attribute lines have given since."""
 
-    container: object
+    container: tuple[str, int | None]
     drafts: list[int]
     given: Attributes | None = None
 
@@ -64,7 +64,8 @@ class _Collector:
 
     `lead_ins` are the lead-ins of each section, `headings` the drafts of headings that are activities, `timed` those
     that attribute lines give a time. `passed_over` is the last block that is no directive by its words, which a form
-    below it makes an activity; in sections that are `spoken_to`, lines of their own name who does what follows.
+    below it makes an activity; in sections that are `spoken_to`, lines of their own name who does what follows, and
+    `named` does what the paragraphs say below an item of names alone.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -78,12 +79,13 @@ class _Collector:
         self.drafts: list[TaskDraft] = []
         self.timed: set[int] = set()
         self.headings: dict[int, int] = {}
-        self.run = _Run(None, [])
+        self.run = _Run(("none", None), [])
         self.lead_ins = LeadIns(reading)
         self.passed_over: Block | None = None
         self.form_says = False
         self.form_leads = False
         self.spoken_to: set[int | None] = set()
+        self.named: tuple[Agency, ...] = ()
         self.labels: dict[Span, SectionKind] = {}
 
     def collect(self) -> list[TaskDraft]:
@@ -110,6 +112,8 @@ class _Collector:
 
     def _take(self, block: Block, following: Block | None) -> None:
         text = self.reading.slice(block.span)
+        if block.kind != "paragraph":
+            self.named = heads_paragraph(self.reading, block, following)
         line = self.forms.get(block.span) if self._label_kind(block) != "situation" else None
         if line is not None and line.rows:
             said = [self._given(span, fields) for span, fields in line.rows]
@@ -178,7 +182,7 @@ class _Collector:
         """A heading may itself be the activity that attribute lines follow; it opens a run of its own."""
         above = following is not None and block.section in {*self.reading.ancestors(following.section)}
         if not above and (draft := self._with_fields(block, text)) is not None:
-            self.run = _Run(None, [])
+            self.run = _Run(("none", None), [])
             self._add(block, draft, None)
         self.run = _Run(("below", block.section), [])
         self.passed_over = None
@@ -236,7 +240,7 @@ class _Collector:
             span=block.span,
             section=block.section,
             rule=f"{block.kind}-in-{kind}",
-            leads=roles.leads or given.leads,
+            leads=roles.leads or (self.named if block.kind == "paragraph" else ()) or given.leads,
             partners=roles.partners or given.partners,
             deadlines=bind_deadlines(own, given.deadlines),
             condition=find_condition(text, own),
@@ -318,7 +322,8 @@ class _Collector:
         given = self._given(block.span, line.fields)
         if any(field.kind != "content" for field in line.fields):
             self.run.given = (self.run.given or Attributes()).merged(given)
-        given = self.run.given if line.further and self.run.given else given
+        if self.run.given and (line.further or given.leads):  # `Chủ trì: …` above `Đồng chủ trì: …`: both lead
+            given = self.run.given if line.further else replace(given, leads=self.run.given.leads)
         for number in self.run.drafts:
             self.drafts[number] = bound(self.drafts[number], given)
             if given.deadlines:
@@ -423,7 +428,7 @@ class _Collector:
                 return replace(draft, deadlines=bind_deadlines(draft.deadlines, dated))
         return draft
 
-    def _container(self, block: Block) -> object:
+    def _container(self, block: Block) -> tuple[str, int | None]:
         """Items of one list share the section above them; bullets and paragraphs share the section they stand in."""
         if block.kind == "item" and block.section is not None:
             return ("items", self.reading.outline.sections[block.section].parent)

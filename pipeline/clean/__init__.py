@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 
 from pipeline.clean.characters import unify_characters
 from pipeline.clean.chrome import drop_chrome
+from pipeline.clean.flat_tables import rebuild_flat_tables
 from pipeline.clean.frame import drop_frame
 from pipeline.clean.labels import move_labels
 from pipeline.clean.lines import join_lines
 from pipeline.clean.markdown import drop_markdown
 from pipeline.clean.openings import mend_openings
+from pipeline.clean.page_marks import drop_page_marks
 from pipeline.clean.pages import drop_page_breaks
 from pipeline.clean.profiles import matching_profiles
 from pipeline.clean.properties import SiteProperties, named_properties, read_properties
@@ -41,8 +43,10 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("characters", unify_characters),
     ("chrome", drop_chrome),
     ("markdown", drop_markdown),
+    ("page-marks", drop_page_marks),
     ("frame", drop_frame),
     ("specks", drop_specks),
+    ("flat-tables", rebuild_flat_tables),
     ("scan-tables", rebuild_scan_tables),
     ("pages", drop_page_breaks),
     ("openings", mend_openings),

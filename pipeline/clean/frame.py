@@ -27,11 +27,13 @@ class FrameLine(NamedTuple):
 
 
 def drop_frame(mapped: MappedText) -> MappedText:
-    """The text without the lines of its site above and below the document.
+    """The text without the lines of its site above and below the document, and without front matter in YAML.
 
     >>> drop_frame(MappedText.of("Trang chủ\\nKẾ HOẠCH\\nI. MỤC TIÊU\\nTrồng chè.\\nLượt xem: 12")).text
     'KẾ HOẠCH\\nI. MỤC TIÊU\\nTrồng chè.\\n'
     """
+    if match := _FRONT_MATTER.match(mapped.text):
+        mapped = mapped.edited([Edit(0, match.end(), "")])
     return mapped.edited(_frame_edits(mapped.text))
 
 
@@ -120,6 +122,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row.pattern})" for row in read_frame_lines() if row.kind == kind), re.IGNORECASE)
 
 
+_FRONT_MATTER = re2.compile(r"\s*---\n(?:[A-Za-z_][\w-]*: ?[^\n]*\n|[ \t]+[^\n]+\n|- [^\n]*\n)+---\n")
 _LONGEST_FRAME = 4000
 _LONGEST_LINE = 250
 _EDGES = " \t\n*#_•·-–|»›>"

@@ -78,14 +78,18 @@ def programs_version() -> str:
 
 
 def files_of(name: str) -> Iterator[tuple[str, Path]]:
-    """The code and data files of the module or package *name*, with their names in it, in order."""
+    """The code and data files of the module or package *name*, with their names in it, in order.
+
+    What is compiled from the code does not count: it makes the same documents.
+    """
     package, *rest = name.split(".")
     root = Path(str(import_module(package).__file__)).parent
     place = root.joinpath(*rest)
     if (module := place.with_suffix(".py")).is_file():
         yield module.relative_to(root.parent).as_posix(), module
     for file in sorted(place.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts and not file.name.startswith("."):
+        compiled = file.suffix in COMPILED or "__pycache__" in file.parts
+        if file.is_file() and not compiled and not file.name.startswith("."):
             yield file.relative_to(root.parent).as_posix(), file
 
 
@@ -110,6 +114,7 @@ def _short(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
+COMPILED = frozenset({".so", ".pyd"})
 PACKAGES = ("schemas", "extractors", "pipeline")
 # Comes after the document or stands around its making.
 AFTER = frozenset(

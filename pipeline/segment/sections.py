@@ -368,7 +368,7 @@ def _recover(candidates: Sequence[Candidate]) -> dict[int, Reading]:
     forced: dict[int, Reading] = {}
     last, since = 0, 0  # the last Roman number, and the candidate after it
     for position, candidate in enumerate(candidates):
-        if candidate.root or candidate.mark.readings[0].style in (UPPER, *NAMED):
+        if candidate.root or candidate.mark.readings[0].style in _OPENS_PARTS:
             last, since = 0, position
         reading = next((one for one in candidate.mark.readings if one.style == ROMAN and not one.spoiled), None)
         if reading is None:
@@ -442,5 +442,6 @@ def _stands_for_one(candidates: Sequence[Candidate], position: int, last: int) -
 _ORDER = {
     UPPER: 10, ROMAN: 11, ARABIC: 12, DOTTED: 13, LETTER: 14, LETTER_DOTTED: 15, BRACKET_ARABIC: 16, BRACKET_ROMAN: 17,
 }  # fmt: skip
+_OPENS_PARTS = frozenset({UPPER, *NAMED})  # styles of labels
 _MISREAD = {"đ": "d", "e": "c"}
 _SKIPPED = (5, 7, 11, 24, 27)  # đ, f, j, w, z in pipeline.segment.labels.LETTERS
