@@ -90,7 +90,7 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         return False
     if phrase.rule == "open-end" and "nay" in phrase.lead:
         return around.opens()
-    if phrase.kind == "by" and _DUE.search(phrase.lead):
+    if phrase.kind == "by" and (_DUE.search(phrase.lead) or _KEPT.search(around.clause)):
         return True
     if phrase.kind in {"during", "from"} and _INSIDE.search(phrase.lead):
         return True
@@ -160,6 +160,8 @@ _MADE = words(
 _SAYS = words(
     r"(?:\btheo (?:[^,;]{2,60}), |\bđặt (?:ra )?(?:các )?mục tiêu |\b(?:nêu rõ|xác định|đề ra|dự kiến|phấn đấu),? )$"
 )
+# What is reached and then kept: `có kế hoạch cấp nước và duy trì đến năm 2030`.
+_KEPT = words(r"\bduy trì (?:(?!kế hoạch|đề án|chương trình)[^ ,.;]+ ){0,6}$")
 _DUE = words(r"hết|trước|nhất|cuối|không")
 _INSIDE = words(r"trong|vào")
 _GOES_ON = words(r" ?[,:.;)|]|$| (?:và|hoàn thành|tổ chức|triển khai|thực hiện|phấn đấu)")
