@@ -249,7 +249,8 @@ _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
 _DOES_ALONE = re.compile(r"\s*(?:hướng dẫn thực hiện|hướng dẫn|thực hiện|chịu trách nhiệm|đảm nhiệm)\s*(?:[.;]|/\.|$)")
 # Who orders somebody else is no lead; `UBND các xã phân công cán bộ trực` orders nobody else.
 _ORDERS = re.compile(
-    r"\s*,?\s*(?:(?:cũng|còn|vừa|tiếp tục|đồng thời)\s+){0,2}(?:(?i:giao|yêu cầu|đề nghị)\b|(?i:phân công)\s+(?:cho\s+)?(?:(?i:các)\s|nhiệm vụ cho\s|\p{Lu}))"
+    r"\s*,?\s*(?:(?:cũng|còn|vừa|tiếp tục|đồng thời)\s+){0,2}"
+    r"(?:(?i:giao|yêu cầu|đề nghị)\b|(?i:phân công)\s+(?:cho\s+)?(?:(?i:các)\s|nhiệm vụ cho\s|\p{Lu}))"
 )
 _SHARES_OUT = re.compile(r"\s*phân công\b", re.IGNORECASE)
 # Who agrees, praises or appeals is told nothing.
@@ -281,7 +282,8 @@ _NO_MEMBER = re.compile(
     re.IGNORECASE,
 )
 _HANDS_ON = re.compile(
-    r"\s*,?\s*(?:(?:thống nhất|tiếp tục|nay|đã|cũng|còn|vừa|đồng thời) ){0,2}(?:giao|phân công|yêu cầu|đề nghị)(?: (?:nhiệm vụ|trách nhiệm))?"
+    r"\s*,?\s*(?:(?:thống nhất|tiếp tục|nay|đã|cũng|còn|vừa|đồng thời) ){0,2}"
+    r"(?:giao|phân công|yêu cầu|đề nghị)(?: (?:nhiệm vụ|trách nhiệm))?"
     r"(?: cho)?\s*:?\s*",
     re.IGNORECASE,
 )

@@ -46,7 +46,7 @@ def field_kind(label: str) -> AttributeKind | None:
 def asks_for_doers(label: str) -> bool:
     """Whether *label* is made of words of duty alone: names behind its colon are of those who do the work.
 
-    Anything else may stand there, too, so the caller looks at it: `Chỉ đạo thực hiện: Sở Y tế`, but `Thực hiện: Quý II`.
+    Anything else may stand there, too, so the caller looks at it: `Chỉ đạo: Sở Y tế`, but `Thực hiện: Quý II`.
 
     >>> asks_for_doers("Chỉ đạo, tổ chức thực hiện"), asks_for_doers("Chỉ đạo sản xuất"), asks_for_doers("Nhiệm vụ")
     (True, False, False)
@@ -167,8 +167,8 @@ _GIVEN = r"(?:giao |phân công |trách nhiệm |nhiệm vụ )+"
 # What a label of duty is made of, in whatever order: `Trách nhiệm lãnh đạo, chỉ đạo`, `Chịu trách nhiệm thực hiện`.
 _CHARGE = r"(?:(?:chịu )?trách nhiệm|phân công|phụ trách|đầu mối|chủ trì|đảm nhiệm)"
 _DUTY = (
-    rf"(?:{_CHARGE}|giao|tham mưu|lãnh đạo|chỉ đạo|điều hành|tổ chức|thực hiện|triển khai|nhiệm vụ|trực tiếp|chính|chung"
-    r"|cụ thể|cho)"
+    rf"(?:{_CHARGE}|giao|tham mưu|lãnh đạo|chỉ đạo|điều hành|tổ chức|thực hiện|triển khai|nhiệm vụ|trực tiếp"
+    r"|chính|chung|cụ thể|cho)"
 )
 _DUTIES = re.compile(rf"{_DUTY}(?:(?:,| và|, và)? {_DUTY})*")
 _NAMES_WORK = re.compile(r"nhiệm vụ|(?:chính|chung|cụ thể|trực tiếp|cho)\b")
@@ -179,8 +179,8 @@ _HELPERS = re.compile(
 )
 # A group before a colon announces its members: `các Sở: …`, `UBND các xã: …`.
 _ANNOUNCED = re.compile(
-    r"(?:(?:các|một số|gồm|và|ubnd|ủy ban nhân dân|phòng|vụ|cục|viện|trường|hội|huyện|xã|phường|tỉnh|thành phố|sở|bộ|ban"
-    r"|ngành|đoàn thể|hội đoàn thể|doanh nghiệp|cơ quan|đơn vị|tổ chức|địa phương|trực thuộc|thuộc)[, ]*)+"
+    r"(?:(?:các|một số|gồm|và|ubnd|ủy ban nhân dân|phòng|vụ|cục|viện|trường|hội|huyện|xã|phường|tỉnh|thành phố|sở|bộ"
+    r"|ban|ngành|đoàn thể|doanh nghiệp|cơ quan|đơn vị|tổ chức|địa phương|trực thuộc|thuộc)[, ]*)+"
 )
 # Before a colon the head of a label and one word that says for what are enough.
 _OPEN_LABELS: tuple[tuple[AttributeKind, re.Pattern[str]], ...] = (

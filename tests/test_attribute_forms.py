@@ -24,6 +24,7 @@ LABELS = (
     ("Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện"),
     ("Đơn vị đầu mối thực hiện", "Thành phần phối hợp", "Lộ trình"),
     ("Phòng, đơn vị phụ trách", "Các đơn vị phối hợp", "Mốc hoàn thành"),
+    ("Trách nhiệm chỉ đạo, thực hiện", "Đơn vị tham gia", "Thời hạn"),
 )
 HEADS = ("{}. ", "({}) ", "Nhiệm vụ {}: ", "- ", "")
 FORMS = {
@@ -73,6 +74,9 @@ def test_a_form_gives_its_activity_who_and_when(head: str, form: str, labels: tu
         ("Cơ quan chủ trì là Sở Y tế", ["lead"]),
         ("Rà soát các nội dung: vốn, đất đai và lao động", []),
         ("Sở Y tế: lập kế hoạch", []),
+        ("Phát quà (chủ trì: Sở Y tế; cùng thực hiện: Hội Nông dân)", ["lead", "partner"]),
+        ("Phát quà (chủ trì: Sở Y tế; đơn vị tài trợ: Viettel)", ["lead", "other"]),
+        ("Phát quà (chủ trì: các Sở: Y tế, Nội vụ; phối hợp: UBND các xã: A, B)", ["lead", "partner"]),
     ],
 )
 def test_fields(text: str, kinds: list[str]) -> None:
@@ -83,6 +87,12 @@ def test_fields(text: str, kinds: list[str]) -> None:
     ("label", "kind"),
     [
         ("Phòng, ban phụ trách", "lead"),
+        ("Trách nhiệm chỉ đạo", "lead"),
+        ("Chịu trách nhiệm tổ chức thực hiện", "lead"),
+        ("Phân công phụ trách", "lead"),
+        ("Đồng chủ trì", "lead"),
+        ("Đơn vị cùng thực hiện", "partner"),
+        ("Cơ quan chỉ đạo", "other"),
         ("Đơn vị hỗ trợ, phối hợp", "partner"),
         ("Khung thời gian", "time"),
         ("Cấp phê duyệt", "other"),
@@ -111,3 +121,42 @@ def test_numbers_go_on_below_the_next_heading() -> None:
     document = extract_document(text.encode(), path="plan.txt")
     words = ("nhất", "hai", "ba", "tư", "năm")
     assert [task.text for task in document.tasks] == [f"Rà soát việc thứ {word}" for word in words]
+
+
+RUN = (
+    "II. NHIỆM VỤ\n1. Giữ gìn nguồn nước\n- Nạo vét kênh mương.\n- Trồng tre chắn sóng.\n\n{}\n"
+    "2. Giữ gìn rừng\n- Nạo vét hồ chứa.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Trách nhiệm chỉ đạo thực hiện", "Chỉ đạo, tổ chức thực hiện", "Giao nhiệm vụ", "Phân công", "Trách nhiệm"],
+)
+def test_a_line_of_duty_and_names_gives_the_leads_of_the_run_above_it(label: str) -> None:
+    text = HEADERS["plan"] + RUN.format(f"{label}: Sở Xây dựng; các cấp ủy, tổ chức đảng.") + CLOSING
+    tasks = extract_document(text.encode(), path="plan.txt").tasks
+    leads = ["Sở Xây dựng", "các cấp ủy, tổ chức đảng"]
+    assert [[lead.surface for lead in task.leads] for task in tasks] == [leads, leads, []]
+
+
+def test_a_line_of_duty_that_gives_an_order_is_a_task() -> None:
+    text = HEADERS["plan"] + RUN.format("Chỉ đạo thực hiện: rà soát các điểm sạt lở và cắm biển báo.") + CLOSING
+    assert len(extract_document(text.encode(), path="plan.txt").tasks) == 4
+
+
+@pytest.mark.parametrize("label", ["Tham gia", "Cùng thực hiện", "Các đơn vị liên quan", "Với sự tham gia của"])
+@pytest.mark.parametrize(
+    "form", ["- Trồng tre.\n- Chủ trì: Sở Y tế.\n- {}: {}\n", "- Trồng tre (chủ trì: Sở Y tế; {}: {})\n"]
+)
+def test_who_takes_part_helps(label: str, form: str) -> None:
+    line = form.format(label if "\n- " in form[:-1] else label.lower(), "Sở Nội vụ, Sở Công Thương")
+    (task,) = extract_document((HEADERS["plan"] + "II. NHIỆM VỤ\n" + line + CLOSING).encode(), path="plan.txt").tasks
+    assert [lead.surface for lead in task.leads] == ["Sở Y tế"]
+    assert [partner.surface for partner in task.partners][1:] == ["Sở Công Thương"]
+
+
+def test_labels_that_both_ask_for_leads_add_up() -> None:
+    lines = "- Trồng tre.\n- Chủ trì: Sở Y tế.\n- Đồng chủ trì: Sở Nội vụ.\n- Thời gian: Quý II/2018.\n"
+    (task,) = extract_document((HEADERS["plan"] + "II. NHIỆM VỤ\n" + lines + CLOSING).encode(), path="plan.txt").tasks
+    assert [lead.surface for lead in task.leads] == ["Sở Y tế", "Sở Nội vụ"]

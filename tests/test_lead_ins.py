@@ -24,6 +24,8 @@ ADDRESSES = (
     "{} chủ trì, phối hợp với các cơ quan liên quan",
     "{} khẩn trương:",
     "Về phía {}",
+    "Nhiệm vụ chủ yếu của {}",
+    "Các nhiệm vụ giao {} chủ trì",
 )
 # The mark of the address and that of its tasks, `#` for a number and `@` for a letter.
 LAYOUTS = ("#. /- ", "#. /", "#. /@) ", "- /+ ", "- /- ", "- /", "/- ", "/", "/@) ", "- /@) ", "Điều #. /#. ")
@@ -56,3 +58,19 @@ def test_a_label_that_does_not_fit_its_neighbours_hides_nobody(label: str) -> No
     text = HEADERS["plan"] + "\n" + "\n\n".join(lines) + "\n\n" + CLOSING
     tasks = extract_document(text.encode(), path="plan.txt").tasks
     assert [[lead.surface for lead in task.leads] for task in tasks] == [["Sở Y tế"]]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_an_item_of_names_alone_leads_in_what_follows_though_a_full_stop_ends_it(gap: str) -> None:
+    lines = [
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Y tế chủ trì kiểm tra định kỳ các bếp ăn tập thể trên toàn địa bàn, công khai kết quả từng đợt.",
+        "2. Các hội, đoàn thể, hợp tác xã và cộng đồng.",
+        "Khuyến khích hội viên trồng rau sạch, chia sẻ kinh nghiệm ủ phân hữu cơ với bà con và bán hàng qua mạng.",
+        "3. Công an tỉnh.",
+        "a) Phối hợp với Sở Xây dựng kiểm tra phòng cháy ở các chợ đêm, khu lưu trú trong mùa hanh khô hằng năm.",
+        "b) Rà soát các điểm hay ùn tắc để điều chỉnh đèn tín hiệu, bố trí lực lượng hướng dẫn giờ cao điểm.",
+    ]
+    document = extract_document((HEADERS["plan"] + "\n" + gap.join(lines) + "\n\n" + CLOSING).encode(), path="plan.txt")
+    leads = [[lead.surface for lead in task.leads] for task in document.tasks]
+    assert leads == [["Sở Y tế"], ["Các hội, đoàn thể, hợp tác xã và cộng đồng"], ["Công an tỉnh"], ["Công an tỉnh"]]

@@ -175,7 +175,7 @@ def _joined(line: Line, group: Item, further: Item) -> Item:
 
 
 def _with_people(line: Line, group: Item) -> Item:
-    """*group* with the people who close it, of whom no `các` makes a group of their own: `các sở, ngành và người dân`."""
+    """*group* with the people who close it, of whom no `các` makes a group of their own: `các sở và người dân`."""
     if group.rule != "collective" or line.word(group.first) != "các" or line.word(group.stop) != "và":
         return group
     stop = group.stop + 1

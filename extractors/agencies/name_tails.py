@@ -57,7 +57,7 @@ def _part_stop(line: Line, index: int, *, listed: bool) -> int:
 
 
 def _closes(line: Line, index: int, *, listed: bool) -> bool:
-    """Whether the word at *index* shows that the name before it is whole; a bare list of fields needs more than a mark."""
+    """Whether the word at *index* shows that the name before it is whole; behind a bare list no mark does."""
     word = line.word(index)
     if begins_predicate(line, index) or word in UNITS or word in BEHIND:
         return True

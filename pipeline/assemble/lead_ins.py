@@ -291,7 +291,8 @@ _DUTY_OF = re.compile(
 )
 # What an address may say beside names.
 _ASSIGNMENT = re.compile(
-    r"(?i)(?:[\s\d,.:;)–-]|\b(?:trách nhiệm|nhiệm vụ|giải pháp|quyền hạn|chủ yếu|trọng tâm|chính|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công"
+    r"(?i)(?:[\s\d,.:;)–-]|\b(?:trách nhiệm|nhiệm vụ|giải pháp|quyền hạn|chủ yếu|trọng tâm|chính"
+    r"|cụ thể|của|đối với|về phía|riêng|đề nghị|yêu cầu|giao|phân công"
     r"|cho|có|chịu|chủ trì|phối hợp|với|thực hiện|triển khai|các|những|nội dung|sau|sau đây|là|cơ quan|đơn vị|đầu mối"
     r"|thường trực|và|tại|địa phương)\b|\([^()]*\))*"
 )
