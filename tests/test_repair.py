@@ -230,3 +230,32 @@ def applied(text: str, repairs: list[Repair]) -> str:
     for repair in reversed(repairs):
         text = text[: repair.span.start] + repair.after + text[repair.span.end :]
     return text
+
+
+POOR_SCAN = (
+    "thúc đây chuyên đôi sô trong cơ quan nhà nước, bảo đảm kêt nôi hệ thông thông tin và cơ sở dữ liệu quôc gia. "
+    "Các đơn vị xây dựng kê hoạch, bô trí kinh phí, tô chức thực hiện và báo cáo kêt quả theo quy định. "
+) * 3
+
+
+def test_a_scan_gets_its_capitals_back() -> None:
+    found = {one.before: one.after for one in find_repairs(f"III. GIẢI PHAP CHU YEU\n\n{POOR_SCAN}")}
+    assert (found.get("PHAP"), found.get("CHU"), found.get("YEU")) == ("PHÁP", "CHỦ", "YẾU")
+    assert "PHAP" not in {one.before for one in find_repairs("III. GIẢI PHAP CHU YEU\n\nCác đơn vị báo cáo kết quả.")}
+
+
+def test_abbreviations_in_capitals_stay() -> None:
+    text = f"{POOR_SCAN}\nHội nghị ASEAN do TAND và VKSND tổ chức; THU của WTO."
+    assert not {"ASEAN", "TAND", "VKSND", "THU", "WTO"} & {one.before for one in find_repairs(text)}
+
+
+def test_a_word_without_marks_that_opens_a_line() -> None:
+    found = {one.before: one.after for one in find_repairs(f"{POOR_SCAN}\n- Ra soát các văn bản quy phạm pháp luật.")}
+    assert found.get("Ra") == "Rà"
+
+
+def test_a_scan_is_mended_by_its_own_usage() -> None:
+    usual = "Tập huấn về chế độ dinh dưỡng hợp lý cho bà mẹ. Chăm sóc dinh dưỡng hợp lý tại trường học. " * 2
+    damaged = "Xây dựng thực đơn đỉnh dưỡng cho trẻ em."
+    assert ("đỉnh", "dinh") in {(one.before, one.after) for one in find_repairs(f"{POOR_SCAN}{usual}\n{damaged}")}
+    assert "đỉnh" not in {one.before for one in find_repairs(damaged)}

@@ -14,6 +14,7 @@ from pipeline.repair.phrases import find_phrases
 from pipeline.repair.reread import damage_of, reread
 from pipeline.repair.tokens import Tokens, tokenize
 from pipeline.repair.torn import join_torn
+from pipeline.repair.usage import by_usage
 from pipeline.repair.words import restore_words
 from schemas import Repair
 from schemas.record import Span
@@ -32,7 +33,7 @@ def find_repairs(text: str) -> list[Repair]:
     changed = {at: (tokens.words[at], "torn-word") for at in torn}
     restored = restore_words(tokens, table)
     if rate := damage_of(tokens, restored):
-        restored = reread(tokens, table, restored, rate)
+        restored = by_usage(tokens, table, reread(tokens, table, restored, rate))
     for at, candidate in restored.items():
         changed[at] = (_in_the_case_of(tokens.words[at], candidate.word), candidate.rule)
     for at, after, rule in restore_lost(tokens, table):

@@ -53,6 +53,13 @@ def is_among_marks(tokens: Tokens, at: int) -> bool:
     return not (before.isascii() and after.isascii())
 
 
+def is_among_capitals(tokens: Tokens, at: int) -> bool:
+    """Whether a word beside number *at* is set in capitals, too: a heading, not an abbreviation in running text."""
+    before = tokens.words[at - 1] if at and tokens.gaps[at] == " " else ""
+    after = tokens.words[at + 1] if tokens.gaps[at + 1] == " " and at + 1 < len(tokens.words) else ""
+    return any(len(word) > 1 and word.isupper() for word in (before, after))
+
+
 def is_among_names(tokens: Tokens, at: int) -> bool:
     """Whether the word before or after a word with a capital has one too: "xã Hoằng Tiến", "Cần Đước thành"."""
     after = tokens.words[at + 1] if at + 1 < len(tokens.words) else ""

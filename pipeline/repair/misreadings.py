@@ -37,6 +37,21 @@ def readings(word: str, *, ill_formed: bool) -> tuple[Candidate, ...]:
     return tuple(one for one, _ in ranked[:MOST])
 
 
+@lru_cache(maxsize=4096)
+def in_capitals(word: str) -> tuple[Candidate, ...]:
+    """What *word* (in small letters) may have been in a heading in capitals, whose marks scanners lose all at once.
+
+    >>> [one.word for one in in_capitals("phap")]
+    ['pháp', 'phập']
+    """
+    table = ngrams()
+    some = [other for other in words_by_bare_letters(bare(word)) if other != word]
+    found = [Candidate(other, table.ids[other], BARE_CAPITALS, MISREAD) for other in some]
+    counts = table.log_counts(np.array([one.id for one in found], dtype=np.int64)).tolist()
+    ranked = sorted(zip(found, counts, strict=True), key=lambda one: (-one[1], one[0].word))
+    return tuple(one for one, _ in ranked[:MOST])
+
+
 def _look_alikes(word: str) -> list[tuple[str, float]]:
     """Words of as many letters that differ in marks, and at most in one letter that looks alike."""
     plain = bare(word)
@@ -93,6 +108,7 @@ ADDED_BAR = -0.5
 LOST_HAT = -2.7
 OTHER_SHAPE = -4.7
 LIKE_LETTER = -4.5
+BARE_CAPITALS = -1.0
 RARE = -2.5
 # By the letter that is printed: what it may have been.
 ALIKE = {"b": "h", "h": "b", "t": "l", "l": "it", "i": "lt", "e": "oc", "o": "e", "n": "mru", "u": "n", "c": "e"}

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from pipeline.repair.candidates import Candidate
 from pipeline.repair.lattice import Lattice, best_path
-from pipeline.repair.looks import Look, is_among_marks, is_among_names, look_of
-from pipeline.repair.misreadings import MISREAD, readings
+from pipeline.repair.looks import Look, is_among_capitals, is_among_marks, is_among_names, look_of
+from pipeline.repair.misreadings import MISREAD, in_capitals, readings
 from pipeline.repair.ngrams import BREAK, COMMA, FIGURE, UNKNOWN, Floats, Ids, Ngrams, edge_of
 from pipeline.repair.tokens import REACH, Tokens
 
@@ -51,6 +51,8 @@ def _doubtful(tokens: Tokens, stream: Ids, table: Ngrams, restored: Restored) ->
 
 def _offers(tokens: Tokens, table: Ngrams, at: int) -> tuple[Candidate, ...]:
     word = tokens.words[at]
+    if 1 < len(word) <= LONGEST and word.isascii() and word.isupper():
+        return in_capitals(word.lower()) if is_among_capitals(tokens, at) else ()
     if not 1 < len(word) <= LONGEST or not _is_printed_as_a_word(tokens, at):
         return ()
     if word.isascii() and not is_among_marks(tokens, at):
@@ -157,11 +159,21 @@ def _wrecks_around(tokens: Tokens) -> Ids:
 def _least_gain(tokens: Tokens, table: Ngrams, at: int) -> float:
     word = tokens.words[at]
     least = LEAST_GAIN[look_of(word, table)]
+    if word.isascii() and word.isupper():
+        return least
+    if word.isascii() and word[0].isupper() and _opens(tokens, at) and not is_among_names(tokens, at):
+        return least + OPENING_SURCHARGE
     if word.isascii():
         least += ASCII_SURCHARGE
     if word[0].isupper() and not word.isupper():
         least += NAME_SURCHARGE if is_among_names(tokens, at) else CAPITAL_SURCHARGE
     return least
+
+
+def _opens(tokens: Tokens, at: int) -> bool:
+    """Whether a word opens a line or an item, where a capital says nothing of a name: "- Ra soát các quy định"."""
+    before = tokens.gaps[at].rpartition("\n")
+    return (bool(before[1]) or at == 0) and not before[2].strip(OPENERS)
 
 
 LEAST_KINDS = 4
@@ -173,6 +185,8 @@ LEAST_GAIN: dict[Look, float] = {"ill-formed": 0.5, "unknown": 1.5, "sound": 2.5
 LEAST_MARGIN = 0.7
 LEAST_FIGURED = np.log(0.1)
 ASCII_SURCHARGE = 2.0
+OPENING_SURCHARGE = 0.6  # of a word in plain letters that opens a line
+OPENERS = " -–+•*_"
 CAPITAL_SURCHARGE = 1.0
 NAME_SURCHARGE = 3.5
 OTHER_SURCHARGE = 2.0  # a lost or an additional letter is not what scanners are known for
