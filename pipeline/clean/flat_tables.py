@@ -45,9 +45,11 @@ def rebuild_flat_tables(mapped: MappedText) -> MappedText:
     at = 0
     lines: list[_Line] = []
     for head in _HEAD.finditer(text):
-        lines = lines or list(_lines(text))
-        if head.start() < at:
+        if head.start() < at or not _ASSIGNS.search(text[head.start() : head.start() + _HEAD_REACH].lower()):
             continue
+        if text[head.end() : head.end() + 3].strip() == "|":
+            continue  # a bar stands between any two cells
+        lines = lines or list(_lines(text))
         table = _read(lines, bisect_left(lines, head.start(), key=lambda line: line.start))
         if table is not None:
             pieces += [Span(at, head.start()), *_written(table)]
@@ -284,6 +286,7 @@ _FEWEST_HEADS = 3
 _MOST_HEADS = 14
 _MOST_CELLS = 60
 _LONGEST_HEAD = 70
+_HEAD_REACH = 1_000  # characters
 _FEWEST_ROWS = 2
 _MOST_ROWS = 400
 _LONGEST_ROW = 30  # lines
