@@ -24,8 +24,8 @@ from extractors.agencies.complements import UNITS, find_complement, find_name, f
 from extractors.agencies.determiners import plural_stop
 from extractors.agencies.items import Context, Item, level_at
 from extractors.agencies.lookalikes import WEAK, is_other_thing, part_of_a_word
-from extractors.agencies.named_places import find_named_places
 from extractors.agencies.name_tails import tail_stop
+from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.owners import shared_out, told_apart
 from extractors.agencies.posts import address_stop, behind_post, post_words, posts
