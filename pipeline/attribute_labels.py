@@ -43,6 +43,7 @@ def field_kind(label: str) -> AttributeKind | None:
     return next((kind for kind, pattern in _OPEN_LABELS if pattern.match(folded)), None)
 
 
+@lru_cache(maxsize=512)
 def asks_for_doers(label: str) -> bool:
     """Whether *label* is made of words of duty alone: names behind its colon are of those who do the work.
 

@@ -143,6 +143,13 @@ def test_word_that_ends_a_name(row: dict[str, str]) -> None:
     assert not found[0].surface.casefold().endswith(row["word"].casefold())
 
 
+@pytest.mark.parametrize(
+    "row", [row for row in WORDS if row["kind"] in {"name-tail", "field"}], ids=lambda row: row["word"]
+)
+def test_word_with_which_a_name_goes_on(row: dict[str, str]) -> None:
+    assert row["word"] in find_agencies(row["example"])[0].surface
+
+
 def test_a_cell_of_several_values() -> None:
     assert several("a; b;") == ("a", "b")
 

@@ -213,15 +213,16 @@ def _stands_before(reading: Reading, block: Block, following: Block) -> bool:
 
 def heads_paragraph(reading: Reading, block: Block, following: Block | None) -> tuple[Agency, ...]:
     """The agencies of an item of names alone whose text stands below it, outside of its section: `5. Các hội.`"""
-    if following is None or block.section is None or following.kind != "paragraph" or not _heads_alone(reading, block):
+    if following is None or block.section is None or following.kind != "paragraph":
         return ()
-    above = reading.outline.sections[block.section].parent
-    return reading.agency_list(block.span) if following.section == above else ()
+    outside = following.section == reading.outline.sections[block.section].parent
+    return reading.agency_list(block.span) if outside and _heads_alone(reading, block) else ()
 
 
 def _heads_alone(reading: Reading, block: Block) -> bool:
     """Whether *block* is an item of names alone, which leads in what follows whatever mark ends it: `5. Các hội.`"""
-    return block.kind == "item" and only_names(reading, block.span)
+    short = block.kind == "item" and block.span.end - block.span.start <= LONGEST_ADDRESS
+    return short and not reading.normative and only_names(reading, block.span)
 
 
 def _address(reading: Reading, span: Span) -> tuple[Agency, ...]:
