@@ -113,7 +113,7 @@ def test_rows_become_tasks_with_who_and_when() -> None:
 
 def test_what_follows_the_table_stays_out_of_it() -> None:
     closing = "Các đơn vị báo cáo kết quả về Sở Nông nghiệp và Môi trường trước ngày 20/12 để tổng hợp."
-    below = "C. KINH PHÍ\n- Mua cây giống: 40 triệu đồng.\nD. TỔ CHỨC THỰC HIỆN\n1. Trạm Khuyến nông\na) Theo dõi kết quả."
+    below = "C. KINH PHÍ\n- Mua cây giống: 40 triệu đồng.\nD. TỔ CHỨC\n1. Trạm Khuyến nông\na) Theo dõi kết quả."
     for end in (closing, "II. TỔ CHỨC THỰC HIỆN", "Nơi nhận:\n- Như trên;", below):
         assert _rebuilt(*SHAPES["one cell a line"], end) == [*REBUILT, *end.split("\n")]
 
