@@ -125,6 +125,20 @@ TIMES = "| TT | Năm | Nội dung thực hiện |\n"
             "| 1 | Nạo vét kênh mương | Sở Xây dựng | | |\n", ["Nạo vét kênh mương | Sở Xây dựng"], id="empty cells"
         ),
         pytest.param(
+            "| 1 | Nạo vét kênh mương | Sở Xây dựng phối hợp với Sở Y tế, UBND các huyện | | |\n"
+            "| 2 | Cấp nước lưu động | Sở Y tế; phối hợp: Sở Nội vụ | | |\n",
+            [
+                "Nạo vét kênh mương | Sở Xây dựng | Sở Y tế + Ủy ban nhân dân các huyện",
+                "Cấp nước lưu động | Sở Y tế | Sở Nội vụ",
+            ],
+            id="the lead's cell names partners, too",
+        ),
+        pytest.param(
+            "| 1 | Phối hợp với Sở Y tế nạo vét kênh mương | Sở Xây dựng | | |\n",
+            ["Phối hợp với Sở Y tế nạo vét kênh mương | Sở Xây dựng | Sở Y tế"],
+            id="the sentence names partners where their cell is empty",
+        ),
+        pytest.param(
             "| I | CÔNG TÁC THỦY LỢI | | | |\n| 1 | Nạo vét kênh mương | Sở Xây dựng | | |\n",
             ["Nạo vét kênh mương | Sở Xây dựng"],
             id="a group row is no task",

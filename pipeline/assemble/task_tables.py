@@ -72,7 +72,7 @@ def table_tasks(reading: Reading, grid: Grid, columns: TaskColumns) -> Iterator[
             attributes = attributes.merged(_row_attributes(reading, row, columns, given))
         for span in _activities(reading, activity, schedule=schedule):
             draft = _draft(reading, grid, span, attributes, rule="schedule-row" if schedule else "task-table-row")
-            if columns.leads and not columns.partners and not draft.partners:
+            if columns.leads and not draft.partners:
                 draft = replace(draft, partners=reading.roles(span).partners)
             yield draft
 
@@ -117,7 +117,7 @@ def _cell_attributes(reading: Reading, cell: Cell, column: int, columns: TaskCol
     whole = Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
     if column in columns.times:
         return Attributes(deadlines=cell_deadlines(reading, whole, due=column in columns.due))
-    if column in columns.leads and column in columns.partners:
+    if column in columns.leads and (column in columns.partners or _TURN.search(reading.slice(whole))):
         return lead_and_partner(reading, whole)
     agencies = reading.declared_agencies(whole)
     return Attributes(leads=agencies) if column in columns.leads else Attributes(partners=agencies)
