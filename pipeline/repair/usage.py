@@ -8,6 +8,7 @@ differ in the marks of one word, provided that the words on its other side agree
 from __future__ import annotations
 
 from collections import Counter
+from math import log
 
 import numpy as np
 
@@ -79,5 +80,5 @@ def _log_count(table: Ngrams, pair: tuple[int, int]) -> float:
 
 LEAST, LEAST_UNKNOWN = 4, 2  # times that a text must have the pair, and where the table does not know the other at all
 TIMES = 2  # so many times as often as the other
-HARDLY_KNOWN = np.log(4)
+HARDLY_KNOWN = log(4)
 LEAST_GAIN = 7.0  # of the row of words around it, lest "sử dụng nền" give way to "dựng nền"
