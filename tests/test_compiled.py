@@ -68,7 +68,8 @@ def test_only_modules_that_are_there_are_named() -> None:
 def test_compiled_rules_give_the_same_bytes(tmp_path: Path, texts: Path) -> None:
     target = tmp_path / "compiled"
     subprocess.run([sys.executable, ROOT / "scripts" / "compile_ahead.py", "--to", target], check=True)
-    directories = [texts, ROOT / "corpus", *((ROOT.parent / "shared").glob("corpus"))]
+    shared = [ROOT.parent / "shared" / name for name in ("corpus", "plans")]
+    directories = [texts, ROOT / "corpus", *(directory for directory in shared if directory.is_dir())]
     plain, suffix = read(sys.executable, *directories, PYTHONPATH=str(ROOT))
     assert suffix == ".py"
     compiled, suffix = read(target / "bin" / "python", *directories, PYTHONPATH="")
