@@ -22,7 +22,7 @@ test-programs:
 run: .venv/run.stamp programs ## read corpus/ and write structured plans to output/
 	$(BIN)/kehoach run corpus/ --out output/
 
-compiled: .venv-compiled/stamp ## compile the rules (some minutes, gcc): .venv-compiled/bin/kehoach reads a sixth faster
+compiled: .venv-compiled/stamp ## compile the rules (some minutes, gcc): .venv-compiled/bin/kehoach reads up to a sixth faster
 
 test: .venv/dev.stamp test-programs check ## the checks and the test suite without what is slow
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow and not browser"

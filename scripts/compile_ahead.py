@@ -1,4 +1,4 @@
-"""Compile the rules ahead of time: `make compiled`, then `.venv-compiled/bin/kehoach run …` reads a sixth faster.
+"""Compile the rules ahead of time: `make compiled`, then `.venv-compiled/bin/kehoach run …` reads up to a sixth faster.
 
 mypyc turns the typed modules that read a text (extractors, cleaning, repair, segmentation, assembly, confidence) into
 one extension; their results are the same bytes, which a test holds (tests/test_compiled.py). Everything happens in a
