@@ -20,10 +20,10 @@ from schemas import Span
 def number_and_date_of_annexes(text: str, doc_type: str | None) -> tuple[Part | None, date | None]:
     """What the first annex line about a document of *doc_type* says; None for what it leaves out.
 
-    >>> line = "(Kèm theo Nghị quyết số 31NQ-HĐND ngày 14 tháng 7 năm 2031 của HĐND tỉnh)"
+    >>> line = "(Kèm theo Nghị quyết số 31NQ-HĐND ngày 9 tháng 12 năm 2031 của HĐND tỉnh)"
     >>> number, day = number_and_date_of_annexes(line, "NQ")
     >>> number.value, str(day)
-    ('31/NQ-HĐND', '2031-07-14')
+    ('31/NQ-HĐND', '2031-12-09')
     """
     for match in _ANNEXED.finditer(text) if doc_type else ():
         line = text[match.end() : match.end() + _LONGEST]
