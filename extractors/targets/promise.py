@@ -247,7 +247,7 @@ _HAS_SHARE = regex.compile(
     r"(?i)(?<!\p{L})(?:sử dụng|hỗ trợ|hưởng|nắm giữ|góp|có|bằng|miễn|giảm|tính|chịu|thanh toán|tài trợ|tỷ lệ|tổ chức"
     r"|doanh nghiệp|công ty|quy đổi|thu|trả|chi|thưởng|mức|là|đến|với|gồm|của) $"
 )
-# `Chợ loại 1: 20 chợ`, after the mark and label of its line
+# `Bến loại 1: 30 bến`, after the mark and label of its line
 _NAMED_AMOUNT = regex.compile(r"\p{Lu}(?!ố lượng)[^:;.,]{3,100}: (?:khoảng |trên |ít nhất |tối thiểu )?")
 _LISTS = regex.compile(r"(?i)(?<!\p{L})(?:danh sách|đối với|những|thống kê|rà soát)(?!\p{L})")
 # What parts an act from a figure behind it, so that the figure is not what it brings about.

@@ -124,7 +124,7 @@ def _sharing_bounds(text: str, figures: list[Figure]) -> Iterator[Figure]:
 
 
 def _parts_of_a_whole(figures: list[Figure], asides: Asides) -> Iterator[Figure]:
-    """Count the parts that a bracket gives in the unit of the whole: `20 chợ (19 chợ tổng hợp, 1 chợ chuyên doanh)`."""
+    """Count the parts that a bracket gives in the unit of the whole: `30 bến (24 bến đò, 6 bến tàu)`."""
     whole: Figure | None = None
     for figure in figures:
         if not asides.encloses(figure.number.start):

@@ -8,9 +8,9 @@ Sở Y tế
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from pipeline.cell_kinds import column_kind, reads_as
 from pipeline.outline import Cell
 from pipeline.segment.bars import BarTable
 from pipeline.segment.grids import Numbering, cell_of, is_column_numbers, row_number
@@ -40,7 +40,7 @@ def read_column(lines: Sequence[Line], position: int) -> BarTable | None:
     numbering = [cell_of([line]) for line in lines[first : first + width]]
     if width > 2 and is_column_numbers(numbering):
         first += width
-    kinds = [_column_kind(cell.text) for cell in heads[0]]
+    kinds = [column_kind(cell.text) for cell in heads[0]]
     rows = []
     at = first
     numbered = 0
@@ -117,32 +117,13 @@ def _cells(row: Sequence[Line], kinds: Sequence[str]) -> list[Cell]:
     ]
 
 
-def _column_kind(head: str) -> str:
-    folded = head.lower()
-    return next((kind for kind, pattern in _COLUMN_KINDS if pattern.search(folded)), "")
-
-
 def _misfit(text: str, kind: str) -> float:
     """How badly a line fits into a column of a *kind*."""
     kind = "agency" if kind == "partners" else kind
-    reads = "time" if _TIME.fullmatch(text) else "agency" if _AGENCY.match(text) else ""
+    reads = reads_as(text)
     if kind == reads:
         return 0.0
     return 0.3 if kind == "agency" and text[:1].islower() else 1.0
 
 
 _NEVER = 1e9
-_COLUMN_KINDS = (
-    ("partners", re.compile(r"phối hợp")),
-    ("agency", re.compile(r"cơ quan|chủ trì|đơn vị (?:thực hiện|chủ|tham|chịu)|phân công")),
-    ("time", re.compile(r"thời gian|thời hạn|tiến độ|hoàn thành|lộ trình")),
-)
-_AGENCY = re.compile(
-    r"[-+•]? ?(?:Các (?:sở|bộ|cơ quan|đơn vị|ngành|huyện|xã|địa phương|ban|phòng)|Sở|Bộ|UBND|Ủy ban|Công an|Ban "
-    r"|Văn phòng|Hội |Đài |Trung tâm|Viện|Tổng cục|Cục|Chi cục|Ngân hàng|Liên đoàn|Tỉnh|Thanh tra|Kho bạc|Mặt trận"
-    r"|Phòng )"
-)
-_TIME = re.compile(
-    r"(?i)(?:(?:trong|trước|đến|từ|hết|giai đoạn|năm|tháng|quý|cuối|đầu) )*(?:[ivx]{1,3}|\d{1,2})?(?:[/.-]\d{1,2})?"
-    r"(?:(?:[/ -]|năm )*20\d\d)?(?: ?[-–] ?20\d\d)?|(?:thường xuyên|hằng năm|hàng năm|hằng quý|hàng quý|hàng tháng)"
-)
