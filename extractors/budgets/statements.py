@@ -127,7 +127,19 @@ def _in_sentence(text: str, label: _Label, amount: Amount) -> _Statement | None:
     words = text[phrase.start() : label.end]
     if _OTHER_MONEY.search(words) or _COMPARISON.search(words):
         return None
-    return _Statement(Span(phrase.start(), label.end), amount, "funds-sentence")
+    named = _funded(text, label.start, phrase.start()) or Span(phrase.start(), label.end)
+    return _Statement(named, amount, "funds-sentence")
+
+
+def _funded(text: str, start: int, end: int) -> Span | None:
+    """What a list item says that funds are for: `+ Cầu Bản Mới, quy mô 2 nhịp, với tổng mức đầu tư 9 tỷ đồng`."""
+    mark = _MARK.match(text, start, end)
+    joined = _JOINS_FUNDS.search(text, mark.end(), end) if mark else None
+    if mark is None or joined is None or _LABEL_BREAK.search(text, mark.end(), joined.start()):
+        return None
+    named = Span(mark.end(), joined.start())
+    words = text[named.start : named.end].count(" ")
+    return named if _SHORTEST_NAME <= words <= _LONGEST_NAME else None
 
 
 def _allotted(text: str, label: _Label, amount: Amount) -> _Statement | None:
@@ -227,6 +239,7 @@ def _follows_heading(text: str, line: Line) -> bool:
 
 
 _LONGEST_LABEL, _LONGEST_WORDING, _LONGEST_HEADING, _LONGEST_PART = 300, 450, 150, 14
+_SHORTEST_NAME, _LONGEST_NAME = 1, 35  # words, less one, of what an item says that funds are for
 _NEAR, _SHORT, _LIST_REACH, _LIST_ROWS = 20, 8, 700, 3
 
 _HEDGE = regex.compile(
@@ -243,6 +256,11 @@ _FUNDS_PHRASE = regex.compile(
     r"\b(?:tổng(?: số| nguồn| nhu cầu| mức)?(?: dự toán)?"
     r"(?: kinh phí| vốn| đầu tư| dự toán| ngân sách| thu| chi(?! phí))"
     r"|tổng kế hoạch vốn|(?:nguồn )?kinh phí|nhu cầu vốn|vốn đầu tư|kế hoạch vốn|dự toán)\b",
+    regex.IGNORECASE,
+)
+_JOINS_FUNDS = regex.compile(
+    r"(?:(?:,|\s+với|\s+có)\s+(?:quy mô|chiều dài|diện tích|công suất)\s[^.;()]{1,40}?)?"
+    r"(?:[,;]|[,;]?\s+(?:với|có))\s+$",
     regex.IGNORECASE,
 )
 _PROJECT = regex.compile(r"(?:tiểu )?(?:đề án|dự án|chương trình|gói thầu|hạng mục|công trình)\b", regex.IGNORECASE)
@@ -284,7 +302,7 @@ _RESTATED = regex.compile(r"\b(?:tương ứng|tương đương|bình quân|trun
 _CLAUSE_END = regex.compile(r"[.;:,](?=\s)|\n")
 _LABEL_BREAK = regex.compile(r"\([^()\n]*\)|(?P<end>[.;:]\s)")
 _PART_BREAK = regex.compile(r"[,;:]\s|\b(?:trong đó|bao gồm|gồm có|gồm|cụ thể|và|từ)\b:?\s*", regex.IGNORECASE)
-_OPENS_PARTS = regex.compile(r"trong đó|gồm|cụ thể|như sau|:\s*$", regex.IGNORECASE)
+_OPENS_PARTS = regex.compile(r"trong đó|gồm|cụ thể|như sau|:\s*$|:\s[^:;.()\d]{2,60}\(\s*$", regex.IGNORECASE)
 _PARTS_FOLLOW = regex.compile(r"\b(?:trong đó|bao gồm|gồm|cụ thể)\b", regex.IGNORECASE)
 _TIMES = regex.compile(r"\s*[x×*]\s*\d[^=\n]{0,30}=\s*", regex.IGNORECASE)
 _ENDS_LIST = regex.compile(r"\s*(?:điều \d|chương [ivx]|phần [ivx\d]|phụ lục|\|)", regex.IGNORECASE)
