@@ -6,7 +6,8 @@
     - Thời gian thực hiện: Quý II/2026
 
 A run is a form when one of its labels asks for who or when; then every labelled line beside it belongs to it, also one
-that would be something else by itself (`Đối tượng: …`). Whose form it is, is decided in `pipeline.assemble.tasks`.
+that would be something else by itself (`Đối tượng: …`). Whose form it is, `pipeline.assemble.activities`
+decides.
 """
 
 from __future__ import annotations
