@@ -6,10 +6,9 @@ that orders nobody: `Sở Y tế:` says who, not what for.
 
 from __future__ import annotations
 
-from pipeline.assemble.directives import TASKLESS, SectionKind
 from pipeline.assemble.lead_ins import LeadIns
 from pipeline.assemble.reading import Reading
-from pipeline.assemble.section_kinds import kind_of_heading
+from pipeline.assemble.section_kinds import TASKLESS, SectionKind, kind_of_heading
 from pipeline.outline import Block
 from schemas import Span
 

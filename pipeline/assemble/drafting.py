@@ -12,22 +12,17 @@ from dataclasses import replace
 
 from extractors.deadlines import read_year_bracket
 from extractors.roles import Roles, find_condition
+from pipeline.assemble.addresses import only_names
 from pipeline.assemble.attribute_values import given_by_fields
 from pipeline.assemble.attributes import find_fields
 from pipeline.assemble.block_kinds import BlockKinds
-from pipeline.assemble.directives import (
-    TASKLESS,
-    announces_enactment,
-    enacts,
-    is_directive,
-    is_enactment,
-    is_form_field,
-    may_be_directive,
-)
+from pipeline.assemble.directives import is_directive, is_form_field, may_be_directive
 from pipeline.assemble.drafts import TaskDraft, bind_deadlines, bound, union
+from pipeline.assemble.enactments import announces_enactment, enacts, is_enactment
 from pipeline.assemble.goals import goal_places
-from pipeline.assemble.lead_ins import LeadIns, only_names
+from pipeline.assemble.lead_ins import LeadIns
 from pipeline.assemble.reading import Reading, shifted_deadline
+from pipeline.assemble.section_kinds import TASKLESS
 from pipeline.attribute_labels import attribute_kind, field_kind
 from pipeline.outline import Block
 from schemas import Agency, Deadline, Span

@@ -18,10 +18,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from pipeline.assemble.addresses import only_assigns, only_names
 from pipeline.assemble.attributes import Field, find_fields
-from pipeline.assemble.directives import TASKLESS
-from pipeline.assemble.lead_ins import only_assigns, only_names
 from pipeline.assemble.reading import Reading
+from pipeline.assemble.section_kinds import TASKLESS
 from pipeline.attribute_labels import (
     BINDING,
     LONGEST_LABEL,

@@ -14,16 +14,18 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from pipeline.assemble.activities import Activities
+from pipeline.assemble.addresses import addresses, heads_paragraph, led_section
 from pipeline.assemble.attribute_sections import AttributeSections, attribute_sections
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.block_kinds import BlockKinds
-from pipeline.assemble.directives import TASKLESS, starts_with_directive_verb
+from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.assemble.drafting import Drafter, says_what_for
 from pipeline.assemble.drafts import TaskDraft, bind_deadlines, bound
 from pipeline.assemble.enumerations import tasks_apart
 from pipeline.assemble.forms import read_forms
-from pipeline.assemble.lead_ins import LeadIn, LeadIns, addresses, heads_paragraph, led_section
+from pipeline.assemble.lead_ins import LeadIn, LeadIns
 from pipeline.assemble.reading import Reading
+from pipeline.assemble.section_kinds import TASKLESS
 from pipeline.outline import Block
 from schemas import Agency
 
