@@ -53,6 +53,15 @@ def first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lowered(text: str) -> str:
+    """*text* in lower case, save for words printed in capitals (`CNTT`, `IoT`) and proper names."""
+    words = [w if len(w) > 1 and not w[1:].islower() and not text.isupper() else w.lower() for w in text.split(" ")]
+    low = " ".join(words)
+    for common, proper in _PROPER:
+        low = low.replace(common, proper)
+    return low
+
+
 def from_capitals(text: str) -> str:
     """*text* in sentence case when it is printed in capitals; provinces keep their capitals elsewhere.
 
@@ -93,4 +102,12 @@ CAPITALISED = (
     "Tổng cục",
     "Trung tâm",
     "Hội đồng",
+)
+_PROPER = (
+    ("quốc hội", "Quốc hội"),
+    ("chính phủ", "Chính phủ"),
+    ("phi Chính phủ", "phi chính phủ"),
+    ("ngang bộ", "ngang Bộ"),
+    ("chính trị xã hội", "chính trị - xã hội"),
+    ("chính trị, xã hội", "chính trị - xã hội"),
 )
