@@ -44,9 +44,11 @@ def bound_before(text: str, start: int) -> Bound:
     for _ in range(_MOST_PHRASES):
         role, size = last_phrase(words, position)
         far = (turned and role in {"baseline", "scope"}) or (result and role == "money")
-        if role is None or far:  # `từ 42% hiện nay lên 43%`, `tổng số lên 900`, `kinh phí đạt tối thiểu 10%`
-            break
+        if role is None or role == "plain" or far:
+            break  # far: `từ 42% hiện nay lên 43%`, `tổng số lên 900`, `kinh phí đạt tối thiểu 10%`
         if role == "label" or role == "soft-label":
+            if words[position - size - 1 : position - size] in _EACH:
+                break  # `mỗi xã 2 mô hình`
             clear = position == len(words)
             return Bound(bound_start, comparator, starts_from, result, role == "label" and clear, clear)
         if role in _NOT_PROMISED and not (role == "baseline" and demanded):
@@ -102,6 +104,7 @@ def closing_bound(text: str) -> Comparator | None:
 
 _COMPARATORS = frozenset({">=", "<=", "~"})
 _DEMANDS = frozenset({"tối thiểu", "ít nhất", "tối đa", "không quá"})  # `dự án mới đạt tối thiểu 350 triệu USD`
+_EACH = (["mỗi"], ["từng"])
 _TURNS = frozenset({"lên", "xuống"})
 _NOT_PROMISED = frozenset({"baseline", "scope", "money"})
 _MOST_PHRASES = 4

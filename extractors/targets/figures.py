@@ -34,7 +34,7 @@ def find_figures(text: str) -> list[Figure]:
         if figures and start < figures[-1].span.end:
             continue  # the 100 of `30 máy / 100 dân`
         bound = bound_before(text, start)
-        is_label = bound.label and not (match["percent"] or match["percent_low"])
+        is_label = bound.label and not (match["percent"] or match["percent_low"] or _is_extent(text, start, end))
         if is_label or _continues_label(text, label_end, match):
             label_end = end
             continue
@@ -144,7 +144,8 @@ def _counts_nothing(match: re.Match[str], unit: Unit, bound: Bound) -> bool:
     if len(low) >= _PHONE_DIGITS and low.isdigit():
         return True
     if bound.soft_label:
-        return unit.text is None or (len(low) == 1 and not high and not _RANKED.match(match.string, match.end()))
+        short = len(low) == 1 and unit.kind != "measure"
+        return unit.text is None or (short and not high and not _RANKED.match(match.string, match.end()))
     return unit.text is None and not (bound.result or bound.comparator)
 
 
@@ -163,6 +164,11 @@ def _is_result_time(text: str, start: int, bound: Bound) -> bool:
     return (bound.result or bound.comparator is not None) and bool(
         _TIME_INDICATOR.search(text[max(0, start - _CLAUSE) : start])
     )
+
+
+def _is_extent(text: str, start: int, end: int) -> bool:
+    """True for a length or an area behind a word that else a number names: `mở đường 5 km`, `giao kế hoạch 25 ha`."""
+    return bool(_EXTENT.match(text, end) and _LAID_OUT.search(text, max(0, start - 12), start))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -225,6 +231,8 @@ _BASE = regex.compile(
     r" (?:(?:nghìn|ngàn|vạn|triệu) )?(?:dân|người dân|phương tiện|ha|km2|km²|phụ nữ|trẻ|đơn vị diện tích)(?!\p{L})"
 )
 _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")
+_LAID_OUT = regex.compile(r"(?i)(?<!\p{L})(?:đường|kế hoạch) $")
+_EXTENT = regex.compile(r" ?(?:km[2²]?|ha|héc-? ?ta|m[23²³]|mét(?: khối| vuông)?|tấn|[MG]W)(?![\p{L}\d])")
 _ATTACHED_UNIT = regex.compile(
     r"(?:km2?|ha|[cmdn]?m[23²³]?|[mkµμ]?g|[MGkK]?[Ww](?:h|p|att)?|TWh|[kM]?VA|[MGT]bp?s?|[MGT]B|tấn|tạ|lít|ml|dB|đ|tr)(?!\p{L})"
 )

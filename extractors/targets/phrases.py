@@ -61,7 +61,9 @@ def first_phrase(words: list[str], start: int) -> tuple[str | None, int]:
     return None, 0
 
 
-_BEFORE = frozenset({">=", "<=", "~", "from", "result", "link", "label", "soft-label", "scope", "baseline", "money"})
+_BEFORE = frozenset(
+    {">=", "<=", "~", "from", "result", "link", "label", "soft-label", "plain", "scope", "baseline", "money"}
+)
 _AFTER = frozenset(
     {
         "unit-stop",
