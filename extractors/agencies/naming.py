@@ -6,22 +6,12 @@ Abbreviations are spelled out, those that the document itself defines before the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
 from extractors.agencies.place import Place
 from extractors.agencies.registry import read_table
-
-
-def slug(text: str) -> str:
-    """*text* in unaccented lower-case words joined by hyphens.
-
-    >>> slug("Sở Y tế tỉnh Đắk Lắk")
-    'so-y-te-tinh-dak-lak'
-    """
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+from extractors.slugs import slug
 
 
 def agency_id(name: str, place: Place | None, *, local: bool) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -88,6 +88,22 @@ def after_word(state: State, word: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def cheapest_paths(
+    words: Sequence[str], steps: Callable[[State, str], Iterable[Step]]
+) -> dict[State, tuple[float, tuple[State, ...]]]:
+    """Each state that *words* may lead to by *steps*, with what the cheapest way there costs and the states on it."""
+    paths: dict[State, tuple[float, tuple[State, ...]]] = {START: (0.0, (START,))}
+    for word in words:
+        after: dict[State, tuple[float, tuple[State, ...]]] = {}
+        for state, (spent, path) in paths.items():
+            for step in steps(state, word):
+                cost = spent + step.cost
+                if step.state not in after or cost < after[step.state][0]:
+                    after[step.state] = (cost, (*path, step.state))
+        paths = after
+    return paths
+
+
 def is_in_names(word: str) -> bool:
     """Whether all letters of *word* stand as a word in the name of some agency: `XH` in `Bộ LĐ-TB&XH`."""
     pieces = _bare_pieces(word)
@@ -134,14 +150,7 @@ def spelled(words: Sequence[str]) -> list[str]:
     >>> spelled(["Đô", "Tài", "chính;", "Bộ", "Côngan"])
     ['Bộ', 'Tài', 'chính;', 'Bộ', 'Công an']
     """
-    paths: dict[State, tuple[float, tuple[State, ...]]] = {START: (0.0, (START,))}
-    for word in words:
-        after: dict[State, tuple[float, tuple[State, ...]]] = {}
-        for state, (spent, path) in paths.items():
-            for step in after_word(state, word):
-                if step.state not in after or spent + step.cost < after[step.state][0]:
-                    after[step.state] = (spent + step.cost, (*path, step.state))
-        paths = after
+    paths = cheapest_paths(words, after_word)
     whole = [(cost, path) for state, (cost, path) in paths.items() if is_whole(state) or state == START]
     if not whole:
         return list(words)
