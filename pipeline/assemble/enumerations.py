@@ -21,15 +21,17 @@ Member = tuple[int, int]
 NEAR = 12  # characters: `Giao `, `Đề nghị `
 
 
-def tasks_apart(reading: Reading, draft: TaskDraft) -> Iterator[TaskDraft]:
+def tasks_apart(reading: Reading, draft: TaskDraft, *, levels: int = 3) -> Iterator[TaskDraft]:
     """The tasks of *draft*: one for each member of the enumeration that it holds, itself where it holds none.
 
-    A member is led by whom it names, else by whom the words before the first member name or the draft has from above.
+    A member is led by whom it names, else by whom the words before the first member name or the draft has from above;
+    it may hold an enumeration itself, down to so many *levels*: `(1) …; (2) Sở Y tế: (a) …; (b) …`.
     """
     text = reading.slice(draft.span)
-    members = find_members(text, own=_own_label(reading.text, draft.span.start))
+    own = _own_label(reading.text, draft.span.start)
+    members = (find_members(text, own=own) if own else []) or find_members(text)
     spans = [Span(draft.span.start + start, draft.span.start + stop) for start, stop in members]
-    if not spans or not _are_orders(reading, text[: members[0][0]], spans):
+    if not spans or not levels or not _are_orders(reading, text[: members[0][0]], spans):
         yield draft
         return
     leads, partners = (_named_before(agencies, draft.span, spans[0]) for agencies in (draft.leads, draft.partners))
@@ -37,16 +39,17 @@ def tasks_apart(reading: Reading, draft: TaskDraft) -> Iterator[TaskDraft]:
         spans.insert(0, first)
     shared = tuple(d for d in draft.deadlines if not any(d.span.overlaps(span) for span in spans))
     for span in spans:
-        roles, own = reading.roles(span), tuple(d for d in draft.deadlines if d.span.overlaps(span))
-        yield replace(
+        roles, bound = reading.roles(span), tuple(d for d in draft.deadlines if d.span.overlaps(span))
+        member = replace(
             draft,
             span=span,
             leads=roles.leads or leads,
             partners=roles.partners or partners,
-            deadlines=bind_deadlines(own, shared),
-            condition=find_condition(reading.slice(span), own),
+            deadlines=bind_deadlines(bound, shared),
+            condition=find_condition(reading.slice(span), bound),
             names_actor=roles.names_actor,
         )
+        yield from tasks_apart(reading, member, levels=levels - 1)
 
 
 def find_members(text: str, *, own: str | None = None) -> list[Member]:
