@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.clean.agency_pieces import bare_letters, is_in_names
 
-TimeKind = Literal["whole", "part", "misread", ""]
+TimeKind = Literal["whole", "open", "part", "misread", ""]
 
 
 class Word(NamedTuple):
@@ -130,9 +130,6 @@ def _time(line: str, begin: int) -> tuple[tuple[int, int] | None, TimeKind]:
     for kind, pattern in _TIMES:
         match = pattern.search(line, begin)
         if match and not _NOT_A_TIME_AFTER.search(line, 0, match.start("time")):
-            alone = not line[begin : match.start("time")].strip(_SPECKS)
-            if match["time"].isdigit() and not alone and "|" not in line[max(0, match.start("time") - 4) :]:
-                continue
             return match.span("time"), kind
     return None, ""
 
@@ -176,7 +173,7 @@ _WHOLE = (
     rf"(?<!Quý )(?:[Tt]háng\s*)?\d{{1,2}}\s?/\s?{_YEAR}|{_YEAR}\s?[-–_.]{{1,2}}\s?{_YEAR}|Năm\s{_YEAR}|{_YEAR}"
     rf"|Thường xuyên|H[àằ]ng (?:năm|quý|tháng)|Quý [IV]{{1,3}}(?:\s?/\s?|\s(?:năm\s)?){_YEAR}"
 )
-TIME_CUES = ("20", "Thường xuyên", "ng năm", "ng quý", "ng tháng")  # one of which stands in every whole time
+TIME_CUES = ("20", "Thường", "ng năm", "ng quý", "ng tháng")  # one of which stands in every whole time
 _CERTAIN = re.compile(rf"{_WHOLE}|Tháng \d{{1,2}}/{_YEAR}")
 _END = r"(?:[\s_.:,;'\"‘’“”`´^~°§¬«»—–|„*•-]|\s[^\W\d_]{1,2}(?=\s|$))*$"
 _MISREAD = (
@@ -185,7 +182,9 @@ _MISREAD = (
 )
 _PART = r"T?[Hh][áa][nm]g?|Th[áàảãạaí]n?g?|áng|Thường|xuyên|Quý(?: [IV]{1,3} năm)?|Năm"
 _BEHIND = r"(?:(?<=[\s|_\[¡])|^)"
+_OPEN = rf"{_YEAR}\s?[-–—]|Quý [IVH1]{{1,3}},"  # goes on in the next line
 _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
+    ("open", re.compile(rf"{_BEHIND}(?P<time>{_OPEN}){_END}")),
     ("whole", re.compile(rf"{_BEHIND}(?P<time>{_WHOLE}){_END}")),
     ("misread", re.compile(rf"{_BEHIND}(?P<time>{_MISREAD}){_END}")),
     ("part", re.compile(rf"{_BEHIND}(?P<time>{_PART}){_END}")),

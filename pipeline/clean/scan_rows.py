@@ -99,7 +99,7 @@ class _Reader:
         numbers: list[int] = []
         for stop in range(first + 1, min(first + _LONGEST_ROW, len(lines)) + 1):
             line = lines[stop - 1]
-            if line.time_kind in {"whole", "misread"}:
+            if line.time_kind in {"whole", "open", "misread"} and not _ends_time(lines, stop - 1):
                 times.append(stop - 1)
             if line.number:
                 numbers.append(stop - 1)
@@ -175,6 +175,11 @@ class _Reader:
                 if spent + more_still < _MOST_A_LINE:
                     junk = (now.junk[0] or skips_lead, now.junk[1] or skips)
                     yield spent + more_still, self.columns((lead, partner), junk), (skips_lead, skips)
+
+
+def _ends_time(lines: Sequence[ScanLine], at: int) -> bool:
+    """Whether the year of a line is the second half of a time that opens above: `2026 -` + `2030`."""
+    return any(line.time_kind == "open" for line in lines[max(0, at - 2) : at])
 
 
 def _widths(lines: Sequence[ScanLine], found: Sequence[_Found]) -> Widths | None:

@@ -22,7 +22,7 @@ import re2
 
 from pipeline.clean.agency_pieces import bare_letters, is_near
 from pipeline.clean.scan_cells import ScanRow
-from pipeline.clean.scan_lines import TIME_CUES, ScanLine, Word, scan_line
+from pipeline.clean.scan_lines import TIME_CUES, ScanLine, Word, is_certain_time, scan_line
 from pipeline.clean.scan_names import restored
 from pipeline.clean.scan_rows import read_rows
 from pipeline.mapped_text import MappedText
@@ -144,7 +144,15 @@ class _Page:
         start, end = self.places[at]
         if not any(cue in self.text[start:end] for cue in TIME_CUES):
             return False
-        return bool(self.line(at).time_kind == "whole" and self.line(at).words and _is_ragged(self.text, self.line(at)))
+        line = self.line(at)
+        timed = line.time_kind in {"whole", "open"} or (line.time_kind == "part" and self._goes_on(at))
+        return bool(timed and line.words and _is_ragged(self.text, line))
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the piece of a time at the end of a line makes a whole one with that of one of the next lines."""
+        first = self.line(at).time
+        below = [self.line(one).time for one in range(at + 1, min(at + 3, len(self.places)))]
+        return any(first and time and is_certain_time(f"{first.text} {time.text}") for time in below)
 
     def is_caption(self, at: int) -> bool:
         start, end = self.places[at]
@@ -311,5 +319,5 @@ _LINE_OR_BREAK = re.compile(r"\n|[^\n]+")
 _BARLESS = re.compile(r"[^|]+")
 # A line with a bar that does not stand between bars as the rows of whole tables do, nor alone.
 _BARRED = re2.compile(r"(?m)^ *[^|\s][^|\n]*\||\|[^|\n]*[^|\s] *$")
-_TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|[\dIV]/20\d\d|Năm 20\d\d|Thường xuyên)[^\pL\pN\n]*$")
+_TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|[\dIV]/20\d\d|Năm 20\d\d|Thường xuyên| 20\d\d|\n20\d\d|Thường)[^\pL\pN\n]*$")
 _CAPTION = re.compile(r".*\([Kk][èeaà]m theo|\W*ngày\W.*\)\W*$|\W*(?:PHỤ LỤC|Phụ ?lục)|.{0,4}Nơi nhận")
