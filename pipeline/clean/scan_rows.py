@@ -36,6 +36,13 @@ def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
     return settle(rows)
 
 
+def has_partners(lines: Sequence[ScanLine]) -> bool:
+    """Whether a table whose heads are lost has two columns of agencies: one more goes against few hints."""
+    some = lines[:_ENOUGH_LINES]
+    one, two = (sum(row.cost for row in _Reader(some, columns, None, []).rows()) for columns in (1, 2))
+    return two - one < _ONE_MORE_COLUMN * len(some)
+
+
 class _Found(NamedTuple):
     """The lines `first` to `stop`, what it costs to take them as one row, and how; a group where there is no trial."""
 
@@ -294,6 +301,7 @@ _TOO_MUCH = 11.0
 _HEADING_LINE, _STRAY_LINE = 1.6, 2.2
 _JUNK, _MORE_JUNK = 2.0, 0.6
 _PIECE_READ, _GAP_IN_NAME = 0.4, 0.6
+_ONE_MORE_COLUMN = 0.25  # a line
 _FEWEST_FULL = 12
 _ENOUGH_LINES = 100  # show how wide the columns are
 _GAP = 0.5

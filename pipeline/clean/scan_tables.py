@@ -24,7 +24,7 @@ from pipeline.clean.agency_pieces import bare_letters, is_near
 from pipeline.clean.scan_cells import ScanRow
 from pipeline.clean.scan_lines import TIME_CUES, ScanLine, Word, is_certain_time, scan_line
 from pipeline.clean.scan_names import restored
-from pipeline.clean.scan_rows import read_rows
+from pipeline.clean.scan_rows import has_partners, read_rows
 from pipeline.mapped_text import MappedText
 from schemas import Diagnostic, Repair
 from schemas.record import Span
@@ -183,9 +183,8 @@ def _tables(text: str) -> Iterator[_Table]:
         named = [page.line(at) for at in range(max(0, first - _REACH), stop) if page.is_head(at)]
         if not named:
             continue
-        columns = 2 if _names_partners(named) else 1
         body = [line for at, line in enumerate(lines, first) if not page.is_head(at) and not _is_noise(line)]
-        yield _Table(body, columns)
+        yield _Table(body, 2 if _names_partners(named) or has_partners(body) else 1)
 
 
 def _clusters(page: _Page) -> Iterator[list[int]]:
@@ -229,9 +228,11 @@ def _is_head(line: ScanLine) -> bool:
         return False
     words = [heads for one in line.words if (heads := _heads_like(one.text)) is not None]
     known = sum(map(bool, words))
-    pairs = {pair for pair in _HEADS for one, two in pairwise(words) if pair[0] in one and pair[1] in two}
+    both = [*zip(words, words, strict=True), *pairwise(words)]
+    pairs = [pair for pair in _HEADS for one, two in both if pair[0] in one and pair[1] in two]
     names = {"".join(pair) for pair in pairs}
-    told = not names.isdisjoint(_TASKS) or (len(pairs) > 1 and not names.isdisjoint(_TELLING))
+    told = not names.isdisjoint(_TASKS) or (len(names) > 1 and not names.isdisjoint(_TELLING))
+    told = told or (pairs.count(_WHO) > 1 and any(not _OTHER_HEADS.isdisjoint(word) for word in words))
     return told and known >= 0.5 * len(words) and len(words) <= _LONGEST_HEAD
 
 
@@ -244,7 +245,8 @@ def _goes_on_heads(line: ScanLine) -> bool:
 def _heads_like(printed: str) -> frozenset[str] | None:
     """The words of heads that *printed* may be, None when it has no letters."""
     word = bare_letters(printed)
-    return frozenset(head for pair in _HEADS for head in pair if is_near(head, word)) if word else None
+    joined = {head for pair in _HEADS if is_near("".join(pair), word) for head in pair}
+    return frozenset(joined or (head for pair in _HEADS for head in pair if is_near(head, word))) if word else None
 
 
 def _names_partners(heads: Sequence[ScanLine]) -> bool:
@@ -309,6 +311,7 @@ _HEADS = (
     ("nhiem", "vu"), ("giai", "phap"), ("noi", "dung"), ("co", "quan"), ("chu", "tri"), ("phoi", "hop"),
     ("thoi", "gian"), ("thuc", "hien"), ("don", "vi"), ("cong", "viec"), ("hoan", "thanh"), ("thoi", "han"),
 )  # fmt: skip
+_WHO, _OTHER_HEADS = ("co", "quan"), frozenset({"chu", "tri", "phoi", "thoi", "gian"})
 _TASKS, _TELLING = frozenset({"nhiemvu", "giaiphap"}), frozenset({"chutri", "thoigian", "thoihan", "phoihop"})
 _LINE = re2.compile(r"[^\n]*\S[^\n]*")
 _ROW = re2.compile(r"(?m)^\|.*\|$")
