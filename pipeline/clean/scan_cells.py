@@ -16,7 +16,8 @@ from functools import lru_cache
 from pipeline.clean.agency_pieces import AND, NEXT, START, State, Step, after_word, bare_letters
 from pipeline.clean.scan_cuts import Trial
 from pipeline.clean.scan_lines import ScanLine, Word, is_certain_time, is_garbled, is_speck
-from pipeline.clean.scan_names import SPECK, guessed, passing_cost, phrases, settled, usual_phrases
+from pipeline.clean.scan_names import SPECK, guessed, is_clean, passing_cost, phrases, settled, usual_cells, usual_phrases
+from pipeline.clean.scan_recurring import nearest_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,11 @@ def row_of(lines: Sequence[ScanLine], first: int, trial: Trial, cost: float) -> 
 def settle(rows: Sequence[ScanRow]) -> list[ScanRow]:
     """The *rows* of a table with only those agencies that are whole or near to one that recurs in the table."""
     cells = [tuple(word.text for word in cell) for row in rows for cell in row.cells[2:-1]]
-    usual = usual_phrases(cells)
+    usual, whole = usual_phrases(cells), usual_cells(cells)
     return [
         row
         if row.group
-        else replace(row, cells=(*row.cells[:2], *(_settled(*cell, usual) for cell in _agencies(row)), row.cells[-1]))
+        else replace(row, cells=(*row.cells[:2], *(_settled(*cell, usual, whole) for cell in _agencies(row)), row.cells[-1]))
         for row in rows
     ]
 
@@ -81,8 +82,16 @@ def _agencies(row: ScanRow) -> Iterator[tuple[tuple[Word, ...], tuple[Word, ...]
     yield from zip(row.cells[2:-1], row.seen, strict=True)
 
 
-def _settled(cell: Sequence[Word], seen: tuple[Word, ...], usual: Counter[tuple[str, ...]]) -> tuple[Word, ...]:
-    found = phrases(tuple(word.text for word in cell))
+def _settled(
+    cell: tuple[Word, ...],
+    seen: tuple[Word, ...],
+    usual: Counter[tuple[str, ...]],
+    whole: Sequence[tuple[str, ...]],
+) -> tuple[Word, ...]:
+    words = tuple(word.text for word in cell)
+    if not is_clean(words) and nearest_cell(words, whole):
+        return cell
+    found = phrases(words)
     kept = tuple(cell[at] for phrase in found if settled(phrase, usual) for at in phrase.places)
     if kept or not guessed([word.text for word in seen], usual):
         return kept

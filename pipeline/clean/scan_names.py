@@ -30,6 +30,7 @@ from pipeline.clean.agency_pieces import (
     spelled,
 )
 from pipeline.clean.scan_lines import is_speck
+from pipeline.clean.scan_recurring import nearest_cell, recurring_cells
 
 
 class Phrase(NamedTuple):
@@ -83,6 +84,18 @@ def usual_phrases(cells: Iterable[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
     return Counter(phrase.letters for cell in cells for phrase in phrases(cell) if phrase.whole)
 
 
+def usual_cells(cells: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The cells that recur in a table and of which every word belongs to a phrase that is whole, without marks."""
+    return recurring_cells(filter(is_clean, cells))
+
+
+@lru_cache(maxsize=16384)
+def is_clean(words: tuple[str, ...]) -> bool:
+    """Whether every word of a cell but "và" belongs to a phrase that is whole."""
+    whole = {place for phrase in phrases(words) if phrase.whole for place in phrase.places}
+    return all(at in whole or bare_letters(word) == "va" for at, word in enumerate(words))
+
+
 def settled(phrase: Phrase, usual: Counter[tuple[str, ...]]) -> tuple[str, ...] | None:
     """The letters of the recurring phrase that *phrase* stands for, its own where it is good, None where it is none."""
     letters = phrase.letters
@@ -121,14 +134,26 @@ def _likeness(read: str, letters: str) -> float:
 
 def restored(cells: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[int, int, str]]]:
     """For each cell of a table which of its words are misread, and how the recurring phrase or the name has them."""
-    usual = usual_phrases(cells)
+    usual, whole = usual_phrases(cells), usual_cells(cells)
+    clean = Counter(tuple(spelled(cell)) for cell in cells if is_clean(cell))
     forms: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
     for cell in cells:
         for phrase in phrases(cell):
             if phrase.whole:
                 forms.setdefault(phrase.letters, Counter())[tuple(spelled(phrase.words))] += 1
     for cell in cells:
-        yield list(_apart(sorted(_cell_changes(cell, usual, forms))))
+        letters = None if is_clean(cell) else nearest_cell(cell, whole)
+        alike = Counter({form: times for form, times in clean.items() if _bare(form) == letters})
+        changes = _changes(_all_of(cell), _commonest(alike), letters) if alike and letters else None
+        yield list(_apart(sorted(changes or _cell_changes(cell, usual, forms))))
+
+
+def _bare(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(letters for word in words if (letters := bare_letters(word)))
+
+
+def _all_of(cell: tuple[str, ...]) -> Phrase:
+    return Phrase(tuple(range(len(cell))), cell, collective=False, whole=False)
 
 
 def _cell_changes(

@@ -31,6 +31,18 @@ def recurring_cells(cells: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ..
     return tuple(cell for _, cell in common[:_MOST_CELLS])
 
 
+def nearest_cell(words: Sequence[str], cells: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The one of the recurring *cells* that a cell of spoiled *words* is near to, None where none or two are.
+
+    >>> nearest_cell("Sở Ytế vài các sở; ngành".split(), [("so", "y", "te", "va", "cac", "so", "nganh")])
+    ('so', 'y', 'te', 'va', 'cac', 'so', 'nganh')
+    """
+    read = "".join(map(bare_letters, words))
+    scores = sorted(((_likeness(read, "".join(cell)), cell) for cell in cells), reverse=True)
+    near = [cell for score, cell in scores if score >= _NEAR]
+    return near[0] if near and (len(scores) == 1 or scores[0][0] - scores[1][0] >= _CLEARLY) else None
+
+
 class RecurringCells:
     """The states of the recurring cells of one column."""
 
@@ -63,12 +75,17 @@ def _cost(read: tuple[str, ...], told: tuple[str, ...]) -> float:
     """What it costs to take the words *read* for those *told*; too much where there are more or where they are others."""
     if len(read) != len(told):
         return _MOST_A_PIECE + 1
-    like = [SequenceMatcher(None, one, other, autojunk=False).ratio() for one, other in zip(read, told, strict=True)]
+    like = [_likeness(one, other) for one, other in zip(read, told, strict=True)]
     letters = sum(map(len, told))
     whole = sum(one * len(word) for one, word in zip(like, told, strict=True)) / letters
     return _MOST_A_PIECE + 1 if whole < _LIKE else _UNLIKE * sum(1 - one for one in like)
 
 
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+_NEAR, _CLEARLY = 0.8, 0.05
 _RECURS, _FEWEST_WORDS, _MOST_CELLS = 3, 4, 4
 _STRIDE = 64
 _LIKE = 0.6
