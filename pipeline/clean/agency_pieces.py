@@ -267,7 +267,7 @@ class _Names:
         for word, child in children.items():
             if len(word) > 1 and piece.startswith(word):
                 yield from (Step(one.state, one.cost + RUN_TOGETHER) for one in self.inner(child, piece[len(word) :]))
-            elif node != START and len(word) > 2 and _differ_by_one(word, piece):
+            elif node != START and _differ_by_one(word, piece) and (len(word) > 2 or not piece.isalpha()):
                 yield Step(child, MISREAD)
 
 

@@ -66,6 +66,7 @@ class RecurringCells:
         read = tuple(letters for word in words if (letters := bare_letters(word)))
         for cell, place in begun if read and state in (START, min(state, FIRST)) else ():
             cost = _cost(read, self.cells[cell][place : place + len(read)])
+            cost += _SMALL_OPENING if state == START and words[0][:1].islower() else 0.0
             if cost <= _MOST_A_PIECE:
                 yield FIRST - cell * _STRIDE - place - len(read), cost
 
@@ -89,4 +90,5 @@ _NEAR, _CLEARLY = 0.8, 0.05
 _RECURS, _FEWEST_WORDS, _MOST_CELLS = 3, 4, 4
 _STRIDE = 64
 _LIKE = 0.6
-_UNLIKE, _MOST_A_PIECE = 1.2, 2.0
+_UNLIKE, _MOST_A_PIECE = 1.2, 3.0
+_SMALL_OPENING = 2.5

@@ -303,6 +303,7 @@ def _ending_cost(trial: Trial, names: Sequence[Counter[State]], recurring: Seque
             middle = (places[0] + places[-1]) / 2
             cost += _OFF_MIDDLE * max(0.0, abs(middle - (size - 1) / 2) - 0.5)
             cost += _GAP * (places[-1] - places[0] + 1 - len(places))
+            cost += _BELOW_MIDDLE * max(0.0, places[0] - size / 2)
     return cost
 
 
@@ -345,6 +346,7 @@ _ONE_MORE_COLUMN = 0.25  # a line
 _FEWEST_FULL = 12
 _ENOUGH_LINES = 100  # show how wide the columns are
 _GAP = 0.5
+_BELOW_MIDDLE = 0.8  # a line, where a cell begins; at the top or in the middle it would begin above
 _USUAL_NAME, _USUAL_CELL = 0.5, 0.8
 _NO_LEAD, _NO_PARTNER, _TORN_NAME = 2.5, 1.6, 2.5
 _NO_TIME, _OFF_MIDDLE = 2.0, 0.45
