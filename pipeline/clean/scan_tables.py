@@ -173,18 +173,23 @@ def _tables(text: str) -> Iterator[_Table]:
     if sum(1 for _ in _TIMED.finditer(text)) < _FEWEST_TIMES or _BARRED.search(text) is None:
         return
     page = _Page(text)
+    before: tuple[int, int] | None = None  # the end of a table and its columns of agencies
     for cluster in _clusters(page):
-        if len(cluster) < _FEWEST_TIMES:
+        if len(cluster) < (_FEWEST_ROWS if before else _FEWEST_TIMES):
             continue
         first, stop = _extent(page, cluster)
         lines = [page.line(at) for at in range(first, stop)]
         if not _is_line_set(lines):
             continue
         named = [page.line(at) for at in range(max(0, first - _REACH), stop) if page.is_head(at)]
-        if not named:
+        if before and any(map(page.is_caption, range(before[0], first))):
+            before = None
+        if not (named or before):
             continue
         body = [line for at, line in enumerate(lines, first) if not page.is_head(at) and not _is_noise(line)]
-        yield _Table(body, 2 if _names_partners(named) or has_partners(body) else 1)
+        columns = before[1] if before else 2 if _names_partners(named) or has_partners(body) else 1
+        before = stop, columns
+        yield _Table(body, columns)
 
 
 def _clusters(page: _Page) -> Iterator[list[int]]:
