@@ -254,7 +254,7 @@ def _phrase(words: Sequence[str], places: Sequence[int], state: State) -> Phrase
         first, last = bare_letters(own[0]), bare_letters(own[-1])
         whole = state == COLLECTIVE and first in _OPENS and last not in _LEADS_ON and len(own) > 1
         if whole:
-            pairs = [bare_letters(word) for word in own]
+            pairs = ["phường" if "ờ" in word.lower() else bare_letters(word) for word in own]  # not of "địa phương"
             whole = all(before in _FIRST[now] for before, now in pairwise(pairs) if now in _FIRST)
     return Phrase(tuple(places), own, collective, whole)
 
