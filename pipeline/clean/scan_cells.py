@@ -140,11 +140,14 @@ def _certain(times: Sequence[Word]) -> tuple[Word, ...]:
     """The pieces of a time that are beyond doubt, together or one of them alone."""
     if is_certain_time(" ".join(word.text for word in times)):
         return tuple(times)
+    if any(word.text.split()[0] in _BOUNDS for word in times):
+        return ()
     return next(((word,) for word in times if is_certain_time(word.text)), ())
 
 
 _NEVER = 1e9
 _SMALL_NAMES = {START: 2.5, NEXT: 0.8, AND: 0.0}
 _SPECKS_BEHIND = ".:'`\"”“!-_*|"
+_BOUNDS = frozenset({"Trước", "Từ", "Đến", "Hết"})  # without which the rest says something else
 _UNSURE = 8.0
 _DOUBTFUL, _DOUBTFUL_LINE = 9.0, 1.0

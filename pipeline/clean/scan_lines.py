@@ -174,13 +174,20 @@ _WHOLE = (
     rf"|Thường xuyên|H[àằ]ng (?:năm|quý|tháng)|Quý [IV]{{1,3}}(?:\s?/\s?|\s(?:năm\s)?){_YEAR}"
 )
 TIME_CUES = ("20", "Thường", "ng năm", "ng quý", "ng tháng")  # one of which stands in every whole time
-_CERTAIN = re.compile(rf"{_WHOLE}|Tháng \d{{1,2}}/{_YEAR}")
+_OPENING = r"(?:Xong|Trong|Trước|Giai đoạn|Giai|Hoàn thành|Hoàn|Đến|Từ|Hết)"  # of a time, in a line of its own
+_CERTAIN = re.compile(
+    rf"(?:{_OPENING} (?:(?:trong|thành|đoạn|trước|năm|tháng|ngày|quý|hết) )*)?(?:{_WHOLE}|Tháng \d{{1,2}}/{_YEAR})"
+    rf"|Quý [IV]{{1,3}}, ?[IV]{{1,3}}/{_YEAR}"
+)
 _END = r"(?:[\s_.:,;'\"‘’“”`´^~°§¬«»—–|„*•-]|\s[^\W\d_]{1,2}(?=\s|$))*$"
 _MISREAD = (
     r"[0-9„\]][0-9o„\]]{1,3}\s?[-–_„|]{1,2}\s?[0-9][0-9sol\]]{2,4}(?:\s?s)?|\S{1,2}/\S{0,2}2[0-9a-z]{2,3}|\S? ?[DÐ]022"
     r"|Quý \S{1,3}\s?/?\s?20\d\d"
 )
-_PART = r"T?[Hh][áa][nm]g?|Th[áàảãạaí]n?g?|áng|Thường|xuyên|Quý(?: [IV]{1,3} năm)?|Năm"
+_PART = (
+    rf"{_OPENING}(?: (?:trong|trước|năm|tháng|ngày|quý|hết))?|"
+    r"T?[Hh][áa][nm]g?|Th[áàảãạaí]n?g?|áng|Thường|xuyên|Quý(?: [IV]{1,3}(?: năm)?)?|Năm"
+)
 _BEHIND = r"(?:(?<=[\s|_\[¡])|^)"
 _OPEN = rf"{_YEAR}\s?[-–—]|Quý [IVH1]{{1,3}},"  # goes on in the next line
 _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
