@@ -16,8 +16,16 @@ from functools import lru_cache
 from pipeline.clean.agency_pieces import AND, NEXT, START, State, Step, after_word, bare_letters
 from pipeline.clean.scan_cuts import Trial
 from pipeline.clean.scan_lines import ScanLine, Word, is_certain_time, is_garbled, is_speck
-from pipeline.clean.scan_names import SPECK, guessed, is_clean, passing_cost, phrases, settled, usual_cells, usual_phrases
-from pipeline.clean.scan_recurring import nearest_cell
+from pipeline.clean.scan_names import (
+    SPECK,
+    guessed,
+    passing_cost,
+    phrases,
+    recurring_cell,
+    settled,
+    usual_cells,
+    usual_phrases,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,9 @@ def settle(rows: Sequence[ScanRow]) -> list[ScanRow]:
     return [
         row
         if row.group
-        else replace(row, cells=(*row.cells[:2], *(_settled(*cell, usual, whole) for cell in _agencies(row)), row.cells[-1]))
+        else replace(
+            row, cells=(*row.cells[:2], *(_settled(*cell, usual, whole) for cell in _agencies(row)), row.cells[-1])
+        )
         for row in rows
     ]
 
@@ -89,7 +99,7 @@ def _settled(
     whole: Sequence[tuple[str, ...]],
 ) -> tuple[Word, ...]:
     words = tuple(word.text for word in cell)
-    if not is_clean(words) and nearest_cell(words, whole):
+    if recurring_cell(words, whole):
         return cell
     found = phrases(words)
     kept = tuple(cell[at] for phrase in found if settled(phrase, usual) for at in phrase.places)

@@ -196,4 +196,4 @@ _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     ("misread", re.compile(rf"{_BEHIND}(?P<time>{_MISREAD}){_END}")),
     ("part", re.compile(rf"{_BEHIND}(?P<time>{_PART}){_END}")),
 )
-_NOT_A_TIME_AFTER = re.compile(r"(?:\b(?:năm|đoạn|ngày|tháng|số|đến|từ)|\d/)\s*$")
+_NOT_A_TIME_AFTER = re.compile(r"(?:\b(?:năm|đoạn|ngày|tháng|số|đến|từ)|\d/|\d{3}\s?[-–—_])\s*$")

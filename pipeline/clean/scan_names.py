@@ -96,6 +96,14 @@ def is_clean(words: tuple[str, ...]) -> bool:
     return all(at in whole or bare_letters(word) == "va" for at, word in enumerate(words))
 
 
+def recurring_cell(words: tuple[str, ...], usual: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The recurring cell that a cell of spoiled *words* stands for, None where it is clean or names somebody else."""
+    cell = None if is_clean(words) else nearest_cell(words, usual)
+    told = "".join(cell or ())
+    names = (phrase for phrase in phrases(words) if phrase.whole and not phrase.collective)
+    return cell if all("".join(name.letters) in told for name in names) else None
+
+
 def settled(phrase: Phrase, usual: Counter[tuple[str, ...]]) -> tuple[str, ...] | None:
     """The letters of the recurring phrase that *phrase* stands for, its own where it is good, None where it is none."""
     letters = phrase.letters
@@ -142,7 +150,7 @@ def restored(cells: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[int, int, 
             if phrase.whole:
                 forms.setdefault(phrase.letters, Counter())[tuple(spelled(phrase.words))] += 1
     for cell in cells:
-        letters = None if is_clean(cell) else nearest_cell(cell, whole)
+        letters = recurring_cell(cell, whole)
         alike = Counter({form: times for form, times in clean.items() if _bare(form) == letters})
         changes = _changes(_all_of(cell), _commonest(alike), letters) if alike and letters else None
         yield list(_apart(sorted(changes or _cell_changes(cell, usual, forms))))

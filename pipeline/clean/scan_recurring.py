@@ -56,7 +56,7 @@ class RecurringCells:
         return state <= FIRST and place == len(self.cells[cell])
 
     def after(self, state: State, words: tuple[str, ...]) -> tuple[tuple[State, float], ...]:
-        """The states that *words* lead to from *state*, which is `START` or one of a recurring cell, with their costs."""
+        """Where *words* lead from *state*, which is `START` or one of a recurring cell, and at what cost."""
         if (known := self.known.get((state, words))) is None:
             known = self.known[state, words] = tuple(self._after(state, words))
         return known
@@ -73,7 +73,7 @@ class RecurringCells:
 
 @lru_cache(maxsize=16384)
 def _cost(read: tuple[str, ...], told: tuple[str, ...]) -> float:
-    """What it costs to take the words *read* for those *told*; too much where there are more or where they are others."""
+    """What it costs to take the words *read* for those *told*; too much where they are others."""
     if len(read) != len(told):
         return _MOST_A_PIECE + 1
     like = [_likeness(one, other) for one, other in zip(read, told, strict=True)]

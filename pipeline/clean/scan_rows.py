@@ -129,7 +129,8 @@ class _Reader:
             if trials[0].cost > _TOO_MUCH:
                 return
             cost, trial = min(
-                ((one.cost + _ending_cost(one, self.names, self.recurring), one) for one in trials), key=lambda one: one[0]
+                ((one.cost + _ending_cost(one, self.names, self.recurring), one) for one in trials),
+                key=lambda one: one[0],
             )
             if any(cut[0] for cut in trial.cuts):
                 cost += _shape_cost(first, stop, times, numbers) + _opening_cost(lines, first, trial)
@@ -193,7 +194,6 @@ class _Reader:
                 if spent + more_still < _MOST_A_LINE:
                     junk = (now.junk[0] or skips_lead, now.junk[1] or skips)
                     yield spent + more_still, self.columns((lead, partner), junk), (skips_lead, skips)
-
 
     def column_steps(
         self, recurring: RecurringCells, state: State, words: tuple[str, ...], junk: bool, at_bar: bool, /

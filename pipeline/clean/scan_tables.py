@@ -48,13 +48,14 @@ def rebuild_scan_tables(mapped: MappedText) -> MappedText:
 
 
 def _barred_above(text: str, start: int) -> int:
-    """Where the lines with bars directly above a table begin: damaged heads that would be taken for rows of it."""
+    """Where the heads directly above a table begin, also damaged ones between bars, which would be rows of it."""
     for _ in range(_ROW_REACH):
         before = start
         while before and text[before - 1].isspace():
             before -= 1
         line = text.rfind("\n", 0, before) + 1
-        if "|" not in text[line:before]:
+        read = scan_line(text, line, before)
+        if not ("|" in text[line:before] or _is_head(read) or _goes_on_heads(read) or _counts(read)):
             break
         start = line
     return start
@@ -73,7 +74,8 @@ def _barred_below(text: str, stop: int) -> int:
 def _without_bars(text: str, start: int, stop: int) -> Iterator[Span]:
     """What stands between two places, but for bars and heads."""
     for line in _LINE_OR_BREAK.finditer(text, start, stop):
-        if not _is_head(scan_line(text, *line.span())):
+        read = scan_line(text, *line.span())
+        if not (_is_head(read) or _goes_on_heads(read) or _counts(read)):
             for match in _BARLESS.finditer(text, *line.span()):
                 yield Span(*match.span())
 
@@ -246,6 +248,11 @@ def _goes_on_heads(line: ScanLine) -> bool:
     return bool(words) and all(words) and not line.time and not line.number
 
 
+def _counts(line: ScanLine) -> bool:
+    """Whether a line is the head of the column of numbers alone."""
+    return [bare_letters(word.text) for word in line.words] in (["tt"], ["stt"])
+
+
 @lru_cache(maxsize=65536)
 def _heads_like(printed: str) -> frozenset[str] | None:
     """The words of heads that *printed* may be, None when it has no letters."""
@@ -327,5 +334,7 @@ _LINE_OR_BREAK = re.compile(r"\n|[^\n]+")
 _BARLESS = re.compile(r"[^|]+")
 # A line with a bar that does not stand between bars as the rows of whole tables do, nor alone.
 _BARRED = re2.compile(r"(?m)^ *[^|\s][^|\n]*\||\|[^|\n]*[^|\s] *$")
-_TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|[\dIV]/20\d\d|Năm 20\d\d|Thường xuyên| 20\d\d|\n20\d\d|Thường)[^\pL\pN\n]*$")
+_TIMED = re2.compile(
+    r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|[\dIV]/20\d\d|Năm 20\d\d|Thường xuyên| 20\d\d|\n20\d\d|Thường)[^\pL\pN\n]*$"
+)
 _CAPTION = re.compile(r".*\([Kk][èeaà]m theo|\W*ngày\W.*\)\W*$|\W*(?:PHỤ LỤC|Phụ ?lục)|.{0,4}Nơi nhận")
