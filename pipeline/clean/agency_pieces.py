@@ -277,7 +277,8 @@ def _names() -> _Names:
     for table in ("central_agencies", "provincial_agencies", "local_bodies"):
         for entry in read_agencies(table):
             for name in (entry.name, *entry.aliases):
-                if (" " in name or name.isupper()) and name not in _NO_DOERS:
+                # "CA" is found in any stain
+                if (" " in name or (name.isupper() and len(name) > 2)) and name not in _NO_DOERS:
                     names.add(name)
                     if table != "central_agencies" and not name.endswith(_PLACES):
                         names.add(f"{name} tỉnh")
