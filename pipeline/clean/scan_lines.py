@@ -71,6 +71,11 @@ def scan_line(text: str, start: int, end: int) -> ScanLine:
     )
 
 
+def opens_with_capital(word: Word) -> bool:
+    """Whether the first letter of *word*, behind quotes and stains, is a capital."""
+    return next((letter for letter in word.text if letter.isalnum()), "").isupper()
+
+
 def is_certain_time(text: str) -> bool:
     """Whether the pieces of a time cell make up a time that is beyond doubt.
 

@@ -267,6 +267,12 @@ def _phrase(words: Sequence[str], places: Sequence[int], state: State) -> Phrase
     return Phrase(tuple(places), own, collective, whole)
 
 
+def without_strays(words: Sequence[str]) -> list[int]:
+    """The places of *words* but for those that mean nothing behind the one before them: `ngành [vị] và các cơ quan`."""
+    bare = [bare_letters(word) for word in words]
+    return [at for at, word in enumerate(bare) if word not in _FIRST or (at and bare[at - 1] in _FIRST[word])]
+
+
 SPECK, PASSED = 0.4, 1.0
 _LEFT_OUT, _TORN = 1.5, 1.0
 _PLACES = frozenset({"tinh", "thanh", "huyen", "xa", "cap"})

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from pipeline.clean.agency_pieces import COLLECTIVE, NEXT, START, State, bare_letters, goes_on, is_whole
 from pipeline.clean.scan_cells import ScanRow, group_row, read, row_of, settle
 from pipeline.clean.scan_cuts import Columns, Cut, Trial, Widths, cuts_of, room_left
-from pipeline.clean.scan_lines import ScanLine
+from pipeline.clean.scan_lines import ScanLine, opens_with_capital
 from pipeline.clean.scan_recurring import FIRST, RecurringCells, recurring_cells
 
 
@@ -324,7 +324,7 @@ def _opening_cost(lines: Sequence[ScanLine], first: int, trial: Trial) -> float:
         words = line.words[: cut[0]]
         if not words:
             continue
-        opens = words[0].text.lstrip("“\"'‘(")[:1].isupper()
+        opens = opens_with_capital(words[0])
         if not last:
             cost += 0.0 if opens else _SMALL_OPENING
         elif opens and last[-1:] not in ".;,":
