@@ -165,5 +165,5 @@ _AT_THE_EDGE = 1.3
 _SMALL_NAMES = {START: 2.5, NEXT: 0.8, AND: 0.0}
 _SPECKS_BEHIND = ".:'`\"”“!-_*|"
 _BOUNDS = frozenset({"Trước", "Từ", "Đến", "Hết"})  # without which the rest says something else
-_UNSURE = 8.0
+_UNSURE = 10.0
 _DOUBTFUL, _DOUBTFUL_LINE = 9.0, 1.0
