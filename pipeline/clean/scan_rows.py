@@ -20,8 +20,9 @@ from typing import NamedTuple
 
 from pipeline.clean.agency_pieces import COLLECTIVE, NEXT, START, State, bare_letters, goes_on, is_whole
 from pipeline.clean.scan_cells import ScanRow, group_row, read, row_of, settle
+from pipeline.clean.scan_costs import ending_cost, opening_cost, shape_cost
 from pipeline.clean.scan_cuts import Columns, Cut, Trial, Widths, cuts_of, room_left
-from pipeline.clean.scan_lines import ScanLine, opens_with_capital
+from pipeline.clean.scan_lines import ScanLine
 from pipeline.clean.scan_recurring import FIRST, RecurringCells, recurring_cells
 
 
@@ -129,11 +130,11 @@ class _Reader:
             if trials[0].cost > _TOO_MUCH:
                 return
             cost, trial = min(
-                ((one.cost + _ending_cost(one, self.names, self.recurring), one) for one in trials),
+                ((one.cost + ending_cost(one, self.names, self.recurring), one) for one in trials),
                 key=lambda one: one[0],
             )
             if any(cut[0] for cut in trial.cuts):
-                cost += _shape_cost(first, stop, times, numbers) + _opening_cost(lines, first, trial)
+                cost += shape_cost(first, stop, times, numbers) + opening_cost(lines, first, trial)
                 yield _Found(first, stop, cost, trial)
 
     def extended(self, trials: Sequence[Trial], at: int) -> list[Trial]:
@@ -286,54 +287,6 @@ def _column_steps(
     return tuple(steps)
 
 
-def _ending_cost(trial: Trial, names: Sequence[Counter[State]], recurring: Sequence[RecurringCells]) -> float:
-    cost = 0.0
-    size = len(trial.cuts)
-    for column, (state, junk) in enumerate(zip(trial.columns.states, trial.columns.junk, strict=True)):
-        if not junk and state == START:
-            cost += _NO_LEAD if column == 0 else _NO_PARTNER
-        elif recurring[column].is_whole(state):
-            cost -= _USUAL_CELL
-        elif not junk and (state == NEXT or not is_whole(state)):
-            cost += _TORN_NAME
-        elif names and state > START:
-            own = names[column][state]
-            cost += 0.0 if own == 1 else -_USUAL_NAME if own else _USUAL_NAME
-        if places := [at for at, filled in enumerate(trial.filled) if filled[column]]:
-            middle = (places[0] + places[-1]) / 2
-            cost += _OFF_MIDDLE * max(0.0, abs(middle - (size - 1) / 2) - 0.5)
-            cost += _GAP * (places[-1] - places[0] + 1 - len(places))
-            cost += _BELOW_MIDDLE * max(0.0, places[0] - size / 2)
-    return cost
-
-
-def _shape_cost(first: int, stop: int, times: Sequence[int], numbers: Sequence[int]) -> float:
-    """What the places of the time and of the number, which stand at the middle of their row, say to its extent."""
-    middle = (first + stop - 1) / 2
-    cost = _NO_TIME if not times else _OFF_MIDDLE * max(0.0, abs(times[0] - middle) - 0.5)
-    if numbers:
-        cost += _OFF_MIDDLE * max(0.0, abs(numbers[0] - middle) - 0.5) + 2.0 * (len(numbers) - 1)
-    return cost
-
-
-def _opening_cost(lines: Sequence[ScanLine], first: int, trial: Trial) -> float:
-    """A row opens with a capital, and no line within it looks like the opening of another one."""
-    cost = 0.0
-    last = ""
-    for line, cut in zip(lines[first:], trial.cuts, strict=False):
-        words = line.words[: cut[0]]
-        if not words:
-            continue
-        opens = opens_with_capital(words[0])
-        if not last:
-            cost += 0.0 if opens else _SMALL_OPENING
-        elif opens and last[-1:] not in ".;,":
-            pair = tuple(bare_letters(word.text) for word in words[:2])
-            cost += _OPENING_INSIDE if " ".join(pair) in _OPENINGS else 0.0 if pair[0] in _NAMING else _CAPITAL_INSIDE
-        last = words[-1].text
-    return cost
-
-
 _NEVER = 1e9
 _LONGEST_ROW = 20
 _TRIALS, _STEPS = 6, 8
@@ -345,20 +298,4 @@ _PIECE_READ, _GAP_IN_NAME = 0.4, 0.6
 _ONE_MORE_COLUMN = 0.25  # a line
 _FEWEST_FULL = 12
 _ENOUGH_LINES = 100  # show how wide the columns are
-_GAP = 0.5
-_BELOW_MIDDLE = 0.8  # a line, where a cell begins; at the top or in the middle it would begin above
-_USUAL_NAME, _USUAL_CELL = 0.5, 0.8
-_NO_LEAD, _NO_PARTNER, _TORN_NAME = 2.5, 1.6, 2.5
-_NO_TIME, _OFF_MIDDLE = 2.0, 0.45
-_SMALL_OPENING, _CAPITAL_INSIDE, _OPENING_INSIDE = 4.0, 1.2, 3.0
 _NEVER_ALONE = frozenset({"truc", "trung"})  # "các thành phố" + "trực thuộc" + "trung ương"
-_NAMING = frozenset({"chinh", "viet", "bo", "uy", "quoc", "nha", "trung", "so", "nam", "thu"})
-_OPENINGS = frozenset(
-    {
-        "xay dung", "phat trien", "nghien cuu", "to chuc", "trien khai", "ra soat", "hoan thien", "ban hanh",
-        "thuc hien", "day manh", "ho tro", "tang cuong", "duy tri", "tuyen truyen", "uu tien", "khuyen khich",
-        "trinh chinh", "ket noi", "cung cap", "tham muu", "kien toan", "boi duong", "dao tao", "thuc day",
-        "quan ly", "danh gia", "giam sat", "kiem tra", "lap ke", "chi dao", "huong dan", "phoi hop", "nang cao",
-        "mo rong", "dau tu", "cai tao", "thanh lap", "bo tri", "de xuat", "tong ket", "so ket",
-    }
-)  # fmt: skip

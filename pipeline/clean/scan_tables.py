@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import re2
 
-from pipeline.clean.agency_pieces import bare_letters, is_near
+from pipeline.clean.agency_pieces import bare_letters
 from pipeline.clean.scan_cells import ScanRow
+from pipeline.clean.scan_heads import belongs_to_heads, goes_on_heads, is_head, names_partners
 from pipeline.clean.scan_lines import TIME_CUES, ScanLine, Word, is_certain_time, scan_line
 from pipeline.clean.scan_names import restored
 from pipeline.clean.scan_rows import has_partners, read_rows
@@ -55,7 +55,7 @@ def _barred_above(text: str, start: int) -> int:
             before -= 1
         line = text.rfind("\n", 0, before) + 1
         read = scan_line(text, line, before)
-        if not ("|" in text[line:before] or _is_head(read) or _goes_on_heads(read) or _counts(read)):
+        if not ("|" in text[line:before] or belongs_to_heads(read)):
             break
         start = line
     return start
@@ -75,7 +75,7 @@ def _without_bars(text: str, start: int, stop: int) -> Iterator[Span]:
     """What stands between two places, but for bars and heads."""
     for line in _LINE_OR_BREAK.finditer(text, start, stop):
         read = scan_line(text, *line.span())
-        if not (_is_head(read) or _goes_on_heads(read) or _counts(read)):
+        if not belongs_to_heads(read):
             for match in _BARLESS.finditer(text, *line.span()):
                 yield Span(*match.span())
 
@@ -163,11 +163,11 @@ class _Page:
     def is_head(self, at: int) -> bool:
         """Whether the line is one of heads, or nothing but words of heads beside such a line."""
         beside = range(max(0, at - 1), min(len(self.places), at + 2))
-        return self._is_head(at) or (_goes_on_heads(self.line(at)) and any(map(self._is_head, beside)))
+        return self._is_head(at) or (goes_on_heads(self.line(at)) and any(map(self._is_head, beside)))
 
     def _is_head(self, at: int) -> bool:
         if at not in self._heads:
-            self._heads[at] = _is_head(self.line(at))
+            self._heads[at] = is_head(self.line(at))
         return self._heads[at]
 
 
@@ -189,7 +189,7 @@ def _tables(text: str) -> Iterator[_Table]:
         if not (named or before):
             continue
         body = [line for at, line in enumerate(lines, first) if not page.is_head(at) and not _is_noise(line)]
-        columns = before[1] if before else 2 if _names_partners(named) or has_partners(body) else 1
+        columns = before[1] if before else 2 if names_partners(named) or has_partners(body) else 1
         before = stop, columns
         yield _Table(body, columns)
 
@@ -227,46 +227,6 @@ def _is_line_set(lines: Sequence[ScanLine]) -> bool:
     barred = sum(bool(line.bars) for line in lines)
     small = sum(bool(line.words) and line.words[0].text[:1].islower() for line in lines)
     return barred >= 0.04 * len(lines) and small >= 0.2 * len(lines)
-
-
-def _is_head(line: ScanLine) -> bool:
-    """Whether the words of a line are those of heads, most of them well enough read."""
-    if line.time or not line.words:
-        return False
-    words = [heads for one in line.words if (heads := _heads_like(one.text)) is not None]
-    known = sum(map(bool, words))
-    both = [*zip(words, words, strict=True), *pairwise(words)]
-    pairs = [pair for pair in _HEADS for one, two in both if pair[0] in one and pair[1] in two]
-    names = {"".join(pair) for pair in pairs}
-    told = not names.isdisjoint(_TASKS) or (len(names) > 1 and not names.isdisjoint(_TELLING))
-    told = told or (pairs.count(_WHO) > 1 and any(not _OTHER_HEADS.isdisjoint(word) for word in words))
-    return told and known >= 0.5 * len(words) and len(words) <= _LONGEST_HEAD
-
-
-def _goes_on_heads(line: ScanLine) -> bool:
-    words = [heads for one in line.words if (heads := _heads_like(one.text)) is not None]
-    return bool(words) and all(words) and not line.time and not line.number
-
-
-def _counts(line: ScanLine) -> bool:
-    """Whether a line is the head of the column of numbers alone."""
-    return [bare_letters(word.text) for word in line.words] in (["tt"], ["stt"])
-
-
-@lru_cache(maxsize=65536)
-def _heads_like(printed: str) -> frozenset[str] | None:
-    """The words of heads that *printed* may be, None when it has no letters."""
-    word = bare_letters(printed)
-    joined = {head for pair in _HEADS if is_near("".join(pair), word) for head in pair}
-    return frozenset(joined or (head for pair in _HEADS for head in pair if is_near(head, word))) if word else None
-
-
-def _names_partners(heads: Sequence[ScanLine]) -> bool:
-    """Whether heads, which a narrow column breaks (`Cơ quan phối` + `hợp`), have a column of partners."""
-    lines = [[bare_letters(word.text) for word in line.words] for line in heads]
-    if any(word[:1] == "p" and is_near("phoi", word) for line in lines for word in line):
-        return True
-    return any("phoihop" in (joined := "".join(line)) or joined.count("coquan") > 1 for line in lines)
 
 
 def _is_noise(line: ScanLine) -> bool:
@@ -313,18 +273,11 @@ _FEWEST_TIMES = 6
 _FEWEST_ROWS = 3  # fewer show that the cells cannot be told apart
 _REACH = 40  # lines from one time to the next
 _ROW_REACH = 12  # lines from a time to the end of its row
-_LONGEST_HEAD = 18
 _LEAST_LETTERS = 2
 _HEADERS = {
     1: "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian thực hiện |\n",
     2: "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian thực hiện |\n",
 }
-_HEADS = (
-    ("nhiem", "vu"), ("giai", "phap"), ("noi", "dung"), ("co", "quan"), ("chu", "tri"), ("phoi", "hop"),
-    ("thoi", "gian"), ("thuc", "hien"), ("don", "vi"), ("cong", "viec"), ("hoan", "thanh"), ("thoi", "han"),
-)  # fmt: skip
-_WHO, _OTHER_HEADS = ("co", "quan"), frozenset({"chu", "tri", "phoi", "thoi", "gian"})
-_TASKS, _TELLING = frozenset({"nhiemvu", "giaiphap"}), frozenset({"chutri", "thoigian", "thoihan", "phoihop"})
 _LINE = re2.compile(r"[^\n]*\S[^\n]*")
 _ROW = re2.compile(r"(?m)^\|.*\|$")
 # re2 looks at the whole text even where a part of it is wanted.
