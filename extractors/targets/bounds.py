@@ -10,7 +10,7 @@ from typing import cast
 
 import regex
 
-from extractors.targets.phrases import first_phrase, last_phrase
+from extractors.targets.phrases import LONGEST, first_phrase, last_phrase, new_things
 from schemas import Comparator
 
 
@@ -43,6 +43,8 @@ def bound_before(text: str, start: int) -> Bound:
         position -= 1
     for _ in range(_MOST_PHRASES):
         role, size = last_phrase(words, position)
+        if role == "baseline" and words[position - size] == "mới" and _calls_new(words[: position - size]):
+            role, size = last_phrase(words[position - 1 : position], 1)
         far = (turned and role in {"baseline", "scope"}) or (result and role == "money")
         if role is None or role == "plain" or far:
             break  # far: `từ 42% hiện nay lên 43%`, `tổng số lên 900`, `kinh phí đạt tối thiểu 10%`
@@ -102,7 +104,18 @@ def closing_bound(text: str) -> Comparator | None:
     return cast("Comparator", role) if role in {">=", "<="} else None
 
 
+def _calls_new(words: list[str]) -> bool:
+    """Whether the `mới` behind *words* says what is new rather than how little there is: `số đảng viên mới đạt 40`.
+
+    Where the words say how things stand, it says how little: `đến nay số đảng viên mới đạt 40`.
+    """
+    things = new_things()
+    new = any(tuple(words[-size:]) in things for size in range(1, min(LONGEST, len(words)) + 1))
+    return new and _STANDS.isdisjoint(words)
+
+
 _COMPARATORS = frozenset({">=", "<=", "~"})
+_STANDS = frozenset({"hiện", "nay", "chỉ", "vẫn", "cũng", "chưa"})
 _DEMANDS = frozenset({"tối thiểu", "ít nhất", "tối đa", "không quá"})  # `dự án mới đạt tối thiểu 350 triệu USD`
 _EACH = (["mỗi"], ["từng"])
 _TURNS = frozenset({"lên", "xuống"})
