@@ -84,6 +84,21 @@ def bound_afar(text: str, start: int) -> Comparator | None:
     return cast("Comparator", role)
 
 
+def bound_of_quantity(text: str, start: int) -> Comparator | None:
+    """The bound that the name of a quantity gives to the figures behind its colon, of which one stands at *start*.
+
+    >>> bound_of_quantity("Số phòng tối thiểu mỗi nhà: 5 phòng", 28), bound_of_quantity("Mức lương tối thiểu: 5", 21)
+    ('>=', None)
+    """
+    colon = text.rfind(":", max(0, start - _AFAR), start)
+    if colon < 0 or _CLAUSE_MARK.search(text, colon, start):
+        return None
+    opens = max(text.rfind(mark, max(0, colon - _AFAR), colon) for mark in ".;:\n") + 1
+    match = _BOUNDED_QUANTITY.match(text, opens, colon)
+    role = last_phrase(match["bound"].split(), 2)[0] if match else None
+    return cast("Comparator", role) if role else None
+
+
 def bound_after(text: str, end: int) -> tuple[Comparator | None, int]:
     """The bound that follows a figure and its unit (`trở lên`), and where it ends."""
     match = _TRAILING.match(text, end)
@@ -131,5 +146,12 @@ _BOUNDS_AFAR = regex.compile(
     r"|[^\d]*?(?<!\p{L})(?P<bound>không (?:vượt quá|vượt|quá|dưới|thấp hơn)) (?:mức|ngưỡng|giới hạn|hạn mức)(?!\p{L})"
     r"[^\d]*)\s*$"
 )
+# `Số phòng tối thiểu mỗi căn hộ`, but not what is called least by law: `mức lương tối thiểu`.
+_BOUNDED_QUANTITY = regex.compile(
+    r"[\s\-+*•]*(?:Số|Diện tích|Chiều|Tỷ lệ|Tỉ lệ|Mức|Thời gian|Khoảng cách|Độ|Tầng cao|Công suất|Dung tích|Khối lượng"
+    r"|Tổng|Quy mô|Mật độ|Hệ số|Vốn)(?!\p{L})[^:;.\d]{0,60}?(?<!(?:lương|sống|thu nhập) )"
+    r"(?<!\p{L})(?P<bound>tối thiểu|tối đa)(?!\p{L})[^:;.\d]{0,50}$"
+)
+_CLAUSE_MARK = regex.compile(r"[;\n]|\.\s")
 _WORD = regex.compile(r"[^\W\d_]+|[≥≤<>=]+|\d+|[^\s\x00\w]")
 _TRAILING = regex.compile(r"\s?(?P<words>trở (?:lên|xuống))", regex.IGNORECASE)
