@@ -79,8 +79,8 @@ _OPENING = regex.compile(
 _AFTER = regex.compile(r"(?:(?<=^|[.;:]\s|\n)|(?<=^[-+*] ))(?:Giai đoạn |Thời kỳ )?[Ss]au năm (?P<year>20\d\d)(?=[,:])")
 _TOLD = regex.compile(rf"(?i)(?<!\p{{L}})(?:đến|tới)(?: hết| cuối)? năm {_YEARS}(?=: ?(?:\p{{L}}+ ){{0,3}}\d)")
 _OF_GOALS = regex.compile(
-    r"(?i)\W*(?:(?:các|một số|những|hệ thống|về)\s+)*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|phấn đấu"
-    r"|giai đoạn|đến)(?!\p{L})(?! quốc gia)"
+    r"(?i)\W*(?:(?:các|một số|những|hệ thống|về|dự báo|dự kiến)\s+)*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng"
+    r"|phương hướng|phấn đấu|giai đoạn|đến)(?!\p{L})(?! quốc gia)"
 )
 _VISION = regex.compile(r"(?i)\W*(?:tầm nhìn|định hướng)(?!\p{L})")
 _PAPER = regex.compile(
