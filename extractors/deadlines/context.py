@@ -29,7 +29,7 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
         return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if any(pattern.search(around.before) for pattern in _BEFORE):
         return False
-    if phrase.kind == "during" and _is_of_matter(around, phrase):
+    if phrase.kind == "during" and (_is_of_matter(around, phrase) or _names_a_standard(around, phrase)):
         return False
     if _NUMBERED.search(around.before) and not _DUE.search(phrase.lead):
         return False
@@ -46,6 +46,11 @@ def _is_of_matter(around: Around, phrase: Phrase) -> bool:
     if phrase.rule == "range" and _REPORTED.search(around.clause):
         return True
     return "vào" not in phrase.lead and (_COVERED.search(around.clause) or _COLLECTED.search(around.clause)) is not None
+
+
+def _names_a_standard(around: Around, phrase: Phrase) -> bool:
+    """True when the years tell one standard from another: `theo chuẩn nghèo giai đoạn 2026-2030`."""
+    return not _INSIDE.search(phrase.lead) and _STANDARD.search(around.before) is not None
 
 
 def stands_in_cell(text: str, phrase: Phrase) -> bool:
@@ -212,6 +217,10 @@ _REPORTED = words(
 )
 _COLLECTED = words(
     r"^\W*(?:các )?(?:dữ liệu|số liệu|mẫu)\b[^.;,]{0,60}được (?:thu thập|lấy|thống kê|tổng hợp|ghi nhận|khảo sát) $"
+)
+_STANDARD = words(
+    r"\b(?:chuẩn (?:hộ )?(?:cận )?nghèo|(?:theo|áp dụng)(?: các| những)?(?: bộ)?"
+    r" (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn|định mức))(?: [^ ,.;:()0-9]+){0,8} $"
 )
 _SUMMED_UP = words(
     r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|kịch bản"

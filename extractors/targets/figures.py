@@ -181,7 +181,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if not after or not (after[0].isalnum() or after[0] in "/-."):
         return True
     if after[0].isalpha():
-        return bool(_ATTACHED_UNIT.match(text, end))
+        return text[end - 1] == "%" or bool(_ATTACHED_UNIT.match(text, end))  # `16%GDP`
     return not after[1:].isdigit() and not (after[1:].isupper() or (after[0] == "-" and after[1:].isalpha()))
 
 
