@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.assemble.attribute_values import stated_deadlines
 from pipeline.assemble.drafts import TargetDraft
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.targets import target_at
-from pipeline.assemble.task_tables import TaskColumns, cell_deadlines
+from pipeline.assemble.task_tables import TaskColumns
 from pipeline.outline import Cell, Grid
 from schemas import Deadline, Span
 
@@ -39,7 +40,7 @@ def _time_of(reading: Reading, row: Sequence[Cell], columns: TaskColumns) -> Dea
     """The first bounded time of the row's cells for it."""
     cells = ((row[column], column in columns.due) for column in columns.times if row[column].paragraphs)
     places = ((Span(cell.paragraphs[0].start, cell.paragraphs[-1].end), due) for cell, due in cells)
-    times = (deadline for span, due in places for deadline in cell_deadlines(reading, span, due=due))
+    times = (deadline for span, due in places for deadline in stated_deadlines(reading, span, due=due))
     return next((time for time in times if time.kind in {"by", "during"}), None)
 
 
