@@ -47,12 +47,12 @@ EXTRACTORS: dict[str, Sequence[Switch]] = {
     "roles": (("pipeline.assemble.reading.find_roles", lambda *_: Roles((), ())),),
     "deadlines": (
         ("pipeline.assemble.survey.find_deadlines", nothing),
-        ("pipeline.assemble.task_tables.read_deadline_cell", nothing),
+        ("pipeline.assemble.attribute_values.read_deadline_cell", nothing),
         ("pipeline.assemble.task_tables.read_year_bracket", nothing),
-        ("pipeline.assemble.tasks.read_year_bracket", nothing),
+        ("pipeline.assemble.drafting.read_year_bracket", nothing),
     ),
     "conditions": (
-        ("pipeline.assemble.tasks.find_condition", lambda *_: None),
+        ("pipeline.assemble.drafting.find_condition", lambda *_: None),
         ("pipeline.assemble.task_tables.find_condition", lambda *_: None),
     ),
     "targets": (("pipeline.assemble.targets.find_measures", nothing),),
@@ -61,7 +61,7 @@ EXTRACTORS: dict[str, Sequence[Switch]] = {
     "attribute lines": (
         ("pipeline.assemble.tasks.read_attribute_line", lambda _: None),
         ("pipeline.assemble.tasks.read_forms", lambda *_: {}),
-        ("pipeline.assemble.tasks.find_fields", lambda _: []),
+        ("pipeline.assemble.drafting.find_fields", lambda _: []),
     ),
     "budgets": (("pipeline.assemble.find_budgets", lambda _: FoundBudgets((), ())),),
     "citations": (("pipeline.assemble.facts.find_citations", nothing),),

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from pipeline.assemble.attribute_sections import attribute_sections
+from pipeline.assemble.attribute_values import lead_and_partner, stated_deadlines
 from pipeline.assemble.drafts import TaskDraft
 from pipeline.assemble.facts import read_facts
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.survey import survey
-from pipeline.assemble.task_tables import TaskColumns, cell_deadlines, lead_and_partner, table_tasks, task_columns
+from pipeline.assemble.task_tables import TaskColumns, table_tasks, task_columns
 from pipeline.clean import clean
 from pipeline.read.text import read_text
 from pipeline.segment import segment
@@ -86,9 +87,9 @@ def test_leads_and_partners_of_one_value(case: Case) -> None:
         assert reading.slice(agency.span) == agency.surface
 
 
-def test_cell_deadlines_stand_at_their_place_in_the_text() -> None:
+def test_stated_deadlines_stand_at_their_place_in_the_text() -> None:
     reading = reading_of("- Thời gian: Quý II; thường xuyên hằng năm")
-    found = cell_deadlines(reading, place_of(reading, "Quý II; thường xuyên hằng năm"))
+    found = stated_deadlines(reading, place_of(reading, "Quý II; thường xuyên hằng năm"))
     assert [str(deadline) for deadline in found] == ["during 2018-04-01/2018-06-30", "recurring FREQ=YEARLY"]
     assert all(reading.slice(deadline.span) == deadline.surface for deadline in found)
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from extractors.agencies import find_agencies
 from extractors.roles import find_roles
 from pipeline.assemble.attributes import attribute_kind, read_attribute_line
-from pipeline.assemble.directives import SectionKind, is_directive, may_be_directive, starts_with_directive_verb
-from pipeline.assemble.section_kinds import kind_of_heading, section_kinds
+from pipeline.assemble.directive_verbs import starts_with_directive_verb
+from pipeline.assemble.directives import is_directive, may_be_directive
+from pipeline.assemble.section_kinds import SectionKind, kind_of_heading, section_kinds
 from pipeline.outline import OutlineSection
 from schemas import Span
 from tests.case_table import Case, parametrize, read_cases

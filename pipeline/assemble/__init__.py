@@ -2,8 +2,16 @@
 
     assemble(cleaned, outline, source) -> PlanDocument
 
-Extractors run once over the whole text; then each record kind is drafted in a module of its own, and `records` gives
-ids and places in the input. Nothing here reads a file.
+Extractors run once over the whole text (`survey` makes a `Reading`); then each record kind is drafted in a module of
+its own, and `records` gives ids and places in the input. Nothing here reads a file. The way of a block to a task:
+
+    tasks             walks the blocks and tells what each is: heading, lead-in, line of a form, activity
+    drafting          the draft of one block, with the help of `directives`, `statements`, `enactments` (do its words
+                      order anything?), `block_kinds` and `section_kinds` (what are labels and headings above it for?)
+    lead_ins          what the blocks above say of those below (`Sở Y tế có trách nhiệm:`), found by `addresses`
+    activities        what the lines of a form say of those before them (`Chủ trì: Sở Y tế`), found by `forms`,
+                      `attributes` and `attribute_sections` and read by `attribute_values`
+    enumerations      the tasks that one block gives one after another
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from extractors.deadlines import says_until_when
+from pipeline.assemble.attribute_values import lead_and_partner, stated_deadlines
 from pipeline.assemble.drafts import Attributes
 from pipeline.assemble.reading import Reading
-from pipeline.assemble.task_tables import cell_deadlines, lead_and_partner
 from pipeline.attribute_labels import BINDING, AttributeKind, attribute_kind, field_kind, label_at_start
 from pipeline.outline import Block, OutlineSection
 from schemas import Span
@@ -95,7 +95,7 @@ def _section_value(reading: Reading, section: int, kind: AttributeKind, blocks: 
         if span is None:
             continue
         if kind == "time":
-            found = found.merged(Attributes(deadlines=cell_deadlines(reading, span, due=due)))
+            found = found.merged(Attributes(deadlines=stated_deadlines(reading, span, due=due)))
         elif kind == "partner":
             found = found.merged(Attributes(partners=reading.declared_agencies(span)))
         else:

@@ -2,8 +2,9 @@
 
     Cơ quan chủ trì: Sở Nội vụ; phối hợp: Sở Tài chính; thời gian: Quý II/2026
 
-has three. The label alone decides which value follows; what binds what is decided in `pipeline.assemble.forms` and
-`pipeline.assemble.tasks`. In the middle of a block a label needs a mark before it and must be one of a form for sure.
+has three. The label alone decides which value follows; `pipeline.assemble.attribute_values` reads the value, and what
+binds what is decided in `pipeline.assemble.forms` and `pipeline.assemble.activities`. In the middle of a block a label
+needs a mark before it and must be one of a form for sure.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.roles import find_condition
-from pipeline.assemble.directives import starts_with_directive_verb
+from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.assemble.drafts import TaskDraft, bind_deadlines
 from pipeline.assemble.reading import Reading
 from pipeline.clean.marks import UPPER

@@ -6,7 +6,8 @@
     - Thời gian thực hiện: Quý II/2026
 
 A run is a form when one of its labels asks for who or when; then every labelled line beside it belongs to it, also one
-that would be something else by itself (`Đối tượng: …`). Whose form it is, is decided in `pipeline.assemble.tasks`.
+that would be something else by itself (`Đối tượng: …`). Whose form it is, `pipeline.assemble.activities`
+decides.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from pipeline.assemble.addresses import only_assigns, only_names
 from pipeline.assemble.attributes import Field, find_fields
-from pipeline.assemble.directives import TASKLESS
-from pipeline.assemble.lead_ins import only_assigns, only_names
 from pipeline.assemble.reading import Reading
+from pipeline.assemble.section_kinds import TASKLESS
 from pipeline.attribute_labels import (
     BINDING,
     LONGEST_LABEL,

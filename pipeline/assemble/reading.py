@@ -16,7 +16,8 @@ from typing import Generic, Protocol, TypeVar
 
 from extractors.agencies import Place, parse_agency_list, parse_declared_agencies, printed_agency
 from extractors.roles import Roles, find_roles
-from pipeline.assemble.directives import SectionKind, starts_with_directive_verb
+from pipeline.assemble.directive_verbs import starts_with_directive_verb
+from pipeline.assemble.section_kinds import SectionKind
 from pipeline.outline import Block, Outline
 from schemas import Agency, Deadline, Span
 

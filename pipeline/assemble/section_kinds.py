@@ -10,9 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import Literal
 
-from pipeline.assemble.directives import SectionKind, starts_with_directive_verb
+from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.outline import OutlineSection
+
+SectionKind = Literal["goals", "purpose", "scope", "situation", "funding", "effect", "tasks", "assignment", "unknown"]
+
+TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "effect"})
 
 
 def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]) -> list[SectionKind]:

@@ -21,10 +21,10 @@ from extractors.agencies import (
 )
 from extractors.deadlines import find_deadlines
 from pipeline.assemble.attributes import read_attribute_line
-from pipeline.assemble.directives import SectionKind, starts_with_directive_verb
+from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.assemble.facts import Facts
 from pipeline.assemble.reading import LineMentions, Mentions, Reading, roles_at, shifted
-from pipeline.assemble.section_kinds import kind_of_heading, section_kinds
+from pipeline.assemble.section_kinds import SectionKind, kind_of_heading, section_kinds
 from pipeline.outline import Block, Outline
 from schemas import Agency, Deadline, DeadlineKind, Span
 

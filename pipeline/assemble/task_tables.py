@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from extractors.deadlines import read_deadline_cell, read_year_bracket, says_until_when
+from extractors.deadlines import read_year_bracket, says_until_when
 from extractors.roles import find_condition
+from pipeline.assemble.attribute_values import lead_and_partner, stated_deadlines, turns_to_partners
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.attribute_labels import attribute_kind
 from pipeline.outline import Cell, Grid
-from schemas import Agency, Deadline, Span
+from schemas import Span
 
 FEWEST_WORDS = 3
 
@@ -116,34 +117,11 @@ def _cell_attributes(reading: Reading, cell: Cell, column: int, columns: TaskCol
         return Attributes()
     whole = Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
     if column in columns.times:
-        return Attributes(deadlines=cell_deadlines(reading, whole, due=column in columns.due))
-    if column in columns.leads and (column in columns.partners or _TURN.search(reading.slice(whole))):
+        return Attributes(deadlines=stated_deadlines(reading, whole, due=column in columns.due))
+    if column in columns.leads and (column in columns.partners or turns_to_partners(reading.slice(whole))):
         return lead_and_partner(reading, whole)
     agencies = reading.declared_agencies(whole)
     return Attributes(leads=agencies) if column in columns.leads else Attributes(partners=agencies)
-
-
-def cell_deadlines(reading: Reading, span: Span, *, due: bool = False) -> tuple[Deadline, ...]:
-    """The deadlines of a time cell or of the value of a time line; where it says until when, a bare day is *due*."""
-    found = read_deadline_cell(reading.slice(span), issued=reading.issued, plan_year=reading.plan_year, due=due)
-    return tuple(shifted_deadline(deadline, span.start) for deadline in found)
-
-
-def lead_and_partner(reading: Reading, span: Span) -> Attributes:
-    """A value that names leads and, after `phối hợp`, partners: `Sở Y tế chủ trì, phối hợp với Sở Tài chính; …`."""
-    text = reading.slice(span)
-    turn = _TURN.search(text)
-    if turn is None and not _SENTENCE.search(text):
-        return Attributes(leads=reading.declared_agencies(span))
-    if turn is None:
-        roles = reading.roles(span)
-        return Attributes(leads=roles.leads or reading.declared_agencies(span), partners=roles.partners)
-    does = _DOES_IT.search(text, turn.end())
-    stop = span.start + does.start() if does else span.end
-    partners: tuple[Agency, ...] = reading.declared_agencies(Span(span.start + turn.end(), stop))
-    roles = reading.roles(span)
-    leads = reading.declared_agencies(Span(span.start, span.start + turn.start())) if turn.start() else ()
-    return Attributes(leads=roles.leads or leads, partners=partners or roles.partners)
 
 
 def _activities(reading: Reading, cell: Cell, *, schedule: bool) -> Iterator[Span]:
@@ -210,16 +188,5 @@ _COLUMNS = (
         re.compile(r"chủ trì|(?:cơ quan|đơn vị) (?:thực hiện|tham mưu|chịu trách nhiệm|được giao|đầu mối)|phân công"),
     ),
     ("time", re.compile(r"thời gian|thời hạn|tiến độ|hoàn thành|lộ trình")),
-)
-_TURN = re.compile(
-    r"(?i)[,;.]?\s*(?:và\s+)?(?:đơn vị |cơ quan )?phối hợp"
-    r"(?: chặt chẽ)?(?: thực hiện)?(?:\s*:)?(?: cùng)?(?: với)?\s*:?\s*"
-)
-# `… phối hợp với các sở, ngành triển khai.`: what all of them do.
-_DOES_IT = re.compile(r"(?i)(?<!đơn vị) (?:cùng |để )?(?:tổ chức |triển khai )?(?:thực hiện|triển khai)[\s.;]*$")
-# Words of a sentence: what stands before them acts, what stands behind them may only be named.
-_SENTENCE = re.compile(
-    r"(?i)\b(?:chủ trì|trách nhiệm|thực hiện|tham mưu|hướng dẫn|giao|báo cáo|xây dựng|tổ chức (?!chính|xã|đoàn|kinh)"
-    r"|cùng|với|trình|theo dõi|đôn đốc|tổng hợp|làm|là)\b"
 )
 _OPENS = re.compile(r"[A-ZÀ-ỸĐ]")

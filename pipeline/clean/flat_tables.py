@@ -19,12 +19,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import re2
 
 from pipeline.cell_kinds import column_kind
+from pipeline.clean.flat_lines import Line, Mark, any_mark, lines_of, next_mark
 from pipeline.clean.flat_rows import Piece, Row, place_cells
 from pipeline.mapped_text import MappedText
 from schemas.record import Span
@@ -43,13 +43,13 @@ def rebuild_flat_tables(mapped: MappedText) -> MappedText:
     text = mapped.text
     pieces: list[Span | str] = []
     at = 0
-    lines: list[_Line] = []
+    lines: list[Line] = []
     for head in _HEAD.finditer(text):
         if head.start() < at or not _ASSIGNS.search(text[head.start() : head.start() + _HEAD_REACH].lower()):
             continue
         if text[head.end() : head.end() + 3].strip() == "|":
             continue  # a bar stands between any two cells
-        lines = lines or list(_lines(text))
+        lines = lines or list(lines_of(text))
         table = _read(lines, bisect_left(lines, head.start(), key=lambda line: line.start))
         if table is not None:
             pieces += [Span(at, head.start()), *_written(table)]
@@ -64,32 +64,7 @@ class _Table(NamedTuple):
     end: int
 
 
-class _Line(NamedTuple):
-    """A line that is not blank: its pieces between bars, their places, and how many cells there are with empty ones.
-
-    Without bars it is one piece, and `width` is 0. A lone bar has no piece.
-    """
-
-    start: int
-    cells: tuple[Piece, ...]
-    places: tuple[int, ...]
-    width: int
-
-    @property
-    def barred(self) -> bool:
-        return self.width > 0
-
-
-class _Mark(NamedTuple):
-    """The number or letter of a row."""
-
-    style: str
-    value: int
-    piece: Piece
-    rest: Piece | None  # of its line, where the matter follows the mark directly
-
-
-def _read(lines: Sequence[_Line], start: int) -> _Table | None:
+def _read(lines: Sequence[Line], start: int) -> _Table | None:
     heads, first = _heads(lines[start : start + _MOST_HEADS + 1])
     lines = lines[start : start + _LONGEST_TABLE] if first else ()
     kinds = [column_kind(" ".join(piece.text for piece in head)) for head in heads]
@@ -109,28 +84,28 @@ def _assigns(heads: Sequence[Sequence[Piece]]) -> bool:
     return any(map(_ASSIGNS.search, names)) and not any(map(_PROCEDURE.search, names))
 
 
-def _is_ordinary(lines: Sequence[_Line], first: int, width: int) -> bool:
+def _is_ordinary(lines: Sequence[Line], first: int, width: int) -> bool:
     """Whether all rows stand between bars and are whole, as far as can be seen from the first run of them."""
     if not all(line.barred for line in lines[: first + 1]):
         return False
     stop = next((at for at in range(first, min(len(lines), first + _LONGEST_RUN)) if not _in_bars(lines[at])), -1)
     if stop < 0:
         return True
-    last = [mark for line in lines[first:stop] if (mark := _any_mark(line)) is not None]
-    return all(line.width >= width for line in lines[first:stop]) and _mark(lines[stop], last) is None
+    last = [mark for line in lines[first:stop] if (mark := any_mark(line)) is not None]
+    return all(line.width >= width for line in lines[first:stop]) and next_mark(lines[stop], last) is None
 
 
-def _in_bars(line: _Line) -> bool:
+def _in_bars(line: Line) -> bool:
     return line.barred and line.cells != ()
 
 
-def _rows(lines: Sequence[_Line], at: int, heads: Sequence[Sequence[Piece]], kinds: Sequence[str]) -> Iterator[Row]:
+def _rows(lines: Sequence[Line], at: int, heads: Sequence[Sequence[Piece]], kinds: Sequence[str]) -> Iterator[Row]:
     """The rows from the line at *at* on, each from its mark to the next one in sequence."""
-    last: list[_Mark] = []
+    last: list[Mark] = []
     more = True
     for _ in range(_MOST_ROWS):
         at = _past_heads(lines, at, heads)
-        mark = _mark(lines[at], last) if more and at < len(lines) else None
+        mark = next_mark(lines[at], last) if more and at < len(lines) else None
         if mark is None:
             return
         last = [*(one for one in last if one.style != mark.style), mark]
@@ -142,25 +117,11 @@ def _rows(lines: Sequence[_Line], at: int, heads: Sequence[Sequence[Piece]], kin
         at = stop
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    for match in _LINE.finditer(text):
-        raw, shift = match[0], match.start()
-        found = list(islice(_CELL.finditer(raw), _MOST_CELLS))
-        bars, opened = raw.count("|"), raw.lstrip().startswith("|")
-        if found or bars == 1:
-            yield _Line(
-                shift,
-                tuple(Piece(cell[0], Span(shift + cell.start(), shift + cell.end())) for cell in found),
-                tuple(raw.count("|", 0, cell.start()) - opened for cell in found),
-                bars + 1 - opened - raw.rstrip().endswith("|") if bars else 0,
-            )
-
-
-def _heads(lines: Sequence[_Line]) -> tuple[list[list[Piece]], int]:
+def _heads(lines: Sequence[Line]) -> tuple[list[list[Piece]], int]:
     """The heads up to the first row, a head of two lines as one; and the place of the first row."""
     heads: list[list[Piece]] = []
     for at, line in enumerate(lines):
-        if at and ((mark := _mark(line, [])) is not None and mark.value == 1):
+        if at and ((mark := next_mark(line, [])) is not None and mark.value == 1):
             return heads, _past_numbers(lines, at, len(heads))
         if not line.cells:
             return [], 0  # a bar stands between any two cells: another layout
@@ -174,7 +135,7 @@ def _heads(lines: Sequence[_Line]) -> tuple[list[list[Piece]], int]:
     return [], 0
 
 
-def _past_numbers(lines: Sequence[_Line], at: int, width: int) -> int:
+def _past_numbers(lines: Sequence[Line], at: int, width: int) -> int:
     """The line after the numbers of the columns, where these stand one a line below the heads."""
     numbers = [line.cells[0].text.strip("() ") for line in lines[at : at + width] if line.cells]
     return (
@@ -182,7 +143,7 @@ def _past_numbers(lines: Sequence[_Line], at: int, width: int) -> int:
     )
 
 
-def _past_heads(lines: Sequence[_Line], at: int, heads: Sequence[Sequence[Piece]]) -> int:
+def _past_heads(lines: Sequence[Line], at: int, heads: Sequence[Sequence[Piece]]) -> int:
     """The line after the heads that stand again at *at*, as at the top of a page; *at* when they do not."""
     wanted = [piece.text for head in heads for piece in head]
     found: list[str] = []
@@ -195,62 +156,20 @@ def _past_heads(lines: Sequence[_Line], at: int, heads: Sequence[Sequence[Piece]
     return stop if found == wanted else at
 
 
-def _any_mark(line: _Line) -> _Mark | None:
-    """The mark that *line* begins with, whatever stood before."""
-    match = _MARK.match(line.cells[0].text) if line.cells else None
-    if match is None:
-        return None
-    style = next(name for name in _STYLES if match[name])
-    return _Mark(style, _value(style, match[style]), line.cells[0], None)
-
-
-def _mark(line: _Line, last: Sequence[_Mark]) -> _Mark | None:
-    """The mark that *line* begins with, where it comes next after the *last* ones."""
-    match = _MARK.match(line.cells[0].text) if line.cells else None
-    if match is None:
-        return None
-    style = next(name for name in _STYLES if match[name])
-    value = _value(style, match[style])
-    piece = line.cells[0]
-    rest = None
-    if match.end() < len(piece.text):
-        if match["dot"] is None and style != "dotted":
-            return None  # "2 lớp tập huấn"
-        place = match.end() + (len(piece.text) - match.end() - len(piece.text[match.end() :].lstrip()))
-        rest = Piece(piece.text[place:], Span(piece.span.start + place, piece.span.end))
-        piece = Piece(match[0].rstrip(), Span(piece.span.start, piece.span.start + len(match[0].rstrip())))
-    mark = _Mark(style, value, piece, rest)
-    before = next((one for one in reversed(last) if one.style == style), None)
-    if before is not None and value == before.value + 1:
-        return mark
-    opens = not last or last[-1].style != style or style == "dotted"
-    return mark if value == 1 and opens else None
-
-
-def _value(style: str, printed: str) -> int:
-    if style == "letter":
-        return _LETTERS.index(printed) + 1
-    if style == "roman":
-        return _NUMERALS.index(printed) + 1 if printed in _NUMERALS else 0
-    if style == "upper":
-        return ord(printed) - ord("A") + 1
-    return int(printed.rpartition(".")[2])
-
-
 def _row_stop(
-    lines: Sequence[_Line], at: int, last: Sequence[_Mark], heads: Sequence[Sequence[Piece]]
+    lines: Sequence[Line], at: int, last: Sequence[Mark], heads: Sequence[Sequence[Piece]]
 ) -> tuple[int, bool]:
     """The line after the row, and whether another row follows."""
     reach = min(len(lines), at + _LONGEST_ROW)
     for stop in range(at, reach):
-        if _mark(lines[stop], last) is not None or _past_heads(lines, stop, heads) > stop:
+        if next_mark(lines[stop], last) is not None or _past_heads(lines, stop, heads) > stop:
             return stop, True
         if not lines[stop].cells or _ENDS.match(lines[stop].cells[0].text):
             return stop, False
     return reach, False
 
 
-def _row(lines: Sequence[_Line], mark: _Mark, kinds: Sequence[str], *, last_of_all: bool) -> Row | None:
+def _row(lines: Sequence[Line], mark: Mark, kinds: Sequence[str], *, last_of_all: bool) -> Row | None:
     if lines[0].width == len(kinds) and (len(lines) == 1 or last_of_all):
         cells: list[tuple[Piece, ...]] = [()] * len(kinds)
         for piece, place in zip(lines[0].cells, lines[0].places, strict=True):
@@ -284,7 +203,6 @@ def _row_written(cells: Sequence[Sequence[Piece]]) -> Iterator[Span | str]:
 
 _FEWEST_HEADS = 3
 _MOST_HEADS = 14
-_MOST_CELLS = 60
 _LONGEST_HEAD = 70
 _HEAD_REACH = 1_000  # characters
 _FEWEST_ROWS = 2
@@ -292,21 +210,12 @@ _MOST_ROWS = 400
 _LONGEST_ROW = 30  # lines
 _LONGEST_RUN = 100  # rows between bars, after which no others are looked for
 _LONGEST_TABLE = 3_000  # lines
-_STYLES = ("dotted", "arabic", "roman", "upper", "letter")
-_LETTERS = "abcdđeghiklmnopqrstuvxy"
-_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _HEAD = re2.compile(r"(?m)^(?:\| ?)?(?:S ?TT|TT|Stt|Số TT|SỐ TT|Số thứ tự|T\.T)\.? ?(?:$|\|)")
 _ASSIGNS = re.compile(
     r"chủ trì|phối hợp|phân công|đầu mối|tham mưu|(?:cơ quan|đơn vị|bộ phận) (?:thực hiện|chịu|tham gia)"
 )
 _PROCEDURE = re.compile(r"\bbước\b|trình tự|hồ sơ|biểu mẫu|thủ tục|\bphí\b|căn cứ|cách thức|giải quyết|\bmã\b")
-_LINE = re.compile(r"[^\n]+")
 _ROW_REST = re.compile(r"[ |]*\n?")
-_CELL = re.compile(r"[^\s|](?:[^\n|]*[^\s|])?")
-_MARK = re.compile(
-    r"(?:\(?(?:(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})|(?P<arabic>\d{1,3})|(?P<roman>[IVX]{1,5})|(?P<upper>[A-H])"
-    r"|(?P<letter>[abcdđeghiklmnopqrstuvxy](?=[.)])))(?P<dot>[.)/:](?!\d))?)(?=\s|$)"
-)
 _ENDS = re.compile(
     r"(?:[IVX]{1,5}|[A-H])\.\s+\S|(?i:nơi nhận|ghi chú\s*:|phụ lục)|(?:TM|KT|TL|TUQ)\. ?[A-ZĐỦ]{2}"
     r"|(?:Điều \d+\.|CỘNG H)|(?:S ?TT|TT)\b"

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import re2
 
-from pipeline.assemble.directives import starts_with_directive_verb
+from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from schemas import Agency, Citation, Deadline, PlanDocument, Record, Section, Span, Target, Task
 
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from pipeline.attribute_labels import LONGEST_LABEL, field_kind, label_at_start
 from pipeline.outline import Grid, Outline, OutlineSection
 from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer, is_torn
+from pipeline.segment.candidates import Candidate
 from pipeline.segment.grids import RawGrid
 from pipeline.segment.heads import Heads
 from pipeline.segment.labels import ANNEX, ARTICLE, Mark, find_mark
 from pipeline.segment.lines import Line, is_capitals, is_spaced, split_lines
 from pipeline.segment.quotes import quoted_lines
-from pipeline.segment.sections import Candidate, Node, build_tree
+from pipeline.segment.sections import Node, build_tree
 from pipeline.segment.tables import lift_tables
 from pipeline.segment.zones import Zoning, assign_zones
 from schemas.record import Span

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.segment.candidates import Candidate, Level, distance
 from pipeline.segment.labels import (
     ARABIC,
     ARTICLE,
@@ -20,28 +21,12 @@ from pipeline.segment.labels import (
     DOTTED,
     LETTER,
     LETTER_DOTTED,
-    LETTERS,
     NAMED,
     ROMAN,
     UPPER,
-    Mark,
     Reading,
-    roman,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A label at the start of line `line`; `capitals`: its text is in capitals, `led`: a colon stands before it,
-    `field`: it gives an attribute of what stands above (`a) Cơ quan chủ trì: …`).
-    """
-
-    line: int
-    mark: Mark
-    capitals: bool
-    led: bool
-    root: bool
-    field: bool = False
+from pipeline.segment.spoiled_labels import recovered, straightened
 
 
 @dataclass(slots=True)
@@ -57,28 +42,18 @@ class Node:
 
 def build_tree(candidates: Sequence[Candidate]) -> tuple[list[Node], dict[int, str]]:
     """The sections of a document in order, and the labels recovered: line → label as it should have been."""
-    forced = _recover(candidates)
+    forced = recovered(candidates)
     tree = _Tree(candidates, forced)
     for position in range(len(candidates)):
         tree.take(position)
     return tree.nodes, tree.recovered
 
 
-@dataclass(slots=True)
-class _Level:
-    style: str
-    value: float
-    node: int
-    depth: int  # of dots, for dotted labels
-    field: bool  # its first label gives an attribute
-    stop: str  # the mark behind its labels: `.` or `)`
-
-
 class _Tree:
     def __init__(self, candidates: Sequence[Candidate], forced: dict[int, Reading]) -> None:
         self.candidates, self.forced = candidates, forced
         self.nodes: list[Node] = []
-        self.levels: list[_Level] = []
+        self.levels: list[Level] = []
         self.closed: dict[str, tuple[int, float]] = {}  # of each style the last level closed: its height, its number
         self.recovered: dict[int, str] = {}
         self.forms = 0  # lists of attributes below an item of a list that is labelled alike
@@ -97,7 +72,7 @@ class _Tree:
         if position in self.forced:
             readings: tuple[Reading, ...] = (self.forced[position],)
         else:
-            readings = self._straightened(position) or candidate.mark.readings
+            readings = straightened(self.candidates, position, self.levels) or candidate.mark.readings
         best: tuple[float, int, Reading] | None = None
         for reading in readings:
             fit = self._fit(position, reading)
@@ -112,60 +87,6 @@ class _Tree:
         if best[2].spoiled:
             self.recovered[candidate.line] = best[2].label
 
-    def _straightened(self, position: int) -> tuple[Reading, ...]:
-        """The letter that a scan misread: `đ)` between `c)` and another `đ)`, `e)` between `b)` and `d)`."""
-        printed = self.candidates[position].mark.readings[0]
-        open_levels = [level for level in self.levels if level.style == LETTER]
-        if open_levels and self._is_misread_l(position, open_levels[-1].value):
-            return (Reading(LETTER, LETTERS.index("l") + 1, "l", spoiled=True),)
-        if printed.style == ARABIC:
-            return self._as_letter(position, open_levels[-1].value if open_levels else 0)
-        if printed.style != LETTER or not open_levels:
-            return ()
-        meant = _MISREAD.get(printed.label)
-        if meant is None or int(open_levels[-1].value) != LETTERS.index(meant):
-            return ()
-        for candidate in self.candidates[position + 1 : position + 12]:
-            reading = candidate.mark.readings[0]
-            if reading.style == LETTER:
-                evident = reading.value in (printed.value if printed.label == "đ" else -1, LETTERS.index(meant) + 2)
-                return (Reading(LETTER, LETTERS.index(meant) + 1, meant, spoiled=True),) if evident else ()
-        return ()
-
-    def _is_misread_l(self, position: int, last: float) -> bool:
-        """Whether `1)` or `I)` stands for `l)`: behind `k)`, and no `2)` follows before the next letter."""
-        if self.candidates[position].mark.printed not in {"1)", "I)", "1.", "I."} or last != LETTERS.index("k") + 1:
-            return False
-        for candidate in self.candidates[position + 1 : position + 12]:
-            following = candidate.mark.readings[0]
-            if following.style == LETTER:
-                return following.label == "m" or following.value == 1
-            if following.style in (ARABIC, ROMAN):
-                return int(following.value) != 2
-        return True
-
-    def _as_letter(self, position: int, last: float) -> tuple[Reading, ...]:
-        """The letter that a scan read as a figure: `1)` between `h)` and `k)`, `8)` before `b)`."""
-        printed, *others = self.candidates[position].mark.readings
-        letters = [one for one in others if one.style == LETTER]
-        if not letters or any(level.style == ARABIC and _step(level.value, printed) == 1 for level in self.levels):
-            return ()
-        following = self._next_item(position, printed)
-        for meant in letters:
-            if following and (meant.value == 1 or _step(last, meant) == 1) and _step(meant.value, following) == 1:
-                return (meant,)
-        return ()
-
-    def _next_item(self, position: int, printed: Reading) -> Reading | None:
-        """The next letter among the labels, None when a figure goes on from *printed* before it."""
-        for candidate in self.candidates[position + 1 : position + 12]:
-            reading = candidate.mark.readings[0]
-            if reading.style == ARABIC and reading.value == printed.value + 1:
-                return None
-            if reading.style == LETTER:
-                return reading
-        return None
-
     def _place(self, candidate: Candidate, keep: int, reading: Reading) -> None:
         """Add a section under the first *keep* open levels."""
         self.closed |= {level.style: (keep + at, level.value) for at, level in enumerate(self.levels[keep:])}
@@ -176,7 +97,7 @@ class _Tree:
         self.nodes.append(Node(candidate.line, reading, parent, path))
         field = candidate.field if first is None else first.field
         depth, stop = len(reading.prefix), self._stop(candidate)
-        self.levels.append(_Level(reading.style, reading.value, len(self.nodes) - 1, depth, field, stop))
+        self.levels.append(Level(reading.style, reading.value, len(self.nodes) - 1, depth, field, stop))
 
     def _fit(self, position: int, reading: Reading) -> tuple[float, int] | None:
         """How badly a reading fits, and how many open levels stay above it; None when it does not."""
@@ -190,7 +111,7 @@ class _Tree:
             level = self.levels[index]
             if level.style != reading.style:
                 continue
-            if _step(level.value, reading) == 1:
+            if distance(level.value, reading) == 1:
                 agrees = self._agreement(position, level)
                 if best is None or agrees > best[0]:
                     best = agrees, index
@@ -216,7 +137,7 @@ class _Tree:
             return 5.0, self._above(position, reading.style)
         return None
 
-    def _agreement(self, position: int, level: _Level) -> int:
+    def _agreement(self, position: int, level: Level) -> int:
         """How much alike a label and those of a level are that it may count on from: their mark, what they give."""
         candidate = self.candidates[position]
         return 2 * (self._stop(candidate) == level.stop) + (candidate.field == level.field)
@@ -236,11 +157,11 @@ class _Tree:
     def _counts_on(self, reading: Reading) -> bool:
         """Whether the count goes on below the next heading: `B.` with `3.` and `4.` after `A.` with `1.` and `2.`."""
         height, value = self.closed.get(reading.style, (0, 0.0))
-        return height == len(self.levels) > 0 and _step(value, reading) == 1
+        return height == len(self.levels) > 0 and distance(value, reading) == 1
 
     def _fit_open(self, position: int, reading: Reading, index: int) -> tuple[float, int] | None:
         level = self.levels[index]
-        step = _step(level.value, reading)
+        step = distance(level.value, reading)
         if int(reading.value) == 1 and step <= 0:
             return self._fit_restart(position, reading, index)
         if reading.spoiled:
@@ -276,7 +197,7 @@ class _Tree:
             return 1.0, index
         return 1.0, len(self.levels)
 
-    def _named_step(self, position: int, level: _Level, reading: Reading, index: int) -> tuple[float, int] | None:
+    def _named_step(self, position: int, level: Level, reading: Reading, index: int) -> tuple[float, int] | None:
         if level.style == reading.style == ARTICLE and reading.value != 1:
             step = reading.value - level.value
             if not 0 < step < 30:
@@ -290,7 +211,7 @@ class _Tree:
         for index in range(len(self.levels) - 1, -1, -1):
             level = self.levels[index]
             if level.style == reading.style and level.depth == depth and self._prefix_of(level) == reading.prefix:
-                step = _step(level.value, reading)
+                step = distance(level.value, reading)
                 if step == 1:
                     return 0.0, index
                 return (2.0, index) if 0 <= step <= 3 else None
@@ -307,7 +228,7 @@ class _Tree:
             return 3.0, self._above(position, reading.style, depth)
         return None
 
-    def _prefix_of(self, level: _Level) -> tuple[int, ...]:
+    def _prefix_of(self, level: Level) -> tuple[int, ...]:
         return self.nodes[level.node].reading.prefix
 
     def _above(self, position: int, style: str, depth: int = 0) -> int:
@@ -323,7 +244,7 @@ class _Tree:
             keep -= 1
         return keep
 
-    def _goes_on(self, position: int, level: _Level) -> bool:
+    def _goes_on(self, position: int, level: Level) -> bool:
         """Whether the sequence of a level is taken up again later, before another one of its style begins."""
         reading = self.nodes[level.node].reading
         if reading.style in NAMED:
@@ -343,16 +264,6 @@ class _Tree:
         return 10**9
 
 
-def _step(last: float, reading: Reading) -> int:
-    """How far a label is from the last one of its level; letters that Vietnamese lists leave out do not count."""
-    if reading.value != int(reading.value) or last != int(last):  # `1a` after `1`, `2` after `1a`
-        return 1 if 0 < reading.value - last <= 1 else int(reading.value - last)
-    step = int(reading.value) - int(last)
-    if step > 1 and reading.style in (LETTER, UPPER):
-        step -= sum(1 for letter in _SKIPPED if last < letter < reading.value)
-    return step
-
-
 def _root_ends(candidates: Sequence[Candidate]) -> list[int]:
     ends = [len(candidates)] * len(candidates)
     end = len(candidates)
@@ -363,85 +274,6 @@ def _root_ends(candidates: Sequence[Candidate]) -> list[int]:
     return ends
 
 
-def _recover(candidates: Sequence[Candidate]) -> dict[int, Reading]:
-    """Labels that their neighbours show to be spoiled: `1. MỤC ĐÍCH` before `II. PHẠM VI` is `I`."""
-    forced: dict[int, Reading] = {}
-    last, since = 0, 0  # the last Roman number, and the candidate after it
-    for position, candidate in enumerate(candidates):
-        if candidate.root or candidate.mark.readings[0].style in _OPENS_PARTS:
-            last, since = 0, position
-        reading = next((one for one in candidate.mark.readings if one.style == ROMAN and not one.spoiled), None)
-        if reading is None:
-            continue
-        value = int(reading.value)
-        if value == last + 2 and (value > 2 or candidate.capitals):
-            spoiled = _spoiled_roman(candidates, since, position, last + 1)
-            if spoiled is not None:
-                forced[spoiled] = Reading(ROMAN, last + 1, roman(last + 1), spoiled=True)
-        elif value == last and candidate.capitals and _next_roman(candidates, position) == last + 2:
-            value = last + 1
-            forced[position] = Reading(ROMAN, value, roman(value), spoiled=True)
-        elif value == 1 and last and not candidate.capitals and _stands_for_one(candidates, position, last):
-            forced[position] = Reading(ARABIC, 1, "1", spoiled=True)
-            continue
-        last, since = value, position + 1
-    return forced
-
-
-def _next_roman(candidates: Sequence[Candidate], position: int) -> int | None:
-    for candidate in candidates[position + 1 : position + 80]:
-        if candidate.root:
-            return None
-        reading = candidate.mark.readings[0]
-        if reading.style == ROMAN:
-            return int(reading.value)
-    return None
-
-
-def _spoiled_roman(candidates: Sequence[Candidate], start: int, end: int, value: int) -> int | None:
-    fallback = None
-    for position in range(start, min(end, start + 60)):
-        candidate = candidates[position]
-        for reading in candidate.mark.readings:
-            if int(reading.value) == value and not reading.prefix and reading.style in (ARABIC, ROMAN, LETTER):
-                if candidate.capitals or (reading.style == ROMAN and value > 1):
-                    return position
-                if (
-                    position == start
-                    and value == 1
-                    and reading.style == ARABIC
-                    and _begins_again(candidates, position, end)
-                ):
-                    fallback = position
-    return fallback
-
-
-def _begins_again(candidates: Sequence[Candidate], position: int, end: int) -> bool:
-    following = candidates[position + 1].mark.readings[0] if position + 1 < end else None
-    return following is not None and following.style == ARABIC and following.value == 1
-
-
-def _stands_for_one(candidates: Sequence[Candidate], position: int, last: int) -> bool:
-    """Whether `I.` between the Roman `last` and its successor is the `1.` before a `2.`."""
-    two = False
-    for candidate in candidates[position + 1 : position + 40]:
-        if candidate.root:
-            return False
-        for reading in candidate.mark.readings:
-            if reading.spoiled:
-                continue
-            if reading.style == ARABIC and reading.value == 1 and not two:
-                return False
-            if reading.style == ARABIC and reading.value == 2:
-                two = True
-            if reading.style == ROMAN:
-                return two and reading.value == last + 1
-    return False
-
-
 _ORDER = {
     UPPER: 10, ROMAN: 11, ARABIC: 12, DOTTED: 13, LETTER: 14, LETTER_DOTTED: 15, BRACKET_ARABIC: 16, BRACKET_ROMAN: 17,
 }  # fmt: skip
-_OPENS_PARTS = frozenset({UPPER, *NAMED})  # styles of labels
-_MISREAD = {"đ": "d", "e": "c"}
-_SKIPPED = (5, 7, 11, 24, 27)  # đ, f, j, w, z in pipeline.segment.labels.LETTERS

@@ -1,0 +1,43 @@
+"""Enactments: what a decision or resolution does itself (`Phê duyệt Đề án …`), so that nobody has to do it."""
+
+from __future__ import annotations
+
+import re
+
+
+def is_enactment(text: str) -> bool:
+    """Whether *text*, an article of a decision or resolution, enacts what the document is about rather than orders it.
+
+    >>> is_enactment("Phê duyệt Đề án cấp nước"), is_enactment("Phê duyệt và chỉ đạo thực hiện quy hoạch")
+    (True, False)
+    """
+    return _ENACTMENT.match(text) is not None
+
+
+def enacts(text: str) -> bool:
+    """Whether *text*, an item below a sentence that announces an enactment, begins with the act of the decision itself.
+
+    >>> enacts("Điều chỉnh danh mục dự án"), enacts("Điều tra hiện trạng nguồn nước")
+    (True, False)
+    """
+    return _ACT.match(text) is not None
+
+
+def announces_enactment(text: str) -> bool:
+    """Whether *text* leads in what a body enacts or stresses, not what somebody has to do.
+
+    >>> announces_enactment("Hội đồng nhân dân tỉnh nhấn mạnh một số nội dung sau đây:")
+    True
+    """
+    return _ENACTING.search(text) is not None
+
+
+_ENACTMENT = re.compile(
+    r"(?:Nay )?(?i:phê duyệt|thông qua|ban hành|công bố|điều chỉnh|bổ sung|sửa đổi|thành lập|kiện toàn)"
+    r"(?:, (?i:bổ sung|điều chỉnh))? (?:[Cc]hỉ tiêu|[Dd]ự toán|[Kk]inh phí|[Kk]èm theo|[Đđ]iều|[Mm]ột số|[\"“”A-ZĐ])"
+)
+_ACT = re.compile(r"(?i)(?:nay )?(?:điều chỉnh|bổ sung|sửa đổi|phê duyệt|thay thế|bãi bỏ|thông qua)\b")
+_ENACTING = re.compile(
+    r"(?i)(?:nhấn mạnh|thông qua|phê duyệt|quyết nghị|thống nhất|nhất trí|ban hành)\b[^:;]{0,300}"
+    r"(?:nội dung[^:;]{0,40}|như sau|sau đây|sau)\s*:?$"
+)

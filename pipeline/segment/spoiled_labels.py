@@ -1,0 +1,155 @@
+"""Labels that their neighbours show to be spoiled: `1. MỤC ĐÍCH` before `II. PHẠM VI` is `I`, `e)` before `d)` is `c)`.
+
+Roman numbers are recovered before the tree is built, since they divide the whole document; letters while it is, for
+they must fit the list that is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.segment.candidates import Candidate, Level, distance
+from pipeline.segment.labels import ARABIC, LETTER, LETTERS, NAMED, ROMAN, UPPER, Reading, roman
+
+
+def recovered(candidates: Sequence[Candidate]) -> dict[int, Reading]:
+    """The Roman numbers, and ones for them, that must be read otherwise than printed, by the places of *candidates*."""
+    forced: dict[int, Reading] = {}
+    last, since = 0, 0  # the last Roman number, and the candidate after it
+    for position, candidate in enumerate(candidates):
+        if candidate.root or candidate.mark.readings[0].style in _OPENS_PARTS:
+            last, since = 0, position
+        reading = next((one for one in candidate.mark.readings if one.style == ROMAN and not one.spoiled), None)
+        if reading is None:
+            continue
+        value = int(reading.value)
+        if value == last + 2 and (value > 2 or candidate.capitals):
+            spoiled = _spoiled_roman(candidates, since, position, last + 1)
+            if spoiled is not None:
+                forced[spoiled] = Reading(ROMAN, last + 1, roman(last + 1), spoiled=True)
+        elif value == last and candidate.capitals and _next_roman(candidates, position) == last + 2:
+            value = last + 1
+            forced[position] = Reading(ROMAN, value, roman(value), spoiled=True)
+        elif value == 1 and last and not candidate.capitals and _stands_for_one(candidates, position, last):
+            forced[position] = Reading(ARABIC, 1, "1", spoiled=True)
+            continue
+        last, since = value, position + 1
+    return forced
+
+
+def straightened(candidates: Sequence[Candidate], position: int, levels: Sequence[Level]) -> tuple[Reading, ...]:
+    """The letter that a scan misread below the open *levels*, empty when it misread none.
+
+    `đ)` stands for `d)` between `c)` and another `đ)`, `e)` for `c)` between `b)` and `d)`.
+    """
+    printed = candidates[position].mark.readings[0]
+    letters = [level for level in levels if level.style == LETTER]
+    if letters and _is_misread_l(candidates, position, letters[-1].value):
+        return (Reading(LETTER, LETTERS.index("l") + 1, "l", spoiled=True),)
+    if printed.style == ARABIC:
+        return _as_letter(candidates, position, letters[-1].value if letters else 0, levels)
+    if printed.style != LETTER or not letters:
+        return ()
+    meant = _MISREAD.get(printed.label)
+    if meant is None or int(letters[-1].value) != LETTERS.index(meant):
+        return ()
+    for candidate in candidates[position + 1 : position + 12]:
+        reading = candidate.mark.readings[0]
+        if reading.style == LETTER:
+            evident = reading.value in (printed.value if printed.label == "đ" else -1, LETTERS.index(meant) + 2)
+            return (Reading(LETTER, LETTERS.index(meant) + 1, meant, spoiled=True),) if evident else ()
+    return ()
+
+
+def _next_roman(candidates: Sequence[Candidate], position: int) -> int | None:
+    for candidate in candidates[position + 1 : position + 80]:
+        if candidate.root:
+            return None
+        reading = candidate.mark.readings[0]
+        if reading.style == ROMAN:
+            return int(reading.value)
+    return None
+
+
+def _spoiled_roman(candidates: Sequence[Candidate], start: int, end: int, value: int) -> int | None:
+    fallback = None
+    for position in range(start, min(end, start + 60)):
+        candidate = candidates[position]
+        for reading in candidate.mark.readings:
+            if int(reading.value) == value and not reading.prefix and reading.style in (ARABIC, ROMAN, LETTER):
+                if candidate.capitals or (reading.style == ROMAN and value > 1):
+                    return position
+                if (
+                    position == start
+                    and value == 1
+                    and reading.style == ARABIC
+                    and _begins_again(candidates, position, end)
+                ):
+                    fallback = position
+    return fallback
+
+
+def _begins_again(candidates: Sequence[Candidate], position: int, end: int) -> bool:
+    following = candidates[position + 1].mark.readings[0] if position + 1 < end else None
+    return following is not None and following.style == ARABIC and following.value == 1
+
+
+def _stands_for_one(candidates: Sequence[Candidate], position: int, last: int) -> bool:
+    """Whether `I.` between the Roman `last` and its successor is the `1.` before a `2.`."""
+    two = False
+    for candidate in candidates[position + 1 : position + 40]:
+        if candidate.root:
+            return False
+        for reading in candidate.mark.readings:
+            if reading.spoiled:
+                continue
+            if reading.style == ARABIC and reading.value == 1 and not two:
+                return False
+            if reading.style == ARABIC and reading.value == 2:
+                two = True
+            if reading.style == ROMAN:
+                return two and reading.value == last + 1
+    return False
+
+
+def _is_misread_l(candidates: Sequence[Candidate], position: int, last: float) -> bool:
+    """Whether `1)` or `I)` stands for `l)`: behind `k)`, and no `2)` follows before the next letter."""
+    if candidates[position].mark.printed not in {"1)", "I)", "1.", "I."} or last != LETTERS.index("k") + 1:
+        return False
+    for candidate in candidates[position + 1 : position + 12]:
+        following = candidate.mark.readings[0]
+        if following.style == LETTER:
+            return following.label == "m" or following.value == 1
+        if following.style in (ARABIC, ROMAN):
+            return int(following.value) != 2
+    return True
+
+
+def _as_letter(
+    candidates: Sequence[Candidate], position: int, last: float, levels: Sequence[Level]
+) -> tuple[Reading, ...]:
+    """The letter that a scan read as a figure: `1)` between `h)` and `k)`, `8)` before `b)`."""
+    printed, *others = candidates[position].mark.readings
+    letters = [one for one in others if one.style == LETTER]
+    if not letters or any(level.style == ARABIC and distance(level.value, printed) == 1 for level in levels):
+        return ()
+    following = _next_item(candidates, position, printed)
+    for meant in letters:
+        if following and (meant.value == 1 or distance(last, meant) == 1) and distance(meant.value, following) == 1:
+            return (meant,)
+    return ()
+
+
+def _next_item(candidates: Sequence[Candidate], position: int, printed: Reading) -> Reading | None:
+    """The next letter among the labels, None when a figure goes on from *printed* before it."""
+    for candidate in candidates[position + 1 : position + 12]:
+        reading = candidate.mark.readings[0]
+        if reading.style == ARABIC and reading.value == printed.value + 1:
+            return None
+        if reading.style == LETTER:
+            return reading
+    return None
+
+
+_OPENS_PARTS = frozenset({UPPER, *NAMED})  # styles of labels
+_MISREAD = {"đ": "d", "e": "c"}
