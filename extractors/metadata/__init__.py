@@ -15,7 +15,7 @@ from extractors.metadata.annex_line import number_and_date_of_annexes
 from extractors.metadata.closing import find_recipients, find_signatures
 from extractors.metadata.effect import find_adoption_date, find_annexed_title, find_effective_date
 from extractors.metadata.findings import MetadataFindings
-from extractors.metadata.head import Head, Part, number_at, read_head, title_under
+from extractors.metadata.head import Head, number_at, read_head
 from extractors.metadata.headless import (
     body_of_number,
     first_line,
@@ -26,6 +26,7 @@ from extractors.metadata.headless import (
 )
 from extractors.metadata.headless import titled_type as _titled_type
 from extractors.metadata.letterhead import Province, find_province, issuer_of, issuing_body
+from extractors.metadata.title import Part, title_under
 from schemas import Agency, Diagnostic, Severity, Span
 
 __all__ = ["MetadataFindings", "find_metadata", "is_press_article"]

@@ -12,7 +12,8 @@ from datetime import date
 import re2
 
 from extractors.document_types import type_codes_by_symbol
-from extractors.metadata.head import Part, number_at, type_at
+from extractors.metadata.head import number_at, type_at
+from extractors.metadata.title import Part
 from extractors.written_dates import DATE, date_of
 from schemas import Span
 

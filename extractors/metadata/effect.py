@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import re2
 
 from extractors.metadata.folding import mostly_capitals
-from extractors.metadata.head import Part, title_under
+from extractors.metadata.title import Part, title_under
 from extractors.written_dates import DATE, date_of
 from schemas import Span
 

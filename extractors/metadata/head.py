@@ -16,18 +16,11 @@ import regex
 from extractors.document_types import document_types
 from extractors.metadata.folding import folded, mostly_capitals
 from extractors.metadata.letterhead import names_known_body
+from extractors.metadata.title import Part, has_stains, title_under
 from extractors.written_dates import DATE, date_of
 from schemas import Span
 
 HEAD_LENGTH = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a head: its value in normal form, and where it stands."""
-
-    value: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,82 +193,7 @@ def _is_of_letterhead(words: str) -> bool:
 
 def _is_portal(words: str) -> bool:
     """Whether a line is the stamp of a portal or of a signature in a scan: `[HINHPHU VN "Đẻ`, `CONGBAO.GOV.VN`."""
-    return _PORTAL.search(folded(words)) is not None or bool(_STAIN.search(words))
-
-
-def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part | None:
-    """The lines under the type word that belong to the title."""
-    position = type_span.end
-    lines: list[re.Match[str]] = []
-    blank = False
-    for line in _LINE.finditer(text, position, position + 3500):
-        words = line[0].strip(_TRIM)
-        if not any(letter.isalnum() for letter in words):
-            blank = blank or bool(lines)
-        elif _is_stain(words) or (not lines and (_PARTY_LINE.fullmatch(words) or _ends_type(text, line, words))):
-            continue
-        elif _is_body(words) or not (_continues(lines, words, blank) if lines else _begins(words)):
-            break
-        else:
-            lines.append(line)
-            blank = False
-            if _ATTACHED.search(words):
-                break
-    if not lines:
-        return None
-    value = _ATTACHED.split(" ".join(" ".join(line[0].strip(_TRIM).split()) for line in lines))[0]
-    value = _PARTY_BODY.sub("", _without_issuer(value, issuer)).strip(" -–—_.,;:*")
-    return Part(value, Span(lines[0].start(), lines[-1].end())) if value else None
-
-
-def _ends_type(text: str, line: re.Match[str], words: str) -> bool:
-    """Whether a line ends the name of a type (`CHƯƠNG TRÌNH / HÀNH ĐỘNG`) above a title in small letters."""
-    below = text[line.end() : line.end() + 80].lstrip(_TRIM).split("\n")[0]
-    return (
-        _TYPE_END.fullmatch(folded(words)) is not None
-        and words.isupper()
-        and below != ""
-        and not mostly_capitals(below)
-    )
-
-
-def _is_stain(words: str) -> bool:
-    """Whether a line is what a scanner made of a stamp: `Ngày: Q [041 2031`, `ẾN 6È... C ¬`, `Chuyển: ......`."""
-    if _ARRIVAL.match(words):
-        return True
-    return (
-        bool(_STAIN.search(words)) and sum(len(word) > 1 and word.isalpha() for word in words.split()) < _FEWEST_WORDS
-    )
-
-
-def _begins(words: str) -> bool:
-    """Whether the first line under the type word can be a title; nearly everything can."""
-    return mostly_capitals(words) or not _NO_TITLE.match(words)
-
-
-def _continues(lines: list[re.Match[str]], words: str, blank: bool) -> bool:
-    if mostly_capitals(lines[0][0]):
-        if not any(letter.isalpha() for letter in words):
-            return not blank and not lines[-1][0].rstrip().endswith(".")
-        return mostly_capitals(words) and not _SECTION.match(words) and not _NOTE.match(words)
-    if blank or _PREAMBLE.match(words) or _SECTION.match(words) or _NOTE.match(words) or words[:1] in "-+•|*(":
-        return False
-    return len(words) < 220 and len(lines) < 5 and words[-1:] not in ".;:"
-
-
-def _is_body(words: str) -> bool:
-    return bool(_BODY_LINE.match(folded(words))) and mostly_capitals(words.split("  ")[0][:24])
-
-
-def _without_issuer(title: str, issuer: Part | None) -> str:
-    """The title without the deciding body that a dump has put on its line (`… NĂM 2030 ỦY BAN NHÂN DÂN TỈNH …`)."""
-    plain = folded(title)
-    bodies = [folded(issuer.value)] if issuer else []
-    for body in bodies:
-        for tail in (f"CHU TICH {body}", body):
-            if plain.endswith(" " + tail) and not _GENITIVE.search(plain[: -len(tail)]):
-                return title[: -len(tail)].strip()
-    return title
+    return _PORTAL.search(folded(words)) is not None or has_stains(words)
 
 
 @cache
@@ -322,30 +240,3 @@ _STAMP = re.compile(  # what stands beside a letterhead
 )
 _PORTAL = re.compile(r"\b[A-Z]{6,}[. ](?:GOV[. ]|COM[. ])?VN\b|WWW\.|HTTP")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_ATTACHED = re.compile(r"\s*\((?:được )?(?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|[Đđ]ính kèm)")
-_NO_TITLE = re.compile(r"Căn cứ|Xét |Kính gửi|Theo đề nghị|Điều 1|Hôm nay")
-_TRIM = " |*_#-–—:.\t\n"
-_PREAMBLE = re.compile(
-    r"\W{0,4}(?:Căn cứ|Thực hiện|Theo |Xét |Để |Ngày \d|Kính gửi|Trong (?:thời|những|năm)|Nhằm|Thời gian"
-    r"|Điều \d|Hôm nay|Triển khai thực hiện [^\n]{150,}|Sau )"
-)
-_FEWEST_WORDS = 3
-_TYPE_END = re.compile(r"(?:HANH DONG|CONG TAC|PHOI HOP|TONG THE|CHI TIET)")
-_ARRIVAL = re.compile(
-    r"(?:(?:CÔNG VĂN )?ĐẾN|Ngày|Giờ|Số|Chuyển|Kính chuyển|Lưu hồ sơ(?: số)?|Người ký|Ký bởi) ?:|CÔNG VĂN ĐẾN$"
-)
-_STAIN = re.compile(r"[¬\[\]{}<>\\^~«»€£¥§°#]|\.\.\.|…")
-_SECTION = re.compile(r"(?:[IVX]+|\d+|[A-Z])[.)] |(?:PHẦN|CHƯƠNG|Chương|Phần|MỤC|Điều|ĐIỀU) ")
-_NOTE = re.compile(r"\((?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|cấp|Cấp|[Đđ]ính|Phê duyệt)|(?:KÍNH GỬI|Kính gửi)|-{3}")
-_BODY_LINE = re.compile(
-    r"(?:(?:CHU TICH )?UY BAN NHAN DAN(?: (?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG|DAC KHU)(?: [A-Z -]{2,25})?)?"
-    r"|(?:CHU TICH )?HOI DONG NHAN DAN(?: (?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG)[A-Z -]{0,40})?"
-    r"|(?:PHO )?THU TUONG CHINH ?PHU(?: DIEN)?|CHINH PHU|QUOC HOI|UY BAN THUONG VU QUOC HOI|CHU TICH NUOC"
-    r"|(?:BO TRUONG|THONG DOC|TONG GIAM DOC|GIAM DOC|CUC TRUONG|CHANH THANH TRA|TRUONG BAN|TONG CUC TRUONG"
-    r"|CHU NHIEM|BAN CHI DAO) .{3,70})"
-    r"(?:\W.{0,12})?$|(?:THU TUONG CHINH PHU|UY BAN NHAN DAN TINH) \S{1,3} "
-)
-_PARTY_LINE = regex.compile(r"CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+")
-_PARTY_BODY = regex.compile(r"^CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+ (?=\p{Ll})")
-_GENITIVE = re.compile(r"(?:CUA|DO|BOI|VA|THUOC|VOI|,) *$")

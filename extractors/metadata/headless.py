@@ -16,8 +16,9 @@ import regex
 
 from extractors.document_types import data_rows
 from extractors.metadata.folding import folded
-from extractors.metadata.head import Part, type_at
+from extractors.metadata.head import type_at
 from extractors.metadata.letterhead import Province, issuer_of, provinces
+from extractors.metadata.title import Part
 from schemas import Agency, Span
 
 SURE = 3

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.outline import Cell
-from pipeline.segment.grids import Numbering, follows, is_column_numbers, is_figure, is_ordinal_head, row_number
+from pipeline.segment.cells import Numbering, follows, is_column_numbers, is_figure, is_ordinal_head, row_number
 from pipeline.segment.layouts import divide
 
 WIDEST = 40

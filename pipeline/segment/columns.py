@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pipeline.cell_kinds import column_kind, reads_as
 from pipeline.outline import Cell
 from pipeline.segment.bars import BarTable
-from pipeline.segment.grids import Numbering, cell_of, is_column_numbers, row_number
+from pipeline.segment.cells import Numbering, cell_of, is_column_numbers, row_number
 from pipeline.segment.labels import find_mark
 from pipeline.segment.lines import Line
 

@@ -14,7 +14,8 @@ import numpy as np
 from pipeline.mapped_text import MappedText
 from pipeline.outline import Cell
 from pipeline.read.source import SourceCell, SourceTable
-from pipeline.segment.grids import EMPTY, RawGrid, is_column_numbers, is_ordinal_head, row_number
+from pipeline.segment.cells import EMPTY, is_column_numbers, is_ordinal_head, row_number
+from pipeline.segment.grids import RawGrid
 from schemas.record import Span
 
 Matrix = list[list[Cell]]

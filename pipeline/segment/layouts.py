@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.outline import Cell
-from pipeline.segment.grids import is_column_numbers, is_figure, is_ordinal_head, is_row_mark, is_total, row_number
+from pipeline.segment.cells import is_column_numbers, is_figure, is_ordinal_head, is_row_mark, is_total, row_number
 
 WIDEST = 40
 SAMPLE = 240  # cells that tell the width

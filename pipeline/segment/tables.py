@@ -15,8 +15,9 @@ from itertools import pairwise
 
 from pipeline.outline import Cell
 from pipeline.segment.bars import BarTable, read_with_gaps, read_without_gaps
+from pipeline.segment.cells import begins_list, cell_of, is_column_numbers, row_number
 from pipeline.segment.columns import read_column
-from pipeline.segment.grids import RawGrid, begins_list, build_grid, cell_of, is_column_numbers, row_number
+from pipeline.segment.grids import RawGrid, build_grid
 from pipeline.segment.labels import find_mark
 from pipeline.segment.lines import Line
 from schemas.record import Span

@@ -1,0 +1,149 @@
+"""Line breaks, and what the marks and words on either side of one decide alone.
+
+`Sở Y tế phối hợp với⏎Sở Tài chính` goes on, for `với` cannot end a line, in whatever layout; `- Tập huấn` and `Điều 2.`
+begin something new.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.attribute_labels import BINDING, field_kind, label_at_start
+from pipeline.clean.marks import LOWER, is_bullet, is_rule, is_table_mark, label_of, stands_alone
+
+
+class Break(NamedTuple):
+    """One line break: the unit so far, the lines on both sides, and what the places around them tell."""
+
+    head: str  # the unit's first line
+    size: int  # its length
+    above: str  # the last line before it that is not blank
+    line: str
+    following: str
+    deeper: int  # by how much the next line is indented more
+    in_cell: bool
+    nested: bool  # in brackets that the unit opened
+    sibling_next: bool
+    marked_next: bool
+
+
+def by_form(at: Break) -> bool | None:
+    """Whether the marks and words on either side alone show that a line goes on, None where they do not tell."""
+    line, following = at.line, at.following
+    if is_table_mark(line) or is_table_mark(following) or "\t" in line or "\t" in following:
+        return False
+    if is_rule(line) or is_rule(following):
+        return False
+    if line.isupper() and _splits_phrase(line, following):
+        return True
+    if line in {"Điều", "Số:"} and following[0].isdigit():
+        return True
+    if is_lone_label(line):
+        return not (is_bullet(following) or label_of(following))
+    if stands_alone(line) or stands_alone(following) or _UNIT_START.match(following):
+        return False
+    if ":" in following and label_at_start(following) is not None:
+        return False
+    if is_bullet(following):
+        return (_COMPOUND.match(following) is not None and line[-1] not in ".;:") or _goes_to(at)
+    if label := label_of(following):
+        goes_on = label[0].isdigit() and not _SUBLABEL.match(label) and hangs(line, following)
+        return goes_on and not gives_attribute(at.head)
+    return True if hangs(line, following) else None
+
+
+def hangs(line: str, following: str) -> bool:
+    """Whether *line* ends with a word that cannot end a line: `của`, an open bracket, `số` before a number."""
+    before, _, last = line.rpartition(" ")
+    if last in _COUNTING_WORDS:  # but "kinh tế số", "hằng năm"
+        return following[0].isdigit()
+    if before and _ASIDE.match(following) and line[-1].isalpha() and line[0].isalpha() and not line.isupper():
+        return not label_of(line)
+    if last in _LINKING_WORDS or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
+        return True
+    if line.endswith(_HEADS) and _GIVEN_TO_HEAD.search(line) and begins_with_agency(following):
+        return True
+    return before != "" and (
+        last in _NAME_BEGINNINGS or (before.endswith(("Ủy", "Uỷ", "Thủ")) and last in {"ban", "tướng"})
+    )
+
+
+def gives_attribute(head: str) -> bool:
+    """Whether a unit begins with a label that asks for who or when (`- Thời gian: …`): such lines are short."""
+    label = label_at_start(_MARKS.sub("", head)) if ":" in head else None
+    return label is not None and field_kind(label) in BINDING
+
+
+def is_lone_label(line: str) -> bool:
+    """Whether *line* is a label that was torn off its text: `Điều 3.`, `b)`."""
+    return _LONE_LABEL.fullmatch(line) is not None
+
+
+def begins_with_agency(line: str) -> bool:
+    """Whether *line* begins with the head noun of an agency: `Sở`, `Ủy ban`."""
+    return _AGENCY.match(line) is not None
+
+
+def _goes_to(at: Break) -> bool:
+    """Whether a range goes over the break (`giai đoạn 2026⏎- 2030`), and not a bullet `- 100% số xã …` begins.
+
+    Outside of years a range does so only in prose: `… đạt 7,5⏎- 8% mỗi năm`.
+    """
+    start, end = _LAST_NUMBER.search(at.line), _NEXT_NUMBER.match(at.following)
+    if start is None or end is None:
+        return False
+    years = _YEAR.fullmatch(start[0]), _YEAR.fullmatch(end[1])
+    return all(years) or not (any(years) or is_bullet(at.head))
+
+
+def _splits_phrase(line: str, following: str) -> bool:
+    return any(line.endswith(before) and following.startswith(after) for before, after in _PHRASE_HALVES)
+
+
+_LONE_LABEL = re.compile(r"(?:(?:Điều )?\d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
+_AGENCY = re.compile(
+    r"(?:-|Sở|Bộ|UBND|Ủy ban|Uỷ ban|Ban|Công an|Các|Văn phòng|Cục|Chi cục|Hội|Đài|Phòng|Liên đoàn|Tỉnh"
+    r"|Trung tâm|Thanh tra)\b"
+)
+_SUBLABEL = re.compile(r"\d{1,2}\.\d")
+_PHRASES = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "ỦY BAN NHÂN DÂN",
+    "UỶ BAN NHÂN DÂN",
+    "HỘI ĐỒNG NHÂN DÂN",
+    "THỦ TƯỚNG CHÍNH PHỦ",
+    "VĂN PHÒNG CHÍNH PHỦ",
+)
+_PHRASE_HALVES = tuple(
+    (phrase[:at], phrase[at + 1 :]) for phrase in _PHRASES for at in range(len(phrase)) if phrase[at] == " "
+)
+_MARKS = re.compile(r"^[\W_]+|^[a-zđ0-9]{1,2}[.)] ?")  # before the label of an attribute
+_LINKING_WORDS = frozenset(
+    {"của", "và", "về", "các", "do", "theo", "với", "tại", "trong", "cho", "để", "được", "là", "có", "từ", "đến"}
+    | {"bằng", "những", "một", "hoặc", "thuộc", "trên", "dưới", "giữa", "nhằm", "như", "bởi", "vào", "ra", "khi", "nếu"}
+    | {"mà", "sau", "trước", "CỦA", "VÀ", "VỀ", "CÁC", "TRONG", "VỚI", "THEO"}
+)
+_NAME_BEGINNINGS = frozenset({"Bộ", "Sở", "Cục", "Nghị", "Thông", "Quyết", "Phó", "-", "–"})
+_COUNTING_WORDS = frozenset({"số", "ngày", "tháng", "năm", "đoạn", "khoảng", "kỳ", "quý", "thứ", "ĐOẠN", "NĂM"})
+# A sentence that goes on in brackets: "công an các địa phương⏎(kể cả …", but "(kèm theo Quyết định …" is a line alone.
+_ASIDE = re.compile(r"\((?:kể cả|bao gồm|gồm|nhất là|trong đó|trừ|nếu|do|qua|theo|hoặc|tức|như|khi|là|để|tại|từ)\b")
+_DATE_BEGINNINGS = frozenset({"Từ", "Đến", "Trước", "Ngày", "Tháng", "Năm", "Quý"})  # "Thời gian: Từ⏎01/7/2025"
+_HEADS = ("Giám đốc", "Chủ tịch", "Bộ trưởng", "Thủ trưởng", "Chánh Văn phòng")
+_GIVEN_TO_HEAD = re.compile(
+    rf"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|của|và|cho|,) (?:Phó )?(?:{'|'.join(_HEADS)})$"
+)  # "Giao Giám đốc⏎Sở Y tế"
+_COMPOUND = re.compile(
+    r"[-–] (?:xã hội|Xã hội|Thương binh|Tự do|Hạnh phúc|truyền thông|kỹ thuật|nghề nghiệp|công nghệ"
+    rf"|[{LOWER}])"
+)
+_LAST_NUMBER = re.compile(r"\d[\d.,]*$")
+_NEXT_NUMBER = re.compile(r"[-–] (\d[\d.,]*)")
+_YEAR = re.compile(r"(?:19|20)\d\d\W?")
+_UNIT_START = re.compile(
+    r"(?:\[\d{1,3}\]|Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
+    r"|(?:Nhiệm vụ|Hoạt động|Nội dung|Giải pháp|Hợp phần|Tiểu dự án|Dự án|Đề án|Bước|Đợt) \d{1,2}\s?[:.] "
+    r"|Thực hiện (?:Nghị quyết|Quyết định|Kế hoạch|Chỉ thị) số"
+    r"|(?:Phấn đấu )?(?:[Đđ]ến|[Tt]rong|[Gg]iai đoạn|[Nn]ăm)\b[^.;:]{0,40}\d\s?:\Z)"
+)
