@@ -11,6 +11,9 @@ from functools import lru_cache
 
 import re2
 
+# The head of the column that numbers the rows.
+ORDINAL = r"(?:S ?TT|TT|Stt|Số TT|SỐ TT|Số thứ tự|T\.T)\.?"
+
 
 @lru_cache(maxsize=1024)
 def column_kind(head: str) -> str:

@@ -20,6 +20,10 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether both have a character in common."""
+        return self.start < other.end and other.start < self.end
+
 
 class Value(BaseModel):
     """A frozen value; unknown fields are an error."""

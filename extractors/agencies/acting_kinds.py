@@ -7,7 +7,7 @@ be seen behind it: `Cơ quan chủ trì` is a label, `Thanh tra hoạt động �
 from __future__ import annotations
 
 from extractors.agencies.acting_groups import OTHER_THAN_SUBJECTS, is_told
-from extractors.agencies.collectives import collective_nouns
+from extractors.agencies.collective_words import collective_nouns
 from extractors.agencies.open_heads import open_heads
 from extractors.agencies.qualified import Around, to_the_end
 from extractors.agencies.words import Line, opens_clause

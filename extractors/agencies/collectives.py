@@ -7,14 +7,14 @@ that are only sometimes nouns (`tổ chức`, `ban`, `bộ`) count by what follo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import cast
 
-from extractors.agencies.complements import UNITS, find_complement
+from extractors.agencies.collective_words import CollectiveWords, collective_words
+from extractors.agencies.naming import lowered
 from extractors.agencies.place import Place
 from extractors.agencies.predicates import begins_predicate, is_verb
-from extractors.agencies.registry import agency_words, read_table, registry
-from extractors.agencies.words import Line, Trie
+from extractors.agencies.qualifiers import find_qualifier
+from extractors.agencies.registry import agency_words, registry
+from extractors.agencies.words import Line
 from schemas import AgencyLevel
 
 
@@ -32,20 +32,12 @@ class Collective:
     @property
     def core(self) -> str:
         """The nouns in lower case."""
-        return "".join(f"{glue}{_lower(self.line, start, stop)}" for glue, start, stop in self.nouns)
+        return "".join(f"{glue}{lowered(self.line.slice(start, stop))}" for glue, start, stop in self.nouns)
 
     @property
     def text(self) -> str:
         """The phrase in lower case."""
         return " ".join((self.core, *self.qualifiers))
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    nouns: Trie[AgencyLevel]
-    modifiers: Trie[bool]
-    qualifiers: Trie[bool]
-    closing: frozenset[str]
 
 
 def find_collective(line: Line, index: int, place: Place | None) -> Collective | None:
@@ -54,7 +46,7 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
     >>> find_collective(Line("sở ban, ngành có liên quan khác"), 0, None).text
     'sở, ban, ngành có liên quan khác'
     """
-    words = _words()
+    words = collective_words()
     noun = _noun(words, line, index)
     if noun is None:
         return None
@@ -64,7 +56,7 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
     while True:
         stop = _further_kinds(words, line, stop, _modified(words, line, stop))
         nouns.append((glue, start, stop))
-        qualifier = _qualifier(words, line, stop, place)
+        qualifier = find_qualifier(words, line, stop, place)
         if qualifier is not None:
             break
         after, glue = _separator(line, stop)
@@ -78,11 +70,11 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
     while qualifier is not None:
         qualifiers.append(qualifier[0])
         stop = qualifier[1]
-        qualifier = _qualifier(words, line, stop, place)
+        qualifier = find_qualifier(words, line, stop, place)
     return Collective(line, level, stop, core_stop, tuple(nouns), tuple(qualifiers))
 
 
-def _noun(words: _Words, line: Line, index: int, *, listed: bool = False) -> tuple[AgencyLevel, int] | None:
+def _noun(words: CollectiveWords, line: Line, index: int, *, listed: bool = False) -> tuple[AgencyLevel, int] | None:
     """The noun at *index*, perhaps as a further member of a list: its level and where it ends."""
     match = words.nouns.match(line, index)
     if match is None:
@@ -116,7 +108,7 @@ def _acts(line: Line, noun: str, stop: int) -> bool:
     return noun in {"sở", "ngành", "trường"} and begins_predicate(line, stop)
 
 
-def _modified(words: _Words, line: Line, stop: int) -> int:
+def _modified(words: CollectiveWords, line: Line, stop: int) -> int:
     """Where the noun that ends at *stop* ends with its modifiers."""
     for _ in range(2):
         modifier = words.modifiers.match(line, stop)
@@ -128,7 +120,7 @@ def _modified(words: _Words, line: Line, stop: int) -> int:
     return stop + _acronym(line, stop)
 
 
-def _further_kinds(words: _Words, line: Line, bare: int, stop: int) -> int:
+def _further_kinds(words: CollectiveWords, line: Line, bare: int, stop: int) -> int:
     """Where the further kinds end of the noun that ends at *bare*, with its first kind at *stop*.
 
     `các tổ chức xã hội, xã hội - nghề nghiệp`, `các cơ quan truyền thông, báo chí`.
@@ -157,7 +149,7 @@ def _names_one(line: Line, index: int, stop: int) -> bool:
         return named[1] > stop
     head = " ".join(line.low[index:stop])
     board = (head in BOARDS and line.word(stop).isalpha()) or (head in OFFICES and line.capital(stop))
-    return board and _words().qualifiers.match(line, stop) is None and line.word(stop) not in PLACED
+    return board and collective_words().qualifiers.match(line, stop) is None and line.word(stop) not in PLACED
 
 
 def _adjacent(line: Line, start: int, stop: int) -> bool:
@@ -177,138 +169,15 @@ def _separator(line: Line, stop: int) -> tuple[int, str]:
     return stop, ", "
 
 
-def _qualifier(words: _Words, line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
-    """A closing qualifier at *index*: its canonical text and where it ends; of two readings the longer one."""
-    if line.word(index) not in words.closing:
-        return None
-    placed = _placed(line, index, place)
-    match = words.qualifiers.match(line, index)
-    if match is None or (placed is not None and placed[1] >= match[1]):
-        return placed
-    return _lower(line, index, match[1]), match[1]
-
-
-def _placed(line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
-    """A qualifier that names a place or an owner: `trên địa bàn tỉnh`, `thuộc Bộ Y tế`, `tỉnh`."""
-    for lead in LEADS:
-        if line.low[index : index + len(lead)] == lead:
-            start, words = index + len(lead), " ".join(lead).replace(" ,", ",")
-            if line.word(start) in {"toàn", "các"} and lead[0] == "trên":
-                start += line.word(start) == "toàn"
-            target = find_complement(line, start, place)
-            if target is not None:
-                return (target.text if lead == ["của"] else f"{words} {target.text}"), target.stop
-            owner = _owner(line, start, place)
-            if owner is not None:
-                return f"{words} {owner[0]}", owner[1]
-    if line.word(index) in UNITS and not _starts_list(line, index):
-        target = find_complement(line, index, place)
-        if target is not None and not (target.collective and line.word(index) in {"xã", "phường", "huyện"}):
-            return target.text, target.stop
-    return None
-
-
-def _owner(line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
-    """`UBND tỉnh`, `Bộ`, `Lào, Campuchia` after `thuộc` or `của`."""
-    match = registry().names.match(line, index)
-    if match is not None and match[0].place == "none":
-        return match[0].name, match[1]
-    for words, name in OWNERS:
-        if line.low[index : index + len(words)] == words:
-            target = find_complement(line, index + len(words), place)
-            return (f"{name} {target.text}", target.stop) if target else (name, index + len(words))
-    stop = index
-    while _proper(line, stop) and stop - index < 4:
-        stop += 1
-        stop += line.word(stop) == "," and _proper(line, stop + 1)
-    return (line.slice(index, stop), stop) if stop > index else None
-
-
-def _proper(line: Line, index: int) -> bool:
-    """Whether a capitalised word that begins no agency stands at *index*."""
-    border = line.word(index) in agency_words("name-border")
-    return line.capital(index) and not border and registry().names.match(line, index) is None
-
-
-def _starts_list(line: Line, index: int) -> bool:
-    return line.word(index + 1) in {",", "và"} and line.word(index + 2) in UNITS
-
-
-def _lower(line: Line, start: int, stop: int) -> str:
-    """The words in lower case, save those printed in capitals (`CNTT`, `IoT`) and proper names."""
-    text = line.slice(start, stop)
-    words = [w if len(w) > 1 and not w[1:].islower() and not text.isupper() else w.lower() for w in text.split(" ")]
-    lowered = " ".join(words)
-    for common, proper in PROPER:
-        lowered = lowered.replace(common, proper)
-    return lowered
-
-
-@cache
-def _words() -> _Words:
-    rows = read_table("agency_words")
-    qualifiers = Trie((row["word"], True) for row in rows if row["kind"] == "qualifier")
-    return _Words(
-        Trie((row["word"], cast("AgencyLevel", row["level"])) for row in rows if row["kind"] == "noun"),
-        Trie((row["word"], True) for row in rows if row["kind"] == "modifier"),
-        qualifiers,
-        qualifiers.first_words | frozenset(UNITS) | {lead[0] for lead in LEADS},
-    )
-
-
-def collective_nouns() -> Trie[AgencyLevel]:
-    """The nouns with which a collective phrase can begin."""
-    return _words().nouns
-
-
-@cache
-def after_noun() -> frozenset[str]:
-    """The words that can follow the first noun of a phrase that `các` does not announce."""
-    words = _words()
-    leads = {lead[0] for lead in LEADS}
-    return (
-        words.modifiers.first_words | words.qualifiers.first_words | leads | {",", "-", "–", "/", "và", "ban", "ngành"}
-    )
-
-
 # Boards that have a name of their own, printed with a capital.
 BOARDS = frozenset({"ban chỉ đạo", "ban quản lý", "hội đồng", "trung tâm", "tổ công tác", "văn phòng", "ban chỉ huy"})
 # Offices that a capitalised word behind them names: `các trường, Viện Khoa học …`.
 OFFICES = frozenset({"viện", "học viện", "bệnh viện", "vụ", "cục", "chi cục"})
 # Words behind a board that say where it stands, not what it is for: `các sở và Ban Chỉ đạo các cấp`.
 PLACED = frozenset({"các", "của", "thuộc", "trên", "tỉnh", "thành", "trung", "và", "có", "liên"})
-LEADS = (
-    ["trên", "địa", "bàn"],
-    ["trực", "thuộc"],
-    ["thuộc", ",", "trực", "thuộc"],
-    ["thuộc", "và", "trực", "thuộc"],
-    ["thuộc", "tỉnh"],
-    ["thuộc"],
-    ["của"],
-)
-OWNERS = (
-    (["ủy", "ban", "nhân", "dân"], "Ủy ban nhân dân"),
-    (["ubnd"], "Ủy ban nhân dân"),
-    (["chính", "phủ"], "Chính phủ"),
-    (["tỉnh", "ủy"], "Tỉnh ủy"),
-    (["thành", "ủy"], "Thành ủy"),
-    (["huyện", "ủy"], "Huyện ủy"),
-    (["địa", "phương"], "địa phương"),
-    (["quân", "đội", "nhân", "dân"], "Quân đội nhân dân"),
-    (["bộ"], "Bộ"),
-    (["sở"], "Sở"),
-)
 # The government of a place is of another kind than the offices before it.
 GOVERNMENT = ["chính", "quyền"]
 ADJACENT = (["sở"], ["ban"], ["bộ"], ["cơ", "quan"], ["phường"], ["ngành"])
-PROPER = (
-    ("quốc hội", "Quốc hội"),
-    ("chính phủ", "Chính phủ"),
-    ("phi Chính phủ", "phi chính phủ"),
-    ("ngang bộ", "ngang Bộ"),
-    ("chính trị xã hội", "chính trị - xã hội"),
-    ("chính trị, xã hội", "chính trị - xã hội"),
-)
 CLOSERS = frozenset({"và", "có", "liên", "hữu", "của", "thuộc", "trên", "trong", "tỉnh", "thành", "trung", "cấp"})
 RISKY = frozenset(
     {"ban", "bộ", "sở", "ngành", "tổ", "hội", "trường", "viện", "vụ", "cục", "cấp", "đài", "báo", "phòng", "quỹ", "bản"}

@@ -6,7 +6,6 @@ their own, and a capitalised name after a head noun (`Trung tâm …`, `Ban Qu�
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extractors.agencies.acting_groups import (
@@ -18,18 +17,20 @@ from extractors.agencies.acting_groups import (
     stands_alone,
 )
 from extractors.agencies.acting_kinds import acting_kind_stop
-from extractors.agencies.acting_places import acting_place, at_place, home_name, tier_stop
-from extractors.agencies.collectives import RISKY, collective_nouns, find_collective
-from extractors.agencies.complements import UNITS, find_complement, find_name, find_region
+from extractors.agencies.acting_places import acting_place, tier_stop
+from extractors.agencies.collective_words import collective_nouns
+from extractors.agencies.collectives import RISKY, find_collective
+from extractors.agencies.complements import UNITS, find_complement
 from extractors.agencies.determiners import plural_stop
-from extractors.agencies.items import Context, Item, level_at
-from extractors.agencies.lookalikes import WEAK, is_other_thing, part_of_a_word
+from extractors.agencies.items import Context, Item
+from extractors.agencies.lookalikes import part_of_a_word
 from extractors.agencies.name_tails import tail_stop
 from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.owners import shared_out, told_apart
 from extractors.agencies.posts import address_stop, behind_post, post_words, posts
 from extractors.agencies.qualified import OWNING, Around, which_ones
+from extractors.agencies.registered import ministers, registered_body, several_local
 from extractors.agencies.registry import Entry, registry
 from extractors.agencies.subjects import relative_stop, responsible_stop, subject_stop
 from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, head_level, shared_name
@@ -46,8 +47,8 @@ def find_item(line: Line, index: int, context: Context, *, listed: bool) -> Item
     if addressed:
         item = find_item(line, addressed, context, listed=True)
         return replace(item, first=index, person=True, strong=True) if item is not None else None
-    if word in MINISTERS and (ministers := _ministers(line, index)) is not None:
-        return ministers
+    if word in MINISTERS and (post := ministers(line, index)) is not None:
+        return post
     if (inner := _within(line, index, context)) is not None:
         return inner
     titled = registry().names.match(line, index)
@@ -120,35 +121,15 @@ def _within(line: Line, index: int, context: Context) -> Item | None:
     return within(line.slice(index, stop), level, index, body)
 
 
-def _ministers(line: Line, index: int) -> Item | None:
-    """`(Các) Bộ trưởng, Thủ trưởng cơ quan ngang Bộ`: the ministers stand for the ministries."""
-    start = index + (line.word(index) == "các")
-    if line.low[start : start + 2] != ["bộ", "trưởng"] or line.word(start + 2) not in {",", ";"}:
-        return None
-    heads = find_collective(line, start + 5, None) if line.low[start + 3 : start + 5] == ["thủ", "trưởng"] else None
-    if heads is not None and line.word(heads.stop + 1) != "thủ":
-        return Item(index, heads.stop, f"Các Bộ, {heads.text}", "central", "post", collective=True)
-    return Item(index, start + 2, "Các Bộ", "central", "post", collective=True)
-
-
 def _several(line: Line, first: int, index: int, context: Context) -> Item | None:
     """`các Ban Hội đồng nhân dân`: bodies of which there are several, by the name of one."""
     match = registry().names.match(line, index)
     if match is None:
         return None
     if match[0].id not in SEVERAL:
-        return _several_local(line, first, match[0], match[1])
+        return several_local(line, first, match[0], match[1])
     item = _named(line, first, index, match[0], match[1], context, None, "registry")
     return replace(item, name=f"Các {item.name}", collective=True) if item is not None else None
-
-
-def _several_local(line: Line, first: int, entry: Entry, stop: int) -> Item | None:
-    """Bodies of one kind in several places: `các LĐLĐ tỉnh, thành phố`."""
-    places = find_complement(line, stop, None) if entry.place != "none" and line.word(stop) in UNITS else None
-    if places is None or not places.collective or "," not in places.text:
-        return None
-    name = f"Các {entry.name} {places.text}"
-    return Item(first, places.stop, name, level_at(entry.level, places), "registry", collective=True)
 
 
 def _shared_plural(line: Line, first: int, index: int, context: Context) -> Item | None:
@@ -168,60 +149,6 @@ def _shared_plural(line: Line, first: int, index: int, context: Context) -> Item
         return _named(line, first, index, match[0], match[1], context, head, "shared-head")
     announced = line.word(index) in {"vụ", "cục"} or line.word(start - 1) == ":"
     return shared_name(line, first, start, line.words[index]) if announced and line.word(index) in OPEN_SHARED else None
-
-
-def _named(
-    line: Line, first: int, index: int, entry: Entry, stop: int, context: Context, head: Node[Entry] | None, rule: str
-) -> Item | None:
-    if is_other_thing(line, index, stop, entry):
-        return None
-    place = context.place
-    if (region := find_region(line, stop) or find_region(line, stop - 2)) is not None:
-        return Item(first, region[1], f"{_NATIONWIDE.sub('', entry.name)} {region[0]}", entry.level, rule, head=head)
-    branch = 2 * (line.low[stop : stop + 2] == ["chi", "nhánh"] and line.word(stop + 2) in UNITS)
-    complement = None if entry.place == "none" else find_complement(line, stop + branch, place)
-    if complement is None and entry.name.endswith(("Huyện ủy", "Quận ủy", "Thị ủy")):
-        complement = find_name(line, stop)
-    communes = complement is not None and complement.collective and complement.level == "commune"
-    if complement is not None and communes and entry.place == "own" and not context.home.startswith(complement.text):
-        complement = None
-    if complement is not None and (places := find_named_places(line, complement)):
-        bodies = [at_place(entry, start, place, head) for start, place in places]
-        return replace(bodies[0], first=first, others=tuple(bodies[1:]))
-    if complement is not None:
-        text = home_name(entry, complement.place) if complement.place else complement.text
-        name = f"{entry.name} {text}"
-        if entry.level == "enterprise" and complement.place and line.word(stop) not in UNITS:
-            name = line.slice(index, complement.stop)
-        item = Item(first, complement.stop, name, level_at(entry.level, complement), rule, complement.collective, entry)
-        item = replace(item, complement=complement, head=head)
-        several = complement.text.startswith("các ") and line.word(complement.stop) in SOME_OF_THEM
-        return _which(line, item, complement.stop - 1, context, listed=True) if several else item
-    if entry.place == "own" and place is not None:
-        return Item(first, stop, f"{entry.name} {home_name(entry, place)}", entry.level, rule, entry=entry, head=head)
-    strong = entry.place != "any" or entry.name not in WEAK
-    return Item(
-        first, stop, entry.name, entry.level, rule, entry=entry, bare=entry.place == "any", strong=strong, head=head
-    )
-
-
-def each_with_body(item: Item, series: Item) -> list[Item]:
-    """A party body before *series* for each of its places: `Bí thư Tỉnh ủy và Chủ tịch UBND các tỉnh: Gia Lai, …`."""
-    places = [body.complement for body in (series, *series.others) if body.complement is not None]
-    entry = item.entry
-    if not series.others or entry is None or item.complement is not None or not entry.name.endswith(("ủy", "đoàn")):
-        return [item]
-    cities = entry.name.endswith(("Thành ủy", "Thành đoàn"))
-    named = [
-        at_place(entry, item.first, place, None)
-        for place in places
-        if place.place is not None and (place.place.is_city == cities or item.person)
-    ]
-    return [replace(body, stop=item.stop) for body in named] or [item]
-
-
-# What a body's name loses before its region: `Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực 2`.
-_NATIONWIDE = re.compile(r"(?: Việt Nam| chi nhánh| Khu vực)+$")
 
 
 def _own_name(line: Line, index: int, full: str, stop: int, context: Context) -> Item | None:
@@ -244,6 +171,19 @@ def whole_item(text: str, context: Context) -> Item | None:
     line = Line(text)
     item = find_item(line, 0, context, listed=True)
     return item if item is not None and item.stop == len(line) else None
+
+
+def _named(
+    line: Line, first: int, index: int, entry: Entry, stop: int, context: Context, head: Node[Entry] | None, rule: str
+) -> Item | None:
+    """The body that the registry knows, or those of a tier that the words behind them tell: `UBND các xã ven biển`."""
+    item = registered_body(line, first, index, entry, stop, context, head, rule)
+    places = item.complement if item is not None else None
+    if item is None or places is None or not places.text.startswith("các "):
+        return item
+    if line.word(places.stop) not in SOME_OF_THEM:
+        return item
+    return _which(line, item, places.stop - 1, context, listed=True)
 
 
 def _collective(line: Line, first: int, index: int, context: Context, *, listed: bool) -> Item | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.agencies.complements import UNITS, Complement
 from extractors.agencies.grammar import find_item, shared_head_item
@@ -16,7 +16,7 @@ from extractors.agencies.items import HOME_UNITS, Context, Item
 from extractors.agencies.mentions import enumeration, reading_context, share_complement
 from extractors.agencies.naming import agency_id, expand, first_capital, from_capitals
 from extractors.agencies.place import Place
-from extractors.agencies.registry import agency_words
+from extractors.agencies.unknown_members import ROLES, Listing, names_something, verb_at, with_unknown
 from extractors.agencies.words import Line
 from schemas import Agency, Span
 
@@ -34,7 +34,7 @@ def parse_agency_list(
     context = reading_context(place, aliases, issuer)
     line = Line(text, *_trimmed(text))
     listing = _listing(line, context)
-    items = _with_unknown(line, listing, context) if _is_list(line, listing) else []
+    items = with_unknown(line, listing, context) if _is_list(line, listing) else []
     return [item.agency(line, place) for item in share_complement(line, items, context)]
 
 
@@ -51,7 +51,7 @@ def parse_declared_agencies(
     context = reading_context(place, aliases, issuer)
     line = Line(text, *_trimmed(text))
     listing = _listing(line, context)
-    items = _with_unknown(line, listing, context, declared=True) if listing.items else []
+    items = with_unknown(line, listing, context, declared=True) if listing.items else []
     return [item.agency(line, place) for item in share_complement(line, items, context)]
 
 
@@ -63,7 +63,7 @@ def printed_agency(text: str, *, place: Place | None = None, aliases: Mapping[st
     """
     start, stop = _trimmed(text)
     words = text[start:stop]
-    if not _is_word(words):
+    if not names_something(words):
         return None
     name = first_capital(expand(from_capitals(" ".join(words.split())), aliases or {}))
     return Agency(id=agency_id(name, place, local=place is not None), name=name, surface=words, level="other",
@@ -97,18 +97,7 @@ def _trimmed(text: str) -> tuple[int, int]:
     return start, stop
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """What stands in a list: agencies, stretches of words that no rule knows, and how many words stand in brackets,
-    which explain the agency before them and name none.
-    """
-
-    items: list[Item]
-    unknown: list[tuple[int, int]]
-    bracketed: int
-
-
-def _listing(line: Line, context: Context) -> _Listing:
+def _listing(line: Line, context: Context) -> Listing:
     items: list[Item] = []
     unknown: list[tuple[int, int]] = []
     index = bracketed = 0
@@ -144,7 +133,7 @@ def _listing(line: Line, context: Context) -> _Listing:
         stop = _chunk_stop(line, index, context)
         unknown.append((index, stop))
         index = stop
-    return _Listing(items, unknown, bracketed)
+    return Listing(items, unknown, bracketed)
 
 
 def _closing_unit(line: Line, index: int) -> bool:
@@ -172,47 +161,15 @@ def _second_half(line: Line, index: int, before: Item, context: Context) -> int:
     return stop if fits else 0
 
 
-def _is_list(line: Line, listing: _Listing) -> bool:
+def _is_list(line: Line, listing: Listing) -> bool:
     """Whether agencies make up the line: no words unlike a name before the first one, and not too many beside them."""
     items, unknown = listing.items, listing.unknown
     if not items or (unknown and unknown[0][0] < items[0].first and not _like_a_name(line, unknown[0])):
         return False
     lone = len(items) == 1 and items[0].stop - items[0].first == 2
-    if lone and any(first == items[0].stop and _verb_at(line, first) for first, _ in unknown):
+    if lone and any(first == items[0].stop and verb_at(line, first) for first, _ in unknown):
         return False
     return (listing.bracketed + sum(item.stop - item.first for item in items)) * 4 >= len(line)
-
-
-def _with_unknown(line: Line, listing: _Listing, context: Context, *, declared: bool = False) -> list[Item]:
-    """Join what no rule knows to the agency before it (`Các doanh nghiệp` + `đầu tư hạ tầng`) or let it stand alone."""
-    items = list(listing.items)
-    ending = {item.stop: place for place, item in reversed([*enumerate(items)])}
-    for first, stop in listing.unknown:
-        before = ending.get(first)
-        words = line.slice(first, stop)
-        if before is None and line.word(first - 1) == "và" and not line.capital(first) and line.word(first) != "các":
-            joins = {"collective"} | ({"open-name"} if declared and _verb_at(line, first) else set())
-            before = ending.get(first - 1)
-            before = before if before is not None and items[before].rule in joins else None
-            words = f"và {words}"
-        if before is not None:
-            open_ended = declared or line.low[stop - 2 : stop] == ["liên", "quan"]
-            acts = _verb_at(line, first) and not (open_ended and line.low[first - 2 : first] != ["liên", "quan"])
-            names_work = line.low[first : first + 2] in ROLES and not line.word(first + 2).startswith("với")
-            if (line.word(first) in ADVERBIALS and not names_work) or acts or stop - first > LONGEST_REST:
-                continue
-            joined = items[before]
-            items[before] = replace(joined, stop=stop, name=f"{joined.name} {expand(words, context.aliases)}")
-            ending[stop] = before
-        elif (before := _goes_on(line, first, items, ending)) is not None:
-            joined = items[before]
-            items[before] = replace(joined, stop=stop, name=f"{joined.name}, {expand(words, context.aliases)}")
-            ending[stop] = before
-        elif stop - first <= 14 and not _verb_at(line, first) and _names_somebody(line, first, words):
-            name = first_capital(expand(words, context.aliases))
-            items.append(Item(first, stop, name, "other", "unknown-member"))
-            ending[stop] = len(items) - 1
-    return sorted(items, key=lambda item: item.first)
 
 
 def _turns(line: Line, index: int, items: list[Item], context: Context) -> bool:
@@ -223,53 +180,9 @@ def _turns(line: Line, index: int, items: list[Item], context: Context) -> bool:
     return not following.isalpha() or following in SEPARATORS or _item_at(line, index + 2, context)
 
 
-def _name_before(line: Line, first: int, items: list[Item], ending: Mapping[int, int]) -> int | None:
-    """The body whose name goes on behind its comma (`Phòng Hành chính, Lưu trữ`): nothing at *first* begins another.
-
-    *ending* tells which of *items* ends before a word.
-    """
-    if line.word(first - 1) != "," or not line.capital(first) or line.word(first) in agency_words("name-border"):
-        return None
-    before = ending.get(first - 1)
-    if before is None or items[before].rule != "open-name" or items[before].complement is not None:
-        return None
-    whole_words = all(len(word) > 1 and not word.isupper() for word in line.words[first : first + 2])
-    return before if line.low[items[before].first] in WITH_COMMAS and whole_words else None
-
-
-def _goes_on(line: Line, first: int, items: list[Item], ending: Mapping[int, int]) -> int | None:
-    """The agency whose name goes on at *first*, behind a comma: a body with several fields, a group of several kinds.
-
-    `Các doanh nghiệp viễn thông, Internet` is one group, since nothing says that another one begins.
-    """
-    before = ending.get(first - 1) if line.word(first - 1) == "," else None
-    if before is not None and items[before].rule == "collective" and not _verb_at(line, first):
-        lone = line.word(first + 1) in {"", ",", ";", "và"}
-        if (not line.capital(first) and line.word(first) not in NEW_MEMBERS) or (line.capital(first) and lone):
-            return before
-    return _name_before(line, first, items, ending)
-
-
-def _names_somebody(line: Line, first: int, words: str) -> bool:
-    """Whether *words*, from word *first* on, could be a name: no reference, nothing behind a full stop."""
-    if line.word(first - 1) == "." or line.word(first) in REFERENCES:
-        return False
-    return _is_word(words)
-
-
-def _is_word(words: str) -> bool:
-    """Whether *words* name something: no lone figure or speck of a scan, no clause (`là các đơn vị …`)."""
-    whole = any(len(word) > 1 and word.isalpha() for word in words.split())
-    return whole and not words.lower().startswith(("là ", "được ", "có "))
-
-
-def _verb_at(line: Line, index: int) -> bool:
-    return f"{line.word(index)} {line.word(index + 1)}" in agency_words("verb")
-
-
 def _like_a_name(line: Line, chunk: tuple[int, int]) -> bool:
     first, stop = chunk
-    return not _verb_at(line, first) and stop - first <= 8 and line.word(stop) in {",", ";", ""}
+    return not verb_at(line, first) and stop - first <= 8 and line.word(stop) in {",", ";", ""}
 
 
 def _chunk_stop(line: Line, index: int, context: Context) -> int:
@@ -286,20 +199,10 @@ def _item_at(line: Line, index: int, context: Context) -> bool:
     return find_item(line, index, context, listed=True) is not None
 
 
-# Words with which a member of its own begins.
-NEW_MEMBERS = frozenset({"các", "đại", "lãnh", "cán", "người", "chủ", "trưởng"})
-REFERENCES = frozenset({"khoản", "điểm", "mục", "điều", "phần"})
 LONGEST_HALF = 4
-LONGEST_REST = 16
-ROLES = (["chủ", "trì"], ["phối", "hợp"])
-# Heads of bodies that are named after several fields: `Vụ Phổ biến, giáo dục pháp luật`.
-WITH_COMMAS = frozenset({"ban", "phòng", "vụ", "cục", "viện"})
 # Words behind a hyphen that explain an agency: `Sở Y tế - cơ quan thường trực`.
 NO_HALF = frozenset({"cơ", "đơn", "thường", "là", "chủ", "phó", "trưởng", "bộ", "thành", "đầu", "nơi", "do", "các"})
 SEPARATORS = frozenset({",", ";", "và", "cùng", "-", "–", "+", "/", "|", ".", ":", "*", "•", "với", "(", ")"})
-ADVERBIALS = frozenset(
-    {"theo", "thúc", "để", "trong", "khi", "nếu", "như", "thực", "phối", "chủ", "căn", "tùy", "có", "trên", "chịu"}
-)
 # Whose work a heading says to stand below it: `Nhiệm vụ, giải pháp chủ yếu của …`, `Các nhiệm vụ giao …`.
 _WORK = r"(?:nhiệm vụ|trách nhiệm|giải pháp|biện pháp|công việc|phần việc)"
 _WHICH = (

@@ -13,18 +13,14 @@ from dataclasses import replace
 from extractors.agencies.acting_places import further_place, may_act, same_body_elsewhere
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.determiners import DETERMINERS
-from extractors.agencies.grammar import (
-    around_line,
-    each_with_body,
-    find_item,
-    shared_head_item,
-)
+from extractors.agencies.grammar import around_line, find_item, shared_head_item
 from extractors.agencies.items import HOME_UNITS, Context, Item, at_home, with_complement
 from extractors.agencies.members import first_member, further_member, partner_places
 from extractors.agencies.openings import all_first_words, heads, may_open, openings, own_names
 from extractors.agencies.owners import same_group_of
 from extractors.agencies.place import Place
 from extractors.agencies.qualified import Around
+from extractors.agencies.registered import each_with_body
 from extractors.agencies.unknown_names import shared_name
 from extractors.agencies.within import within
 from extractors.agencies.words import Line

@@ -6,22 +6,12 @@ Abbreviations are spelled out, those that the document itself defines before the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
 from extractors.agencies.place import Place
 from extractors.agencies.registry import read_table
-
-
-def slug(text: str) -> str:
-    """*text* in unaccented lower-case words joined by hyphens.
-
-    >>> slug("Sở Y tế tỉnh Đắk Lắk")
-    'so-y-te-tinh-dak-lak'
-    """
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+from extractors.slugs import slug
 
 
 def agency_id(name: str, place: Place | None, *, local: bool) -> str:
@@ -51,6 +41,15 @@ def abbreviations() -> dict[str, str]:
 def first_capital(text: str) -> str:
     """*text* with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """*text* in lower case, save for words printed in capitals (`CNTT`, `IoT`) and proper names."""
+    words = [w if len(w) > 1 and not w[1:].islower() and not text.isupper() else w.lower() for w in text.split(" ")]
+    low = " ".join(words)
+    for common, proper in _PROPER:
+        low = low.replace(common, proper)
+    return low
 
 
 def from_capitals(text: str) -> str:
@@ -93,4 +92,12 @@ CAPITALISED = (
     "Tổng cục",
     "Trung tâm",
     "Hội đồng",
+)
+_PROPER = (
+    ("quốc hội", "Quốc hội"),
+    ("chính phủ", "Chính phủ"),
+    ("phi Chính phủ", "phi chính phủ"),
+    ("ngang bộ", "ngang Bộ"),
+    ("chính trị xã hội", "chính trị - xã hội"),
+    ("chính trị, xã hội", "chính trị - xã hội"),
 )

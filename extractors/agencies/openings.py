@@ -7,7 +7,8 @@ from itertools import chain
 from typing import Any
 
 from extractors.agencies.acting_places import TIERS
-from extractors.agencies.collectives import RISKY, after_noun, collective_nouns
+from extractors.agencies.collective_words import after_noun, collective_nouns
+from extractors.agencies.collectives import RISKY
 from extractors.agencies.complements import UNITS
 from extractors.agencies.determiners import DETERMINERS
 from extractors.agencies.grammar import whole_item

@@ -7,10 +7,10 @@ many bodies, so there the words decide and lend the province that the text leave
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from extractors.document_types import data_rows
+from extractors.slugs import slug
 from schemas import Agency, AgencyLevel
 
 
@@ -56,16 +56,6 @@ def full_province(name: str) -> str:
 def agency(name: str, surface: str) -> Agency:
     """An agency by its name alone; its id is a plain slug that a registry may replace."""
     return Agency(id=f"vn.{slug(name)}", name=name, surface=surface, level=_level(name))
-
-
-def slug(name: str) -> str:
-    """The name in plain letters.
-
-    >>> slug("Bộ Chính trị")
-    'bo-chinh-tri'
-    """
-    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f]", "", plain)))
 
 
 def _with_province(name: str, province: str | None) -> str:

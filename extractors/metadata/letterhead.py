@@ -7,12 +7,12 @@ table does not know is written as a sentence. A registry of agencies may know be
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import NamedTuple
 
 from extractors.document_types import data_rows
 from extractors.metadata.folding import folded
+from extractors.slugs import slug
 from schemas import Agency, AgencyLevel
 
 
@@ -81,7 +81,7 @@ def issuer_of(text: str, province: Province | None) -> Agency | None:
         return None
     name = _own_body(_HEADS.sub("", _full(_respelled(words))))
     name = _usual_writing(name, province)
-    return Agency(id=f"vn.{_slug(name)}", name=name, surface=words, level=_level(name), rule="letterhead")
+    return Agency(id=f"vn.{slug(name)}", name=name, surface=words, level=_level(name), rule="letterhead")
 
 
 def _full(words: str) -> str:
@@ -193,11 +193,6 @@ def _bodies() -> tuple[tuple[str, str], ...]:
     departments = ["Sở" + name[2:] for name in ministries if name.startswith("Bộ ")]
     names = {*ministries, *departments, *_BODIES}
     return tuple(sorted(((folded(name), name) for name in names), key=lambda pair: -len(pair[0])))
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f]", "", plain)))
 
 
 def _level(name: str) -> AgencyLevel:

@@ -43,9 +43,7 @@ def horizons(text: str, deadlines: Sequence[Deadline]) -> Iterator[Deadline]:
     """
     for match in chain(_OPENING.finditer(text), _TOLD.finditer(text)):
         found = _deadline(match, by=not match["last"])
-        if found and not any(
-            found.span.start < other.span.end and other.span.start < found.span.end for other in deadlines
-        ):
+        if found and not any(found.span.overlaps(other.span) for other in deadlines):
             yield found
 
 

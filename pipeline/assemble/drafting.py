@@ -147,16 +147,12 @@ class Drafter:
             for deadline in read_year_bracket(text)
             if _CLOSES.match(text, deadline.span.end)
         )
-        return union(known, tuple(d for d in closing if not any(_overlap(d.span, k.span) for k in known)))
+        return union(known, tuple(d for d in closing if not any(d.span.overlaps(k.span) for k in known)))
 
 
 def says_what_for(text: str) -> bool:
     """Whether *text* leads in purposes: `Tổ chức tập huấn nhằm:`."""
     return _AIMS.search(text) is not None
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.start < second.end and second.start < first.end
 
 
 _NAMES_DOER = re.compile(r"(?:Cơ quan|Đơn vị|Cấp) [^.;:]{3,60}:")

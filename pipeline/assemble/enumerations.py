@@ -32,9 +32,9 @@ def tasks_apart(reading: Reading, draft: TaskDraft) -> Iterator[TaskDraft]:
         yield draft
         return
     leads, partners = (_named_before(agencies, draft.span, spans[0]) for agencies in (draft.leads, draft.partners))
-    shared = tuple(d for d in draft.deadlines if not any(_overlaps(d.span, span) for span in spans))
+    shared = tuple(d for d in draft.deadlines if not any(d.span.overlaps(span) for span in spans))
     for span in spans:
-        roles, own = reading.roles(span), tuple(d for d in draft.deadlines if _overlaps(d.span, span))
+        roles, own = reading.roles(span), tuple(d for d in draft.deadlines if d.span.overlaps(span))
         yield replace(
             draft,
             span=span,
@@ -90,10 +90,6 @@ def _begins_with_actor(reading: Reading, span: Span) -> bool:
 def _named_before(agencies: Sequence[Agency], block: Span, first: Span) -> tuple[Agency, ...]:
     """Those of *agencies* that stand before the first member or outside of the block."""
     return tuple(a for a in agencies if a.span is None or a.span.end <= first.start or a.span.start >= block.end)
-
-
-def _overlaps(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")

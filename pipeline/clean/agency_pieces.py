@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -128,20 +128,29 @@ def _one_off(word: str) -> Iterator[str]:
         yield f"{word[:at]}?{word[at:]}"
 
 
+def cheapest_paths(
+    words: Sequence[str], steps: Callable[[State, str], Iterable[Step]]
+) -> dict[State, tuple[float, tuple[State, ...]]]:
+    """Each state that *words* may lead to by *steps*, with what the cheapest way there costs and the states on it."""
+    paths: dict[State, tuple[float, tuple[State, ...]]] = {START: (0.0, (START,))}
+    for word in words:
+        after: dict[State, tuple[float, tuple[State, ...]]] = {}
+        for state, (spent, path) in paths.items():
+            for step in steps(state, word):
+                cost = spent + step.cost
+                if step.state not in after or cost < after[step.state][0]:
+                    after[step.state] = (cost, (*path, step.state))
+        paths = after
+    return paths
+
+
 def spelled(words: Sequence[str]) -> list[str]:
     """The *words* of a cell of agencies as the names in it are spelled; the words themselves where they are no names.
 
     >>> spelled(["Đô", "Tài", "chính;", "Bộ", "Côngan"])
     ['Bộ', 'Tài', 'chính;', 'Bộ', 'Công an']
     """
-    paths: dict[State, tuple[float, tuple[State, ...]]] = {START: (0.0, (START,))}
-    for word in words:
-        after: dict[State, tuple[float, tuple[State, ...]]] = {}
-        for state, (spent, path) in paths.items():
-            for step in after_word(state, word):
-                if step.state not in after or spent + step.cost < after[step.state][0]:
-                    after[step.state] = (spent + step.cost, (*path, step.state))
-        paths = after
+    paths = cheapest_paths(words, after_word)
     whole = [(cost, path) for state, (cost, path) in paths.items() if is_whole(state) or state == START]
     if not whole:
         return list(words)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import re2
 
-from pipeline.cell_kinds import column_kind
+from pipeline.cell_kinds import ORDINAL, column_kind
 from pipeline.clean.flat_lines import Line, Mark, any_mark, lines_of, next_mark
 from pipeline.clean.flat_rows import Piece, Row, place_cells
 from pipeline.mapped_text import MappedText
@@ -210,7 +210,7 @@ _MOST_ROWS = 400
 _LONGEST_ROW = 30  # lines
 _LONGEST_RUN = 100  # rows between bars, after which no others are looked for
 _LONGEST_TABLE = 3_000  # lines
-_HEAD = re2.compile(r"(?m)^(?:\| ?)?(?:S ?TT|TT|Stt|Số TT|SỐ TT|Số thứ tự|T\.T)\.? ?(?:$|\|)")
+_HEAD = re2.compile(rf"(?m)^(?:\| ?)?{ORDINAL} ?(?:$|\|)")
 _ASSIGNS = re.compile(
     r"chủ trì|phối hợp|phân công|đầu mối|tham mưu|(?:cơ quan|đơn vị|bộ phận) (?:thực hiện|chịu|tham gia)"
 )

@@ -24,6 +24,7 @@ from pipeline.clean.agency_pieces import (
     Step,
     after_word,
     bare_letters,
+    cheapest_paths,
     goes_on,
     is_in_names,
     is_whole,
@@ -187,19 +188,16 @@ def _nearness(letters: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 def _path(words: Sequence[str]) -> tuple[State, ...]:
     """The states that the words of a cell lead through with the least cost."""
-    paths: dict[State, tuple[float, tuple[State, ...]]] = {START: (0.0, (START,))}
-    for word in words:
-        after: dict[State, tuple[float, tuple[State, ...]]] = {}
-        for state, (spent, path) in paths.items():
-            for step in (*after_word(state, word), Step(state, passing_cost(word) or _LEFT_OUT)):
-                cost = spent + step.cost
-                if step.state not in after or cost < after[step.state][0]:
-                    after[step.state] = (cost, (*path, step.state))
-        paths = after
+    found = cheapest_paths(words, _after_any)
     whole = (
-        (cost + (0.0 if state == START or is_whole(state) else _TORN), path) for state, (cost, path) in paths.items()
+        (cost + (0.0 if state == START or is_whole(state) else _TORN), path) for state, (cost, path) in found.items()
     )
     return tuple(START if state in (NEXT, AND) else state for state in min(whole)[1])
+
+
+def _after_any(state: State, word: str) -> tuple[Step, ...]:
+    """The steps that *word* takes, or passing over it."""
+    return (*after_word(state, word), Step(state, passing_cost(word) or _LEFT_OUT))
 
 
 @lru_cache(maxsize=16384)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import orjson
 
@@ -24,11 +24,19 @@ from pipeline.export.digests import digest
 from pipeline.export.formats import Format, find_format
 from pipeline.export.options import Options
 from pipeline.export.tables import Tables, chosen_tables
-from pipeline.results import Result, read_results
+from pipeline.results import read_results
 from pipeline.store import StoreError
 
 MANIFEST = "export.json"
 DEFAULT_OUT = "export"
+
+
+class _Reviewed(Protocol):
+    @property
+    def reviewed(self) -> bool: ...
+
+
+Counted = TypeVar("Counted", bound=_Reviewed)
 
 
 @dataclass(slots=True)
@@ -59,7 +67,8 @@ def export_documents(output: Path, *, to: str, out: Path | None = None, options:
     report = Report(to, _place(output, to, out))
 
     def write(directory: Path) -> None:
-        found.write_documents()(_counted(read_results(output), report), directory, options, report.account)
+        documents = _counted(read_results(output), report, lambda document: document.name)
+        found.write_documents()(documents, directory, options, report.account)
 
     _write_aside(found, report, write)
     return report
@@ -71,7 +80,8 @@ def export_tables(tables: Tables, output: Path, *, to: str, out: Path | None = N
     report = Report(to, _place(output, to, out))
 
     def write(directory: Path) -> None:
-        rows = _documents_counted(tables["documents"], report)
+        of_documents: Iterable[Any] = tables["documents"]
+        rows = _counted(of_documents, report, lambda row: row.result)
         found.write_tables()({**tables, "documents": rows}, directory, options, report.account)
         for _ in rows:  # those that the format did not want
             pass
@@ -84,20 +94,13 @@ def _place(output: Path, to: str, out: Path | None) -> Path:
     return out if out is not None else output / DEFAULT_OUT / to
 
 
-def _counted(documents: Iterable[Result], report: Report) -> Iterator[Result]:
+def _counted(documents: Iterable[Counted], report: Report, name: Callable[[Counted], str]) -> Iterator[Counted]:
+    """The *documents*, or rows of them, as they are taken; *report* keeps how many, and the names of those reviewed."""
     for each in documents:
         report.documents += 1
         if each.reviewed:
-            report.reviewed.append(each.name)
+            report.reviewed.append(name(each))
         yield each
-
-
-def _documents_counted(rows: Iterable[Any], report: Report) -> Iterator[Any]:
-    for row in rows:
-        report.documents += 1
-        if row.reviewed:
-            report.reviewed.append(row.result)
-        yield row
 
 
 def _write_aside(found: Format, report: Report, write: Any) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.pictures.charts import Section, sections
@@ -21,6 +20,7 @@ from pipeline.pictures.gather import Gathered
 from pipeline.pictures.looks import Drawn
 from pipeline.pictures.marks import Shown, page_share
 from pipeline.pictures.page_words import WORDS
+from pipeline.templates import new_environment
 
 HERE = Path(__file__).parent
 
@@ -29,7 +29,7 @@ def render_page(gathered: Gathered) -> str:
     """The page of all that was gathered; the same input gives the same page."""
     found = sections(gathered)
     library, script = _library(), (HERE / "report.js").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = new_environment()
     environment.filters["number"] = lambda count, language: f"{count:,}".replace(",", "." if language == "vi" else ",")
     return environment.from_string((HERE / "report.html.jinja").read_text(encoding="utf-8")).render(
         words=WORDS,

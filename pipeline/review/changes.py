@@ -94,7 +94,7 @@ def _same(known: Deadline, deadline: Deadline, task: Any) -> bool:
     """Whether both are one mention: the same value at the same place, or one that the task has already."""
     if str(known) != str(deadline):
         return False
-    touching = known.span.start < deadline.span.end and deadline.span.start < known.span.end
+    touching = known.span.overlaps(deadline.span)
     return touching or (known.id in task.deadline_ids and known.surface == deadline.surface)
 
 
@@ -106,6 +106,6 @@ def _drop_corrected(
     needed |= set(slot.record.deadline_ids)
     for old in working.shown("deadline"):
         span = old.record.span
-        corrected = any(span.start < each.end and each.start < span.end for each in chosen)
+        corrected = any(span.overlaps(each) for each in chosen)
         if old.record.id in before and old.record.id not in needed and corrected:
             old.decided("superseded", decision, hidden=True)

@@ -250,7 +250,7 @@ def _task(document: PlanDocument, task_id: str, span: Span, section_id: str | No
 
 def _belongs(place: Span, part: Span, parts: list[Span]) -> bool:
     """Whether something at *place* goes to *part*: it stands there, or in none of the parts."""
-    inside = [each for each in parts if each.start < place.end and place.start < each.end]
+    inside = [each for each in parts if each.overlaps(place)]
     return part in inside or not inside
 
 

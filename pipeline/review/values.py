@@ -88,11 +88,7 @@ def places(document: PlanDocument, span: Span) -> tuple[SourceSpan, ...]:
     around = [each for each in records if each.span.start <= span.start and span.end <= each.span.end]
     if around:
         return min(around, key=lambda each: each.span.end - each.span.start).source_spans
-    touched = [
-        each
-        for each in (*document.tasks, *document.targets)
-        if each.span.start < span.end and span.start < each.span.end
-    ]
+    touched = [each for each in (*document.tasks, *document.targets) if each.span.overlaps(span)]
     return tuple(dict.fromkeys(place for each in touched for place in each.source_spans))
 
 
@@ -100,7 +96,7 @@ def _machines_own(choice: DeadlineChoice, document: PlanDocument, within: Span) 
     """The deadline of the document that says the same in the same words where *choice* is, or within the record."""
     place = find_anchor(document.text, choice.anchor) if choice.anchor else within
     same = (each for each in document.deadlines if (each.surface, str(each)) == (choice.phrase, choice.value))
-    return next((each for each in same if place and each.span.start < place.end and place.start < each.span.end), None)
+    return next((each for each in same if place and each.span.overlaps(place)), None)
 
 
 def _place(document: PlanDocument) -> Place | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 
 from pipeline import plain_words
 from pipeline.pictures.words import diagnostic_words, type_words
@@ -21,6 +21,7 @@ from pipeline.review_web import vietnamese
 from pipeline.review_web.text_lines import Line, shown_letters
 from pipeline.review_web.views import Card
 from pipeline.review_web.words import script_words, told, words
+from pipeline.templates import new_environment
 from schemas import BudgetCheck, BudgetLine, Deadline, Measure
 
 HERE = Path(__file__).parent
@@ -29,14 +30,7 @@ HERE = Path(__file__).parent
 @cache
 def environment() -> Environment:
     """The templates of this package; a name that is missing is an error."""
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_safe_letters,
-    )
+    made = new_environment(FileSystemLoader(HERE / "templates"), finalize=_safe_letters)
     made.filters["path"] = lambda name: quote(name, safe="/")
     made.filters["percent"] = lambda share: f"{share * 100:.0f}"
     made.globals.update(

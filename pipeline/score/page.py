@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, StrictUndefined
-
 from pipeline.errors import UsageError
 from pipeline.score import KINDS, OVERLAP, Tallies, total
 from pipeline.score.comparable import folded
@@ -21,6 +19,7 @@ from pipeline.score.excerpts import Excerpt
 from pipeline.score.shown import count_errors, says_more
 from pipeline.score.tally import Miss, Tally
 from pipeline.store import StoreError, write_whole
+from pipeline.templates import new_environment
 
 TEMPLATE = Path(__file__).with_name("page.html.jinja")
 OPEN_UP_TO = 20  # errors of a kind that the page shows at once; longer lists are folded
@@ -42,7 +41,7 @@ def write_page(file: Path, documents: Mapping[str, Tallies], *, gold: str, out: 
 def render_page(documents: Mapping[str, Tallies], *, gold: str, out: str) -> str:
     """The page of the scores of *documents*; *gold* and *out* name what was compared."""
     tallies = total(documents.values())
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = new_environment()
     environment.filters.update(level=level, percent=lambda share: f"{100 * share:.1f}")
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         gold=gold,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.cell_kinds import ORDINAL
 from pipeline.outline import Cell
 from pipeline.segment.lines import Line
 from schemas.record import Span
@@ -103,6 +104,6 @@ _NUMBER = re.compile(
 _COLUMN_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}|[A-Ea-e])[)\]]?(?:\s?=.{1,20})?")
 _AMOUNT = re.compile(r"[≥≤<>~+-]? ?\(?\d[\d.,%÷/ ×x=+–-]*\)?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?")
-_ORDINAL = re.compile(r"(?:S ?TT|TT|Stt|Số TT|SỐ TT|Số thứ tự|T\.T)\.?")
+_ORDINAL = re.compile(ORDINAL)
 _TOTAL = re.compile(r"(?i)(?:tổng|cộng|toàn)")
 _LETTER = re.compile(r"[^\W\d_][.)/]?")

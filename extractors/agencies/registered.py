@@ -1,0 +1,95 @@
+"""Bodies that the registry knows, with the place behind their name: `Sở Y tế | tỉnh Lào Cai`, `UBND | các xã`.
+
+A name without a place takes that of the document where the body belongs to one; several named places make as many
+bodies. The ministers stand for the ministries.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.agencies.acting_places import at_place, home_name
+from extractors.agencies.collectives import find_collective
+from extractors.agencies.complements import UNITS, find_complement, find_name, find_region
+from extractors.agencies.items import Context, Item, level_at
+from extractors.agencies.lookalikes import WEAK, is_other_thing
+from extractors.agencies.named_places import find_named_places
+from extractors.agencies.registry import Entry
+from extractors.agencies.words import Line, Node
+
+
+def registered_body(
+    line: Line, first: int, index: int, entry: Entry, stop: int, context: Context, head: Node[Entry] | None, rule: str
+) -> Item | None:
+    """The body that *entry* is, whose name ends at *stop*, with the place behind it; None where it is something else.
+
+    *first* is where the phrase begins and *index* the name; *head* is what further members of a list may leave out.
+    """
+    if is_other_thing(line, index, stop, entry):
+        return None
+    place = context.place
+    if (region := find_region(line, stop) or find_region(line, stop - 2)) is not None:
+        return Item(first, region[1], f"{_NATIONWIDE.sub('', entry.name)} {region[0]}", entry.level, rule, head=head)
+    branch = 2 * (line.low[stop : stop + 2] == ["chi", "nhánh"] and line.word(stop + 2) in UNITS)
+    complement = None if entry.place == "none" else find_complement(line, stop + branch, place)
+    if complement is None and entry.name.endswith(("Huyện ủy", "Quận ủy", "Thị ủy")):
+        complement = find_name(line, stop)
+    communes = complement is not None and complement.collective and complement.level == "commune"
+    if complement is not None and communes and entry.place == "own" and not context.home.startswith(complement.text):
+        complement = None
+    if complement is not None and (places := find_named_places(line, complement)):
+        bodies = [at_place(entry, start, place, head) for start, place in places]
+        return replace(bodies[0], first=first, others=tuple(bodies[1:]))
+    if complement is not None:
+        text = home_name(entry, complement.place) if complement.place else complement.text
+        name = f"{entry.name} {text}"
+        if entry.level == "enterprise" and complement.place and line.word(stop) not in UNITS:
+            name = line.slice(index, complement.stop)
+        item = Item(first, complement.stop, name, level_at(entry.level, complement), rule, complement.collective, entry)
+        return replace(item, complement=complement, head=head)
+    if entry.place == "own" and place is not None:
+        return Item(first, stop, f"{entry.name} {home_name(entry, place)}", entry.level, rule, entry=entry, head=head)
+    strong = entry.place != "any" or entry.name not in WEAK
+    return Item(
+        first, stop, entry.name, entry.level, rule, entry=entry, bare=entry.place == "any", strong=strong, head=head
+    )
+
+
+def several_local(line: Line, first: int, entry: Entry, stop: int) -> Item | None:
+    """Bodies of one kind in several places: `các LĐLĐ tỉnh, thành phố`."""
+    places = find_complement(line, stop, None) if entry.place != "none" and line.word(stop) in UNITS else None
+    if places is None or not places.collective or "," not in places.text:
+        return None
+    name = f"Các {entry.name} {places.text}"
+    return Item(first, places.stop, name, level_at(entry.level, places), "registry", collective=True)
+
+
+def ministers(line: Line, index: int) -> Item | None:
+    """`(Các) Bộ trưởng, Thủ trưởng cơ quan ngang Bộ`: the ministers stand for the ministries."""
+    start = index + (line.word(index) == "các")
+    if line.low[start : start + 2] != ["bộ", "trưởng"] or line.word(start + 2) not in {",", ";"}:
+        return None
+    heads = find_collective(line, start + 5, None) if line.low[start + 3 : start + 5] == ["thủ", "trưởng"] else None
+    if heads is not None and line.word(heads.stop + 1) != "thủ":
+        return Item(index, heads.stop, f"Các Bộ, {heads.text}", "central", "post", collective=True)
+    return Item(index, start + 2, "Các Bộ", "central", "post", collective=True)
+
+
+def each_with_body(item: Item, series: Item) -> list[Item]:
+    """A party body before *series* for each of its places: `Bí thư Tỉnh ủy và Chủ tịch UBND các tỉnh: Gia Lai, …`."""
+    places = [body.complement for body in (series, *series.others) if body.complement is not None]
+    entry = item.entry
+    if not series.others or entry is None or item.complement is not None or not entry.name.endswith(("ủy", "đoàn")):
+        return [item]
+    cities = entry.name.endswith(("Thành ủy", "Thành đoàn"))
+    named = [
+        at_place(entry, item.first, place, None)
+        for place in places
+        if place.place is not None and (place.place.is_city == cities or item.person)
+    ]
+    return [replace(body, stop=item.stop) for body in named] or [item]
+
+
+# What a body's name loses before its region: `Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực 2`.
+_NATIONWIDE = re.compile(r"(?: Việt Nam| chi nhánh| Khu vực)+$")
