@@ -145,7 +145,7 @@ _MATTER = re.compile(
     r"|Thành phần|Quy mô|Tên|Hình thức|Phương thức|Sản phẩm|Tiến độ|Nguyên tắc|Số lượng|Thời hạn)\b"
 )
 _DUTY = re.compile(r"(?:theo|căn cứ|trên cơ sở|trong phạm vi|có trách nhiệm|chịu trách nhiệm)\b")
-_AMOUNT = re.compile(r":? ?\d")
+_AMOUNT = re.compile(r":? ?\(?\d")
 _FINAL = " \t\n.:;,/"
 # `100% hồ sơ được ký số`, `Tỷ lệ hộ nghèo còn dưới 3%`: a goal that a scan or its author left without a full stop.
 _SHARE = re.compile(
