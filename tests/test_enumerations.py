@@ -65,6 +65,9 @@ def test_what_is_no_run_of_labels_has_no_members(text: str) -> None:
         ("- Sửa cầu; - Sửa đường; - Trồng cây", 3),
         ("1. Theo quy định tại mục 1. 3. Không phải mục kế tiếp", 1),
         ("Xem Điều 4. 2. Việc khác", 1),
+        ("3. Cấp thuốc cho các trạm.4. Lập sổ theo dõi", 2),
+        ("b) Sửa cầu;c) Sửa đường;- Trồng cây", 2),
+        ("3. Đạt điểm trung bình 3.4. Không phải mục", 1),
     ],
 )
 def test_an_item_gets_a_line_where_its_label_must_come_next(text: str, lines: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.segment.blocks import is_torn
 from pipeline.segment.labels import ARABIC, Mark, Reading
 from pipeline.segment.lines import CAPITAL, Line, is_capitals
 
@@ -27,7 +28,8 @@ def with_bare_numbers(lines: Sequence[Line], marks: Sequence[Mark | None]) -> li
         if (mark := found[index]) is None and below[index] > 1 and line.grid < 0 and (bare := _BARE.match(line.text)):
             number = int(bare["number"])
             due = number == below[index] - 1 and (number == 1 or last == number - 1)
-            if due and index and _has_ended(lines[index - 1], marks[index - 1]):
+            ended = due and index > 0 and _has_ended(lines[index - 1], marks[index - 1])
+            if ended and not is_torn(lines[index - 1].text, line.text, close=True):
                 found[index] = mark = Mark(bare["number"], bare.end(), (Reading(ARABIC, number, str(number)),))
         if mark is not None and (value := _arabic(mark)):
             last = value
