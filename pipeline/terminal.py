@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from pipeline.errors import UsageError
 from pipeline.file_names import printable
+from pipeline.progress import progress_bar
 from pipeline.remote.urls import is_url
 from pipeline.runs.inputs import KNOWN_SUFFIXES, Inputs
 from pipeline.runs.outputs import DirectoryOutput, inputs_at, output_at
@@ -57,15 +57,7 @@ def run_with_progress(
         raise UsageError(f"There are no files to read below {directory}{_others(inputs)}: {KNOWN_SUFFIXES}.")
     output = output_at(out)
     output.check()
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[done]}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as progress:
+    with progress_bar("{task.fields[done]}") as progress:
         bar = progress.add_task("Starting", total=None, done="")
         files = wanted = 0
 

@@ -20,10 +20,12 @@ from types import ModuleType
 
 import extractors
 import pipeline.assemble
+from extractors.acting import goes_on_to_act, tells_others
 from extractors.agencies import find_agencies
 from extractors.budgets import read_budget_table
 from extractors.citations import find_citations, find_legal_bases, find_replaced
 from extractors.deadlines import find_deadlines
+from extractors.giving import gives_in_passing
 from extractors.leading import Chain, is_told_by, leading_part, shares_predicate
 from extractors.roles import find_condition, find_roles
 from extractors.targets import (
@@ -166,9 +168,12 @@ def _chains(text: str) -> list[Chain]:
 
 # How to call what needs more than a text.
 CALLS: dict[str, Part] = {
+    "acting.goes_on_to_act": lambda text: goes_on_to_act(text, several=True, closed=True),
+    "acting.tells_others": lambda text: tells_others(text, several=True),
     "budgets.read_budget_table": _budget_table,
     "citations.find_legal_bases": lambda text: find_legal_bases(text, find_citations(text)),
     "citations.find_replaced": lambda text: find_replaced(text, find_citations(text)),
+    "giving.gives_in_passing": lambda text: gives_in_passing(text, parallel=True, several=True),
     "leading.is_told_by": _of_neighbours(is_told_by),
     "leading.leading_part": lambda text: [leading_part(text, chain, parallel=True) for chain in _chains(text)],
     "leading.shares_predicate": _of_neighbours(shares_predicate),

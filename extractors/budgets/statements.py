@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractors.budgets.amounts import Amount, Line, lines_with_money
+from extractors.budgets.labels import MARK, Label, funded, own_words, read_label
 from extractors.numbers import parse_number_words
 from schemas import Budget, BudgetCheck, BudgetLine, Span
 
@@ -68,7 +69,7 @@ def _statements(text: str, line: Line, *, in_list: bool, goes_on: bool) -> Itera
             amount = replace(amounts.pop(0), label_end=amount.label_end)
         found = None
         if not amount.is_bound:
-            label = _read_label(text, position, amount.label_end)
+            label = read_label(text, position, amount.label_end)
             if position == line.start:
                 found = _labelled(text, label, amount, in_list=in_list)
             found = found or _in_sentence(text, label, amount) or _allotted(text, label, amount)
@@ -81,34 +82,14 @@ def _statements(text: str, line: Line, *, in_list: bool, goes_on: bool) -> Itera
         position = amount.end
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """What stands before an amount, without the hedge (`khoảng`, `dự kiến`), the verb and the colon."""
-
-    start: int
-    end: int
-    has_colon: bool
-    has_verb: bool
-
-
-def _read_label(text: str, start: int, end: int) -> _Label:
-    start = max(start, end - _LONGEST_LABEL)
-    bare, colon = end, False
-    while not colon and (match := _HEDGE.search(text, max(start, bare - 20), bare)):
-        bare, colon = match.start(), ":" in match[0]
-    if match := _COPULA.search(text, max(start, bare - 5), bare):
-        bare = match.start()
-    return _Label(start, bare, colon, any(character.isalpha() for character in text[bare:end]))
-
-
-def _labelled(text: str, label: _Label, amount: Amount, *, in_list: bool) -> _Statement | None:
+def _labelled(text: str, label: Label, amount: Amount, *, in_list: bool) -> _Statement | None:
     """`label: amount`, where the label speaks of funds, names a project, or stands in a list about funds."""
-    span = _own_words(text, label.start, label.end)
+    span = own_words(text, label.start, label.end)
     words = text[span.start : span.end]
     if not words or (_RATE if in_list else _OTHER_MONEY).search(words):
         return None
     if not label.has_colon:
-        is_item = label.has_verb and _MARK.match(text, label.start, label.end) and _FUNDS.search(words)
+        is_item = label.has_verb and MARK.match(text, label.start, label.end) and _FUNDS.search(words)
         is_plain = is_item or (words.count(" ") < _SHORT and _FUNDS.match(words))
         return _Statement(span, amount, "funds-label") if is_plain and not _COMPARISON.search(words) else None
     if _FUNDS.search(words):
@@ -118,7 +99,7 @@ def _labelled(text: str, label: _Label, amount: Amount, *, in_list: bool) -> _St
     return _Statement(span, amount, "list-label") if in_list else None
 
 
-def _in_sentence(text: str, label: _Label, amount: Amount) -> _Statement | None:
+def _in_sentence(text: str, label: Label, amount: Amount) -> _Statement | None:
     """`tổng kinh phí … là 5 tỷ đồng`, `với tổng vốn đầu tư 85 tỷ đồng`."""
     phrases = list(_FUNDS_PHRASE.finditer(text, label.start, label.end))
     phrase = next((phrase for phrase in phrases if not _CLAUSE_END.search(text, phrase.end(), label.end)), None)
@@ -127,10 +108,11 @@ def _in_sentence(text: str, label: _Label, amount: Amount) -> _Statement | None:
     words = text[phrase.start() : label.end]
     if _OTHER_MONEY.search(words) or _COMPARISON.search(words):
         return None
-    return _Statement(Span(phrase.start(), label.end), amount, "funds-sentence")
+    named = funded(text, label.start, phrase.start()) or Span(phrase.start(), label.end)
+    return _Statement(named, amount, "funds-sentence")
 
 
-def _allotted(text: str, label: _Label, amount: Amount) -> _Statement | None:
+def _allotted(text: str, label: Label, amount: Amount) -> _Statement | None:
     """`trích 5 tỷ đồng từ nguồn dự phòng ngân sách tỉnh`: somebody gives a sum, and the text says out of what."""
     act = _ALLOTS.search(text, label.start, amount.label_end)
     source = _SOURCE.match(text, amount.end)
@@ -143,7 +125,7 @@ def _allotted(text: str, label: _Label, amount: Amount) -> _Statement | None:
     return _Statement(Span(*source.span("source")), amount, "allotment")
 
 
-def _named_behind(text: str, label: _Label, amount: Amount, *, parts: bool) -> _Statement | None:
+def _named_behind(text: str, label: Label, amount: Amount, *, parts: bool) -> _Statement | None:
     """`…, trong đó ngân sách tỉnh 3 tỷ đồng, xã hội hóa 2 tỷ đồng`, `…; năm 2027: 4 tỷ đồng`."""
     start = label.start
     for match in _PART_BREAK.finditer(text, label.start, label.end):
@@ -157,21 +139,7 @@ def _named_behind(text: str, label: _Label, amount: Amount, *, parts: bool) -> _
         return None
     if not (parts or _FUNDS.search(words) or _YEAR_LABEL.match(words)):
         return None
-    return _Statement(_own_words(text, start, label.end), amount, "part-in-sentence")
-
-
-def _own_words(text: str, start: int, end: int) -> Span:
-    """The label without its mark, from its own sentence on; a `;` or `.` in brackets ends no sentence."""
-    mark = _MARK.match(text, start, end)
-    start = mark.end() if mark else start
-    for match in _LABEL_BREAK.finditer(text, start, end):
-        if match["end"]:
-            start = match.end()
-    while start < end and (text[start].isspace() or (text[start] == "(" and text.find(")", start, end) < 0)):
-        start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ')”"%'):
-        end -= 1
-    return Span(start, end)
+    return _Statement(own_words(text, start, label.end), amount, "part-in-sentence")
 
 
 def _budget(text: str, statement: _Statement, *, is_part: bool) -> Budget:
@@ -226,14 +194,9 @@ def _follows_heading(text: str, line: Line) -> bool:
     return False
 
 
-_LONGEST_LABEL, _LONGEST_WORDING, _LONGEST_HEADING, _LONGEST_PART = 300, 450, 150, 14
+_LONGEST_WORDING, _LONGEST_HEADING, _LONGEST_PART = 450, 150, 14
 _NEAR, _SHORT, _LIST_REACH, _LIST_ROWS = 20, 8, 700, 3
 
-_HEDGE = regex.compile(
-    r"(?:\s*:|(?<!\p{L})(?:dự kiến|ước tính|ước|khoảng|gần|hơn|trên|là|lên tới|lên đến|với (?:tổng )?số tiền))\s*$",
-    regex.IGNORECASE,
-)
-_COPULA = regex.compile(r"\s+là\s*$", regex.IGNORECASE)
 _FUNDS = regex.compile(
     r"\b(?:kinh phí|vốn|ngân sách|nsnn|nstw|nsđp|dự toán|tổng đầu tư|mức đầu tư|nguồn thu|nguồn xã hội hóa|khái toán|"
     r"tổng thu|tổng chi)\b",
@@ -282,18 +245,12 @@ _USE = regex.compile(
 # The same sum, counted by the year or by the head: `(tương ứng 20 tỷ đồng/năm)`.
 _RESTATED = regex.compile(r"\b(?:tương ứng|tương đương|bình quân|trung bình|mỗi)\b", regex.IGNORECASE)
 _CLAUSE_END = regex.compile(r"[.;:,](?=\s)|\n")
-_LABEL_BREAK = regex.compile(r"\([^()\n]*\)|(?P<end>[.;:]\s)")
 _PART_BREAK = regex.compile(r"[,;:]\s|\b(?:trong đó|bao gồm|gồm có|gồm|cụ thể|và|từ)\b:?\s*", regex.IGNORECASE)
-_OPENS_PARTS = regex.compile(r"trong đó|gồm|cụ thể|như sau|:\s*$", regex.IGNORECASE)
+_OPENS_PARTS = regex.compile(r"trong đó|gồm|cụ thể|như sau|:\s*$|:\s[^:;.()\d]{2,60}\(\s*$", regex.IGNORECASE)
 _PARTS_FOLLOW = regex.compile(r"\b(?:trong đó|bao gồm|gồm|cụ thể)\b", regex.IGNORECASE)
 _TIMES = regex.compile(r"\s*[x×*]\s*\d[^=\n]{0,30}=\s*", regex.IGNORECASE)
 _ENDS_LIST = regex.compile(r"\s*(?:điều \d|chương [ivx]|phần [ivx\d]|phụ lục|\|)", regex.IGNORECASE)
 _SPELT_OUT = regex.compile(
     r"\s*[.,;]?\s*(?:\(\s*|(?=bằng chữ))(?:(?:viết |số tiền )?bằng chữ\s*:?\s*)?(?P<words>[^()\n]+(?:\n[^()\n]+)?)\)?",
-    regex.IGNORECASE,
-)
-_MARK = regex.compile(
-    r"\s*(?:[-–+*•]+\s*|điều \d+[a-zđ]?[.:]\s*|\d{1,2}(?:\.\d{1,2})+\s*[.)]?\s*[-–]?\s+|"
-    r"\(?(?:[ivxlc]{1,5}|\d{1,2}|[a-zđ])(?:\. ?\d{1,2})?\s?[.)/]\s*[-–]?\s*)",
     regex.IGNORECASE,
 )

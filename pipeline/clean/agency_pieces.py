@@ -88,6 +88,22 @@ def after_word(state: State, word: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def cheapest_paths(
+    words: Sequence[str], steps: Callable[[State, str], Iterable[Step]]
+) -> dict[State, tuple[float, tuple[State, ...]]]:
+    """Each state that *words* may lead to by *steps*, with what the cheapest way there costs and the states on it."""
+    paths: dict[State, tuple[float, tuple[State, ...]]] = {START: (0.0, (START,))}
+    for word in words:
+        after: dict[State, tuple[float, tuple[State, ...]]] = {}
+        for state, (spent, path) in paths.items():
+            for step in steps(state, word):
+                cost = spent + step.cost
+                if step.state not in after or cost < after[step.state][0]:
+                    after[step.state] = (cost, (*path, step.state))
+        paths = after
+    return paths
+
+
 def is_in_names(word: str) -> bool:
     """Whether all letters of *word* stand as a word in the name of some agency: `XH` in `Bộ LĐ-TB&XH`."""
     pieces = _bare_pieces(word)
@@ -126,22 +142,6 @@ def _one_off(word: str) -> Iterator[str]:
         yield f"{word[:at]}?{word[at + 1 :]}"
     for at in range(len(word) + 1):
         yield f"{word[:at]}?{word[at:]}"
-
-
-def cheapest_paths(
-    words: Sequence[str], steps: Callable[[State, str], Iterable[Step]]
-) -> dict[State, tuple[float, tuple[State, ...]]]:
-    """Each state that *words* may lead to by *steps*, with what the cheapest way there costs and the states on it."""
-    paths: dict[State, tuple[float, tuple[State, ...]]] = {START: (0.0, (START,))}
-    for word in words:
-        after: dict[State, tuple[float, tuple[State, ...]]] = {}
-        for state, (spent, path) in paths.items():
-            for step in steps(state, word):
-                cost = spent + step.cost
-                if step.state not in after or cost < after[step.state][0]:
-                    after[step.state] = (cost, (*path, step.state))
-        paths = after
-    return paths
 
 
 def spelled(words: Sequence[str]) -> list[str]:

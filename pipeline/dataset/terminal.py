@@ -6,24 +6,16 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from pipeline.dataset.store import Built, build_dataset
+from pipeline.progress import progress_bar
 
 SHOWN_UNREADABLE = 20
 
 
 def build_with_progress(out: Path, *, workers: int | None = None) -> Built:
     """Build the dataset below *out*, show how it goes on standard error, print what was written, and return it."""
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total} documents"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as progress:
+    with progress_bar("{task.completed}/{task.total} documents") as progress:
         bar = progress.add_task("Looking for changes", total=None)
 
         def advanced(done: int, total: int) -> None:

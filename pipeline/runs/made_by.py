@@ -129,11 +129,12 @@ AFTER = frozenset(
             "flow",
             "pictures",
             "profile",
+            "progress",
             "register",
             "remote",
             "results",
         ),
-        *("review", "runs", "score", "show", "show_source", "source_cache", "terminal", "workers"),
+        *("review", "runs", "score", "show", "show_source", "source_cache", "templates", "terminal", "workers"),
     )
 )
 READING = (

@@ -3,6 +3,15 @@
     segment("I. MỤC TIÊU\\n1. Mục tiêu chung\\n- Nâng cao nhận thức.").sections[1].path == ("I", "1")
 
 Tables are found first, so that the numbers in them are never taken for labels; then zones; then the tree; then blocks.
+`document` leads through them:
+
+    tables            lifts tables out of the lines, with `bar_runs`, `bars` and `layouts` for one cell a line between
+                      bars, `row_lines` for one row a line, `columns` for one cell a line without bars; `grids` makes
+                      them rectangular, with `cells` (what a cell says by itself), `header_levels` and `joined_heads`
+    zones             header, preamble, body and closing
+    labels            reads the label of a line in every way that it can mean; `candidates` are those that may begin a
+                      section, `spoiled_labels` recovers what a scan misread, `sections` builds the tree
+    heads, titles     how far the head of a section goes, and its title; `blocks` sets the rest apart
 """
 
 from __future__ import annotations

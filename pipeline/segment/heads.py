@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.attribute_labels import LONGEST_LABEL, label_at_start
 from pipeline.segment.blocks import BULLET, is_torn
@@ -84,9 +84,7 @@ class Heads:
         return contents, places
 
     def _read_heads(self) -> list[Head]:
-        shapes = [
-            replace(shape_of(content), followed=self._is_followed(index)) for index, content in enumerate(self.contents)
-        ]
+        shapes = [shape_of(content, followed=self._is_followed(at)) for at, content in enumerate(self.contents)]
         siblings: dict[int | None, list[Shape]] = {}
         for node, shape in zip(self.nodes, shapes, strict=True):
             siblings.setdefault(node.parent, []).append(shape)

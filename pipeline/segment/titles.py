@@ -29,38 +29,13 @@ class Shape:
     followed: bool = False
 
 
-def shape_of(content: str) -> Shape:
+def shape_of(content: str, *, followed: bool = False) -> Shape:
     """The shape of the text after a label.
 
     >>> shape_of("Phạm vi: Toàn tỉnh.").form, shape_of("Sở Y tế:").form, shape_of("Rà soát các quy định.").form
     ('run-in', 'lead-in', 'sentence')
     """
-    if not content:
-        return Shape("sentence", 0)
-    bare = content.rstrip(_FINAL)
-    if is_capitals(content) and len(content) < 600:
-        return Shape("heading", len(bare))
-    if _SHARE.match(content):
-        return Shape("sentence", len(bare))
-    colon = content.find(":")
-    if 0 < colon < len(content) - (41 if content[-1] == ":" else 1):
-        head, rest = content[:colon], content[colon + 1 :].lstrip()
-        named = bool(_MEMBERS.search(head)) and (_NAMES.match(rest) or not _VERB.match(rest)) and rest[:1].isupper()
-        if (
-            not named
-            and _names_matter(head)
-            and (re.match(f"[{CAPITAL}\\d“(]", rest) or _orders(head, rest) or _MATTER.match(head))
-        ):
-            return Shape("run-in", len(head.rstrip()))
-        if _says_how(head, rest):
-            return Shape("run-in", len(head.rstrip()))
-        if content[-1] in ".;/" or len(content) > 250:
-            return Shape("sentence", 0)
-    if content[-1] == ":":
-        return Shape("lead-in" if not _is_sentence(bare) else "sentence", len(bare))
-    if content[-1] in ".;/,…" or content.endswith((".”", "./", ";”")):
-        return Shape("sentence", len(bare))
-    return Shape("open", len(bare))
+    return Shape(*_form_of(content), followed)
 
 
 def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, listed: bool) -> int | None:
@@ -97,6 +72,36 @@ def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, liste
         ):
             return shape.length
     return shape.length if shape.followed and _lists_bodies(content.rstrip(_FINAL)) else None
+
+
+def _form_of(content: str) -> tuple[Form, int]:
+    """Form of the text after a label, and the length of its possible title."""
+    if not content:
+        return "sentence", 0
+    bare = content.rstrip(_FINAL)
+    if is_capitals(content) and len(content) < 600:
+        return "heading", len(bare)
+    if _SHARE.match(content):
+        return "sentence", len(bare)
+    colon = content.find(":")
+    if 0 < colon < len(content) - (41 if content[-1] == ":" else 1):
+        head, rest = content[:colon], content[colon + 1 :].lstrip()
+        named = bool(_MEMBERS.search(head)) and (_NAMES.match(rest) or not _VERB.match(rest)) and rest[:1].isupper()
+        if (
+            not named
+            and _names_matter(head)
+            and (re.match(f"[{CAPITAL}\\d“(]", rest) or _orders(head, rest) or _MATTER.match(head))
+        ):
+            return "run-in", len(head.rstrip())
+        if _says_how(head, rest):
+            return "run-in", len(head.rstrip())
+        if content[-1] in ".;/" or len(content) > 250:
+            return "sentence", 0
+    if content[-1] == ":":
+        return ("sentence" if _is_sentence(bare) else "lead-in"), len(bare)
+    if content[-1] in ".;/,…" or content.endswith((".”", "./", ";”")):
+        return "sentence", len(bare)
+    return "open", len(bare)
 
 
 def _is_short_head(content: str, words: int) -> bool:
