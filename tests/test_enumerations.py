@@ -88,7 +88,38 @@ def test_what_is_no_run_of_labels_has_no_members(text: str) -> None:
         ("- Sửa cầu; - Sửa đường; - Trồng cây", 3),
         ("1. Theo quy định tại mục 1. 3. Không phải mục kế tiếp", 1),
         ("Xem Điều 4. 2. Việc khác", 1),
+        ("3. Cấp thuốc cho các trạm.4. Lập sổ theo dõi", 2),
+        ("b) Sửa cầu;c) Sửa đường;- Trồng cây", 2),
+        ("3. Đạt điểm trung bình 3.4. Không phải mục", 1),
     ],
 )
 def test_an_item_gets_a_line_where_its_label_must_come_next(text: str, lines: int) -> None:
     assert break_run_in_lists(MappedText.of(text)).text.count("\n") + 1 == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tiến độ: (a) Sở Y tế xây 10 bể trong năm 2026; (b) Sở Xây dựng sửa 5 cầu trong năm 2027.",
+        "1. Tiến độ: (a) Sở Y tế xây 10 bể trong năm 2026; (b) Sở Xây dựng sửa 5 cầu trong năm 2027.",
+        "Tiến độ: Sở Y tế xây 10 bể trong năm 2026.\nPhân công: Sở Xây dựng sửa 5 cầu trong năm 2027.",
+        "Tiến độ: **(a)** Sở Y tế xây 10 bể trong năm 2026; **(b)** Sở Xây dựng sửa 5 cầu trong năm 2027.",
+    ],
+)
+def test_a_line_of_a_form_without_an_activity_above_it_orders_by_itself(line: str) -> None:
+    found = tasks_of("2. Nhiệm vụ khác", "- Lập sổ theo dõi.", "II. TỔ CHỨC THỰC HIỆN", line)[1:]
+    assert [([a.name for a in task.leads], len(task.deadline_ids)) for task in found] == [
+        (["Sở Y tế tỉnh Hà Nam"], 1),
+        (["Sở Xây dựng tỉnh Hà Nam"], 1),
+    ]
+
+
+def test_a_line_of_a_form_below_an_activity_binds_it() -> None:
+    found = tasks_of("1. Sửa cầu qua suối", "Tiến độ: Sở Xây dựng hoàn thành trong năm 2027.")
+    assert len(found) == 1
+
+
+def test_bodies_that_a_label_asks_to_act_have_tasks() -> None:
+    found = tasks_of("1. Cấp nước", "Yêu cầu: a) Sở Y tế đo nước; b) Sở Xây dựng sửa ống; c) Sở Nội vụ lập sổ.")
+    assert len(found) == 3
+    assert len(tasks_of("1. Cấp nước", "Yêu cầu:", "- Nước phải trong và đủ dùng cho cả mùa khô.")) == 0

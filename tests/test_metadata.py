@@ -88,6 +88,8 @@ def test_every_province_is_found_in_a_letterhead(province: Any) -> None:
         ("Kiên Giang có kế hoạch mới\n\nUBND tỉnh vừa ban hành Kế hoạch trồng rừng.", True),
         ("Chỉ thị về việc trồng rừng\nUBND tỉnh vừa ban hành Kế hoạch trồng rừng.", False),
         ("Kế hoạch\nCăn cứ Luật Lâm nghiệp, UBND tỉnh vừa ban hành.\nCăn cứ Luật Giá;", False),
+        ("PHỤ LỤC\n\nTheo đó, UBND tỉnh vừa ban hành Kế hoạch trồng rừng.", False),
+        ("Việc cần làm\n| Việc | Cơ quan chủ trì |\n| Rà soát các văn bản đã ban hành | Sở Y tế |", False),
         ("Một dòng chữ", False),
         ("", False),
     ],
@@ -123,6 +125,7 @@ def test_a_type_is_no_longer_than_its_line(text: str) -> None:
     "piece",
     ["KT. CHỦ TỊCH PHÓ CHỦ TỊCH ", "Nơi nhận: - Như trên;\n", "QUYẾT ĐỊNH\n", "có hiệu lực từ ", "UBND tỉnh yêu cầu ",
      "| ",
+     "PHỤ LỤC\n(Kèm theo Quyết định số 1/QĐ của ", "(Kèm theo ",
      "KT. ", "Nguyễn Văn ", "KẾ HOẠCH\n(", "CỘNG HÒA XÃ HỘI ", "- A; ", "V/v a\n"],
 )  # fmt: skip
 @pytest.mark.slow

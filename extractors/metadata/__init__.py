@@ -26,6 +26,7 @@ from extractors.metadata.headless import (
 )
 from extractors.metadata.headless import titled_type as _titled_type
 from extractors.metadata.letterhead import Province, find_province, issuer_of, issuing_body
+from extractors.metadata.lone_annex import LoneAnnex, read_lone_annex
 from extractors.metadata.title import Part, title_under
 from schemas import Agency, Diagnostic, Severity, Span
 
@@ -45,6 +46,8 @@ def find_metadata(text: str, *, properties: Mapping[str, str | None] = _NOTHING)
     head = read_head(text)
     if head.formal:
         return _from_head(text, head, properties)
+    if _titled_type(text) is None and (annex := read_lone_annex(text)):
+        return _from_annex(text, annex, properties)
     if is_press_article(text):
         return _from_article(text)
     return _from_dump(text, properties)
@@ -110,6 +113,29 @@ def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindi
     )
 
 
+def _from_annex(text: str, annex: LoneAnnex, properties: Mapping[str, str | None]) -> MetadataFindings:
+    if annex.issuer:
+        body = annex.issuer.value
+        province = find_province(body) or (main_province(text) if _LOCAL.search(body) else None)
+        issuer = issuer_of(body, province)
+    else:
+        issuer, province = _issuer_without_letterhead(text, annex.number)
+    return _finished(
+        text,
+        properties,
+        {"doc_type": annex.doc_type, "number": annex.number, "issuer": annex.issuer},
+        doc_type=annex.doc_type.value,
+        issuer=issuer,
+        issuer_text=annex.issuer.value if annex.issuer else issuer.surface if issuer else None,
+        province=province,
+        issued_on=annex.issued_on,
+        date_span=annex.line if annex.issued_on else None,
+        diagnostics=[],
+        body_start=annex.line.end,
+        annexed=annex.title,
+    )
+
+
 def _issuer_without_letterhead(text: str, number: Part | None) -> tuple[Agency | None, Province | None]:
     """Whom the number belongs to, or who speaks in the text."""
     if number and (issuer := body_of_number(number.value)):
@@ -149,6 +175,7 @@ def _finished(
     date_span: Span | None,
     diagnostics: list[Diagnostic],
     body_start: int,
+    annexed: Part | None = None,
 ) -> MetadataFindings:
     """Add what the annexes, the closing and the property box say."""
     if parts.get("number") is None and not _property_number(properties):
@@ -171,7 +198,7 @@ def _finished(
     recipients, recipients_span = find_recipients(text, signatures)
     effective_on, effect_span = find_effective_date(text[body_start:], issued_on)
     closing = signatures[0].span.end if signatures else recipients_span.end if recipients_span else body_start
-    annexed = find_annexed_title(text, doc_type, closing)
+    annexed = annexed or find_annexed_title(text, doc_type, closing)
     if signatures:
         spans["signers"] = signatures[0].span
     if recipients_span:

@@ -31,14 +31,14 @@ def number_and_date_of_annexes(text: str, doc_type: str | None) -> tuple[Part | 
         found = type_at(line)
         if found is None or found[0] != doc_type:
             continue
-        number = _number(line[found[1] :], match.end() + found[1])
+        number = number_after(line[found[1] :], match.end() + found[1])
         day = _DAY.search(line)
         if number is not None:
             return number, date_of(day) if day else None
     return None, None
 
 
-def _number(line: str, start: int) -> Part | None:
+def number_after(line: str, start: int) -> Part | None:
     label = _LABEL.match(line)
     if label is None:
         return None

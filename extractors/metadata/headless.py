@@ -18,6 +18,7 @@ from extractors.document_types import data_rows
 from extractors.metadata.folding import folded
 from extractors.metadata.head import type_at
 from extractors.metadata.letterhead import Province, issuer_of, provinces
+from extractors.metadata.lone_annex import begins_as_annex
 from extractors.metadata.title import Part
 from schemas import Agency, Span
 
@@ -145,12 +146,14 @@ def _kind_of(body: str) -> str | None:
 def is_press_article(text: str) -> bool:
     """Whether *text* reports about a plan instead of being one: no letterhead, no legal bases, a reporter's verbs.
 
+    Nor is an annex alone in its file one, or a table of tasks, whatever its rows say was issued.
+
     >>> is_press_article("Tỉnh A có kế hoạch mới\\n\\nUBND tỉnh A vừa ban hành Kế hoạch chuyển đổi số. Theo đó, …")
     True
     """
     if not text.strip() or len(text) > 20000:
         return False
-    if titled_type(text) is not None or _OFFICIAL.search(text):
+    if titled_type(text) is not None or _OFFICIAL.search(text) or begins_as_annex(text) or _TASK_TABLE.search(text):
         return False
     return bool(_REPORTING.search(text))
 
@@ -223,6 +226,7 @@ _SPEAKING_VERBS = (
     re2.compile(r"ban hành|giao |đề nghị|thông báo"),
 )
 _OFFICIAL = re.compile(r"(?m)^\W*(?:Căn cứ|Nơi nhận|Điều 1\b|Kính gửi|QUYẾT ĐỊNH|[IVX]+\. [^\W\d_]{2})")
+_TASK_TABLE = re2.compile(r"(?im)\|[^|\n]*(?:chủ trì|phối hợp|phụ trách)[^|\n]*\|")
 _REPORTING = re2.compile(
     r"(?i)vừa (?:ký |được )?(?:quyết định )?(?:ban hành|phê duyệt|có|triển khai|xây dựng)|theo đó|cho biết"
     r"|đã (?:ký )?(?:ban hành|phê duyệt)|đặt mục tiêu|đề ra|nhằm mục tiêu"

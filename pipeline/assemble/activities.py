@@ -77,6 +77,18 @@ class Activities:
         """Whether the last activity of the run stands in *section*."""
         return any(self.drafts[number].section == section for number in self._run.drafts[-1:])
 
+    def end_run(self) -> None:
+        """Let no line of a form bind what stands before it."""
+        self._run = _Run(("none", None), [])
+        self._passed_over = None
+
+    def stand_above(self, block: Block) -> bool:
+        """Whether something stands above *block* that a line of a form can bind: an activity, or its heading."""
+        section = home_section(self._reading, block)
+        if self._run.drafts or self._passed_over is not None or section is None or section in self._headings:
+            return True
+        return not self._reading.addressees[section] and self._drafter.heading(section) is not None
+
     def form_speaks(self, line: FormLine) -> bool:
         """Whether the form that *line* is of gives anything to activities; its first line knows."""
         if line.rows:

@@ -6,6 +6,7 @@ that orders nobody: `Sở Y tế:` says who, not what for.
 
 from __future__ import annotations
 
+from pipeline.assemble.enumerations import begins_with_actor
 from pipeline.assemble.lead_ins import LeadIns
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.section_kinds import TASKLESS, SectionKind, kind_of_heading
@@ -28,7 +29,10 @@ class BlockKinds:
         kind = self._reading.kind_of(block)
         lead_in = self._lead_ins.above(block)
         if lead_in is not None and (labelled := self.by_label(lead_in.block)) in _TELLS_ONLY:
-            return labelled
+            # `Yêu cầu:` asks the bodies below it to act, where they are named.
+            asked = labelled == "purpose" and kind in ("tasks", "assignment")
+            if not (asked and begins_with_actor(self._reading, block.span)):
+                return labelled
         return "tasks" if kind == "unknown" and block.kind == "item" and self._reading.directed else kind
 
     def by_label(self, block: Block) -> SectionKind:

@@ -89,6 +89,11 @@ def _first_order(reading: Reading, block: Span, lead_in: str) -> Span | None:
     return span if reading.roles(span).names_actor or starts_with_directive_verb(words) else None
 
 
+def begins_with_actor(reading: Reading, span: Span) -> bool:
+    """Whether the words at *span* begin with whom they tell to act."""
+    return any(a.span is not None and a.span.start - span.start <= NEAR for a in reading.roles(span).leads)
+
+
 def _label(match: re.Match[str]) -> str:
     return match["inside"] or match["bare"]
 
@@ -100,14 +105,10 @@ def _next_labels(label: str) -> tuple[str, ...]:
 def _are_orders(reading: Reading, lead_in: str, spans: Sequence[Span]) -> bool:
     """Whether at least half of the members are directives of their own."""
     if _OF_ONE.search(_LAST_LABEL.sub("", lead_in)):
-        orders = [_begins_with_actor(reading, span) for span in spans]
+        orders = [begins_with_actor(reading, span) for span in spans]
     else:
         orders = [reading.roles(s).names_actor or starts_with_directive_verb(reading.slice(s)) for s in spans]
     return 2 * sum(orders) >= len(spans)
-
-
-def _begins_with_actor(reading: Reading, span: Span) -> bool:
-    return any(a.span is not None and a.span.start - span.start <= NEAR for a in reading.roles(span).leads)
 
 
 def _named_before(agencies: Sequence[Agency], block: Span, first: Span) -> tuple[Agency, ...]:

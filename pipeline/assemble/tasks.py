@@ -21,13 +21,13 @@ from pipeline.assemble.block_kinds import BlockKinds
 from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.assemble.drafting import Drafter, says_what_for
 from pipeline.assemble.drafts import TaskDraft, bind_deadlines, bound
-from pipeline.assemble.enumerations import tasks_apart
-from pipeline.assemble.forms import read_forms
+from pipeline.assemble.enumerations import begins_with_actor, find_members, tasks_apart
+from pipeline.assemble.forms import FormLine, read_forms
 from pipeline.assemble.lead_ins import LeadIn, LeadIns
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.section_kinds import TASKLESS
 from pipeline.outline import Block
-from schemas import Agency
+from schemas import Agency, Span
 
 LONGEST_HEADING = 30  # words
 
@@ -73,7 +73,11 @@ class _Collector:
             self.named = heads_paragraph(self.reading, block, following)
         line = self.forms.get(block.span) if self.kinds.by_label(block) != "situation" else None
         if line is not None and self.activities.form_speaks(line):
-            self.activities.fill(block, line)
+            if (order := self._order_behind_label(block, line)) is not None:
+                self._take_activity(block, order)
+                self.activities.end_run()
+            else:
+                self.activities.fill(block, line)
         elif self._gives_lone_attribute(block, text):
             self.activities.heading_as_activity(block)
         elif block.kind == "heading":
@@ -101,6 +105,16 @@ class _Collector:
             return False
         attribute = read_attribute_line(text)
         return attribute is not None and attribute.kind in _TELLS_MORE and attribute.value_start < len(text)
+
+    def _order_behind_label(self, block: Block, line: FormLine) -> str | None:
+        """What a line of a form orders by itself where it has no activity above it: `Tiến độ: Sở Y tế xây 2 trạm.`"""
+        value = Span(block.span.start + line.fields[0].value, block.span.end)
+        text = self.reading.slice(value)
+        first = value.start + next((start for start, _ in find_members(text)), 0)
+        order = Span(first, value.end)
+        if not begins_with_actor(self.reading, order) or self.activities.stand_above(block):
+            return None
+        return self.reading.slice(order)
 
     def _has_form(self, following: Block | None) -> bool:
         line = self.forms.get(following.span) if following is not None else None

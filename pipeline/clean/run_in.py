@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import re2
 
-from pipeline.clean.marks import UPPER
+from pipeline.clean.marks import LOWER, UPPER
 from pipeline.mapped_text import Edit, MappedText
 
 
@@ -42,7 +42,7 @@ def _breaks(text: str) -> Iterator[Edit]:
                 continue
             if not (_follows(label, last.get(kind)) or _begins(text, mark, label)):
                 continue
-            yield Edit(mark.start("gap"), mark.end("gap"), "\n")
+            yield Edit(mark.start(), mark.start("inner"), "\n")
         if kind == NUMBER:
             last.pop(LETTER, None)
         last[kind] = label
@@ -93,11 +93,14 @@ REACH = 3000  # characters from the first item of a list to the second
 NUMBER, LETTER = "number", "letter"
 _FIRST = frozenset({"a)", "1.", "-", "+", "•"})
 _LETTERS = "abcdđefghijklmnopqrstuvwxy"
-_ANY_INNER = re2.compile(r"[.;:”]\s+(?:\d{1,2}\.(?:\d{1,2}\.)*|[a-zđ]\)|[-+•])\s\p{Lu}")
+_ANY_INNER = re2.compile(
+    r"[.;:”]\s+(?:\d{1,2}\.(?:\d{1,2}\.)*|[a-zđ]\)|[-+•])\s\p{Lu}|[\p{Ll})”][.;](?:\d{1,2}\.|[a-zđ]\)) \p{Lu}"
+)
 _MARK = re.compile(
     r"^ *(?:(?P<article>(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|[IVX]{1,5}\.)\s)"
     r"|(?P<own>\d{1,2}\.(?:\d{1,2}\.?)*(?=\s)|[a-zđ]\)|[-+•](?=\s)))"
-    rf"|(?<=[.;:”])(?P<gap> +)(?P<inner>\d{{1,2}}\.(?:\d{{1,2}}\.)*|[a-zđ]\)|[-+•]) (?=[“{UPPER}])",
+    rf"|(?:(?<=[.;:”])(?P<gap> +)|(?<=[{LOWER})”][.;])(?![-+•]))"  # a dump may have lost the space, too
+    rf"(?P<inner>\d{{1,2}}\.(?:\d{{1,2}}\.)*|[a-zđ]\)|[-+•]) (?=[“{UPPER}])",
     re.MULTILINE,
 )
 _REFERENCE = re.compile(r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Bb]ảng|số|lục|TM|KT|TL|TUQ)\.?\Z")

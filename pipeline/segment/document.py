@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.attribute_labels import LONGEST_LABEL, field_kind, label_at_start
 from pipeline.outline import Grid, Outline, OutlineSection
+from pipeline.segment.bare_numbers import with_bare_numbers
 from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer, is_torn
 from pipeline.segment.candidates import Candidate
 from pipeline.segment.grids import RawGrid
@@ -24,6 +25,7 @@ def outline_of(text: str, drawn: Sequence[RawGrid] = ()) -> Outline:
     """The outline of a cleaned text; *drawn* are the tables that are known already."""
     lines, raw_grids = lift_tables(text, split_lines(text), drawn)
     marks = [find_mark(line.text) if line.grid < 0 else None for line in lines]
+    marks = with_bare_numbers(lines, marks)
     quoted = quoted_lines(lines)
     zoning = assign_zones(lines, marks)
     nodes, recovered = build_tree(_candidates(lines, marks, quoted, zoning))
@@ -48,11 +50,24 @@ def _candidates(
         before = lines[index - 1].text if index else ""
         led = before.endswith(":")
         close = spaced and lines[index].start - lines[index - 1].end == 1
-        if close and before[-1:].isalpha() and is_torn(before, mark.printed, close=True):
+        torn = close and before[-1:].isalpha() and is_torn(before, mark.printed, close=True)
+        if torn and not _begins_count(marks, index):
             continue  # "… trên địa bàn cấp độ / 1. Cấp ngay lương khô …"
         candidates.append(Candidate(index, mark, capitals, led, pending, _is_field(content)))
         pending = False
     return candidates
+
+
+def _begins_count(marks: Sequence[Mark | None], index: int) -> bool:
+    """Whether the label of a line is a `(1)` that a `(2)` follows, not the end of a reference (`tại điểm / (1)`)."""
+    first = marks[index]
+    if first is None or first.printed[0] != "(" or first.readings[0].value != 1:
+        return False
+    following = next((mark for mark in marks[index + 1 : index + 12] if mark is not None), None)
+    return following is not None and (following.readings[0].style, following.readings[0].value) == (
+        first.readings[0].style,
+        2,
+    )
 
 
 def _is_field(content: str) -> bool:

@@ -168,9 +168,23 @@ class _Tree:
             return None
         if step == 0:
             return 3.0, index
+        if step < 0 and self._is_out_of_order(position, reading, level):
+            return 4.0, index
         if 2 <= step <= 3 or (step > 0 and self._next(position, reading, 1) < position + 4):
             return 2.0 + step / 10, index
         return None
+
+    def _is_out_of_order(self, position: int, reading: Reading, level: Level) -> bool:
+        """Whether a heading comes after a later one by its authors' slip (`VI. …`, `V. KINH PHÍ`), the first of its
+        number.
+        """
+        if reading.style != ROMAN or not self.candidates[position].capitals:
+            return False
+        parent = self.nodes[level.node].parent
+        return all(
+            node.parent != parent or (node.reading.style, node.reading.value) != (ROMAN, reading.value)
+            for node in self.nodes[level.node - 400 if level.node > 400 else 0 :]
+        )
 
     def _fit_restart(self, position: int, reading: Reading, index: int) -> tuple[float, int] | None:
         """`1.` while a level of arabic numbers is open: nested below the innermost item, or begun anew."""

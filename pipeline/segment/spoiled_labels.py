@@ -27,7 +27,7 @@ def recovered(candidates: Sequence[Candidate]) -> dict[int, Reading]:
             spoiled = _spoiled_roman(candidates, since, position, last + 1)
             if spoiled is not None:
                 forced[spoiled] = Reading(ROMAN, last + 1, roman(last + 1), spoiled=True)
-        elif value == last and candidate.capitals and _next_roman(candidates, position) == last + 2:
+        elif value == last and candidate.capitals and _is_next(value, _next_roman(candidates, position)):
             value = last + 1
             forced[position] = Reading(ROMAN, value, roman(value), spoiled=True)
         elif value == 1 and last and not candidate.capitals and _stands_for_one(candidates, position, last):
@@ -59,6 +59,15 @@ def straightened(candidates: Sequence[Candidate], position: int, levels: Sequenc
             evident = reading.value in (printed.value if printed.label == "đ" else -1, LETTERS.index(meant) + 2)
             return (Reading(LETTER, LETTERS.index(meant) + 1, meant, spoiled=True),) if evident else ()
     return ()
+
+
+def _is_next(value: int, following: int | None) -> bool:
+    """Whether a Roman number that repeats its elder's is the next one: the one after it says so, or, where none comes,
+    it only lacks its last stroke (`II` for `III`).
+    """
+    if following is None:
+        return roman(value + 1) == roman(value) + "I"
+    return following == value + 2
 
 
 def _next_roman(candidates: Sequence[Candidate], position: int) -> int | None:

@@ -50,6 +50,8 @@ def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, liste
         return len(content.rstrip(_FINAL))
     if shape.form in ("heading", "run-in"):
         return shape.length
+    if words <= _LONGEST_HEAD and _heads_all(siblings) and _can_head(content, shape):
+        return shape.length
     if shape.form == "lead-in":
         plain = sum(one.form == "sentence" for one in siblings)
         if words > 45 or (plain > len(siblings) / 2 and _VERB.match(content) and not _ADDRESS.match(content)):
@@ -91,6 +93,8 @@ def _form_of(content: str) -> tuple[Form, int]:
             and (re.match(f"[{CAPITAL}\\d“(]", rest) or _orders(head, rest) or _MATTER.match(head))
         ):
             return "run-in", len(head.rstrip())
+        if _says_how(head, rest):
+            return "run-in", len(head.rstrip())
         if content[-1] in ".;/" or len(content) > 250:
             return "sentence", 0
     if content[-1] == ":":
@@ -119,6 +123,25 @@ def _all_short(siblings: Sequence[Shape]) -> bool:
     return len(siblings) > 1 and all(one.followed and one.length <= 90 for one in siblings)
 
 
+def _heads_all(siblings: Sequence[Shape]) -> bool:
+    """Whether a family are headings, though some end in a full stop: each has something below it, and one that is no
+    sentence shows what they are.
+    """
+    return (
+        len(siblings) > 1
+        and all(one.followed for one in siblings)
+        and any(one.form in ("heading", "open") for one in siblings)
+    )
+
+
+def _can_head(content: str, shape: Shape) -> bool:
+    """Whether a sentence may be a heading: one alone, that neither tells anybody to act nor fixes an amount."""
+    if shape.form not in ("lead-in", "sentence") or not shape.length:
+        return False
+    bare = content.rstrip(_FINAL)
+    return not (". " in bare or _is_sentence(bare) or _AGENCY.match(content) or _FIXES.search(bare))
+
+
 def _names_matter(head: str) -> bool:
     """Whether the words before a colon name a matter or an addressee, as a heading does."""
     words = head.split()
@@ -140,17 +163,29 @@ def _orders(head: str, rest: str) -> bool:
     )
 
 
+def _says_how(head: str, rest: str) -> bool:
+    """Whether an aim runs into the orders that serve it: `Đổi mới nội dung tuyên truyền: Tập trung phổ biến …`."""
+    return (
+        _VERB.match(head) is not None
+        and _VERB.match(rest) is not None
+        and head.count(" ") < _LONGEST_AIM
+        and not (_NO_HEAD.search(head) or _ADDRESS.match(head) or _is_sentence(head) or rest.startswith("Hoàn thành"))
+    )
+
+
 def _is_sentence(text: str) -> bool:
     """Whether a text before a final colon is a sentence: `… thực hiện các nhiệm vụ sau`, `Sở Y tế có trách nhiệm`."""
     return bool(_LEADING.search(text)) or bool(_AGENCY.match(text) and _PREDICATE.search(text))
 
 
+_LONGEST_AIM = 30  # words
+_LONGEST_HEAD = 70
 _MATTER = re.compile(
     r"(?:Phạm vi|Thời gian|Địa điểm|Đối tượng|Kinh phí|Nguồn (?:vốn|kinh phí|lực)|Mục (?:tiêu|đích)|Yêu cầu|Nội dung"
     r"|Thành phần|Quy mô|Tên|Hình thức|Phương thức|Sản phẩm|Tiến độ|Nguyên tắc|Số lượng|Thời hạn)\b"
 )
 _DUTY = re.compile(r"(?:theo|căn cứ|trên cơ sở|trong phạm vi|có trách nhiệm|chịu trách nhiệm)\b")
-_AMOUNT = re.compile(r":? ?\d")
+_AMOUNT = re.compile(r":? ?\(?\d")
 _FINAL = " \t\n.:;,/"
 # `100% hồ sơ được ký số`, `Tỷ lệ hộ nghèo còn dưới 3%`: a goal that a scan or its author left without a full stop.
 _SHARE = re.compile(
@@ -188,6 +223,10 @@ _ADDRESS = re.compile(
 )
 # What a sentence has and no heading: another sentence, figures, blanks of a form, a reference.
 _NO_HEAD = re.compile(r"[.:;…\d]|\b(?:này|trên|dưới đây|kèm theo|được giao|nêu tại|quy định tại|theo|phải|sau khi)\b")
+# What rules rather than names a matter: an amount, a condition, a reference, the document itself.
+_FIXES = re.compile(
+    r"\blà \d|\d đồng\b|\b(?:này|phải|thì|quy định tại|nêu tại|thay bằng|chỉ được)\b|^(?:Không|Trường hợp)\b"
+)
 _NAMELY = re.compile(r", cụ thể(?: như sau)?:$")
 _BODY_BREAK = re.compile(r", (?:và )?| và | & ")
 _BODY = re.compile(

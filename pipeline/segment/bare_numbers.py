@@ -1,0 +1,54 @@
+"""Numbers that have lost their full stop: `1 Đổi mới công tác …` above `2. Tăng cường …` is an item as well.
+
+A number alone tells nothing ("15 xã đạt chuẩn" begins with one, too), so its neighbours must: it is the one before the
+next printed label, the one after the last, and what stands above it has ended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.segment.blocks import is_torn
+from pipeline.segment.labels import ARABIC, Mark, Reading
+from pipeline.segment.lines import CAPITAL, Line, is_capitals
+
+
+def with_bare_numbers(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Mark | None]:
+    """*marks* and those of the lines that begin with a number without its stop where a label is due."""
+    found = list(marks)
+    following = 0  # the next arabic label below, 0 when another kind stands before it
+    below = [0] * len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        below[index] = following
+        if (mark := found[index]) is not None:
+            following = _arabic(mark)
+    last = 0  # the last arabic label above
+    for index, line in enumerate(lines):
+        if (mark := found[index]) is None and below[index] > 1 and line.grid < 0 and (bare := _BARE.match(line.text)):
+            number = int(bare["number"])
+            due = number == below[index] - 1 and (number == 1 or last == number - 1)
+            ended = due and index > 0 and _has_ended(lines[index - 1], marks[index - 1])
+            if ended and not is_torn(lines[index - 1].text, line.text, close=True):
+                found[index] = mark = Mark(bare["number"], bare.end(), (Reading(ARABIC, number, str(number)),))
+        if mark is not None and (value := _arabic(mark)):
+            last = value
+    return found
+
+
+def _arabic(mark: Mark) -> int:
+    """The number of a label like `3.` or `3)`, 0 for any other."""
+    reading = mark.readings[0]
+    return int(reading.value) if reading.style == ARABIC and mark.printed[-1] in ".)" else 0
+
+
+def _has_ended(line: Line, mark: Mark | None) -> bool:
+    """Whether a line goes on no further: a heading, or its sentence is at its end."""
+    if line.grid >= 0:
+        return True
+    heading = mark is not None and line.text.count(" ") < _LONGEST_HEADING and line.text[-1] != ","
+    return line.text[-1] in ".;:" or is_capitals(line.text) or heading
+
+
+_LONGEST_HEADING = 15  # words
+_BARE = re.compile(rf"(?P<number>[1-9]\d?) (?=[{CAPITAL}][^\W\d_])(?!Điều|Phụ lục|Chương|Mục|Nghị (?:định|quyết)|Luật)")
