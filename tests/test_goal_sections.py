@@ -121,3 +121,13 @@ def test_a_column_of_targets_promises_what_its_figures_say(head: str, found: int
     assert len(read) == found + 1
     if found:
         assert read["90% lò gạch hoàn thành di dời"] == ["= 90 % 2018-04-01/2018-06-30"]
+
+
+def test_a_heading_among_tasks_that_promises_a_bounded_figure_is_a_target() -> None:
+    found = plan("I. NỘI DUNG", "1. Thành lập mới trên 350 ha cụm công nghiệp", "- Rà soát quỹ đất.", "2. Đầu tư 3 bến")
+    assert measured(found) == {"Thành lập mới trên 350 ha cụm công nghiệp": [">= 350 ha"]}
+
+
+def test_a_line_that_counts_the_goals_below_it_is_none() -> None:
+    found = plan("I. CHỈ TIÊU", "Các chỉ tiêu xã hội: 02 chỉ tiêu", "- 70% xã có chợ", "- Trồng 40 ha rừng")
+    assert list(measured(found)) == ["70% xã có chợ", "Trồng 40 ha rừng"]

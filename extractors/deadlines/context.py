@@ -97,6 +97,8 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         return around.opens()
     if phrase.kind == "by" and (_DUE.search(phrase.lead) or _KEPT.search(around.clause)):
         return True
+    if phrase.kind == "by" and _STRIVES.search(around.before) and _REACHES.match(around.after):
+        return True
     if phrase.kind in {"during", "from"} and _INSIDE.search(phrase.lead):
         return True
     if "trở đi" in around.surface or _acts_anew(around.clause):
@@ -147,6 +149,8 @@ _IN_FORCE = words(r"(?:hiệu lực(?: thi hành)?|giai đoạn) \(?$")
 _STARTING = words(r"(?:ngay )?(?:kể |bắt đầu )?từ")
 _SOME_YEAR = words(" (?:học|kế hoạch|tài chính|ngân sách|trước|sau|[0-9])")
 _REACHES = words(" (?:phấn đấu )?(?:đạt|còn|là|chiếm)(?: [^ ,;.0-9]+){0,4} [0-9]")
+# What is striven for, though it speaks of a budget: `tỷ trọng thu … phấn đấu đến năm 2028 đạt 80%`.
+_STRIVES = words(r"\bphấn đấu $")
 _SHARE_BEFORE = words(r"\b(?:phấn đấu|đạt|bảo đảm|đảm bảo)\b[^.;,]{0,40}[0-9] ?%[^.;,0-9]{0,80} $")
 # A promised figure and its year: `đạt 14 % năm 2027; 16 % năm 2028`.
 _FIGURE_BEFORE = words(
@@ -201,6 +205,7 @@ _BEFORE = (
     words("(?:tầm nhìn(?: dài hạn)?|định hướng|có (?:xét|tính)|xem xét) $"),
     words("(?:tính từ ngày|(?:chốt|lấy) số liệu)[^.;]{0,80}$"),
     words("(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
+    words(r"\b(?:10|15|20|mười|hai mươi) $"),  # `Chiến lược 10 năm 2021-2030` names a plan
     words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"),
     words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
 )

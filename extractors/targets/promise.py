@@ -257,7 +257,8 @@ _LISTS = regex.compile(r"(?i)(?<!\p{L})(?:danh sách|đối với|những|thốn
 _ELSEWHERE = regex.compile(r"[\d:;,]|(?<!\p{L})(?:trên cơ sở|quy định|nêu|không|danh sách|đối với)(?!\p{L})")
 _PRODUCES = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:triển khai|thực hiện|tổ chức)(?! quan trắc| lấy mẫu| giám sát)"
-    r"|xây dựng|hoàn thành|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"
+    r"|xây dựng|hoàn thành|hoàn thiện|di dời|khởi công|khánh thành|thu hút|thông xe|bàn giao"
+    r"|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"
     r"|phát triển|hình thành|nhân rộng|nâng cấp|cung cấp|phấn đấu|trồng|giải quyết|tuyển chọn|sản xuất|phát sóng"
     r"|thí điểm|đạt|có ít nhất|có tối thiểu|trang bị|sửa chữa|cải tạo|công nhận"
     r"|thiết kế|biên soạn|cử tuyển|tuyển sinh|kết nạp)(?!\p{L})"
