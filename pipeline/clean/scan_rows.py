@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -30,11 +31,12 @@ def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
     """The rows of a table with one or two columns of agencies, in order; every line belongs to one of them."""
     some = lines[:_ENOUGH_LINES]
     sample = _Reader(some, agency_columns, None, []).rows()
-    widths, names = _widths(some, sample), _names(sample)
-    found = _Reader(lines, agency_columns, widths, names).rows()
+    reader = _Reader(lines, agency_columns, _widths(some, sample), _names(sample))
+    found = reader.rows()
     cells = [recurring_cells(column) for column in _cells(lines, found, agency_columns)]
     if any(cells):
-        found = _Reader(lines, agency_columns, widths, names, cells).rows()
+        groups = [(doubtful, list(rows)) for doubtful, rows in groupby(found, _is_doubtful)]
+        found = [row for doubtful, rows in groups for row in (reader.again(cells, rows) if doubtful else rows)]
     rows = []
     for first, stop, cost, trial in found:
         some = lines[first:stop]
@@ -76,11 +78,11 @@ class _Reader:
         agency_columns: int,
         widths: Widths | None,
         names: Sequence[Counter[State]],
-        cells: Sequence[Sequence[tuple[str, ...]]] = (),
     ) -> None:
         self.lines = lines
         self.names = names
-        self.recurring = [RecurringCells(column) for column in cells] or [RecurringCells(())] * agency_columns
+        self.recurring = [RecurringCells(()) for _ in range(agency_columns)]
+        self.helped = False  # by cells that recur
         self.cuts = [sorted(cuts_of(line, agency_columns, widths), key=lambda cut: cut.cost) for line in lines]
         self.known_steps: list[dict[Columns, list[_Step]]] = [{} for _ in lines]
         self.known: dict[tuple[tuple[State, ...], tuple[bool, ...]], Columns] = {}
@@ -101,6 +103,15 @@ class _Reader:
             rows.append(last)
             stop = last.first
         return rows[::-1]
+
+    def again(self, cells: Sequence[Sequence[tuple[str, ...]]], doubtful: Sequence[_Found]) -> list[_Found]:
+        """The rows of the lines of *doubtful* ones, read with the help of the cells that recur in each column."""
+        first, stop = doubtful[0].first, doubtful[-1].stop
+        reader = copy(self)
+        reader.lines, reader.cuts = self.lines[first:stop], self.cuts[first:stop]
+        reader.known_steps = [{} for _ in reader.lines]
+        reader.recurring, reader.helped = [RecurringCells(column) for column in cells], True
+        return [_Found(first + row.first, first + row.stop, row.cost, row.trial) for row in reader.rows()]
 
     def columns(self, states: tuple[State, ...], junk: tuple[bool, ...]) -> Columns:
         """The one object for columns that hold this."""
@@ -181,7 +192,11 @@ class _Reader:
 
     def ways(self, now: Columns, cut: Cut) -> Iterator[tuple[float, Columns, tuple[bool, ...]]]:
         """What each column may hold after *cut*, at what cost, and in which of them the piece is skipped."""
-        first, *rest = map(self.column_steps, self.recurring, now.states, cut.pieces, now.junk, cut.at_bar)
+        first, *rest = (
+            map(self.column_steps, self.recurring, now.states, cut.pieces, now.junk, cut.at_bar)
+            if self.helped
+            else map(_column_steps, now.states, cut.pieces, now.junk, cut.at_bar)
+        )
         if not rest:
             for more, state, skips in first:
                 if cut.cost + more < _MOST_A_LINE:
@@ -208,6 +223,11 @@ class _Reader:
         if at_bar and state <= FIRST:
             steps = ((_MORE_JUNK if junk else _JUNK, state, True),)
         return (*steps, *((cost - _PIECE_READ, after, False) for after, cost in recurring.after(state, words)))
+
+
+def _is_doubtful(row: _Found) -> bool:
+    """Whether a row is worth a second reading: it is none, a cell of it is torn, or much goes against it."""
+    return row.trial is None or any(row.trial.columns.junk) or row.cost > _LITTLE
 
 
 def _ends_time(lines: Sequence[ScanLine], at: int) -> bool:
@@ -292,10 +312,11 @@ _LONGEST_ROW = 20
 _TRIALS, _STEPS = 6, 8
 _MOST_A_LINE, _MOST_WORSE = 5.0, 2.5
 _TOO_MUCH = 11.0
+_LITTLE = 1.5
 _HEADING_LINE, _STRAY_LINE = 1.6, 2.2
 _JUNK, _MORE_JUNK = 2.0, 0.6
 _PIECE_READ, _GAP_IN_NAME = 0.4, 0.6
 _ONE_MORE_COLUMN = 0.25  # a line
 _FEWEST_FULL = 12
-_ENOUGH_LINES = 100  # show how wide the columns are
+_ENOUGH_LINES = 100  # show how wide the columns are, and how many
 _NEVER_ALONE = frozenset({"truc", "trung"})  # "các thành phố" + "trực thuộc" + "trung ương"
