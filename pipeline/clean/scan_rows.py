@@ -6,14 +6,14 @@
 Nothing says where a row begins or a column ends, but much hints at it: a row has one time, at its middle; its activity
 begins with a capital; the pieces in the column of agencies make up names of agencies. The reading that goes against
 the fewest hints is taken. It is sought twice: the widths of the columns, which the first reading shows, are hints for
-the second. Lines that fit into no row make no row, for a wrong lead is worse than none.
+the second, and rows in doubt are read once more with the cells that recur in the others. Lines that fit into no row
+make no row, for a wrong lead is worse than none.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from copy import copy
 from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -30,8 +30,9 @@ from pipeline.clean.scan_recurring import FIRST, RecurringCells, recurring_cells
 def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
     """The rows of a table with one or two columns of agencies, in order; every line belongs to one of them."""
     some = lines[:_ENOUGH_LINES]
-    sample = _Reader(some, agency_columns, None, []).rows()
-    reader = _Reader(lines, agency_columns, _widths(some, sample), _names(sample))
+    sample = _Reader(some, agency_columns, [], _cuts(some, agency_columns, None)).rows()
+    cuts = _cuts(lines, agency_columns, _widths(some, sample))
+    reader = _Reader(lines, agency_columns, _names(sample), cuts)
     found = reader.rows()
     cells = [recurring_cells(column) for column in _cells(lines, found, agency_columns)]
     if any(cells):
@@ -47,7 +48,8 @@ def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
 def has_partners(lines: Sequence[ScanLine]) -> bool:
     """Whether a table whose heads are lost has two columns of agencies: one more goes against few hints."""
     some = lines[:_ENOUGH_LINES]
-    one, two = (sum(row.cost for row in _Reader(some, columns, None, []).rows()) for columns in (1, 2))
+    readers = [_Reader(some, columns, [], _cuts(some, columns, None)) for columns in (1, 2)]
+    one, two = (sum(row.cost for row in reader.rows()) for reader in readers)
     return two - one < _ONE_MORE_COLUMN * len(some)
 
 
@@ -76,14 +78,16 @@ class _Reader:
         self,
         lines: Sequence[ScanLine],
         agency_columns: int,
-        widths: Widths | None,
         names: Sequence[Counter[State]],
+        cuts: Sequence[list[Cut]],
+        cells: Sequence[Sequence[tuple[str, ...]]] = (),
     ) -> None:
         self.lines = lines
+        self.agency_columns = agency_columns
         self.names = names
-        self.recurring = [RecurringCells(()) for _ in range(agency_columns)]
-        self.helped = False  # by cells that recur
-        self.cuts = [sorted(cuts_of(line, agency_columns, widths), key=lambda cut: cut.cost) for line in lines]
+        self.cuts = cuts
+        self.helped = bool(cells)  # by cells that recur in each column
+        self.recurring = [RecurringCells(cells[at] if cells else ()) for at in range(agency_columns)]
         self.known_steps: list[dict[Columns, list[_Step]]] = [{} for _ in lines]
         self.known: dict[tuple[tuple[State, ...], tuple[bool, ...]], Columns] = {}
         self.start = self.columns((START,) * agency_columns, (False,) * agency_columns)
@@ -107,10 +111,7 @@ class _Reader:
     def again(self, cells: Sequence[Sequence[tuple[str, ...]]], doubtful: Sequence[_Found]) -> list[_Found]:
         """The rows of the lines of *doubtful* ones, read with the help of the cells that recur in each column."""
         first, stop = doubtful[0].first, doubtful[-1].stop
-        reader = copy(self)
-        reader.lines, reader.cuts = self.lines[first:stop], self.cuts[first:stop]
-        reader.known_steps = [{} for _ in reader.lines]
-        reader.recurring, reader.helped = [RecurringCells(column) for column in cells], True
+        reader = _Reader(self.lines[first:stop], self.agency_columns, self.names, self.cuts[first:stop], cells)
         return [_Found(first + row.first, first + row.stop, row.cost, row.trial) for row in reader.rows()]
 
     def columns(self, states: tuple[State, ...], junk: tuple[bool, ...]) -> Columns:
@@ -233,6 +234,11 @@ def _is_doubtful(row: _Found) -> bool:
 def _ends_time(lines: Sequence[ScanLine], at: int) -> bool:
     """Whether the year of a line is the second half of a time that opens above: `2026 -` + `2030`."""
     return any(line.time_kind == "open" for line in lines[max(0, at - 2) : at])
+
+
+def _cuts(lines: Sequence[ScanLine], agency_columns: int, widths: Widths | None) -> list[list[Cut]]:
+    """The ways to part each line, the cheapest first."""
+    return [sorted(cuts_of(line, agency_columns, widths), key=lambda cut: cut.cost) for line in lines]
 
 
 def _widths(lines: Sequence[ScanLine], found: Sequence[_Found]) -> Widths | None:
