@@ -67,7 +67,7 @@ def opening_cost(lines: Sequence[ScanLine], first: int, trial: Trial) -> float:
 
 
 _GAP = 0.5
-_BELOW_MIDDLE = 0.8  # a line, where a cell begins; at the top or in the middle it would begin above
+_BELOW_MIDDLE = 1.4  # a line, where a cell begins; at the top or in the middle it would begin above
 _USUAL_NAME, _USUAL_CELL = 0.5, 0.8
 _NO_LEAD, _NO_PARTNER, _TORN_NAME = 2.5, 1.6, 2.5
 _NO_TIME, _OFF_MIDDLE = 2.0, 0.45

@@ -6,7 +6,8 @@
 Nothing says where a row begins or a column ends, but much hints at it: a row has one time, at its middle; its activity
 begins with a capital; the pieces in the column of agencies make up names of agencies. The reading that goes against
 the fewest hints is taken. It is sought twice: the widths of the columns, which the first reading shows, are hints for
-the second. Lines that fit into no row make no row, for a wrong lead is worse than none.
+the second, and rows in doubt are read once more with the cells that recur in the others. Lines that fit into no row
+make no row, for a wrong lead is worse than none.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -29,12 +30,14 @@ from pipeline.clean.scan_recurring import FIRST, RecurringCells, recurring_cells
 def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
     """The rows of a table with one or two columns of agencies, in order; every line belongs to one of them."""
     some = lines[:_ENOUGH_LINES]
-    sample = _Reader(some, agency_columns, None, []).rows()
-    widths, names = _widths(some, sample), _names(sample)
-    found = _Reader(lines, agency_columns, widths, names).rows()
+    sample = _Reader(some, agency_columns, [], _cuts(some, agency_columns, None)).rows()
+    cuts = _cuts(lines, agency_columns, _widths(some, sample))
+    reader = _Reader(lines, agency_columns, _names(sample), cuts)
+    found = reader.rows()
     cells = [recurring_cells(column) for column in _cells(lines, found, agency_columns)]
     if any(cells):
-        found = _Reader(lines, agency_columns, widths, names, cells).rows()
+        groups = [(doubtful, list(rows)) for doubtful, rows in groupby(found, _is_doubtful)]
+        found = [row for doubtful, rows in groups for row in (reader.again(cells, rows) if doubtful else rows)]
     rows = []
     for first, stop, cost, trial in found:
         some = lines[first:stop]
@@ -45,7 +48,8 @@ def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
 def has_partners(lines: Sequence[ScanLine]) -> bool:
     """Whether a table whose heads are lost has two columns of agencies: one more goes against few hints."""
     some = lines[:_ENOUGH_LINES]
-    one, two = (sum(row.cost for row in _Reader(some, columns, None, []).rows()) for columns in (1, 2))
+    readers = [_Reader(some, columns, [], _cuts(some, columns, None)) for columns in (1, 2)]
+    one, two = (sum(row.cost for row in reader.rows()) for reader in readers)
     return two - one < _ONE_MORE_COLUMN * len(some)
 
 
@@ -74,14 +78,16 @@ class _Reader:
         self,
         lines: Sequence[ScanLine],
         agency_columns: int,
-        widths: Widths | None,
         names: Sequence[Counter[State]],
+        cuts: Sequence[list[Cut]],
         cells: Sequence[Sequence[tuple[str, ...]]] = (),
     ) -> None:
         self.lines = lines
+        self.agency_columns = agency_columns
         self.names = names
-        self.recurring = [RecurringCells(column) for column in cells] or [RecurringCells(())] * agency_columns
-        self.cuts = [sorted(cuts_of(line, agency_columns, widths), key=lambda cut: cut.cost) for line in lines]
+        self.cuts = cuts
+        self.helped = bool(cells)  # by cells that recur in each column
+        self.recurring = [RecurringCells(cells[at] if cells else ()) for at in range(agency_columns)]
         self.known_steps: list[dict[Columns, list[_Step]]] = [{} for _ in lines]
         self.known: dict[tuple[tuple[State, ...], tuple[bool, ...]], Columns] = {}
         self.start = self.columns((START,) * agency_columns, (False,) * agency_columns)
@@ -101,6 +107,12 @@ class _Reader:
             rows.append(last)
             stop = last.first
         return rows[::-1]
+
+    def again(self, cells: Sequence[Sequence[tuple[str, ...]]], doubtful: Sequence[_Found]) -> list[_Found]:
+        """The rows of the lines of *doubtful* ones, read with the help of the cells that recur in each column."""
+        first, stop = doubtful[0].first, doubtful[-1].stop
+        reader = _Reader(self.lines[first:stop], self.agency_columns, self.names, self.cuts[first:stop], cells)
+        return [_Found(first + row.first, first + row.stop, row.cost, row.trial) for row in reader.rows()]
 
     def columns(self, states: tuple[State, ...], junk: tuple[bool, ...]) -> Columns:
         """The one object for columns that hold this."""
@@ -181,7 +193,11 @@ class _Reader:
 
     def ways(self, now: Columns, cut: Cut) -> Iterator[tuple[float, Columns, tuple[bool, ...]]]:
         """What each column may hold after *cut*, at what cost, and in which of them the piece is skipped."""
-        first, *rest = map(self.column_steps, self.recurring, now.states, cut.pieces, now.junk, cut.at_bar)
+        first, *rest = (
+            map(self.column_steps, self.recurring, now.states, cut.pieces, now.junk, cut.at_bar)
+            if self.helped
+            else map(_column_steps, now.states, cut.pieces, now.junk, cut.at_bar)
+        )
         if not rest:
             for more, state, skips in first:
                 if cut.cost + more < _MOST_A_LINE:
@@ -210,9 +226,19 @@ class _Reader:
         return (*steps, *((cost - _PIECE_READ, after, False) for after, cost in recurring.after(state, words)))
 
 
+def _is_doubtful(row: _Found) -> bool:
+    """Whether a row is worth a second reading: it is none, a cell of it is torn, or much goes against it."""
+    return row.trial is None or any(row.trial.columns.junk) or row.cost > _LITTLE
+
+
 def _ends_time(lines: Sequence[ScanLine], at: int) -> bool:
     """Whether the year of a line is the second half of a time that opens above: `2026 -` + `2030`."""
     return any(line.time_kind == "open" for line in lines[max(0, at - 2) : at])
+
+
+def _cuts(lines: Sequence[ScanLine], agency_columns: int, widths: Widths | None) -> list[list[Cut]]:
+    """The ways to part each line, the cheapest first."""
+    return [sorted(cuts_of(line, agency_columns, widths), key=lambda cut: cut.cost) for line in lines]
 
 
 def _widths(lines: Sequence[ScanLine], found: Sequence[_Found]) -> Widths | None:
@@ -292,10 +318,11 @@ _LONGEST_ROW = 20
 _TRIALS, _STEPS = 6, 8
 _MOST_A_LINE, _MOST_WORSE = 5.0, 2.5
 _TOO_MUCH = 11.0
+_LITTLE = 1.5
 _HEADING_LINE, _STRAY_LINE = 1.6, 2.2
 _JUNK, _MORE_JUNK = 2.0, 0.6
 _PIECE_READ, _GAP_IN_NAME = 0.4, 0.6
 _ONE_MORE_COLUMN = 0.25  # a line
 _FEWEST_FULL = 12
-_ENOUGH_LINES = 100  # show how wide the columns are
+_ENOUGH_LINES = 100  # show how wide the columns are, and how many
 _NEVER_ALONE = frozenset({"truc", "trung"})  # "các thành phố" + "trực thuộc" + "trung ương"
