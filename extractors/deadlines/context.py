@@ -90,7 +90,8 @@ def _binds(around: Around, phrase: Phrase, issued: date | None) -> bool:
 def _year_binds(around: Around, phrase: Phrase) -> bool:
     """Years need most: they name plans, budgets and horizons more often than they bind."""
     if phrase.moment and phrase.moment.year is None:
-        return phrase.kind == "by" and not _SOME_YEAR.match(around.after)
+        months = phrase.kind == "during" and _INSIDE.search(phrase.lead) and "tháng" in phrase.lead
+        return (phrase.kind == "by" or bool(months)) and not _SOME_YEAR.match(around.after)
     if _annex_title(around.line) or _FIVE_YEARS.match(around.surface):
         return False
     if phrase.rule == "open-end" and "nay" in phrase.lead:
