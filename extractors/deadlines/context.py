@@ -92,7 +92,7 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
     if phrase.moment and phrase.moment.year is None:
         months = phrase.kind == "during" and _INSIDE.search(phrase.lead) and "tháng" in phrase.lead
         return (phrase.kind == "by" or bool(months)) and not _SOME_YEAR.match(around.after)
-    if _annex_title(around.line) or _FIVE_YEARS.match(around.surface):
+    if _annex_title(around.line) or _ANNEX_LINE.match(around.line) or _FIVE_YEARS.match(around.surface):
         return False
     if phrase.rule == "open-end" and "nay" in phrase.lead:
         return around.opens()
@@ -144,6 +144,8 @@ LATE_NOTICE = timedelta(days=30)
 _LABELLED = re.compile(
     r"\W*(?:(?:[0-9]{1,2}|[IVX]{1,5}|[A-ZĐ]|PHẦN [^ ]+|MỤC [^ ]+)[.):]|ĐẾN |TỪ |GIAI |TRONG |NĂM |CHỈ TIÊU CHỦ YẾU)"
 )
+# The line that names an annex, as lists of annexes do; a scan spoils its marks: `Phu lục I: Đề án … đến năm 2030`.
+_ANNEX_LINE = re.compile(r"\W*[Pp]h[ụu] l[ụu]c (?:số )?[IVXLC0-9]+ ?[:.\-–] ?[^\W0-9_]")
 
 # What speaks for a time.
 _IN_FORCE = words(r"(?:hiệu lực(?: thi hành)?|giai đoạn) \(?$")
