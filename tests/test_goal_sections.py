@@ -131,3 +131,8 @@ def test_a_heading_among_tasks_that_promises_a_bounded_figure_is_a_target() -> N
 def test_a_line_that_counts_the_goals_below_it_is_none() -> None:
     found = plan("I. CHỈ TIÊU", "Các chỉ tiêu xã hội: 02 chỉ tiêu", "- 70% xã có chợ", "- Trồng 40 ha rừng")
     assert list(measured(found)) == ["70% xã có chợ", "Trồng 40 ha rừng"]
+
+
+def test_what_a_thing_is_stands_among_goals_and_is_none() -> None:
+    lines = ("- Nông nghiệp số là hoạt động trồng trọt dùng công nghệ số.", "- Tỉnh là trung tâm nông nghiệp số.")
+    assert list(measured(plan("I. MỤC TIÊU", *lines))) == ["Tỉnh là trung tâm nông nghiệp số."]

@@ -112,6 +112,7 @@ _STANDING_NOUN = words(
     bảo dưỡng, sửa chữa, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống, công tác, lĩnh vực, định mức, khoản
     """)
     + r"[ ,]*$|\b(?:chương trình|phong trào|việc làm|hành động)(?: [^ ,]+){0,5},? $|phối hợp chặt chẽ, $"
+    + r"|\bcông tác(?: [^ ,]+){1,4} $"
 )
 # `Xác định đây là nhiệm vụ trọng tâm, thường xuyên`.
 _STANDING_TASK = words(

@@ -90,8 +90,9 @@ def _binds(around: Around, phrase: Phrase, issued: date | None) -> bool:
 def _year_binds(around: Around, phrase: Phrase) -> bool:
     """Years need most: they name plans, budgets and horizons more often than they bind."""
     if phrase.moment and phrase.moment.year is None:
-        return phrase.kind == "by" and not _SOME_YEAR.match(around.after)
-    if _annex_title(around.line) or _FIVE_YEARS.match(around.surface):
+        months = phrase.kind == "during" and _INSIDE.search(phrase.lead) and "tháng" in phrase.lead
+        return (phrase.kind == "by" or bool(months)) and not _SOME_YEAR.match(around.after)
+    if _annex_title(around.line) or _ANNEX_LINE.match(around.line) or _FIVE_YEARS.match(around.surface):
         return False
     if phrase.rule == "open-end" and "nay" in phrase.lead:
         return around.opens()
@@ -143,6 +144,8 @@ LATE_NOTICE = timedelta(days=30)
 _LABELLED = re.compile(
     r"\W*(?:(?:[0-9]{1,2}|[IVX]{1,5}|[A-ZĐ]|PHẦN [^ ]+|MỤC [^ ]+)[.):]|ĐẾN |TỪ |GIAI |TRONG |NĂM |CHỈ TIÊU CHỦ YẾU)"
 )
+# The line that names an annex, as lists of annexes do; a scan spoils its marks: `Phu lục I: Đề án … đến năm 2030`.
+_ANNEX_LINE = re.compile(r"\W*[Pp]h[ụu] l[ụu]c (?:số )?[IVXLC0-9]+ ?[:.\-–] ?[^\W0-9_]")
 
 # What speaks for a time.
 _IN_FORCE = words(r"(?:hiệu lực(?: thi hành)?|giai đoạn) \(?$")

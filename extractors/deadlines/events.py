@@ -141,6 +141,11 @@ _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
         _WHEN,
         words(rf"{_NATURE} (?:[^.;:,()\n|]{{0,20}} )?(?:rút|tan|qua|chấm dứt|kết thúc|được khống chế|ổn định)\b"),
     ),
+    (
+        "after-offer",
+        _WHEN,
+        words(r"có (?:các )?(?:nhà đầu tư|chủ đầu tư|doanh nghiệp)(?: [^ .;:,()]+){0,3} (?:đề xuất|đăng ký|đầu tư)\b"),
+    ),
     ("after-incident", _WHEN - {"khi", "sau khi"}, words("xảy ra ")),
     (
         "after-decision",

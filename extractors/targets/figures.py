@@ -90,6 +90,8 @@ def _read(text: str, match: re.Match[str], bound: Bound, *, listed: bool) -> Fig
     if unit.kind == "count" and unit.text and begins_name(unit.text) and _RANK.search(text, max(0, start - 12), start):
         unit = Unit(None, end, "bare")  # `thuộc tốp 5 Đông Nam Bộ` says where
     told = unit.kind == "told" and not (listed or bound.result or bound.comparator)
+    if bound.comparator == ">=" and _ON.search(text, bound.start, start) and _MEDIUM.match(text, end):
+        return None
     if (told and not _is_reached(text, bound.start, unit.end)) or _CONDITION.match(text, unit.end):
         return None
     trailing, unit_end = bound_after(text, unit.end)
@@ -247,6 +249,9 @@ _AIMED = regex.compile(
 )
 # The grade of an ore: `quặng 20-25% Cu`, `hàm lượng 15% P2O5`; no share of what is written in capitals (`30% GRDP`).
 _GRADE = regex.compile(r" ?(?=\p{Lu}*[a-z\d])(?:[A-Z][a-z]?\d?){1,4}(?![\p{L}\d])")
+# Where something appears: `đăng tải trên 4 loại hình báo chí`, but `có trên 4 kênh`.
+_ON = regex.compile(r"(?<!(?:có|đạt|được|mở|thêm|xây dựng|phát triển|hình thành) )(?i:trên) $")
+_MEDIUM = regex.compile(r" (?:loại hình báo chí|kênh|nền tảng|sàn|trang|báo|phương tiện)(?!\p{L})")
 _ATTACHED_UNIT = regex.compile(
     r"(?:km2?|ha|[cmdn]?m[23²³]?|[mkµμ]?g|[MGkK]?[Ww](?:h|p|att)?|TWh|[kM]?VA|[MGT]bp?s?|[MGT]B|tấn|tạ|lít|ml|dB|đ|tr)(?!\p{L})"
 )

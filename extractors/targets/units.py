@@ -165,7 +165,8 @@ _NEXT_WORD = regex.compile(r"( ?)([°º]?[\p{L}μ][\p{L}\d²³]*|\d\p{L}+|(?<=đ
 # What is measured, where a rate closes it: `tấn quặng cục / năm`.
 _MATTER = regex.compile(r"(?: \p{Ll}+){1,8}?(?= ?/ ?(?:năm|tháng|ngày|ha|vụ)(?!\p{L}))")
 _RATE = regex.compile(
-    r"(?i)(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|người(?: dân)?|hộ(?: gia đình)?|ha|lao động|xã"
+    r"(?i)(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|hộ(?: gia đình)?|ha|lao động|xã"
+    r"|người(?: dân|[ .\-](?:năm|ngày đêm|ngày|tháng)(?! \d))?"
     r"|lần|vụ|m[23²³]|km2?|kg|s|giây|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí"
     r"|cán bộ|học sinh|sinh viên|nhân khẩu|khẩu|gia đình|lượt|căn hộ|phòng|giường(?: bệnh)?|sào|công|cây|con|suất"
     r"|trạm(?: y tế)?|chiếc|thùng|dự án)(?!\p{L})"

@@ -74,7 +74,9 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
             if lead_in is not None and lead_in.leads(block):
                 period = _period(reading, lead_in.block.span) or period
             target = target_at(reading, block.span, block.section, period=period, rule="goal")
-            if target.measures or len(reading.slice(block.span).split(maxsplit=FEWEST_WORDS)) >= FEWEST_WORDS:
+            text = reading.slice(block.span)
+            stated = len(text.split(maxsplit=FEWEST_WORDS)) >= FEWEST_WORDS and not _DEFINES.match(text)
+            if target.measures or stated:
                 yield target
 
 
@@ -263,6 +265,12 @@ def _moved_all(deadlines: Iterable[Deadline], span: Span) -> list[Deadline]:
 _LABEL = re.compile(r"^(?:Phần |Mục )?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zA-ZđĐ])[.)/:]?\s+")
 _LED = frozenset({"tasks", "unknown", "assignment"})
 _PLEDGE_NOTHING = frozenset({"situation", "effect", "scope"})
+# What a thing is or consists of, said before its goals: `Nông nghiệp số là hoạt động …`, but `Tỉnh là trung tâm …`.
+_DEFINES = re.compile(
+    r"(?!mục tiêu|phấn đấu)(?:[^\W\d]+ ){1,6}(?:bao gồm ?:|là (?:hoạt động|quá trình|việc|tổng thể|tập hợp|khái niệm"
+    r"|xã hội|nền kinh tế|hình thức|phương thức) )",
+    re.IGNORECASE,
+)
 # What only says how many goals follow: `Các chỉ tiêu xã hội: 07 chỉ tiêu`.
 _COUNTS_GOALS = re.compile(
     r"(?i)(?:về |nhóm |các |một số )*(?:chỉ tiêu|mục tiêu)?[^:;.()\d]{0,60}[:(] ?\(?(?:có |gồm )?\d{1,2}"

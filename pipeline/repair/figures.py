@@ -98,9 +98,10 @@ _MEASURED = re2.compile(
 _RATE = re.compile(r"t[ỷỉ] (?:lệ|trọng|suất|số)")
 _LONGEST_WORD = 6
 _OF_DATE = re.compile(r"(?i:ngày|tháng) $")
-_LIKE_DATE = rf"[0-9{_LIKE}L\]!]{{1,3}}"
-_DAY = re2.compile(rf"(?i:ngày):? ?({_LIKE_DATE}|[0-3] [0-9])(?: tháng |/[0-9{_LIKE}]{{1,2}}/(?:19|20)[0-9]{{2}})")
-_MONTH = re2.compile(rf"(?i:tháng) ({_LIKE_DATE}|[01] [0-9]) năm (?:[12]|\|)")
-_MONTH_OF_DAY = re2.compile(rf"(?i:ngày) [0-9{_LIKE}]{{1,2}}/([0-9{_LIKE}]{{1,2}})/(?:19|20)[0-9]{{2}}")
-_YEAR = re2.compile(r"(?:[Nn]ăm|/[0-9]{1,2}/) ?((?:19|2[0Oo])[0-9lIOo]{2})")
+# Of two or three signs, at least one of which is no digit.
+_SPOILED = rf"[0-9{_LIKE}]?[{_LIKE}L\]!][0-9]?|[0-9][{_LIKE}\]!]"
+_DAY = re2.compile(rf"(?i:ngày):? ?({_SPOILED}|[0-3] [0-9])(?: tháng |/[0-9{_LIKE}]{{1,2}}/(?:19|20)[0-9]{{2}})")
+_MONTH = re2.compile(rf"(?i:tháng) ({_SPOILED}|[01] [0-9]) năm (?:[12]|\|)")
+_MONTH_OF_DAY = re2.compile(rf"(?i:ngày) [0-9{_LIKE}]{{1,2}}/({_SPOILED})/(?:19|20)[0-9]{{2}}")
+_YEAR = re2.compile(r"(?:[Nn]ăm|/[0-9]{1,2}/) ?(2[Oo][0-9lIOo]{2}|(?:19|20)[lIOo][0-9lIOo]|(?:19|20)[0-9][lIOo])")
 _TORN = re2.compile(r"(?:đạt|bằng|tăng|lên|là) (1 [0-4][0-9])(?:,[0-9]{1,2})? ?%")

@@ -30,7 +30,7 @@ _SPECKED = re.compile(f"[.,'`´^~_:] +[{SMALL}]")  # a scan's speck before the w
 _FORM_ENDS = re.compile(r"[([][^()[\]]*:[^()[\]]*[)\]]$")  # `… (chủ trì: Sở Y tế; thời gian: Quý II)`
 LONGEST_FORM = 400
 _HANGS = re.compile(r"(?:(?<=\s)(?:của|và|với|các|cho|về|tại|hoặc)|[^\W\d_],|\w-)$")
-_ASKS_FOR_BODY = re.compile(r"(?<=[\s,])phối hợp$")  # `Sở Y tế chủ trì, phối hợp⏎Sở Tài chính`
+_ASKS_FOR_BODY = re.compile(r"(?:,| và) phối hợp$")  # `Sở Y tế chủ trì, phối hợp⏎Sở Tài chính`
 _OPENS = "“(&/"
 _COUNTS = re.compile(r"\b(?:cấp độ|khoản|[Đđ]iều|điểm|nhóm|đợt|[Qq]uý|từ|Từ|đến|khoảng|còn)$")
 _TORN_NAME = re.compile(
