@@ -45,7 +45,8 @@ _ASSIGNS = re.compile(r"tổ chức thực hiện|tổ chức triển khai|phân
 _CUES = tuple(
     re.compile(cue)
     for cue in (
-        r"(?<!rước )(?<!ứng )(?<!các )(?<!những )(?<!heo )(?<!với )yêu cầu(?! (?:phát triển|của|đặt ra|nhiệm vụ|mới)\b)",
+        r"(?<!rước )(?<!ứng )(?<!các )(?<!những )(?<!heo )(?<!với )yêu cầu"
+        r"(?! (?:phát triển|của|đặt ra|nhiệm vụ|mới)\b)",
         "chỉ thị",
         "đề nghị",
         "giao ",
