@@ -138,6 +138,8 @@ def _is_labelled(text: str, chain: Chain, before: str, after: str) -> bool:
     near = max(0, chain.start - LONGEST_LABEL)
     if chairs(after) and (_IN_BRACKETS.search(text, near, chain.start) or _BEHIND_DASH.search(before)):
         return True
+    if _WITH_OTHERS.match(text, chain.end) and _IN_BRACKETS.search(text, near, chain.start):
+        return True
     return _LABEL.search(text, near, chain.start) is not None
 
 
@@ -161,6 +163,8 @@ CLAUSE_LIMIT = 600
 LONGEST_LABEL = 40
 # Behind an activity: `(Sở Y tế chủ trì)`, `(Giao Sở Y tế thực hiện)`, `(Chủ trì: Sở Y tế; phối hợp: …)`.
 _IN_BRACKETS = re.compile(r"\((?:giao\s+)?$", re.IGNORECASE)
+# `(Sở Y tế phối hợp với các địa phương)`: the bracket says who does it and who helps.
+_WITH_OTHERS = re.compile(r"\s+(?:chủ động )?phối hợp (?:chặt chẽ )?(?:với|cùng)\s[^()]{2,300}\)")
 _BEHIND_DASH = re.compile(r"\s[-–]\s*(?:giao\s+)?$", re.IGNORECASE)
 # `(Chủ trì: Sở Y tế; …)`, `…; đơn vị thực hiện: Sở Y tế.`
 _LABEL = re.compile(

@@ -117,6 +117,8 @@ def _listing(line: Line, context: Context) -> Listing:
             index += 1
             continue
         if line.low[index] in SEPARATORS:
+            if _names_group(line, index, items, context):
+                items.clear()
             index += 1
             continue
         if line.low[index : index + 2] in ROLES and _turns(line, index, items, context):
@@ -134,6 +136,14 @@ def _listing(line: Line, context: Context) -> Listing:
         unknown.append((index, stop))
         index = stop
     return Listing(items, unknown, bracketed)
+
+
+def _names_group(line: Line, index: int, items: list[Item], context: Context) -> bool:
+    """Whether a colon follows a group that the names behind it are (`Các đơn vị chuyên môn: Khoa Toán, Khoa Văn`)."""
+    if line.low[index] != ":" or len(items) != 1 or not items[0].collective or items[0].stop != index:
+        return False
+    named = find_item(line, index + 1, context, listed=True) if index + 1 < len(line) else None
+    return named is not None and not named.collective
 
 
 def _closing_unit(line: Line, index: int) -> bool:

@@ -31,6 +31,7 @@ OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
     ("Viện", "other"),
     ("Học viện", "other"),
     ("Trường", "other"),
+    ("Khoa", "other"),
     ("Đại học", "other"),
     ("Bệnh viện", "other"),
     ("Tổng cục", "central"),

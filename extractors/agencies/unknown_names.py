@@ -187,6 +187,8 @@ def _linked(line: Line, index: int) -> bool:
         return True
     if not line.capital(index + 1):
         return f"{line.word(index + 1)} {line.word(index + 2)}" in agency_words("name-tail")
+    if line.word(index + 1) == "khoa" and line.capital(index + 2):  # a faculty, unlike `Khoa học`
+        return False
     return hyphen or not (_begins_another(line, index + 1) or registry().names.match(line, index + 1))
 
 

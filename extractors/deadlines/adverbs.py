@@ -33,7 +33,7 @@ def goes_on(around: Around, phrase: Phrase) -> bool:
 
 def recurs(around: Around, phrase: Phrase) -> bool:
     """An adverb ("hằng năm tổ chức …") recurs; an adjective ("kế hoạch hằng năm") only describes."""
-    if _describes(around, phrase):
+    if _describes(around, phrase) or _OF_PERIOD.search(around.before):
         return False
     if phrase.rule in ALWAYS_RECUR or (phrase.periodic and phrase.recurrence):
         return True
@@ -94,6 +94,8 @@ ALWAYS_RECUR = frozenset({
 })  # fmt: skip
 
 # A class of tasks that a heading names; `Thực hiện nhiệm vụ thường xuyên` orders something and is none.
+# What is fixed for a period and each year of it: `hạn ngạch cho giai đoạn đến năm 2030 và hằng năm`.
+_OF_PERIOD = words(r"(?<!trong )\bgiai đoạn [^,.;:]{2,30} và $")
 _CLASS = words(
     r"\W*(?:(?:[0-9]+(?:\.[0-9]+)*|[ivx]+|[a-zđ])[.)/] *)?(?:về |các |những |nhóm |một số )*"
     r"(?:nhiệm vụ|công việc|hoạt động|giải pháp|nội dung|công tác|phần việc|việc)"

@@ -27,7 +27,7 @@ from extractors.metadata.headless import (
 from extractors.metadata.headless import titled_type as _titled_type
 from extractors.metadata.letterhead import Province, find_province, issuer_of, issuing_body
 from extractors.metadata.lone_annex import LoneAnnex, read_lone_annex
-from extractors.metadata.title import Part, title_under
+from extractors.metadata.title import Part, party_body_under, title_under
 from schemas import Agency, Diagnostic, Severity, Span
 
 __all__ = ["MetadataFindings", "find_metadata", "is_press_article"]
@@ -58,6 +58,8 @@ def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> M
     place = find_province(head.place.value) if head.place else None
     letterhead = head.issuer.value if head.issuer else ""
     province = find_province(letterhead) or (place if _LOCAL.search(letterhead) else None)
+    if province and head.doc_type and (party := party_body_under(text, head.doc_type.span)):
+        issuer_text = f"{party} {province.name.upper()}"
     issuer = issuer_of(issuer_text, province) if issuer_text else None
     if issuer is None:
         issuer, stated = _issuer_without_letterhead(text, head.number)

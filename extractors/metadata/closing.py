@@ -156,7 +156,7 @@ _FOR_BODY = re.compile(
     r"|TRƯỞNG|GIÁM|CHÁNH|TỔNG)\b|$)"
 )
 _FOR_HEAD = re.compile(r"(?:TL|TUQ)\s?\. ?(?P<post>[^\W\d_a-z]+ [^\W\d_a-z]+)")
-_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s?:?")
+_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s?:?|N[oơ]i nh[aâậ]n\s?:")
 # A signature's first line ends the list, unless items follow it: a two-column scan weaves the two together.
 _LIST_END = re.compile(
     r"\n\|\n|\s\||\|\s|\n\s*\n\s*\n|\n(?=(?:PHỤ LỤC|Phụ lục|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|DANH MỤC)\b)"

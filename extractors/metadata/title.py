@@ -56,6 +56,13 @@ def has_stains(words: str) -> bool:
     return _STAIN.search(words) is not None
 
 
+def party_body_under(text: str, type_span: Span) -> str | None:
+    """The committee of the party organisation that speaks, by the line under the type: `CỦA BAN THƯỜNG VỤ TỈNH ỦY`."""
+    below = text[type_span.end : type_span.end + 120].lstrip(_TRIM).split("\n")[0].strip(_TRIM)
+    found = _PARTY_COMMITTEE.fullmatch(below)
+    return str(found["body"]) if found else None
+
+
 def _ends_type(text: str, line: re.Match[str], words: str) -> bool:
     """Whether a line ends the name of a type (`CHƯƠNG TRÌNH / HÀNH ĐỘNG`) above a title in small letters."""
     below = text[line.end() : line.end() + 80].lstrip(_TRIM).split("\n")[0]
@@ -127,6 +134,7 @@ _BODY_LINE = re.compile(
     r"|CHU NHIEM|BAN CHI DAO) .{3,70})"
     r"(?:\W.{0,12})?$|(?:THU TUONG CHINH PHU|UY BAN NHAN DAN TINH) \S{1,3} "
 )
+_PARTY_COMMITTEE = regex.compile(r"CỦA (?P<body>BAN (?:THƯỜNG VỤ|CHẤP HÀNH ĐẢNG BỘ) (?:TỈNH|THÀNH)(?: ỦY)?)")
 _PARTY_LINE = regex.compile(r"CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+")
 _PARTY_BODY = regex.compile(r"^CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+ (?=\p{Ll})")
 _GENITIVE = re.compile(r"(?:CUA|DO|BOI|VA|THUOC|VOI|,) *$")

@@ -71,8 +71,9 @@ def _plan(reading: Reading) -> tuple[list[TaskDraft], list[TargetDraft]]:
             tasks += table_tasks(reading, grid, columns)
             targets += result_targets(reading, grid, columns)
     known = {target.span for target in targets}
-    targets += [target for target in promised_targets(reading, tasks) if target.span not in known]
-    targets += [*pledged_targets(reading, tasks), *led_targets(reading)]
+    for promised in (promised_targets(reading, tasks), pledged_targets(reading, tasks), led_targets(reading)):
+        targets += [target for target in promised if target.span not in known]
+        known = {target.span for target in targets}
     return tasks, targets
 
 

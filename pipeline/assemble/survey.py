@@ -41,7 +41,17 @@ _UNCERTAIN = frozenset({"other", "enterprise"})
 _ALL = re.compile(r"(?i)các|những|mỗi|từng|toàn thể")
 _ASSIGNS = re.compile(r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm|giao nhiệm vụ")
 # Whom a document directs stands behind these words, or is the subject of a sentence that issues nothing itself.
-_CUES = ("yêu cầu", "chỉ thị", "đề nghị", "giao ")
+# `Trước yêu cầu phát triển …`, `đáp ứng yêu cầu của …`: what things demand, nobody is asked.
+_CUES = tuple(
+    re.compile(cue)
+    for cue in (
+        r"(?<!rước )(?<!ứng )(?<!các )(?<!những )(?<!heo )(?<!với )yêu cầu"
+        r"(?! (?:phát triển|của|đặt ra|nhiệm vụ|mới)\b)",
+        "chỉ thị",
+        "đề nghị",
+        "giao ",
+    )
+)
 _SPEAKS = re.compile(r"\b(?:ban hành|xây dựng|báo cáo|thông báo|hướng dẫn|kế hoạch|quyết định|kết luận)\b[^,;]*$")
 _LEADS_IN = re.compile(
     r"(?::|\b(?:như sau|sau đây|(?:nhiệm vụ|nội dung|công việc|việc|giải pháp)[^.;:]{0,30} sau)[.:]?)$"
@@ -248,9 +258,8 @@ def _directed(text: str, outline: Outline, agencies: LineMentions[Agency]) -> tu
         line = text[block.span.start : block.span.end]
         if not (opening or block.zone == "preamble") or not (block.introduces or _LEADS_IN.search(line)):
             continue
-        cue = next((at for word in _CUES if (at := line.find(word)) >= 0), None)
-        if cue is not None:
-            found = roles_at(text, Span(block.span.start + cue, block.span.end), agencies).leads or found
+        if cue := next((at for word in _CUES if (at := word.search(line))), None):
+            found = roles_at(text, Span(block.span.start + cue.start(), block.span.end), agencies).leads or found
         elif opening and not _SPEAKS.search(line):
             told = roles_at(text, block.span, agencies).leads
             found = told if any(agency.collective for agency in told) else found

@@ -26,12 +26,15 @@ def break_run_in_lists(mapped: MappedText) -> MappedText:
     b) Cấp thuốc.
     2. Sở Xây dựng
     """
-    return mapped.edited(_breaks(mapped.text)) if _ANY_INNER.search(mapped.text) else mapped
+    text = mapped.text
+    if _ANY_GLUED.search(text):
+        return mapped.edited(_breaks(text, _GLUED_MARK))
+    return mapped.edited(_breaks(text, _MARK)) if _ANY_INNER.search(text) else mapped
 
 
-def _breaks(text: str) -> Iterator[Edit]:
+def _breaks(text: str, marks: re.Pattern[str]) -> Iterator[Edit]:
     last: dict[str, str] = {}
-    for mark in _MARK.finditer(text):
+    for mark in marks.finditer(text):
         if mark["article"] is not None:
             last.clear()
             continue
@@ -93,14 +96,14 @@ REACH = 3000  # characters from the first item of a list to the second
 NUMBER, LETTER = "number", "letter"
 _FIRST = frozenset({"a)", "1.", "-", "+", "•"})
 _LETTERS = "abcdđefghijklmnopqrstuvwxy"
-_ANY_INNER = re2.compile(
-    r"[.;:”]\s+(?:\d{1,2}\.(?:\d{1,2}\.)*|[a-zđ]\)|[-+•])\s\p{Lu}|[\p{Ll})”][.;](?:\d{1,2}\.|[a-zđ]\)) \p{Lu}"
-)
-_MARK = re.compile(
+_ANY_INNER = re2.compile(r"[.;:”]\s+(?:\d{1,2}\.(?:\d{1,2}\.)*|[a-zđ]\)|[-+•])\s\p{Lu}")
+_ANY_GLUED = re2.compile(r"[\p{Ll})”][.;](?:\d{1,2}\.|[a-zđ]\)) \p{Lu}")
+_OWN_LABEL = (
     r"^ *(?:(?P<article>(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|[IVX]{1,5}\.)\s)"
     r"|(?P<own>\d{1,2}\.(?:\d{1,2}\.?)*(?=\s)|[a-zđ]\)|[-+•](?=\s)))"
-    rf"|(?:(?<=[.;:”])(?P<gap> +)|(?<=[{LOWER})”][.;])(?![-+•]))"  # a dump may have lost the space, too
-    rf"(?P<inner>\d{{1,2}}\.(?:\d{{1,2}}\.)*|[a-zđ]\)|[-+•]) (?=[“{UPPER}])",
-    re.MULTILINE,
 )
+_INNER_LABEL = rf"(?P<inner>\d{{1,2}}\.(?:\d{{1,2}}\.)*|[a-zđ]\)|[-+•]) (?=[“{UPPER}])"
+_MARK = re.compile(rf"{_OWN_LABEL}|(?<=[.;:”]) +{_INNER_LABEL}", re.MULTILINE)
+# A dump may have lost the space, too: `… cho các trạm.4. Lập sổ`.
+_GLUED_MARK = re.compile(rf"{_OWN_LABEL}|(?:(?<=[.;:”]) +|(?<=[{LOWER})”][.;])(?![-+•])){_INNER_LABEL}", re.MULTILINE)
 _REFERENCE = re.compile(r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Bb]ảng|số|lục|TM|KT|TL|TUQ)\.?\Z")

@@ -139,7 +139,9 @@ def _can_head(content: str, shape: Shape) -> bool:
     if shape.form not in ("lead-in", "sentence") or not shape.length:
         return False
     bare = content.rstrip(_FINAL)
-    return not (". " in bare or _is_sentence(bare) or _AGENCY.match(content) or _FIXES.search(bare))
+    if _ADVERBIAL.match(content) or _AGENCY.match(content):
+        return False
+    return not (". " in bare or _is_sentence(bare) or _FIXES.search(bare))
 
 
 def _names_matter(head: str) -> bool:

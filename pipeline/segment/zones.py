@@ -132,7 +132,7 @@ class _Walk:
             self.footnotes.add(index)
             return "body"
         if self._closes(index, line):
-            self.signed = not line.text.lower().startswith("nơi nhận")
+            self.signed = _RECIPIENTS.match(line.text) is None
             return "closing"
         return "body"
 
@@ -251,7 +251,8 @@ _LEGAL = re.compile(
 )
 _FORMULA = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|Quyết định|Quyết nghị) ?:$|^(?:QUYẾT NGHỊ)$")
 _HEADER_ONLY = re.compile(r"^(?:Số ?:|V/v|Về việc|Kính gửi|Độc lập|.{0,40}, ?ngày .{0,12}tháng)|CỘNG HÒA XÃ HỘI")
-_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)(?:\s*[:.]|\s|$)")
+# A scan loses marks: `Nơi nhân:`, `Noi nhận:`.
+_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)(?:\s*[:.]|\s|$)|N[oơ]i nh[aâậ]n\s*:")
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T\.M|K\.T|T/L)\s*[./]?\s*[A-ZĐỦ]{2}")
 _POSITION = re.compile(
     r"(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG"
