@@ -75,15 +75,11 @@ RULES: tuple[Rule, ...] = (
         rf"{_PERIODIC}?(?:(?:vào|trước|chậm nhất|đến|là) )*ngày (?P<day>{D}) (?:của )?"
         rf"(?:{_EVERY} tháng|tháng (?:sau|kế tiếp)|(?P<quarterly>tháng cuối (?:của )?(?:{_EVERY} )?qu[ýí]))",
     ),
-<<<<<<< HEAD
-    Rule("day-of-month-alone", "recurring", rf"{_PERIODIC}?(?:trước|chậm nhất) (?P<day>{D}) {_EVERY} tháng"),
-=======
     Rule(  # the word for a day may be left out behind a preposition
         "day-of-month",
         "recurring",
         rf"{_PERIODIC}?(?:(?:vào|trước|chậm nhất|đến) )+(?P<day>{D}) {_EVERY} tháng",
     ),
->>>>>>> outline3
     Rule("weekday", "recurring", rf"(?P<weekday>{_WEEKDAY}(?:(?:, | và | hoặc )(?:ngày )?{_WEEKDAY})*) {_EVERY} tuần"),
     Rule("every-so-often", "recurring", rf"{_PERIODIC}?{_COUNT} {_UNIT}(?: (?:một|0?1) lần| ?/ ?(?:một |0?1 )?lần)"),
     Rule("times-a-period", "recurring", rf"{_PERIODIC}?{_AT_LEAST}mỗi {_UNIT} {_AT_LEAST}{_TIMES}"),
