@@ -144,7 +144,7 @@ _EVENT_WORD = re.compile("(?i)khi|nếu|trường hợp")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\p{Lu})")
 _CONDITION = re.compile(
     r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>"
-    r"(?:có|cần(?= sửa| điều| bổ)|gặp|phát sinh)\s+(?!thể\b)(?:(?:những|các|sự)\s+)?"
+    r"(?:có|cần(?= sửa| điều| bổ)|gặp|phát sinh)\s+(?!(?:thể|đối với|của|cho|tại|trên)\b)(?:(?:những|các|sự)\s+)?"
     r"[^,.;:()]{2,60}?"
     r"(?:,\s*(?:khó khăn|vướng mắc|phát sinh|bất cập|bổ sung)[^,.;:()]{0,40}?)*)"
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",

@@ -42,6 +42,29 @@ def test_members_without_actor_are_led_by_whom_the_words_before_them_name() -> N
 
 
 @pytest.mark.parametrize(
+    ("line", "texts"),
+    [
+        (
+            "1. Giao các sở: (1) Sở Y tế đo nước; (2) Sở Xây dựng thực hiện: (a) Sửa cầu; (b) Lập dự toán.",
+            ["Sở Y tế đo nước;", "Sửa cầu;", "Lập dự toán."],
+        ),
+        (
+            "- Sở Y tế cấp thuốc cho các trạm; (a) Lập sổ; (b) Báo cáo.",
+            ["Sở Y tế cấp thuốc cho các trạm;", "Lập sổ;", "Báo cáo."],
+        ),
+        ("(a) Sửa cầu; (b) Lập dự toán; (c) Báo cáo.", ["Sửa cầu;", "Lập dự toán;", "Báo cáo."]),
+    ],
+)
+def test_enumerations_within_others_and_words_before_them(line: str, texts: list[str]) -> None:
+    assert [task.text for task in tasks_of(line)] == texts
+
+
+def test_enumerations_nest_no_deeper_than_labels_do() -> None:
+    """A hostile line holds thousands of labels, each of which could open an enumeration within the last member."""
+    assert tasks_of("1. Giao: " + "(a) Rà soát; (b) Lập sổ; " * 3000)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "1. Sở Y tế ban hành các quy chế: (i) Quy chế làm việc; (ii) Quy chế chi tiêu.",

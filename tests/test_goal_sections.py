@@ -13,7 +13,7 @@ GOALS = {
     "100% xã có nhà văn hóa": ["= 100 %"],
     "Kết nạp từ 1.000 hội viên trở lên": [">= 1000 hội viên"],
 }
-TOPS = ("MỤC TIÊU", "QUAN ĐIỂM VÀ MỤC TIÊU", "PHƯƠNG HƯỚNG, MỤC TIÊU", "ĐỊNH HƯỚNG VÀ CHỈ TIÊU")
+TOPS = ("MỤC TIÊU", "DỰ BÁO CÁC CHỈ TIÊU", "QUAN ĐIỂM VÀ MỤC TIÊU", "PHƯƠNG HƯỚNG, MỤC TIÊU", "ĐỊNH HƯỚNG VÀ CHỈ TIÊU")
 # What stands above the goals, and by when they must hold; `/` parts lines.
 ABOVE = {
     "1. Mục tiêu cụ thể": "",
@@ -106,3 +106,28 @@ def test_a_share_of_money_to_be_set_aside_at_least_is_a_target_though_funding_is
         "I. KINH PHÍ THỰC HIỆN", "1. Bố trí tối thiểu 3% chi ngân sách xã cho y tế.", "2. Kinh phí 40 triệu đồng."
     )
     assert measured(found) == {"Bố trí tối thiểu 3% chi ngân sách xã cho y tế.": [">= 3 %"]}
+
+
+@pytest.mark.parametrize(("head", "found"), [("Chỉ tiêu đạt được", 2), ("Sản phẩm", 0), ("Kết quả", 0)])
+def test_a_column_of_targets_promises_what_its_figures_say(head: str, found: int) -> None:
+    table = (
+        f"| TT | Nhiệm vụ | Chủ trì | {head} | Thời gian |",
+        "|---|---|---|---|---|",
+        "| 1 | Xây dựng tiêu chí bến sạch | Sở Xây dựng | Ít nhất 12 bến được công nhận. | Năm 2018 |",
+        "| 2 | Di dời các lò gạch | Sở Xây dựng | 90% lò gạch hoàn thành di dời | Quý II/2018 |",
+        "| 3 | Xây dựng quy chế quản lý bến | Sở Xây dựng | Quy chế được ban hành | Năm 2018 |",
+    )
+    read = measured(plan("I. MỤC TIÊU", "- 80% xã có chợ", "", *table))
+    assert len(read) == found + 1
+    if found:
+        assert read["90% lò gạch hoàn thành di dời"] == ["= 90 % 2018-04-01/2018-06-30"]
+
+
+def test_a_heading_among_tasks_that_promises_a_bounded_figure_is_a_target() -> None:
+    found = plan("I. NỘI DUNG", "1. Thành lập mới trên 350 ha cụm công nghiệp", "- Rà soát quỹ đất.", "2. Đầu tư 3 bến")
+    assert measured(found) == {"Thành lập mới trên 350 ha cụm công nghiệp": [">= 350 ha"]}
+
+
+def test_a_line_that_counts_the_goals_below_it_is_none() -> None:
+    found = plan("I. CHỈ TIÊU", "Các chỉ tiêu xã hội: 02 chỉ tiêu", "- 70% xã có chợ", "- Trồng 40 ha rừng")
+    assert list(measured(found)) == ["70% xã có chợ", "Trồng 40 ha rừng"]

@@ -29,7 +29,7 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
         return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if any(pattern.search(around.before) for pattern in _BEFORE):
         return False
-    if phrase.kind == "during" and _is_of_matter(around, phrase):
+    if phrase.kind == "during" and (_is_of_matter(around, phrase) or _names_a_standard(around, phrase)):
         return False
     if _NUMBERED.search(around.before) and not _DUE.search(phrase.lead):
         return False
@@ -46,6 +46,11 @@ def _is_of_matter(around: Around, phrase: Phrase) -> bool:
     if phrase.rule == "range" and _REPORTED.search(around.clause):
         return True
     return "vào" not in phrase.lead and (_COVERED.search(around.clause) or _COLLECTED.search(around.clause)) is not None
+
+
+def _names_a_standard(around: Around, phrase: Phrase) -> bool:
+    """True when the years tell one standard from another: `theo chuẩn nghèo giai đoạn 2026-2030`."""
+    return not _INSIDE.search(phrase.lead) and _STANDARD.search(around.before) is not None
 
 
 def stands_in_cell(text: str, phrase: Phrase) -> bool:
@@ -91,6 +96,8 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
     if phrase.rule == "open-end" and "nay" in phrase.lead:
         return around.opens()
     if phrase.kind == "by" and (_DUE.search(phrase.lead) or _KEPT.search(around.clause)):
+        return True
+    if phrase.kind == "by" and _STRIVES.search(around.before) and _REACHES.match(around.after):
         return True
     if phrase.kind in {"during", "from"} and _INSIDE.search(phrase.lead):
         return True
@@ -142,6 +149,8 @@ _IN_FORCE = words(r"(?:hiệu lực(?: thi hành)?|giai đoạn) \(?$")
 _STARTING = words(r"(?:ngay )?(?:kể |bắt đầu )?từ")
 _SOME_YEAR = words(" (?:học|kế hoạch|tài chính|ngân sách|trước|sau|[0-9])")
 _REACHES = words(" (?:phấn đấu )?(?:đạt|còn|là|chiếm)(?: [^ ,;.0-9]+){0,4} [0-9]")
+# What is striven for, though it speaks of a budget: `tỷ trọng thu … phấn đấu đến năm 2028 đạt 80%`.
+_STRIVES = words(r"\bphấn đấu $")
 _SHARE_BEFORE = words(r"\b(?:phấn đấu|đạt|bảo đảm|đảm bảo)\b[^.;,]{0,40}[0-9] ?%[^.;,0-9]{0,80} $")
 # A promised figure and its year: `đạt 14 % năm 2027; 16 % năm 2028`.
 _FIGURE_BEFORE = words(
@@ -196,6 +205,7 @@ _BEFORE = (
     words("(?:tầm nhìn(?: dài hạn)?|định hướng|có (?:xét|tính)|xem xét) $"),
     words("(?:tính từ ngày|(?:chốt|lấy) số liệu)[^.;]{0,80}$"),
     words("(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
+    words(r"\b(?:10|15|20|mười|hai mươi) $"),  # `Chiến lược 10 năm 2021-2030` names a plan
     words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"),
     words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
 )
@@ -212,6 +222,10 @@ _REPORTED = words(
 )
 _COLLECTED = words(
     r"^\W*(?:các )?(?:dữ liệu|số liệu|mẫu)\b[^.;,]{0,60}được (?:thu thập|lấy|thống kê|tổng hợp|ghi nhận|khảo sát) $"
+)
+_STANDARD = words(
+    r"\b(?:chuẩn (?:hộ )?(?:cận )?nghèo|(?:theo|áp dụng)(?: các| những)?(?: bộ)?"
+    r" (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn|định mức))(?: [^ ,.;:()0-9]+){0,8} $"
 )
 _SUMMED_UP = words(
     r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|kịch bản"

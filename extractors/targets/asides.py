@@ -49,9 +49,16 @@ class Asides:
             return True
         if self._says_for_a_group(start, end):
             return False
+        if _REACHED.match(self.text, start) and not self._counted_before(start):
+            return False
         parts = _PARTS.match(self.text, start, end + 1)
         of_what = parts and self.text.find(f" {parts['noun']} ", max(0, start - _NEAR), start) >= 0
         return not (of_what or _OWN_FIGURE.match(self.text, start))
+
+    def _counted_before(self, start: int) -> bool:
+        """Whether a figure stands before the bracket at *start*, in its clause, that it may say again."""
+        opens = max(self.text.rfind(mark, max(0, start - LONGEST), start) for mark in ".;\n") + 1
+        return any(letter.isdigit() for letter in self.text[max(opens, start - LONGEST) : start])
 
     def _says_for_a_group(self, start: int, end: int) -> bool:
         """Whether a bracket tells the figure before it for a group of its own: `dưới 12% (vùng cao dưới 20%)`.
@@ -109,6 +116,8 @@ _OWN_FIGURE = regex.compile(
     r"|(?:(?:năm|giai đoạn) 20\d\d|\0+)[^()\d\0]{0,40}\d)",
     regex.IGNORECASE,
 )
+# `vận hành trạm xử lý tại các chợ (đạt 100%)`
+_REACHED = regex.compile(r"(?i)\((?:phấn đấu |bảo đảm )?đạt (?:tỷ lệ |tỉ lệ |ít nhất |tối thiểu |trên )?\d[\d.,]* ?%\)")
 _PARTS = regex.compile(
     r"\((?=\d[\d.]* (?P<noun>\p{L}+))(?:\d[\d.]* \p{L}[^();\d]*(?:[,;]| và) ?){1,12}\d[\d.]* \p{L}[^();\d]*\)"
 )

@@ -10,7 +10,7 @@ from typing import cast
 
 import regex
 
-from extractors.targets.phrases import first_phrase, last_phrase
+from extractors.targets.phrases import LONGEST, first_phrase, last_phrase, new_things
 from schemas import Comparator
 
 
@@ -43,6 +43,8 @@ def bound_before(text: str, start: int) -> Bound:
         position -= 1
     for _ in range(_MOST_PHRASES):
         role, size = last_phrase(words, position)
+        if role == "baseline" and words[position - size] == "mới" and _calls_new(words[: position - size]):
+            role, size = last_phrase(words[position - 1 : position], 1)
         far = (turned and role in {"baseline", "scope"}) or (result and role == "money")
         if role is None or role == "plain" or far:
             break  # far: `từ 42% hiện nay lên 43%`, `tổng số lên 900`, `kinh phí đạt tối thiểu 10%`
@@ -82,6 +84,21 @@ def bound_afar(text: str, start: int) -> Comparator | None:
     return cast("Comparator", role)
 
 
+def bound_of_quantity(text: str, start: int) -> Comparator | None:
+    """The bound that the name of a quantity gives to the figures behind its colon, of which one stands at *start*.
+
+    >>> bound_of_quantity("Số phòng tối thiểu mỗi nhà: 5 phòng", 28), bound_of_quantity("Mức lương tối thiểu: 5", 21)
+    ('>=', None)
+    """
+    colon = text.rfind(":", max(0, start - _AFAR), start)
+    if colon < 0 or _CLAUSE_MARK.search(text, colon, start):
+        return None
+    opens = max(text.rfind(mark, max(0, colon - _AFAR), colon) for mark in ".;:\n") + 1
+    match = _BOUNDED_QUANTITY.match(text, opens, colon)
+    role = last_phrase(match["bound"].split(), 2)[0] if match else None
+    return cast("Comparator", role) if role else None
+
+
 def bound_after(text: str, end: int) -> tuple[Comparator | None, int]:
     """The bound that follows a figure and its unit (`trở lên`), and where it ends."""
     match = _TRAILING.match(text, end)
@@ -102,7 +119,18 @@ def closing_bound(text: str) -> Comparator | None:
     return cast("Comparator", role) if role in {">=", "<="} else None
 
 
+def _calls_new(words: list[str]) -> bool:
+    """Whether the `mới` behind *words* says what is new rather than how little there is: `số đảng viên mới đạt 40`.
+
+    Where the words say how things stand, it says how little: `đến nay số đảng viên mới đạt 40`.
+    """
+    things = new_things()
+    new = any(tuple(words[-size:]) in things for size in range(1, min(LONGEST, len(words)) + 1))
+    return new and _STANDS.isdisjoint(words)
+
+
 _COMPARATORS = frozenset({">=", "<=", "~"})
+_STANDS = frozenset({"hiện", "nay", "chỉ", "vẫn", "cũng", "chưa"})
 _DEMANDS = frozenset({"tối thiểu", "ít nhất", "tối đa", "không quá"})  # `dự án mới đạt tối thiểu 350 triệu USD`
 _EACH = (["mỗi"], ["từng"])
 _TURNS = frozenset({"lên", "xuống"})
@@ -118,5 +146,12 @@ _BOUNDS_AFAR = regex.compile(
     r"|[^\d]*?(?<!\p{L})(?P<bound>không (?:vượt quá|vượt|quá|dưới|thấp hơn)) (?:mức|ngưỡng|giới hạn|hạn mức)(?!\p{L})"
     r"[^\d]*)\s*$"
 )
+# `Số phòng tối thiểu mỗi căn hộ`, but not what is called least by law: `mức lương tối thiểu`.
+_BOUNDED_QUANTITY = regex.compile(
+    r"[\s\-+*•]*(?:Số|Diện tích|Chiều|Tỷ lệ|Tỉ lệ|Mức|Thời gian|Khoảng cách|Độ|Tầng cao|Công suất|Dung tích|Khối lượng"
+    r"|Tổng|Quy mô|Mật độ|Hệ số|Vốn)(?!\p{L})[^:;.\d]{0,60}?(?<!(?:lương|sống|thu nhập) )"
+    r"(?<!\p{L})(?P<bound>tối thiểu|tối đa)(?!\p{L})[^:;.\d]{0,50}$"
+)
+_CLAUSE_MARK = regex.compile(r"[;\n]|\.\s")
 _WORD = regex.compile(r"[^\W\d_]+|[≥≤<>=]+|\d+|[^\s\x00\w]")
 _TRAILING = regex.compile(r"\s?(?P<words>trở (?:lên|xuống))", regex.IGNORECASE)

@@ -34,7 +34,8 @@ def find_figures(text: str) -> list[Figure]:
         if figures and start < figures[-1].span.end:
             continue  # the 100 of `30 máy / 100 dân`
         bound = bound_before(text, start)
-        is_label = bound.label and not (match["percent"] or match["percent_low"] or _is_extent(text, start, end))
+        counted = match["percent"] or match["percent_low"] or _is_extent(text, start, end) or _is_aimed_at(text, match)
+        is_label = bound.label and not counted
         if is_label or _continues_label(text, label_end, match):
             label_end = end
             continue
@@ -74,7 +75,7 @@ def _read(text: str, match: re.Match[str], bound: Bound, *, listed: bool) -> Fig
     """The figure at *match*, or None when what it counts makes it something else."""
     start, end = match.span()
     percent = bool(match["percent"] or match["percent_low"])
-    if not percent and _is_rate_base(text, match):
+    if _GRADE.match(text, end) if percent else _is_rate_base(text, match):
         return None
     unit = unit_after(text, end, percent=percent)
     if (unit is NO_UNIT or unit.kind == "told") and (
@@ -171,6 +172,12 @@ def _is_extent(text: str, start: int, end: int) -> bool:
     return bool(_EXTENT.match(text, end) and _LAID_OUT.search(text, max(0, start - 12), start))
 
 
+def _is_aimed_at(text: str, match: re.Match[str]) -> bool:
+    """True for a large number behind a goal: `đạt mục tiêu 1.200 trạm`, `hoàn thành chỉ tiêu 450 hộ`."""
+    large = len(match["low"]) > _LABEL_DIGITS and not _YEAR.fullmatch(match["low"])
+    return large and _AIMED.search(text, max(0, match.start() - _NEAR), match.start()) is not None
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """False for digits inside a name or a date: `PM2.5`, `COVID-19`, `12/KH-UBND`, `5G`, `30/6/2026`."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
@@ -181,7 +188,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if not after or not (after[0].isalnum() or after[0] in "/-."):
         return True
     if after[0].isalpha():
-        return bool(_ATTACHED_UNIT.match(text, end))
+        return text[end - 1] == "%" or bool(_ATTACHED_UNIT.match(text, end))  # `16%GDP`
     return not after[1:].isdigit() and not (after[1:].isupper() or (after[0] == "-" and after[1:].isalpha()))
 
 
@@ -233,6 +240,13 @@ _BASE = regex.compile(
 _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")
 _LAID_OUT = regex.compile(r"(?i)(?<!\p{L})(?:đường|kế hoạch) $")
 _EXTENT = regex.compile(r" ?(?:km[2²]?|ha|héc-? ?ta|m[23²³]|mét(?: khối| vuông)?|tấn|[MG]W)(?![\p{L}\d])")
+_LABEL_DIGITS = 2
+# What somebody else's goal is helped by is none of its own: `góp phần hoàn thành mục tiêu 3.200 km`.
+_AIMED = regex.compile(
+    r"(?i)(?<!\p{L})(?<!góp phần )(?:đạt|hoàn thành|vượt|giao|đề ra) (?:được )?(?:mục tiêu|chỉ tiêu|kế hoạch) $"
+)
+# The grade of an ore: `quặng 20-25% Cu`, `hàm lượng 15% P2O5`; no share of what is written in capitals (`30% GRDP`).
+_GRADE = regex.compile(r" ?(?=\p{Lu}*[a-z\d])(?:[A-Z][a-z]?\d?){1,4}(?![\p{L}\d])")
 _ATTACHED_UNIT = regex.compile(
     r"(?:km2?|ha|[cmdn]?m[23²³]?|[mkµμ]?g|[MGkK]?[Ww](?:h|p|att)?|TWh|[kM]?VA|[MGT]bp?s?|[MGT]B|tấn|tạ|lít|ml|dB|đ|tr)(?!\p{L})"
 )

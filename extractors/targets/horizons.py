@@ -40,11 +40,22 @@ def horizons(text: str, deadlines: Sequence[Deadline]) -> Iterator[Deadline]:
     ['by ../2050-12-31']
     >>> [str(found) for found in horizons("Sản lượng lúa đến năm 2028: 40 tấn", ())]
     ['by ../2028-12-31']
+    >>> [str(found) for found in horizons("Giai đoạn sau năm 2030: 40 km", ())]
+    ['from 2031-01-01/..']
     """
     for match in chain(_OPENING.finditer(text), _TOLD.finditer(text)):
         found = _deadline(match, by=not match["last"])
-        if found and not any(found.span.overlaps(other.span) for other in deadlines):
+        if found and not _is_among(found, deadlines):
             yield found
+    for match in _AFTER.finditer(text):
+        start = date(int(match["year"]) + 1, 1, 1)
+        later = Deadline(span=Span(*match.span()), surface=match[0], kind="from", start=start, rule="after-year")
+        if not _is_among(later, deadlines):
+            yield later
+
+
+def _is_among(found: Deadline, deadlines: Sequence[Deadline]) -> bool:
+    return any(found.span.overlaps(other.span) for other in deadlines)
 
 
 def _deadline(match: regex.Match[str], *, by: bool) -> Deadline | None:
@@ -65,15 +76,17 @@ _OPENING = regex.compile(
     rf"(?i)(?:(?<=^|[.;:]\s|\n)|(?<=^[-+*] ))(?:định hướng|tầm nhìn)(?: phát triển)?(?: đến)?"
     rf"(?: hết| cuối)? (?:(?:giai đoạn|thời kỳ) )?(?:năm )?{_YEARS}"
 )
+_AFTER = regex.compile(r"(?:(?<=^|[.;:]\s|\n)|(?<=^[-+*] ))(?:Giai đoạn |Thời kỳ )?[Ss]au năm (?P<year>20\d\d)(?=[,:])")
 _TOLD = regex.compile(rf"(?i)(?<!\p{{L}})(?:đến|tới)(?: hết| cuối)? năm {_YEARS}(?=: ?(?:\p{{L}}+ ){{0,3}}\d)")
 _OF_GOALS = regex.compile(
-    r"(?i)\W*(?:(?:các|một số|những|hệ thống|về)\s+)*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng|phương hướng|phấn đấu"
-    r"|giai đoạn|đến)(?!\p{L})(?! quốc gia)"
+    r"(?i)\W*(?:(?:các|một số|những|hệ thống|về|dự báo|dự kiến)\s+)*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng"
+    r"|phương hướng|phấn đấu|giai đoạn|đến)(?!\p{L})(?! quốc gia)"
 )
 _VISION = regex.compile(r"(?i)\W*(?:tầm nhìn|định hướng)(?!\p{L})")
 _PAPER = regex.compile(
     r"(?i)(?<!\p{L})(?:nghị quyết|quyết định|chỉ thị|luật|nghị định|thông tư)(?!\p{L})|\d/"
     r"|kết quả|thực hiện (?:các )?mục tiêu"
 )
-_OPEN = regex.compile(r"(?i)(?:sau|trước)(?: năm)? ?$")
+# A time that is open on one side, or that names who is in office: `đại biểu … nhiệm kỳ 2026-2031`.
+_OPEN = regex.compile(r"(?i)(?:(?:sau|trước)(?: năm)?|nhiệm kỳ|khóa|khoá) ?$")
 _ANOTHER = regex.compile(r"(?i) (?:và|hoặc) (?:đến |tới )?(?:hết )?(?:năm |giai đoạn )?20\d\d")

@@ -31,7 +31,16 @@ def find_measures(text: str, *, deadlines: Sequence[Deadline] = (), period: Dead
     said = [Span(figure.number.start, figure.span.end) for figure in figures]
     binding = [part for deadline in binding for part in parted(text, deadline, said)]
     periods = period_of_each(text, said, binding, period, bare_years(text, deadlines))
+    periods = [_ending(bounds, period) for bounds in periods]
     return [_measure(text, figure, bounds) for figure, bounds in zip(figures, periods, strict=True)]
+
+
+def _ending(bounds: Deadline | None, period: Deadline | None) -> Deadline | None:
+    """What begins after a year ends with the *period* of the heading: `Sau năm 2030, …` in a vision until 2045."""
+    if bounds is None or bounds.rule != "after-year" or period is None or period.end is None:
+        return bounds
+    later = bounds.start is not None and bounds.start <= period.end
+    return bounds.model_copy(update={"end": period.end}) if later else bounds
 
 
 def _measure(text: str, figure: Figure, period: Deadline | None) -> Measure:

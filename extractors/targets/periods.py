@@ -76,8 +76,18 @@ class _Reading:
             earlier = before[-1] if before else earlier
             earlier_sentence = sentence
             if self.found[index] is None:
-                self.found[index] = self._opening(sentence, figure) or earlier or self.heading
+                alike = self._told_alike(index)
+                self.found[index] = alike or self._opening(sentence, figure) or earlier or self.heading
         return self.found
+
+    def _told_alike(self, index: int) -> Deadline | None:
+        """The time of the clause before, where both say the same of two things: `đến năm 2027 là 40%; xã là 25%`."""
+        time = self.found[index - 1] if index else None
+        if time is None or time is self.heading or time.span in self.bare:
+            return None
+        said = _SAID.match(self.text, time.span.end, self.figures[index - 1].start)
+        gap = _ALIKE.fullmatch(self.text, self.figures[index - 1].end, self.figures[index].start)
+        return time if said and gap and said["verb"] == gap["verb"] else None
 
     def _clauses(self) -> list[tuple[int, int]]:
         """The clauses, and after each the brackets of it that say times and figures of their own, which it skips."""
@@ -264,12 +274,17 @@ _LISTED = regex.compile(r"\W*(?:Tỷ|Tỉ) (?:lệ|trọng|suất|số)(?!\p{L})
 _BRACKET = regex.compile(r"\([^()\n]{1,600}\)")
 _BREAK = regex.compile(r"[,;:]|(?<!\p{L})và(?!\p{L})")
 _PARTS = regex.compile(r"[,;:]")
+_SAID = regex.compile(r" (?P<verb>là|đạt|còn|chiếm|tăng|giảm)(?: \p{L}+){0,2} ?$")
+_ALIKE = regex.compile(
+    r"[^.;:\n]{0,30};(?! \p{Lu})[^.;:\d\n]{2,80} (?P<verb>là|đạt|còn|chiếm|tăng|giảm)(?: \p{L}+){0,2} "
+)
 _PART_OF = regex.compile(r"[^.;\d]{0,60}[,(] ?(?:trong đó|riêng)(?!\p{L})[^.;\d]{0,80}")
 _MARK = regex.compile(r"[;:()\n]|[,.](?=\s)")
 _OTHER = regex.compile(r"[;:()\n]|\.(?=\s)")
 # What leads in a time that belongs to the figure behind it.
 _LEADS = regex.compile(
-    r"(?:[,;:]|(?<!\p{L})và)\s*(?:(?:tiếp tục|phấn đấu|dự kiến|định hướng|tầm nhìn|riêng|duy trì|ổn định|trong)\s)*$"
+    r"(?:[,;:]|(?<!\p{L})và)\s*(?:(?:tiếp tục|phấn đấu|dự kiến|định hướng|tầm nhìn|riêng|duy trì|ổn định"
+    r"|trong đó|trong)\s)*$"
 )
 _CLOSES = regex.compile(r"\s*(?:[.;)]|$)")
 _GOES_ON = regex.compile(r"\s*(?:,|và(?!\p{L}))")

@@ -41,6 +41,12 @@ def roles_after() -> dict[Phrase, str]:
     return {tuple(w.phrase.split()): w.role for w in figure_words() if w.role in _AFTER}
 
 
+@cache
+def new_things() -> frozenset[Phrase]:
+    """Acts and things that a `mới` behind them calls new: `trồng mới`, `đảng viên mới`."""
+    return frozenset(tuple(w.phrase.split()) for w in figure_words() if w.role == "new")
+
+
 def last_phrase(words: list[str], end: int) -> tuple[str | None, int]:
     """Role and length of the longest known phrase that ends at *words[end]* (exclusive)."""
     roles = roles_before()

@@ -79,7 +79,7 @@ class _Said:
         if measure.rule in {"duration", "bare"} or _MONEY.search(measure.unit or ""):
             return False
         start, end = self._bounds(place)
-        if self._other.any(start, end):
+        if self._other.any(start, end) or _KEPT.search(self.text, start, place.start):
             return False
         if self._costs.any(start, end):
             return self._allotted(measure, place, start)
@@ -227,13 +227,16 @@ _COSTS = regex.compile(r"(?i)(?<!giải ngân (?:kế hoạch )?)(?:kinh phí|v�
 _ALLOTS = regex.compile(r"(?i)(?<!\p{L})(?:bố trí|dành|phân bổ)(?!\p{L})")
 _NO_PROMISE = regex.compile(
     r"(?i)mức (?:hỗ trợ|thu|phạt|lương)|tiền (?!gửi)"
-    r"|giữ nguyên|trường hợp|nếu |tổng điểm|điểm số|căn cứ|thuế suất|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô"
+    r"|trường hợp|nếu |tổng điểm|điểm số|căn cứ|thuế suất|(?:miễn|giảm) thuế|giá trị hợp đồng|quy mô"
     r"|công suất|bộ hồ sơ|bản chính|bản sao|độ cồn|bảo vệ 0?\d lớp|đánh giá cao|trong bối cảnh"
     r"|(?:(?<=[.;\n])|^)\s?khi "
     r"|(?<!\p{L})thì(?!\p{L})"
     r"|(?<!\p{L})(?:hiện có|hiện nay|hiện tại|đến nay|ước|cùng kỳ|ghi nhận)(?!\p{L})"
     r"|(?<!\p{L})đã (?:có|đạt|được|hoàn thành)(?!\p{L})"
 )
+_KEPT = regex.compile(
+    r"(?i)(?<!\p{L})giữ nguyên(?!\p{L})[^,]*$"
+)  # `giữ nguyên 12 bến, nâng cấp 15 bến` promises the 15
 _AIM = regex.compile(
     r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|hoàn thành|đạt|nâng|tăng|giảm|duy trì|cung cấp|triển khai|thực hiện"
     r"|số hóa|xử lý|giải quyết|yêu cầu|diễn tập|kiểm tra)(?!\p{L})"
@@ -254,7 +257,8 @@ _LISTS = regex.compile(r"(?i)(?<!\p{L})(?:danh sách|đối với|những|thốn
 _ELSEWHERE = regex.compile(r"[\d:;,]|(?<!\p{L})(?:trên cơ sở|quy định|nêu|không|danh sách|đối với)(?!\p{L})")
 _PRODUCES = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:triển khai|thực hiện|tổ chức)(?! quan trắc| lấy mẫu| giám sát)"
-    r"|xây dựng|hoàn thành|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"
+    r"|xây dựng|hoàn thành|hoàn thiện|di dời|khởi công|khánh thành|thu hút|thông xe|bàn giao"
+    r"|đào tạo|bồi dưỡng|tập huấn|lắp đặt|thành lập|mở"
     r"|phát triển|hình thành|nhân rộng|nâng cấp|cung cấp|phấn đấu|trồng|giải quyết|tuyển chọn|sản xuất|phát sóng"
     r"|thí điểm|đạt|có ít nhất|có tối thiểu|trang bị|sửa chữa|cải tạo|công nhận"
     r"|thiết kế|biên soạn|cử tuyển|tuyển sinh|kết nạp)(?!\p{L})"

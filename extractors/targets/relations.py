@@ -14,7 +14,7 @@ from itertools import zip_longest
 import regex
 
 from extractors.targets.asides import LONGEST, Asides
-from extractors.targets.bounds import bound_afar
+from extractors.targets.bounds import bound_afar, bound_of_quantity
 from schemas import Comparator, Span
 
 
@@ -102,7 +102,8 @@ def _bounded_afar(text: str, figures: list[Figure]) -> Iterator[Figure]:
     """Give figures the bound that stands some words before them, and the next ones of the same list with them."""
     before: Figure | None = None
     for figure in figures:
-        afar = bound_afar(text, figure.span.start) if figure.comparator == "=" else None
+        start = figure.span.start
+        afar = bound_afar(text, start) or bound_of_quantity(text, start) if figure.comparator == "=" else None
         if afar is None and before and figure.comparator == "=" and figure.unit == before.unit:
             listed = _LISTED.fullmatch(text, before.span.end, figure.span.start)
             afar = before.comparator if listed else None

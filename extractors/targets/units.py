@@ -1,7 +1,8 @@
 """Read the unit after a figure: `%`, `triệu đồng/người/năm`, `trạm phát sóng 5G`, `đơn vị` in `02 đơn vị cấp tỉnh`.
 
 A unit of measure is taken from the list; any other unit is the noun that is counted, up to the first word that
-describes or does something (`đạt`, `được`, `tại`, `cấp`); five words of it when there are more than six.
+describes or does something (`đạt`, `được`, `tại`, `cấp`): `điểm quan trắc giám sát chất lượng nước mặt`. Where no such
+word comes within ten, nobody knows where the noun ends, and five are given.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ def unit_after(text: str, end: int, *, percent: bool) -> Unit:
         return _with_rate(text, tokens[0][0], tokens[size - 1][1], "measure") if rated else NO_UNIT
     if role == "measure-unit" or role == "duration":
         kind = role if role == "duration" and not scale else "measure"
-        return _with_rate(text, tokens[0][0], tokens[scale + size - 1][1], kind)
+        stop = tokens[scale + size - 1][1]
+        if kind == "measure" and (rated := _MATTER.match(text, stop)):
+            stop = rated.end()
+        return _with_rate(text, tokens[0][0], stop, kind)
     names = role in {None, "modifier", "thing", "told"} or (scale and role in {"no-unit", "never-unit"})
     count = scale + (_noun_length([word for _, _, word in tokens[scale:]]) if names else 0)
     if count == 0:
@@ -106,7 +110,7 @@ def _following_words(text: str, end: int) -> list[tuple[int, int, str]]:
     """The words after *end* with nothing but one space between them, a few more than a unit has."""
     words: list[tuple[int, int, str]] = []
     position = end
-    while len(words) < _LONGEST_UNIT + _LONGEST_STOP:
+    while len(words) < _LONGEST_WHOLE + _LONGEST_STOP:
         match = _NEXT_WORD.match(text, position)
         if not match or (position > end and match[1] == ""):
             break
@@ -152,15 +156,18 @@ _NEXT_LISTED = regex.compile(rf"(?:, ?|/)(?P<noun>{_NOUNS})(?!\p{{L}})")
 _EACH = regex.compile(r"/\p{Ll}[\p{L}\d²³]*(?![\p{L}\d-])")
 _LONGEST_EACH = 2
 _LONGEST_UNIT = 5
-_LONGEST_WHOLE = 6
+_LONGEST_WHOLE = 10
 _OF_FOREIGN_WORD = 2
 _VOWELS = regex.compile(r"[aeiouy]+")
 _LONGEST_STOP = 4
 _PER_MILLE = regex.compile(r" ?‰")
 _NEXT_WORD = regex.compile(r"( ?)([°º]?[\p{L}μ][\p{L}\d²³]*|\d\p{L}+|(?<=điểm )%)")
+# What is measured, where a rate closes it: `tấn quặng cục / năm`.
+_MATTER = regex.compile(r"(?: \p{Ll}+){1,8}?(?= ?/ ?(?:năm|tháng|ngày|ha|vụ)(?!\p{L}))")
 _RATE = regex.compile(
-    r"(?i)(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|người|hộ|ha|lao động|xã|lần|vụ|m[23²³]|km2?|kg|s"
-    r"|giây|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí|cán bộ|học sinh|sinh viên"
-    r"|nhân khẩu|khẩu|gia đình|lượt|căn hộ|phòng|giường|sào|công|cây|con|suất|trạm|chiếc|thùng|dự án)(?!\p{L})"
+    r"(?i)(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|người(?: dân)?|hộ(?: gia đình)?|ha|lao động|xã"
+    r"|lần|vụ|m[23²³]|km2?|kg|s|giây|trẻ(?: \p{L}+){0,3}|phụ nữ|dân|vạn dân|năm học|lớp|trường|thôn|đơn vị|đồng chí"
+    r"|cán bộ|học sinh|sinh viên|nhân khẩu|khẩu|gia đình|lượt|căn hộ|phòng|giường(?: bệnh)?|sào|công|cây|con|suất"
+    r"|trạm(?: y tế)?|chiếc|thùng|dự án)(?!\p{L})"
     r"|\s?/\s?10{2,5} \p{L}+ \p{L}+)+"
 )

@@ -64,7 +64,8 @@ def _is_free(text: str, match: regex.Match[str], deadlines: Sequence[Deadline]) 
     taken = any(deadline.span.start < end and start < deadline.span.end for deadline in deadlines)
     before = max(0, start - _NEAR)
     left_behind = _LEFT.search(text, before, start) and _LEFT_FOR.match(text, end)
-    return not taken and not left_behind and not _NAMES.search(text, before, start)
+    named = _NAMES.search(text, before, start) or _STANDARD.search(text, max(0, start - _LONGEST_NAME), start)
+    return not taken and not left_behind and not named
 
 
 def _first(span: Span) -> int:
@@ -80,6 +81,7 @@ def _period(match: regex.Match[str]) -> Deadline | None:
 
 
 _NEAR = 30
+_LONGEST_NAME = 90
 _YEARS = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:giai đoạn|thời kỳ|(?:0?[35]|ba|năm) năm)(?: từ)? (?:năm )?|năm )"
     r"(?P<first>20\d\d)(?: ?(?:[-–]|đến(?: năm)?) ?(?P<last>20\d\d))?(?![\d/])"
@@ -95,4 +97,9 @@ _NAMES = regex.compile(
     r"|kế hoạch|quy hoạch|chương trình|chiến lược"
     r"|nghị quyết|quyết định|đề án|dự án|dự toán|ngân sách|thời điểm)(?: cả| các| trong| của)? $"
     r"|so với [^,;.\d]{0,25} $"
+)
+# A standard that its years tell from another: `theo chuẩn nghèo đa chiều giai đoạn 2026-2030`.
+_STANDARD = regex.compile(
+    r"(?i)(?<!\p{L})(?:chuẩn (?:hộ )?(?:cận )?nghèo|(?:theo|áp dụng)(?: các| những)?(?: bộ)?"
+    r" (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn|định mức))(?: \p{L}+){0,8} $"
 )

@@ -21,8 +21,9 @@ from pipeline.assemble.drafts import TargetDraft, TaskDraft
 from pipeline.assemble.facts import read_facts
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.records import Recorder
+from pipeline.assemble.result_cells import result_targets
 from pipeline.assemble.survey import survey
-from pipeline.assemble.targets import block_targets, grid_targets, pledged_targets, promised_targets
+from pipeline.assemble.targets import block_targets, grid_targets, led_targets, pledged_targets, promised_targets
 from pipeline.assemble.task_tables import table_tasks, task_columns
 from pipeline.assemble.tasks import block_tasks
 from pipeline.clean import CleanText
@@ -68,9 +69,10 @@ def _plan(reading: Reading) -> tuple[list[TaskDraft], list[TargetDraft]]:
             targets += rows
         elif columns is not None:
             tasks += table_tasks(reading, grid, columns)
+            targets += result_targets(reading, grid, columns)
     known = {target.span for target in targets}
     targets += [target for target in promised_targets(reading, tasks) if target.span not in known]
-    targets += pledged_targets(reading, tasks)
+    targets += [*pledged_targets(reading, tasks), *led_targets(reading)]
     return tasks, targets
 
 

@@ -21,49 +21,72 @@ Member = tuple[int, int]
 NEAR = 12  # characters: `Giao `, `Đề nghị `
 
 
-def tasks_apart(reading: Reading, draft: TaskDraft) -> Iterator[TaskDraft]:
+def tasks_apart(reading: Reading, draft: TaskDraft, *, levels: int = 3) -> Iterator[TaskDraft]:
     """The tasks of *draft*: one for each member of the enumeration that it holds, itself where it holds none.
 
-    A member is led by whom it names, else by whom the words before the first member name or the draft has from above.
+    A member is led by whom it names, else by whom the words before the first member name or the draft has from above;
+    it may hold an enumeration itself, down to so many *levels*: `(1) …; (2) Sở Y tế: (a) …; (b) …`.
     """
     text = reading.slice(draft.span)
-    spans = [Span(draft.span.start + start, draft.span.start + stop) for start, stop in find_members(text)]
-    if not spans or not _are_orders(reading, text[: spans[0].start - draft.span.start], spans):
+    own = _own_label(reading.text, draft.span.start)
+    members = (find_members(text, own=own) if own else []) or find_members(text)
+    spans = [Span(draft.span.start + start, draft.span.start + stop) for start, stop in members]
+    if not spans or not levels or not _are_orders(reading, text[: members[0][0]], spans):
         yield draft
         return
     leads, partners = (_named_before(agencies, draft.span, spans[0]) for agencies in (draft.leads, draft.partners))
+    if (first := _first_order(reading, draft.span, text[: members[0][0]])) is not None:
+        spans.insert(0, first)
     shared = tuple(d for d in draft.deadlines if not any(d.span.overlaps(span) for span in spans))
     for span in spans:
-        roles, own = reading.roles(span), tuple(d for d in draft.deadlines if d.span.overlaps(span))
-        yield replace(
+        roles, bound = reading.roles(span), tuple(d for d in draft.deadlines if d.span.overlaps(span))
+        member = replace(
             draft,
             span=span,
             leads=roles.leads or leads,
             partners=roles.partners or partners,
-            deadlines=bind_deadlines(own, shared),
-            condition=find_condition(reading.slice(span), own),
+            deadlines=bind_deadlines(bound, shared),
+            condition=find_condition(reading.slice(span), bound),
             names_actor=roles.names_actor,
         )
+        yield from tasks_apart(reading, member, levels=levels - 1)
 
 
-def find_members(text: str) -> list[Member]:
+def find_members(text: str, *, own: str | None = None) -> list[Member]:
     """Where the members of the enumeration in *text* stand, without labels; empty when there are not two.
+
+    *own* is the label before *text*, whose own words are then the first member.
 
     >>> text = "Yêu cầu: (i) Sở Y tế cấp thuốc; (ii) Sở Xây dựng sửa cầu."
     >>> [text[start:stop] for start, stop in find_members(text)]
     ['Sở Y tế cấp thuốc;', 'Sở Xây dựng sửa cầu.']
     """
-    labels: list[re.Match[str]] = []
+    expected = _FIRST if own is None else _next_labels(own)
+    starts, stops = ([] if own is None else [0]), []
     for match in _LABEL.finditer(text):
-        if _label(match) in (_next_labels(_label(labels[-1])) if labels else _FIRST):
-            labels.append(match)
-    if len(labels) < 2:
+        if _label(match) in expected:
+            stops.append(match.start())
+            starts.append(match.end())
+            expected = _next_labels(_label(match))
+    if len(starts) < 2:
         return []
-    stops = [label.start() for label in labels[1:]] + [len(text)]
-    return [
-        (label.end(), label.end() + len(text[label.end() : stop].rstrip()))
-        for label, stop in zip(labels, stops, strict=True)
-    ]
+    stops = [*stops[len(stops) + 1 - len(starts) :], len(text)]
+    return [(start, start + len(text[start:stop].rstrip())) for start, stop in zip(starts, stops, strict=True)]
+
+
+def _own_label(text: str, start: int) -> str | None:
+    """The label in brackets, the first of its kind, that stands before *start*: `(a) Sở Y tế …; (b) Sở Xây dựng …`."""
+    label = _LABEL_BEFORE.search(text, max(0, start - _LONGEST_LABEL), start)
+    return label["inside"] if label and label["inside"] in _FIRST else None
+
+
+def _first_order(reading: Reading, block: Span, lead_in: str) -> Span | None:
+    """The words before the first member where they are an order of their own: `Sở Y tế cấp thuốc; (a) …; (b) …`."""
+    words = _LAST_LABEL.sub("", lead_in).rstrip()
+    span = Span(block.start, block.start + len(words))
+    if not words.endswith((".", ";")):
+        return None
+    return span if reading.roles(span).names_actor or starts_with_directive_verb(words) else None
 
 
 def begins_with_actor(reading: Reading, span: Span) -> bool:
@@ -98,6 +121,8 @@ _LETTERS = tuple("abcdđeghiklmnopq")
 _ORDERS = (_ROMAN, _LETTERS, tuple(map(str, range(1, 40))))
 _FIRST = tuple(order[0] for order in _ORDERS)
 _MARK = r"[ivx]{1,5}|\d{1,2}|[a-zđ]"
+_LONGEST_LABEL = 8
+_LABEL_BEFORE = re.compile(rf"\((?P<inside>{_MARK})\)\s+$")
 _LAST_LABEL = re.compile(rf"\(?(?:{_MARK})\)\s*$")
 _REFERRED = "".join(rf"(?<!{word}\s)" for word in ("điểm", "khoản", "mục", "tiết", "ý", "và", "hoặc", ","))
 _LABEL = re.compile(rf"(?:(?<=\s)|^)(?:\((?P<inside>{_MARK})\)|{_REFERRED}(?P<bare>{_MARK})\)(?=\s+[“{UPPER}]))\s+")

@@ -97,7 +97,11 @@ _MISREAD: tuple[tuple[str, SectionKind], ...] = (
     ("kinhphi", "funding"),
 )
 _HEADINGS = _compiled(
-    ("goals", r"mục tiêu(?! quốc gia)|chỉ tiêu(?! đánh giá)|(?:kết quả|sản phẩm) (?:cần đạt|dự kiến)"),
+    (
+        "goals",
+        r"mục tiêu(?! quốc gia)|chỉ tiêu(?! đánh giá)|(?:kết quả|sản phẩm) (?:cần đạt|dự kiến)"
+        r"|dự báo (?:các |một số |những )?chỉ tiêu[^,;]*$",
+    ),
     (
         "purpose",
         r"mục đích|yêu cầu|quan điểm|tầm nhìn|phương châm|nguyên tắc|sự cần thiết|ý nghĩa|căn cứ"

@@ -128,6 +128,21 @@ def pledged_targets(reading: Reading, tasks: Iterable[TaskDraft]) -> Iterator[Ta
             yield said.target(block.span, block.section, "pledge")
 
 
+def led_targets(reading: Reading) -> Iterator[TargetDraft]:
+    """Headings among tasks, and lines that lead them in, that promise a bounded figure: `Trồng trên 80 ha chè:`."""
+    if reading.normative:
+        return
+    goals = goal_places(reading)
+    for block in reading.outline.blocks:
+        leads = block.zone == "body" and (block.kind == "heading" or block.introduces)
+        if not leads or block.span in goals or reading.kind_of(block) not in _LED:
+            continue
+        said = _said(reading, block.span, heading_period(reading, block.section))
+        bounded = any(measure.comparator != "=" for measure in said.measures)
+        if bounded and is_measured_promise(said.text, said.measures, said.deadlines):
+            yield said.target(block.span, block.section, "led-promise")
+
+
 def _any_in(starts: Sequence[int], span: Span) -> bool:
     """Whether one of *starts*, in order, stands in *span*."""
     return bisect_left(starts, span.start) < bisect_left(starts, span.end)
@@ -214,6 +229,8 @@ def _period(reading: Reading, span: Span) -> Deadline | None:
 
 def _may_be_goal(text: str) -> bool:
     attribute = read_attribute_line(text)
+    if _COUNTS_GOALS.fullmatch(text):
+        return False
     if _PRESENT_STATE.match(text) or is_form_field(text) or " | " in text:  # bars: the ruins of a scanned table
         return False
     return attribute is None or attribute.kind in {"content", "product"}
@@ -244,5 +261,11 @@ def _moved_all(deadlines: Iterable[Deadline], span: Span) -> list[Deadline]:
 
 
 _LABEL = re.compile(r"^(?:Phần |Mục )?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zA-ZđĐ])[.)/:]?\s+")
+_LED = frozenset({"tasks", "unknown", "assignment"})
 _PLEDGE_NOTHING = frozenset({"situation", "effect", "scope"})
+# What only says how many goals follow: `Các chỉ tiêu xã hội: 07 chỉ tiêu`.
+_COUNTS_GOALS = re.compile(
+    r"(?i)(?:về |nhóm |các |một số )*(?:chỉ tiêu|mục tiêu)?[^:;.()\d]{0,60}[:(] ?\(?(?:có |gồm )?\d{1,2}"
+    r" (?:chỉ tiêu|mục tiêu)[\s).;:]*"
+)
 _PRESENT_STATE = re.compile(r"(?i)hiện nay|hiện tại|tính đến|đến nay|trong (?:những năm|thời gian) qua|\(|\[\d")

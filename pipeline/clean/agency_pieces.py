@@ -144,6 +144,24 @@ def _one_off(word: str) -> Iterator[str]:
         yield f"{word[:at]}?{word[at:]}"
 
 
+@lru_cache(maxsize=65536)
+def go_together(word: str, after: str) -> bool:
+    """Whether *after* follows *word* inside some name or collective phrase.
+
+    >>> go_together("UBND", "các"), go_together("Công", "an"), go_together("an", "Các")
+    (True, True, False)
+    """
+    return not word.endswith(";") and (bare_letters(word), bare_letters(after)) in _names_pairs()
+
+
+@cache
+def _names_pairs() -> frozenset[tuple[str, str]]:
+    names = _names()
+    last = ["".join(_bare_pieces(words[0])) for words in names.words]
+    inside = {(last[names.parents[node]], last[node]) for node in range(1, len(last)) if names.parents[node] != START}
+    return frozenset(inside.union(_PAIRS, _COLLECTIVE_PAIRS))
+
+
 def spelled(words: Sequence[str]) -> list[str]:
     """The *words* of a cell of agencies as the names in it are spelled; the words themselves where they are no names.
 
@@ -258,7 +276,7 @@ class _Names:
         for word, child in children.items():
             if len(word) > 1 and piece.startswith(word):
                 yield from (Step(one.state, one.cost + RUN_TOGETHER) for one in self.inner(child, piece[len(word) :]))
-            elif node != START and len(word) > 2 and _differ_by_one(word, piece):
+            elif node != START and _differ_by_one(word, piece) and (len(word) > 2 or not piece.isalpha()):
                 yield Step(child, MISREAD)
 
 
@@ -268,7 +286,8 @@ def _names() -> _Names:
     for table in ("central_agencies", "provincial_agencies", "local_bodies"):
         for entry in read_agencies(table):
             for name in (entry.name, *entry.aliases):
-                if (" " in name or name.isupper()) and name not in _NO_DOERS:
+                # "CA" is found in any stain
+                if (" " in name or (name.isupper() and len(name) > 2)) and name not in _NO_DOERS:
                     names.add(name)
                     if table != "central_agencies" and not name.endswith(_PLACES):
                         names.add(f"{name} tỉnh")
@@ -315,6 +334,12 @@ _PAIRS = (
     ("dia", "phuong"), ("co", "quan"), ("doanh", "nghiep"), ("don", "vi"), ("to", "chuc"), ("thanh", "pho"),
     ("truc", "thuoc"), ("trung", "uong"), ("lien", "quan"), ("nhan", "dan"), ("chinh", "phu"), ("thong", "tan"),
     ("bao", "chi"), ("dai", "hoc"), ("cao", "dang"), ("tap", "doan"), ("hiep", "hoi"), ("thi", "xa"),
+)  # fmt: skip
+_COLLECTIVE_PAIRS = (
+    ("ubnd", "cac"), ("ubnd", "cap"), ("dan", "cac"), ("cac", "bo"), ("cac", "so"), ("cac", "co"), ("cac", "don"),
+    ("cac", "tinh"), ("cac", "xa"), ("cac", "phuong"), ("cac", "huyen"), ("cac", "dia"), ("bo", "nganh"),
+    ("so", "ban"), ("so", "nganh"), ("ban", "nganh"), ("nganh", "dia"), ("phuong", "lien"), ("co", "lien"),
+    ("phuong", "xa"), ("xa", "phuong"), ("vi", "lien"), ("vi", "co"), ("quan", "don"), ("thuoc", "trung"),
 )  # fmt: skip
 _FIRST_WORDS = {first: OPEN_COLLECTIVE - at for at, (first, _) in enumerate(_PAIRS, 1)}
 _SECOND_WORDS = {OPEN_COLLECTIVE - at: second for at, (_, second) in enumerate(_PAIRS, 1)}

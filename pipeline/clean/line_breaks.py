@@ -62,7 +62,8 @@ def hangs(line: str, following: str) -> bool:
         return not label_of(line)
     if last in _LINKING_WORDS or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
         return True
-    if line.endswith(_HEADS) and _GIVEN_TO_HEAD.search(line) and begins_with_agency(following):
+    given = line.endswith(_HEADS) and _GIVEN_TO_HEAD.search(line)
+    if (given or line.endswith((", phối hợp", " và phối hợp"))) and begins_with_agency(following):
         return True
     return before != "" and (
         last in _NAME_BEGINNINGS or (before.endswith(("Ủy", "Uỷ", "Thủ")) and last in {"ban", "tướng"})

@@ -15,8 +15,18 @@ from functools import lru_cache
 
 from pipeline.clean.agency_pieces import AND, NEXT, START, State, Step, after_word, bare_letters
 from pipeline.clean.scan_cuts import Trial
-from pipeline.clean.scan_lines import ScanLine, Word, is_certain_time, is_garbled, is_speck
-from pipeline.clean.scan_names import SPECK, guessed, passing_cost, phrases, settled, usual_phrases
+from pipeline.clean.scan_lines import ScanLine, Word, is_certain_time, is_garbled, is_speck, opens_with_capital
+from pipeline.clean.scan_names import (
+    SPECK,
+    guessed,
+    passing_cost,
+    phrases,
+    recurring_cell,
+    settled,
+    usual_cells,
+    usual_phrases,
+    without_strays,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ def row_of(lines: Sequence[ScanLine], first: int, trial: Trial, cost: float) -> 
     time = _certain([line.time for line in lines if line.time])
     number = next(((line.number,) for line in lines if line.number), ())
     activity = _without_garble(columns[0])
-    opens = bool(activity) and activity[0].text.lstrip("“\"'‘(")[:1].isupper()
+    opens = bool(activity) and opens_with_capital(activity[0])
     if not opens or cost > _DOUBTFUL + _DOUBTFUL_LINE * len(lines):
         return group_row(lines, first, len(trial.columns.states))
     agencies = [tuple(words) if cost <= _UNSURE else () for words in columns[1:]]
@@ -68,11 +78,13 @@ def row_of(lines: Sequence[ScanLine], first: int, trial: Trial, cost: float) -> 
 def settle(rows: Sequence[ScanRow]) -> list[ScanRow]:
     """The *rows* of a table with only those agencies that are whole or near to one that recurs in the table."""
     cells = [tuple(word.text for word in cell) for row in rows for cell in row.cells[2:-1]]
-    usual = usual_phrases(cells)
+    usual, whole = usual_phrases(cells), usual_cells(cells)
     return [
         row
         if row.group
-        else replace(row, cells=(*row.cells[:2], *(_settled(*cell, usual) for cell in _agencies(row)), row.cells[-1]))
+        else replace(
+            row, cells=(*row.cells[:2], *(_settled(*cell, usual, whole) for cell in _agencies(row)), row.cells[-1])
+        )
         for row in rows
     ]
 
@@ -81,12 +93,23 @@ def _agencies(row: ScanRow) -> Iterator[tuple[tuple[Word, ...], tuple[Word, ...]
     yield from zip(row.cells[2:-1], row.seen, strict=True)
 
 
-def _settled(cell: Sequence[Word], seen: tuple[Word, ...], usual: Counter[tuple[str, ...]]) -> tuple[Word, ...]:
-    found = phrases(tuple(word.text for word in cell))
+def _settled(
+    cell: tuple[Word, ...],
+    seen: tuple[Word, ...],
+    usual: Counter[tuple[str, ...]],
+    whole: Sequence[tuple[str, ...]],
+) -> tuple[Word, ...]:
+    words = tuple(word.text for word in cell)
+    if recurring_cell(words, whole):
+        return cell
+    found = phrases(words)
     kept = tuple(cell[at] for phrase in found if settled(phrase, usual) for at in phrase.places)
-    if kept or not guessed([word.text for word in seen], usual):
+    if kept:
         return kept
-    return seen
+    if guessed([word.text for word in seen], usual):
+        return seen
+    rest = [cell[at] for at in without_strays(words)]
+    return _settled(tuple(rest), tuple(rest), usual, whole) if 0 < len(rest) < len(cell) else ()
 
 
 def _bared(word: Word) -> Word:
@@ -103,8 +126,9 @@ def read(state: State, words: tuple[str, ...]) -> tuple[tuple[State, float], ...
     for at, word in enumerate(words):
         after: dict[State, float] = {}
         passes = passing_cost(word) if at else SPECK if is_speck(word) else None
+        last = 0 < at == len(words) - 1  # a piece of the time or of the next column
         for one, spent in now.items():
-            passed = [Step(one, passes)] if passes is not None else []
+            passed = [Step(one, _AT_THE_EDGE if passes is None else passes)] if passes is not None or last else []
             for step in (*after_word(one, word), *passed):
                 cost = spent + step.cost
                 if cost < after.get(step.state, _NEVER):
@@ -131,11 +155,15 @@ def _certain(times: Sequence[Word]) -> tuple[Word, ...]:
     """The pieces of a time that are beyond doubt, together or one of them alone."""
     if is_certain_time(" ".join(word.text for word in times)):
         return tuple(times)
+    if any(word.text.split()[0] in _BOUNDS for word in times):
+        return ()
     return next(((word,) for word in times if is_certain_time(word.text)), ())
 
 
 _NEVER = 1e9
+_AT_THE_EDGE = 1.3
 _SMALL_NAMES = {START: 2.5, NEXT: 0.8, AND: 0.0}
 _SPECKS_BEHIND = ".:'`\"”“!-_*|"
-_UNSURE = 8.0
+_BOUNDS = frozenset({"Trước", "Từ", "Đến", "Hết"})  # without which the rest says something else
+_UNSURE = 10.0
 _DOUBTFUL, _DOUBTFUL_LINE = 9.0, 1.0

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from pipeline.clean.agency_pieces import State, bare_letters, begins_or_goes_on
+from pipeline.clean.agency_pieces import State, bare_letters, begins_or_goes_on, go_together
 from pipeline.clean.scan_lines import ScanLine, is_garbled
 
 
@@ -78,12 +78,15 @@ def cuts_of(line: ScanLine, agency_columns: int, widths: Widths | None) -> Itera
     told = inner | _full_at(ends, widths) | _garble_ends(garbled)
     may_begin = [at == 0 or at in told or begins_or_goes_on(text) for at, text in enumerate(texts)]
     may_begin.append(True)  # an empty piece at the end
+    together = {at for at in range(1, size) if at not in inner and go_together(texts[at - 1], texts[at])}
     for bounds in _bounds(size, agency_columns):
         if not all(start == stop or may_begin[start] or bounds[0] in told for start, stop in pairwise(bounds)):
             continue
         places = {place for place in bounds if 0 < place < size}
         cost = _BAR_IGNORED * len(inner - places)
         cost += sum(_CUT_BESIDE_BAR if inner else _CUT_WITHOUT_BAR for _ in places - told)
+        if bounds[0] < bounds[1] < size and bounds[1] in together:
+            cost += _CUT_IN_PHRASE
         pieces = tuple(texts[start:stop] for start, stop in pairwise(bounds))
         lengths = [ends[stop] - ends[start] for start, stop in pairwise((0, *bounds))]
         lead = bounds[0]
@@ -142,5 +145,6 @@ def room_left(room: int, opening: int) -> float:
 
 _WIDEST_PIECE = 5
 _BAR_IGNORED, _CUT_BESIDE_BAR, _CUT_WITHOUT_BAR = 0.8, 0.7, 0.1
+_CUT_IN_PHRASE = 0.8
 _SLACK = 4
 _LETTER_TOO_MUCH, _LETTER_LEFT, _MOST_FOR_WIDTH = 0.4, 0.2, 3.0

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.clean.agency_pieces import bare_letters, is_in_names
 
-TimeKind = Literal["whole", "part", "misread", ""]
+TimeKind = Literal["whole", "open", "part", "misread", ""]
 
 
 class Word(NamedTuple):
@@ -69,6 +69,11 @@ def scan_line(text: str, start: int, end: int) -> ScanLine:
         kind,
         roman or _is_in_capitals(words),
     )
+
+
+def opens_with_capital(word: Word) -> bool:
+    """Whether the first letter of *word*, behind quotes and stains, is a capital."""
+    return next((letter for letter in word.text if letter.isalnum()), "").isupper()
 
 
 def is_certain_time(text: str) -> bool:
@@ -130,9 +135,6 @@ def _time(line: str, begin: int) -> tuple[tuple[int, int] | None, TimeKind]:
     for kind, pattern in _TIMES:
         match = pattern.search(line, begin)
         if match and not _NOT_A_TIME_AFTER.search(line, 0, match.start("time")):
-            alone = not line[begin : match.start("time")].strip(_SPECKS)
-            if match["time"].isdigit() and not alone and "|" not in line[max(0, match.start("time") - 4) :]:
-                continue
             return match.span("time"), kind
     return None, ""
 
@@ -176,18 +178,27 @@ _WHOLE = (
     rf"(?<!Quý )(?:[Tt]háng\s*)?\d{{1,2}}\s?/\s?{_YEAR}|{_YEAR}\s?[-–_.]{{1,2}}\s?{_YEAR}|Năm\s{_YEAR}|{_YEAR}"
     rf"|Thường xuyên|H[àằ]ng (?:năm|quý|tháng)|Quý [IV]{{1,3}}(?:\s?/\s?|\s(?:năm\s)?){_YEAR}"
 )
-TIME_CUES = ("20", "Thường xuyên", "ng năm", "ng quý", "ng tháng")  # one of which stands in every whole time
-_CERTAIN = re.compile(rf"{_WHOLE}|Tháng \d{{1,2}}/{_YEAR}")
+TIME_CUES = ("20", "Thường", "ng năm", "ng quý", "ng tháng")  # one of which stands in every whole time
+_OPENING = r"(?:Xong|Trong|Trước|Giai đoạn|Giai|Hoàn thành|Hoàn|Đến|Từ|Hết)"  # of a time, in a line of its own
+_CERTAIN = re.compile(
+    rf"(?:{_OPENING} (?:(?:trong|thành|đoạn|trước|năm|tháng|ngày|quý|hết) )*)?(?:{_WHOLE}|Tháng \d{{1,2}}/{_YEAR})"
+    rf"|Quý [IV]{{1,3}}, ?[IV]{{1,3}}/{_YEAR}"
+)
 _END = r"(?:[\s_.:,;'\"‘’“”`´^~°§¬«»—–|„*•-]|\s[^\W\d_]{1,2}(?=\s|$))*$"
 _MISREAD = (
     r"[0-9„\]][0-9o„\]]{1,3}\s?[-–_„|]{1,2}\s?[0-9][0-9sol\]]{2,4}(?:\s?s)?|\S{1,2}/\S{0,2}2[0-9a-z]{2,3}|\S? ?[DÐ]022"
     r"|Quý \S{1,3}\s?/?\s?20\d\d"
 )
-_PART = r"T?[Hh][áa][nm]g?|Th[áàảãạaí]n?g?|áng|Thường|xuyên|Quý(?: [IV]{1,3} năm)?|Năm"
+_PART = (
+    rf"{_OPENING}(?: (?:trong|trước|năm|tháng|ngày|quý|hết))?|"
+    r"T?[Hh][áa][nm]g?|Th[áàảãạaí]n?g?|áng|Thường|xuyên|Quý(?: [IV]{1,3}(?: năm)?)?|Năm"
+)
 _BEHIND = r"(?:(?<=[\s|_\[¡])|^)"
+_OPEN = rf"{_YEAR}\s?[-–—]|Quý [IVH1]{{1,3}},"  # goes on in the next line
 _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
+    ("open", re.compile(rf"{_BEHIND}(?P<time>{_OPEN}){_END}")),
     ("whole", re.compile(rf"{_BEHIND}(?P<time>{_WHOLE}){_END}")),
     ("misread", re.compile(rf"{_BEHIND}(?P<time>{_MISREAD}){_END}")),
     ("part", re.compile(rf"{_BEHIND}(?P<time>{_PART}){_END}")),
 )
-_NOT_A_TIME_AFTER = re.compile(r"(?:\b(?:năm|đoạn|ngày|tháng|số|đến|từ)|\d/)\s*$")
+_NOT_A_TIME_AFTER = re.compile(r"(?:\b(?:năm|đoạn|ngày|tháng|số|đến|từ)|\d/|\d{3}\s?[-–—_])\s*$")

@@ -31,6 +31,7 @@ from pipeline.clean.agency_pieces import (
     spelled,
 )
 from pipeline.clean.scan_lines import is_speck
+from pipeline.clean.scan_recurring import nearest_cell, recurring_cells
 
 
 class Phrase(NamedTuple):
@@ -84,6 +85,26 @@ def usual_phrases(cells: Iterable[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
     return Counter(phrase.letters for cell in cells for phrase in phrases(cell) if phrase.whole)
 
 
+def usual_cells(cells: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The cells that recur in a table and of which every word belongs to a phrase that is whole, without marks."""
+    return recurring_cells(filter(is_clean, cells))
+
+
+@lru_cache(maxsize=16384)
+def is_clean(words: tuple[str, ...]) -> bool:
+    """Whether every word of a cell but "và" belongs to a phrase that is whole."""
+    whole = {place for phrase in phrases(words) if phrase.whole for place in phrase.places}
+    return all(at in whole or bare_letters(word) == "va" for at, word in enumerate(words))
+
+
+def recurring_cell(words: tuple[str, ...], usual: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The recurring cell that a cell of spoiled *words* stands for, None where it is clean or names somebody else."""
+    cell = None if is_clean(words) else nearest_cell(words, usual)
+    told = "".join(cell or ())
+    names = (phrase for phrase in phrases(words) if phrase.whole and not phrase.collective)
+    return cell if all("".join(name.letters) in told for name in names) else None
+
+
 def settled(phrase: Phrase, usual: Counter[tuple[str, ...]]) -> tuple[str, ...] | None:
     """The letters of the recurring phrase that *phrase* stands for, its own where it is good, None where it is none."""
     letters = phrase.letters
@@ -122,14 +143,26 @@ def _likeness(read: str, letters: str) -> float:
 
 def restored(cells: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[int, int, str]]]:
     """For each cell of a table which of its words are misread, and how the recurring phrase or the name has them."""
-    usual = usual_phrases(cells)
+    usual, whole = usual_phrases(cells), usual_cells(cells)
+    clean = Counter(tuple(spelled(cell)) for cell in cells if is_clean(cell))
     forms: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
     for cell in cells:
         for phrase in phrases(cell):
             if phrase.whole:
                 forms.setdefault(phrase.letters, Counter())[tuple(spelled(phrase.words))] += 1
     for cell in cells:
-        yield list(_apart(sorted(_cell_changes(cell, usual, forms))))
+        letters = recurring_cell(cell, whole)
+        alike = Counter({form: times for form, times in clean.items() if _bare(form) == letters})
+        changes = _changes(_all_of(cell), _commonest(alike), letters) if alike and letters else None
+        yield list(_apart(sorted(changes or _cell_changes(cell, usual, forms))))
+
+
+def _bare(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(letters for word in words if (letters := bare_letters(word)))
+
+
+def _all_of(cell: tuple[str, ...]) -> Phrase:
+    return Phrase(tuple(range(len(cell))), cell, collective=False, whole=False)
 
 
 def _cell_changes(
@@ -227,9 +260,15 @@ def _phrase(words: Sequence[str], places: Sequence[int], state: State) -> Phrase
         first, last = bare_letters(own[0]), bare_letters(own[-1])
         whole = state == COLLECTIVE and first in _OPENS and last not in _LEADS_ON and len(own) > 1
         if whole:
-            pairs = [bare_letters(word) for word in own]
+            pairs = ["phường" if "ờ" in word.lower() else bare_letters(word) for word in own]  # not of "địa phương"
             whole = all(before in _FIRST[now] for before, now in pairwise(pairs) if now in _FIRST)
     return Phrase(tuple(places), own, collective, whole)
+
+
+def without_strays(words: Sequence[str]) -> list[int]:
+    """The places of *words* but for those that mean nothing behind the one before them: `ngành [vị] và các cơ quan`."""
+    bare = [bare_letters(word) for word in words]
+    return [at for at, word in enumerate(bare) if word not in _FIRST or (at and bare[at - 1] in _FIRST[word])]
 
 
 SPECK, PASSED = 0.4, 1.0

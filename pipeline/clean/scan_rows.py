@@ -6,7 +6,8 @@
 Nothing says where a row begins or a column ends, but much hints at it: a row has one time, at its middle; its activity
 begins with a capital; the pieces in the column of agencies make up names of agencies. The reading that goes against
 the fewest hints is taken. It is sought twice: the widths of the columns, which the first reading shows, are hints for
-the second. Lines that fit into no row make no row, for a wrong lead is worse than none.
+the second, and rows in doubt are read once more with the cells that recur in the others. Lines that fit into no row
+make no row, for a wrong lead is worse than none.
 """
 
 from __future__ import annotations
@@ -14,26 +15,42 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.clean.agency_pieces import COLLECTIVE, NEXT, START, State, bare_letters, goes_on, is_whole
 from pipeline.clean.scan_cells import ScanRow, group_row, read, row_of, settle
+from pipeline.clean.scan_costs import ending_cost, opening_cost, shape_cost
 from pipeline.clean.scan_cuts import Columns, Cut, Trial, Widths, cuts_of, room_left
 from pipeline.clean.scan_lines import ScanLine
+from pipeline.clean.scan_recurring import FIRST, RecurringCells, recurring_cells
 
 
 def read_rows(lines: Sequence[ScanLine], agency_columns: int) -> list[ScanRow]:
     """The rows of a table with one or two columns of agencies, in order; every line belongs to one of them."""
     some = lines[:_ENOUGH_LINES]
-    sample = _Reader(some, agency_columns, None, []).rows()
-    found = _Reader(lines, agency_columns, _widths(some, sample), _names(sample)).rows()
+    sample = _Reader(some, agency_columns, [], _cuts(some, agency_columns, None)).rows()
+    cuts = _cuts(lines, agency_columns, _widths(some, sample))
+    reader = _Reader(lines, agency_columns, _names(sample), cuts)
+    found = reader.rows()
+    cells = [recurring_cells(column) for column in _cells(lines, found, agency_columns)]
+    if any(cells):
+        groups = [(doubtful, list(rows)) for doubtful, rows in groupby(found, _is_doubtful)]
+        found = [row for doubtful, rows in groups for row in (reader.again(cells, rows) if doubtful else rows)]
     rows = []
     for first, stop, cost, trial in found:
         some = lines[first:stop]
         rows.append(row_of(some, first, trial, cost) if trial else group_row(some, first, agency_columns))
     return settle(rows)
+
+
+def has_partners(lines: Sequence[ScanLine]) -> bool:
+    """Whether a table whose heads are lost has two columns of agencies: one more goes against few hints."""
+    some = lines[:_ENOUGH_LINES]
+    readers = [_Reader(some, columns, [], _cuts(some, columns, None)) for columns in (1, 2)]
+    one, two = (sum(row.cost for row in reader.rows()) for reader in readers)
+    return two - one < _ONE_MORE_COLUMN * len(some)
 
 
 class _Found(NamedTuple):
@@ -58,11 +75,19 @@ class _Reader:
     """The search for the best reading of one table."""
 
     def __init__(
-        self, lines: Sequence[ScanLine], agency_columns: int, widths: Widths | None, names: Sequence[Counter[State]]
+        self,
+        lines: Sequence[ScanLine],
+        agency_columns: int,
+        names: Sequence[Counter[State]],
+        cuts: Sequence[list[Cut]],
+        cells: Sequence[Sequence[tuple[str, ...]]] = (),
     ) -> None:
         self.lines = lines
+        self.agency_columns = agency_columns
         self.names = names
-        self.cuts = [sorted(cuts_of(line, agency_columns, widths), key=lambda cut: cut.cost) for line in lines]
+        self.cuts = cuts
+        self.helped = bool(cells)  # by cells that recur in each column
+        self.recurring = [RecurringCells(cells[at] if cells else ()) for at in range(agency_columns)]
         self.known_steps: list[dict[Columns, list[_Step]]] = [{} for _ in lines]
         self.known: dict[tuple[tuple[State, ...], tuple[bool, ...]], Columns] = {}
         self.start = self.columns((START,) * agency_columns, (False,) * agency_columns)
@@ -83,6 +108,12 @@ class _Reader:
             stop = last.first
         return rows[::-1]
 
+    def again(self, cells: Sequence[Sequence[tuple[str, ...]]], doubtful: Sequence[_Found]) -> list[_Found]:
+        """The rows of the lines of *doubtful* ones, read with the help of the cells that recur in each column."""
+        first, stop = doubtful[0].first, doubtful[-1].stop
+        reader = _Reader(self.lines[first:stop], self.agency_columns, self.names, self.cuts[first:stop], cells)
+        return [_Found(first + row.first, first + row.stop, row.cost, row.trial) for row in reader.rows()]
+
     def columns(self, states: tuple[State, ...], junk: tuple[bool, ...]) -> Columns:
         """The one object for columns that hold this."""
         if (known := self.known.get((states, junk))) is None:
@@ -99,7 +130,7 @@ class _Reader:
         numbers: list[int] = []
         for stop in range(first + 1, min(first + _LONGEST_ROW, len(lines)) + 1):
             line = lines[stop - 1]
-            if line.time_kind in {"whole", "misread"}:
+            if line.time_kind in {"whole", "open", "misread"} and not _ends_time(lines, stop - 1):
                 times.append(stop - 1)
             if line.number:
                 numbers.append(stop - 1)
@@ -111,10 +142,11 @@ class _Reader:
             if trials[0].cost > _TOO_MUCH:
                 return
             cost, trial = min(
-                ((one.cost + _ending_cost(one, self.names), one) for one in trials), key=lambda one: one[0]
+                ((one.cost + ending_cost(one, self.names, self.recurring), one) for one in trials),
+                key=lambda one: one[0],
             )
             if any(cut[0] for cut in trial.cuts):
-                cost += _shape_cost(first, stop, times, numbers) + _opening_cost(lines, first, trial)
+                cost += shape_cost(first, stop, times, numbers) + opening_cost(lines, first, trial)
                 yield _Found(first, stop, cost, trial)
 
     def extended(self, trials: Sequence[Trial], at: int) -> list[Trial]:
@@ -161,7 +193,11 @@ class _Reader:
 
     def ways(self, now: Columns, cut: Cut) -> Iterator[tuple[float, Columns, tuple[bool, ...]]]:
         """What each column may hold after *cut*, at what cost, and in which of them the piece is skipped."""
-        first, *rest = map(_column_steps, now.states, cut.pieces, now.junk, cut.at_bar)
+        first, *rest = (
+            map(self.column_steps, self.recurring, now.states, cut.pieces, now.junk, cut.at_bar)
+            if self.helped
+            else map(_column_steps, now.states, cut.pieces, now.junk, cut.at_bar)
+        )
         if not rest:
             for more, state, skips in first:
                 if cut.cost + more < _MOST_A_LINE:
@@ -175,6 +211,34 @@ class _Reader:
                 if spent + more_still < _MOST_A_LINE:
                     junk = (now.junk[0] or skips_lead, now.junk[1] or skips)
                     yield spent + more_still, self.columns((lead, partner), junk), (skips_lead, skips)
+
+    def column_steps(
+        self, recurring: RecurringCells, state: State, words: tuple[str, ...], junk: bool, at_bar: bool, /
+    ) -> tuple[tuple[float, State, bool], ...]:
+        """What `_column_steps` tells, and the ways that go on in a cell that recurs in the column."""
+        steps = () if state <= FIRST and words else _column_steps(state, words, junk, at_bar)
+        if state > START or FIRST < state < START or not recurring.cells:
+            return steps
+        if not words:
+            return ((0.0, state, False),) if recurring.is_whole(state) else steps
+        if at_bar and state <= FIRST:
+            steps = ((_MORE_JUNK if junk else _JUNK, state, True),)
+        return (*steps, *((cost - _PIECE_READ, after, False) for after, cost in recurring.after(state, words)))
+
+
+def _is_doubtful(row: _Found) -> bool:
+    """Whether a row is worth a second reading: it is none, a cell of it is torn, or much goes against it."""
+    return row.trial is None or any(row.trial.columns.junk) or row.cost > _LITTLE
+
+
+def _ends_time(lines: Sequence[ScanLine], at: int) -> bool:
+    """Whether the year of a line is the second half of a time that opens above: `2026 -` + `2030`."""
+    return any(line.time_kind == "open" for line in lines[max(0, at - 2) : at])
+
+
+def _cuts(lines: Sequence[ScanLine], agency_columns: int, widths: Widths | None) -> list[list[Cut]]:
+    """The ways to part each line, the cheapest first."""
+    return [sorted(cuts_of(line, agency_columns, widths), key=lambda cut: cut.cost) for line in lines]
 
 
 def _widths(lines: Sequence[ScanLine], found: Sequence[_Found]) -> Widths | None:
@@ -194,6 +258,19 @@ def _widths(lines: Sequence[ScanLine], found: Sequence[_Found]) -> Widths | None
         return None
     wide = [sorted(one for one in column if one) for column in zip(*pieces, strict=True)]
     return Widths(sorted(full)[len(full) // 2], tuple(one[len(one) * 9 // 10] if one else 0 for one in wide))
+
+
+def _cells(lines: Sequence[ScanLine], found: Sequence[_Found], agency_columns: int) -> list[list[list[str]]]:
+    """For each column of agencies the words of the cells that were read whole."""
+    columns: list[list[list[str]]] = [[] for _ in range(agency_columns)]
+    for first, _, _, trial in found:
+        for at, cells in enumerate(columns):
+            if trial is None or trial.columns.junk[at] or not is_whole(trial.columns.states[at]):
+                continue
+            parts = ((*cut, len(line.words)) for line, cut in zip(lines[first:], trial.cuts, strict=False))
+            rows = zip(lines[first:], parts, strict=False)
+            cells.append([word.text for line, part in rows for word in line.words[part[at] : part[at + 1]]])
+    return columns
 
 
 def _names(found: Sequence[_Found]) -> list[Counter[State]]:
@@ -236,74 +313,16 @@ def _column_steps(
     return tuple(steps)
 
 
-def _ending_cost(trial: Trial, names: Sequence[Counter[State]]) -> float:
-    cost = 0.0
-    size = len(trial.cuts)
-    for column, (state, junk) in enumerate(zip(trial.columns.states, trial.columns.junk, strict=True)):
-        if not junk and state == START:
-            cost += _NO_LEAD if column == 0 else _NO_PARTNER
-        elif not junk and (state == NEXT or not is_whole(state)):
-            cost += _TORN_NAME
-        elif names and state > START:
-            own = names[column][state]
-            cost += 0.0 if own == 1 else -_USUAL_NAME if own else _USUAL_NAME
-        if places := [at for at, filled in enumerate(trial.filled) if filled[column]]:
-            middle = (places[0] + places[-1]) / 2
-            cost += _OFF_MIDDLE * max(0.0, abs(middle - (size - 1) / 2) - 0.5)
-            cost += _GAP * (places[-1] - places[0] + 1 - len(places))
-    return cost
-
-
-def _shape_cost(first: int, stop: int, times: Sequence[int], numbers: Sequence[int]) -> float:
-    """What the places of the time and of the number, which stand at the middle of their row, say to its extent."""
-    middle = (first + stop - 1) / 2
-    cost = _NO_TIME if not times else _OFF_MIDDLE * max(0.0, abs(times[0] - middle) - 0.5)
-    if numbers:
-        cost += _OFF_MIDDLE * max(0.0, abs(numbers[0] - middle) - 0.5) + 2.0 * (len(numbers) - 1)
-    return cost
-
-
-def _opening_cost(lines: Sequence[ScanLine], first: int, trial: Trial) -> float:
-    """A row opens with a capital, and no line within it looks like the opening of another one."""
-    cost = 0.0
-    last = ""
-    for line, cut in zip(lines[first:], trial.cuts, strict=False):
-        words = line.words[: cut[0]]
-        if not words:
-            continue
-        opens = words[0].text.lstrip("“\"'‘(")[:1].isupper()
-        if not last:
-            cost += 0.0 if opens else _SMALL_OPENING
-        elif opens and last[-1:] not in ".;,":
-            pair = tuple(bare_letters(word.text) for word in words[:2])
-            cost += _OPENING_INSIDE if " ".join(pair) in _OPENINGS else 0.0 if pair[0] in _NAMING else _CAPITAL_INSIDE
-        last = words[-1].text
-    return cost
-
-
 _NEVER = 1e9
 _LONGEST_ROW = 20
 _TRIALS, _STEPS = 6, 8
 _MOST_A_LINE, _MOST_WORSE = 5.0, 2.5
 _TOO_MUCH = 11.0
+_LITTLE = 1.5
 _HEADING_LINE, _STRAY_LINE = 1.6, 2.2
 _JUNK, _MORE_JUNK = 2.0, 0.6
 _PIECE_READ, _GAP_IN_NAME = 0.4, 0.6
+_ONE_MORE_COLUMN = 0.25  # a line
 _FEWEST_FULL = 12
-_ENOUGH_LINES = 100  # show how wide the columns are
-_GAP = 0.5
-_USUAL_NAME = 0.5
-_NO_LEAD, _NO_PARTNER, _TORN_NAME = 2.5, 1.6, 2.5
-_NO_TIME, _OFF_MIDDLE = 2.0, 0.45
-_SMALL_OPENING, _CAPITAL_INSIDE, _OPENING_INSIDE = 4.0, 1.2, 3.0
+_ENOUGH_LINES = 100  # show how wide the columns are, and how many
 _NEVER_ALONE = frozenset({"truc", "trung"})  # "các thành phố" + "trực thuộc" + "trung ương"
-_NAMING = frozenset({"chinh", "viet", "bo", "uy", "quoc", "nha", "trung", "so", "nam", "thu"})
-_OPENINGS = frozenset(
-    {
-        "xay dung", "phat trien", "nghien cuu", "to chuc", "trien khai", "ra soat", "hoan thien", "ban hanh",
-        "thuc hien", "day manh", "ho tro", "tang cuong", "duy tri", "tuyen truyen", "uu tien", "khuyen khich",
-        "trinh chinh", "ket noi", "cung cap", "tham muu", "kien toan", "boi duong", "dao tao", "thuc day",
-        "quan ly", "danh gia", "giam sat", "kiem tra", "lap ke", "chi dao", "huong dan", "phoi hop", "nang cao",
-        "mo rong", "dau tu", "cai tao", "thanh lap", "bo tri", "de xuat", "tong ket", "so ket",
-    }
-)  # fmt: skip

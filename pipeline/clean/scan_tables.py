@@ -14,17 +14,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import re2
 
-from pipeline.clean.agency_pieces import bare_letters, is_near
+from pipeline.clean.agency_pieces import bare_letters
 from pipeline.clean.scan_cells import ScanRow
-from pipeline.clean.scan_lines import TIME_CUES, ScanLine, Word, scan_line
+from pipeline.clean.scan_heads import belongs_to_heads, goes_on_heads, is_head, names_partners
+from pipeline.clean.scan_lines import TIME_CUES, ScanLine, Word, is_certain_time, scan_line
 from pipeline.clean.scan_names import restored
-from pipeline.clean.scan_rows import read_rows
+from pipeline.clean.scan_rows import has_partners, read_rows
 from pipeline.mapped_text import MappedText
 from schemas import Diagnostic, Repair
 from schemas.record import Span
@@ -48,13 +48,14 @@ def rebuild_scan_tables(mapped: MappedText) -> MappedText:
 
 
 def _barred_above(text: str, start: int) -> int:
-    """Where the lines with bars directly above a table begin: damaged heads that would be taken for rows of it."""
+    """Where the heads directly above a table begin, also damaged ones between bars, which would be rows of it."""
     for _ in range(_ROW_REACH):
         before = start
         while before and text[before - 1].isspace():
             before -= 1
         line = text.rfind("\n", 0, before) + 1
-        if "|" not in text[line:before]:
+        read = scan_line(text, line, before)
+        if not ("|" in text[line:before] or belongs_to_heads(read)):
             break
         start = line
     return start
@@ -73,7 +74,8 @@ def _barred_below(text: str, stop: int) -> int:
 def _without_bars(text: str, start: int, stop: int) -> Iterator[Span]:
     """What stands between two places, but for bars and heads."""
     for line in _LINE_OR_BREAK.finditer(text, start, stop):
-        if not _is_head(scan_line(text, *line.span())):
+        read = scan_line(text, *line.span())
+        if not belongs_to_heads(read):
             for match in _BARLESS.finditer(text, *line.span()):
                 yield Span(*match.span())
 
@@ -144,7 +146,15 @@ class _Page:
         start, end = self.places[at]
         if not any(cue in self.text[start:end] for cue in TIME_CUES):
             return False
-        return bool(self.line(at).time_kind == "whole" and self.line(at).words and _is_ragged(self.text, self.line(at)))
+        line = self.line(at)
+        timed = line.time_kind in {"whole", "open"} or (line.time_kind == "part" and self._goes_on(at))
+        return bool(timed and line.words and _is_ragged(self.text, line))
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the piece of a time at the end of a line makes a whole one with that of one of the next lines."""
+        first = self.line(at).time
+        below = [self.line(one).time for one in range(at + 1, min(at + 3, len(self.places)))]
+        return any(first and time and is_certain_time(f"{first.text} {time.text}") for time in below)
 
     def is_caption(self, at: int) -> bool:
         start, end = self.places[at]
@@ -153,11 +163,11 @@ class _Page:
     def is_head(self, at: int) -> bool:
         """Whether the line is one of heads, or nothing but words of heads beside such a line."""
         beside = range(max(0, at - 1), min(len(self.places), at + 2))
-        return self._is_head(at) or (_goes_on_heads(self.line(at)) and any(map(self._is_head, beside)))
+        return self._is_head(at) or (goes_on_heads(self.line(at)) and any(map(self._is_head, beside)))
 
     def _is_head(self, at: int) -> bool:
         if at not in self._heads:
-            self._heads[at] = _is_head(self.line(at))
+            self._heads[at] = is_head(self.line(at))
         return self._heads[at]
 
 
@@ -165,18 +175,22 @@ def _tables(text: str) -> Iterator[_Table]:
     if sum(1 for _ in _TIMED.finditer(text)) < _FEWEST_TIMES or _BARRED.search(text) is None:
         return
     page = _Page(text)
+    before: tuple[int, int] | None = None  # the end of a table and its columns of agencies
     for cluster in _clusters(page):
-        if len(cluster) < _FEWEST_TIMES:
+        if len(cluster) < (_FEWEST_ROWS if before else _FEWEST_TIMES):
             continue
         first, stop = _extent(page, cluster)
         lines = [page.line(at) for at in range(first, stop)]
         if not _is_line_set(lines):
             continue
         named = [page.line(at) for at in range(max(0, first - _REACH), stop) if page.is_head(at)]
-        if not named:
+        if before and any(map(page.is_caption, range(before[0], first))):
+            before = None
+        if not (named or before):
             continue
-        columns = 2 if _names_partners(named) else 1
         body = [line for at, line in enumerate(lines, first) if not page.is_head(at) and not _is_noise(line)]
+        columns = before[1] if before else 2 if names_partners(named) or has_partners(body) else 1
+        before = stop, columns
         yield _Table(body, columns)
 
 
@@ -213,38 +227,6 @@ def _is_line_set(lines: Sequence[ScanLine]) -> bool:
     barred = sum(bool(line.bars) for line in lines)
     small = sum(bool(line.words) and line.words[0].text[:1].islower() for line in lines)
     return barred >= 0.04 * len(lines) and small >= 0.2 * len(lines)
-
-
-def _is_head(line: ScanLine) -> bool:
-    """Whether the words of a line are those of heads, most of them well enough read."""
-    if line.time or not line.words:
-        return False
-    words = [heads for one in line.words if (heads := _heads_like(one.text)) is not None]
-    known = sum(map(bool, words))
-    pairs = {pair for pair in _HEADS for one, two in pairwise(words) if pair[0] in one and pair[1] in two}
-    names = {"".join(pair) for pair in pairs}
-    told = not names.isdisjoint(_TASKS) or (len(pairs) > 1 and not names.isdisjoint(_TELLING))
-    return told and known >= 0.5 * len(words) and len(words) <= _LONGEST_HEAD
-
-
-def _goes_on_heads(line: ScanLine) -> bool:
-    words = [heads for one in line.words if (heads := _heads_like(one.text)) is not None]
-    return bool(words) and all(words) and not line.time and not line.number
-
-
-@lru_cache(maxsize=65536)
-def _heads_like(printed: str) -> frozenset[str] | None:
-    """The words of heads that *printed* may be, None when it has no letters."""
-    word = bare_letters(printed)
-    return frozenset(head for pair in _HEADS for head in pair if is_near(head, word)) if word else None
-
-
-def _names_partners(heads: Sequence[ScanLine]) -> bool:
-    """Whether heads, which a narrow column breaks (`Cơ quan phối` + `hợp`), have a column of partners."""
-    lines = [[bare_letters(word.text) for word in line.words] for line in heads]
-    if any(word[:1] == "p" and is_near("phoi", word) for line in lines for word in line):
-        return True
-    return any("phoihop" in (joined := "".join(line)) or joined.count("coquan") > 1 for line in lines)
 
 
 def _is_noise(line: ScanLine) -> bool:
@@ -291,17 +273,11 @@ _FEWEST_TIMES = 6
 _FEWEST_ROWS = 3  # fewer show that the cells cannot be told apart
 _REACH = 40  # lines from one time to the next
 _ROW_REACH = 12  # lines from a time to the end of its row
-_LONGEST_HEAD = 18
 _LEAST_LETTERS = 2
 _HEADERS = {
     1: "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian thực hiện |\n",
     2: "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian thực hiện |\n",
 }
-_HEADS = (
-    ("nhiem", "vu"), ("giai", "phap"), ("noi", "dung"), ("co", "quan"), ("chu", "tri"), ("phoi", "hop"),
-    ("thoi", "gian"), ("thuc", "hien"), ("don", "vi"), ("cong", "viec"), ("hoan", "thanh"), ("thoi", "han"),
-)  # fmt: skip
-_TASKS, _TELLING = frozenset({"nhiemvu", "giaiphap"}), frozenset({"chutri", "thoigian", "thoihan", "phoihop"})
 _LINE = re2.compile(r"[^\n]*\S[^\n]*")
 _ROW = re2.compile(r"(?m)^\|.*\|$")
 # re2 looks at the whole text even where a part of it is wanted.
@@ -311,5 +287,7 @@ _LINE_OR_BREAK = re.compile(r"\n|[^\n]+")
 _BARLESS = re.compile(r"[^|]+")
 # A line with a bar that does not stand between bars as the rows of whole tables do, nor alone.
 _BARRED = re2.compile(r"(?m)^ *[^|\s][^|\n]*\||\|[^|\n]*[^|\s] *$")
-_TIMED = re2.compile(r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|[\dIV]/20\d\d|Năm 20\d\d|Thường xuyên)[^\pL\pN\n]*$")
+_TIMED = re2.compile(
+    r"(?m)(?:20\d\d ?[-–_.] ?20\d\d|[\dIV]/20\d\d|Năm 20\d\d|Thường xuyên| 20\d\d|\n20\d\d|Thường)[^\pL\pN\n]*$"
+)
 _CAPTION = re.compile(r".*\([Kk][èeaà]m theo|\W*ngày\W.*\)\W*$|\W*(?:PHỤ LỤC|Phụ ?lục)|.{0,4}Nơi nhận")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from unicodedata import combining
 
+from pipeline.repair.figures import find_figures
 from pipeline.repair.lost import restore_lost
 from pipeline.repair.ngrams import ngrams
 from pipeline.repair.phrases import find_phrases
@@ -43,6 +44,7 @@ def find_repairs(text: str) -> list[Repair]:
             changed[at] = (after, rule)
     repairs = [_repair(text, Span(int(tokens.starts[at]), int(tokens.ends[at])), *changed[at]) for at in changed]
     sure = [_repair(text, span, after, "known-phrase") for span, after in find_phrases(text)]
+    sure += [_repair(text, span, after, "spoiled-figure") for span, after in find_figures(text)]
     return [one for one in _without_overlap(sure, repairs) if not _cuts_a_letter(text, one.span)]
 
 

@@ -86,8 +86,9 @@ def _marks(codes: Codes, starts: Ids, ends: Ids) -> Ids:
 def _are_letters(codes: Codes) -> Bools:
     flags: Bools = _letters()[np.minimum(codes, LAST_LATIN)]
     others = np.flatnonzero(codes > LAST_LATIN)
-    kinds, kind_of = np.unique(codes[others], return_inverse=True)
-    flags[others] = np.array([_is_letter(chr(code)) for code in kinds.tolist()], dtype=bool)[kind_of]
+    rare = codes[others].tolist()
+    known = {code: _is_letter(chr(code)) for code in set(rare)}
+    flags[others] = [known[code] for code in rare]
     return flags
 
 

@@ -67,7 +67,7 @@ class _Reading:
 
     def _counted(self, at: Ids) -> Floats:
         """The counts of the triples *at*; few are ever asked for, since pairs vouch for most words."""
-        new = np.unique(at[self.triples[at] == NOT_COUNTED])
+        new = _distinct(at[self.triples[at] == NOT_COUNTED])
         self.triples[new] = self._triples(new)
         found: Floats = self.triples[at]
         return found
@@ -84,12 +84,19 @@ class _Reading:
         places, stream = self.tokens.places[numbers], self.stream
         stream[places] = [candidate.id for candidate in fresh.values()]
         self.mute[places] = False
-        touched = np.unique(places[:, None] + np.arange(-2, 1))
+        touched = _distinct(places[:, None] + np.arange(-2, 1))
         self.pairs[touched] = self.table.log_counts(stream[touched], stream[touched + 1])
         self.triples[touched] = self._triples(touched)
-        around = np.unique(numbers[:, None] + np.arange(-REACH, REACH + 1))
+        around = _distinct(numbers[:, None] + np.arange(-REACH, REACH + 1))
         inside: Ids = around[(around >= 0) & (around < len(self.open))]
         return inside
+
+
+def _distinct(places: Ids) -> Ids:
+    """*places* in order, each once; `np.unique` would load the masked arrays of numpy for it, which takes its time."""
+    ordered = np.sort(places, axis=None)
+    distinct: Ids = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    return distinct
 
 
 def _offers(tokens: Tokens, table: Ngrams, at: int) -> list[Candidate]:

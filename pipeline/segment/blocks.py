@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.attribute_labels import label_at_start
+from pipeline.clean.line_breaks import begins_with_agency
 from pipeline.outline import Block, BlockKind, OutlineSection, Zone
 from pipeline.segment.lines import CAPITAL, SMALL, Line, is_capitals
 from schemas.record import Span
@@ -29,6 +30,7 @@ _SPECKED = re.compile(f"[.,'`´^~_:] +[{SMALL}]")  # a scan's speck before the w
 _FORM_ENDS = re.compile(r"[([][^()[\]]*:[^()[\]]*[)\]]$")  # `… (chủ trì: Sở Y tế; thời gian: Quý II)`
 LONGEST_FORM = 400
 _HANGS = re.compile(r"(?:(?<=\s)(?:của|và|với|các|cho|về|tại|hoặc)|[^\W\d_],|\w-)$")
+_ASKS_FOR_BODY = re.compile(r"(?<=[\s,])phối hợp$")  # `Sở Y tế chủ trì, phối hợp⏎Sở Tài chính`
 _OPENS = "“(&/"
 _COUNTS = re.compile(r"\b(?:cấp độ|khoản|[Đđ]iều|điểm|nhóm|đợt|[Qq]uý|từ|Từ|đến|khoảng|còn)$")
 _TORN_NAME = re.compile(
@@ -148,6 +150,8 @@ def is_torn(text: str, following: str, *, close: bool = False) -> bool:
 
     *close*: no blank line stands between them where blank lines set the paragraphs apart.
 
+    >>> is_torn("Sở Y tế chủ trì, phối hợp", "Sở Tài chính rà soát")
+    True
     >>> is_torn("Đề nghị Ủy ban Mặt trận Tổ quốc Việt", "Nam tỉnh giám sát"), is_torn("1. Công an tỉnh", "Chủ trì")
     (True, False)
     """
@@ -158,6 +162,8 @@ def is_torn(text: str, following: str, *, close: bool = False) -> bool:
     if close and following[0] in _OPENS:
         return text[-1:] not in ".;:"
     if close and following[0].isdigit() and _COUNTS.search(text[-12:]):
+        return True
+    if _ASKS_FOR_BODY.search(text[-14:]) and begins_with_agency(following):
         return True
     return bool(_HANGS.search(text[-12:]) or _TORN_NAME.search(f"{text[-12:]}\n{following[:12]}"))
 
