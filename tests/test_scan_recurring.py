@@ -10,8 +10,8 @@ from pipeline.clean.scan_lines import is_certain_time, scan_line
 from pipeline.clean.scan_names import is_clean, phrases, recurring_cell, usual_cells, without_strays
 from pipeline.clean.scan_recurring import FIRST, RecurringCells, nearest_cell, recurring_cells
 
-HELPERS = ("Sở", "Y", "tế", "và", "các", "sở,", "ban,", "ngành", "liên", "quan")
-CELLS = recurring_cells([HELPERS] * 3)
+PARTNERS = ("Sở", "Y", "tế", "và", "các", "sở,", "ban,", "ngành", "liên", "quan")
+CELLS = recurring_cells([PARTNERS] * 3)
 
 
 def _end(*pieces: str) -> int | None:
@@ -27,7 +27,7 @@ def _end(*pieces: str) -> int | None:
 
 
 def test_only_long_cells_that_stand_thrice_recur() -> None:
-    assert recurring_cells([HELPERS] * 2) == ()
+    assert recurring_cells([PARTNERS] * 2) == ()
     assert recurring_cells([("Sở", "Y", "tế")] * 5) == ()
     assert CELLS == (("so", "y", "te", "va", "cac", "so", "ban", "nganh", "lien", "quan"),)
 
@@ -57,12 +57,12 @@ def test_no_cell_is_taken_where_two_are_near() -> None:
 
 
 def test_a_spoiled_cell_that_names_somebody_else_is_left() -> None:
-    usual = usual_cells([HELPERS] * 4)
+    usual = usual_cells([PARTNERS] * 4)
     assert recurring_cell(("Sở", "Ytế", "vài", "các", "sở,", "bạn,", "ngành", "liên", "quan"), usual) == usual[0]
     assert (
         recurring_cell(("Công", "an", "tỉnh", "và", "cá", "các", "sở,", "ban,", "ngành", "liên", "quan"), usual) is None
     )
-    assert recurring_cell(HELPERS, usual) is None
+    assert recurring_cell(PARTNERS, usual) is None
 
 
 def test_wards_make_a_whole_phrase_and_torn_districts_none() -> None:

@@ -2,7 +2,7 @@
 
     Văn phòng | Chính phủ và | cáo bộ. | ngành, địa | phương liên | quan
 
-Many rows of a table name the same helpers in the same words. Once some of them are read whole, a piece that is spoiled
+Many rows of a table name the same partners in the same words. Once some of them are read whole, a piece that is spoiled
 (`cáo bộ.`) or could stand in the column beside it (`ngành, địa`) is known for what comes next in such a cell. A state
 below `FIRST` tells which cell it is and how many of its words have been read.
 """
