@@ -90,6 +90,7 @@ def test_every_province_is_found_in_a_letterhead(province: Any) -> None:
         ("Kế hoạch\nCăn cứ Luật Lâm nghiệp, UBND tỉnh vừa ban hành.\nCăn cứ Luật Giá;", False),
         ("PHỤ LỤC\n\nTheo đó, UBND tỉnh vừa ban hành Kế hoạch trồng rừng.", False),
         ("Việc cần làm\n| Việc | Cơ quan chủ trì |\n| Rà soát các văn bản đã ban hành | Sở Y tế |", False),
+        ("D. NGUỒN VỐN ĐẦU TƯ\n1. Theo đó, UBND tỉnh bố trí vốn đã ban hành.", False),
         ("Một dòng chữ", False),
         ("", False),
     ],

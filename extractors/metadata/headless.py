@@ -225,7 +225,11 @@ _SPEAKING_VERBS = (
     re2.compile(r"yêu cầu|chỉ thị|quyết nghị|vừa (?:ký )?ban hành|đặt mục tiêu"),
     re2.compile(r"ban hành|giao |đề nghị|thông báo"),
 )
-_OFFICIAL = re.compile(r"(?m)^\W*(?:Căn cứ|Nơi nhận|Điều 1\b|Kính gửi|QUYẾT ĐỊNH|[IVX]+\. [^\W\d_]{2})")
+# A heading in capitals behind a letter, too: a part of a plan may be alone in its file.
+_OFFICIAL = regex.compile(
+    r"(?m)^\W*(?:Căn cứ|Nơi nhận|Điều 1\b|Kính gửi|QUYẾT ĐỊNH|[IVX]+\. \p{L}{2}"
+    r"|\p{Lu}{1,3}\. \p{Lu}{2,}(?: \p{Lu}{2,}){2})"
+)
 _TASK_TABLE = re2.compile(r"(?im)\|[^|\n]*(?:chủ trì|phối hợp|phụ trách)[^|\n]*\|")
 _REPORTING = re2.compile(
     r"(?i)vừa (?:ký |được )?(?:quyết định )?(?:ban hành|phê duyệt|có|triển khai|xây dựng)|theo đó|cho biết"
