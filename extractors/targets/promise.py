@@ -234,9 +234,8 @@ _NO_PROMISE = regex.compile(
     r"|(?<!\p{L})(?:hiện có|hiện nay|hiện tại|đến nay|ước|cùng kỳ|ghi nhận)(?!\p{L})"
     r"|(?<!\p{L})đã (?:có|đạt|được|hoàn thành)(?!\p{L})"
 )
-_KEPT = regex.compile(
-    r"(?i)(?<!\p{L})giữ nguyên(?!\p{L})[^,]*$"
-)  # `giữ nguyên 12 bến, nâng cấp 15 bến` promises the 15
+# What is kept, up to the next comma: `giữ nguyên 12 bến, nâng cấp 15 bến` promises the 15.
+_KEPT = regex.compile(r"(?i)(?<!\p{L})giữ nguyên(?!\p{L})[^,]*$")
 _AIM = regex.compile(
     r"(?i)(?<!\p{L})(?:phấn đấu|bảo đảm|đảm bảo|hoàn thành|đạt|nâng|tăng|giảm|duy trì|cung cấp|triển khai|thực hiện"
     r"|số hóa|xử lý|giải quyết|yêu cầu|diễn tập|kiểm tra)(?!\p{L})"
