@@ -26,16 +26,21 @@ from extractors.acting import (
     tells_others,
 )
 from extractors.giving import falls_to, gives, gives_in_passing, has_other_subject, requires_besides, requires_too
-from schemas import Agency
+from schemas import Agency, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Agencies of one enumeration, and where it starts and ends."""
+    """Agencies of one enumeration, where each stands in the text that is read, and where the whole starts and ends."""
 
     agencies: tuple[Agency, ...]
+    places: tuple[Span, ...]
     start: int
     end: int
+
+    def part(self, first: int) -> Chain:
+        """The chain from its member *first* on."""
+        return Chain(self.agencies[first:], self.places[first:], self.places[first].start, self.end)
 
 
 def leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
@@ -49,9 +54,9 @@ def leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
         return [last]
     if not parallel and not (_is_object(text, chain) and does_surely(text[chain.end : chain.end + 80])):
         return []
-    for number, (before, agency) in enumerate(pairwise(chain.agencies), start=1):
-        if before.span and agency.span and ";" in text[before.span.end : agency.span.start]:
-            part = Chain(chain.agencies[number:], agency.span.start, chain.end)
+    for number, (before, place) in enumerate(pairwise(chain.places), start=1):
+        if ";" in text[before.end : place.start]:
+            part = chain.part(number)
             return [part] if _leads(text, part, parallel=parallel) else []
     return []
 
@@ -91,12 +96,12 @@ def _behind_source(text: str, chain: Chain) -> Chain | None:
     """
     if len(chain.agencies) < 2 or not _SOURCE.match(text, _clause_start(text, chain.start), chain.start):
         return None
-    before, last = chain.agencies[-2:]
-    if before.span is None or last.span is None or text[before.span.end : last.span.start].strip() != ",":
+    before, last = chain.places[-2:]
+    if text[before.end : last.start].strip() != ",":
         return None
     if not does(text[chain.end : chain.end + 80]):
         return None
-    return Chain((last,), last.span.start, chain.end)
+    return chain.part(len(chain.places) - 1)
 
 
 def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex as re
 
 from extractors.leading import Chain, is_told_by, leading_part, shares_predicate
-from schemas import Agency, Deadline
+from schemas import Agency, Deadline, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,12 @@ class Roles:
         return bool(self.leads)
 
 
-def find_roles(text: str, agencies: Sequence[Agency]) -> Roles:
-    """The leads and partners among *agencies*, the mentions found in *text*."""
-    chains = list(_chains(text, agencies))
+def find_roles(text: str, agencies: Sequence[Agency], *, offset: int = 0) -> Roles:
+    """The leads and partners among *agencies*, the mentions found in *text*.
+
+    Their spans point into *text*, or into a longer one in which *text* begins at *offset*.
+    """
+    chains = list(_chains(text, agencies, offset))
     if not chains:
         return Roles((), ())
     cues = {match.end() for match in _PARTNER_CUE.finditer(text)} if _CUE_WORD.search(text) else ()
@@ -77,27 +80,25 @@ def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
     return None
 
 
-def _chains(text: str, agencies: Sequence[Agency]) -> Iterator[Chain]:
+def _chains(text: str, agencies: Sequence[Agency], offset: int) -> Iterator[Chain]:
     run: list[Agency] = []
+    places: list[Span] = []
     end = 0
     for agency in agencies:
         if agency.span is None:
             continue
-        if run and _BRACKET_OPEN.fullmatch(text, end, agency.span.start):
+        place = Span(agency.span.start - offset, agency.span.end - offset)
+        if run and _BRACKET_OPEN.fullmatch(text, end, place.start):
             continue
-        together = run and agency.span.end > end and _TOGETHER.fullmatch(text, end, agency.span.start)
-        if run and agency.span.end > end and (together or not _GAP.fullmatch(text, end, agency.span.start)):
-            yield _chain(run)
-            run = []
+        together = run and place.end > end and _TOGETHER.fullmatch(text, end, place.start)
+        if run and place.end > end and (together or not _GAP.fullmatch(text, end, place.start)):
+            yield Chain(tuple(run), tuple(places), places[0].start, end)
+            run, places = [], []
         run.append(agency)
-        end = agency.span.end
+        places.append(place)
+        end = place.end
     if run:
-        yield _chain(run)
-
-
-def _chain(run: list[Agency]) -> Chain:
-    spans = [agency.span for agency in run if agency.span is not None]
-    return Chain(tuple(run), spans[0].start, spans[-1].end)
+        yield Chain(tuple(run), tuple(places), places[0].start, end)
 
 
 def _members(chains: list[Chain]) -> tuple[Agency, ...]:

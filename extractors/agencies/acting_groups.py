@@ -60,10 +60,10 @@ def is_label(line: Line, stop: int) -> bool:
 
 def clause_stop(line: Line, index: int) -> int:
     """Where a clause ends that says which ones must act (`các đơn vị có dự án được duyệt phải …`); 0 without one."""
-    match = _CLAUSE.match(line.text, line.ends[index - 1], line.ends[-1])
+    match = _CLAUSE.match(line.text, line.end(index - 1), line.last_end())
     if match is None or any(word in match[0] for word in NOT_IN_A_CLAUSE):
         return 0
-    stop = bisect_left(line.starts, match.end())
+    stop = line.index_from(index, match.end())
     while line.word(stop - 1) in {",", "mà", "và", "còn", "cũng", "đều"}:
         stop -= 1
     return stop

@@ -60,7 +60,7 @@ class Item:
 
     def agency(self, line: Line, place: Place | None) -> Agency:
         """The finished record, spans in the text of *line*."""
-        span = Span(line.starts[self.first], line.ends[self.stop - 1])
+        span = Span(line.start(self.first), line.end(self.stop - 1))
         return Agency(
             id=_id(self, place),
             name=self.name,

@@ -55,7 +55,7 @@ def agency_finder(
 ) -> Callable[[int, int], list[Agency]]:
     """`find_agencies` for a caller who asks for some of the lines: what finds those of the line `text[start:stop]`."""
     context = reading_context(place, aliases, issuer)
-    first_words = all_first_words() | context.own_names.first_words
+    first_words = all_first_words().union(context.own_names.first_words)
 
     def in_line(start: int, stop: int) -> list[Agency]:
         line = Line(text, start, stop)

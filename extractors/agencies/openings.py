@@ -45,7 +45,7 @@ def openings() -> dict[str, Following | None]:
     tiers = found.setdefault("cấp", {})
     if tiers is not None:
         tiers.update(dict.fromkeys(TIERS))
-    nouns = collective_nouns().first_words | frozenset(registry().shared_heads) | frozenset(UNITS) | PLURALS
+    nouns = PLURALS.union(collective_nouns().first_words, registry().shared_heads, UNITS)
     for words in chain.from_iterable(DETERMINERS.values()):
         following = found.setdefault(words[0], {})
         if following is not None:

@@ -20,7 +20,7 @@ def subject_stop(line: Line, index: int, stop: int) -> int:
     'Cơ quan chủ trì soạn thảo'
     """
     for duty in (_DUTY, _MANNER):
-        match = duty.match(line.text, line.ends[stop - 1], line.ends[-1])
+        match = duty.match(line.text, line.end(stop - 1), line.last_end())
         if match is not None and not _NO_PART.search(match["rest"]):
             after = stop + len(match["rest"].split())
             if any(_joins_another(line, at) for at in range(stop, after)):
@@ -43,7 +43,7 @@ def responsible_stop(line: Line, stop: int) -> int:
     >>> line.slice(5, responsible_stop(line, 7))
     'cơ quan thuế'
     """
-    match = _RESPONSIBLE.match(line.text, line.ends[stop - 1], line.ends[-1])
+    match = _RESPONSIBLE.match(line.text, line.end(stop - 1), line.last_end())
     if match is None or _NO_PART.search(match["rest"]) or _ACT.search(match["rest"]):
         return 0
     if not match["rest"] and " ".join(line.low[max(0, stop - 2) : stop]) in _ANY:
@@ -58,7 +58,7 @@ def relative_stop(line: Line, stop: int) -> int:
     >>> line.slice(0, relative_stop(line, 2))
     'Các đội kiểm tra lưu động'
     """
-    match = _RELATIVE.match(line.text, line.ends[stop - 1], line.ends[-1])
+    match = _RELATIVE.match(line.text, line.end(stop - 1), line.last_end())
     if match is None or _NO_RELATIVE.search(match["rest"]):
         return 0
     return stop + len(match["rest"].split())

@@ -7,9 +7,7 @@ since officials write `Kế hoạch - đầu tư` and `Kế hoạch & Đầu tư
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cached_property
-from operator import add
+from collections.abc import Iterable, KeysView
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -21,12 +19,13 @@ PASSED = LINKS | {"."}
 
 
 class Line:
-    """One stretch of text cut into words; `words`, `low`, `starts` and `ends` run in parallel.
+    """One stretch of text cut into words; `words` and `low` run in parallel.
 
-    The places of the words are only found once somebody asks for them: most lines name no agency.
+    The places of the words are only found once somebody asks for them, and no further than that word: most lines name
+    no agency, and most agencies stand at the beginning. (Compiled classes keep no `cached_property`.)
     """
 
-    __slots__ = ("__dict__", "_start", "_stop", "low", "text", "words")
+    __slots__ = ("_end", "_start", "_starts", "_stop", "list_ends", "low", "text", "words")
 
     def __init__(self, text: str, start: int = 0, stop: int | None = None) -> None:
         self.text = text
@@ -34,27 +33,41 @@ class Line:
         self._stop = len(text) if stop is None else stop
         self.words: list[str] = _WORD.findall(text, self._start, self._stop)
         self.low = list(map(str.lower, self.words))
+        self._starts: list[int] = []
+        self._end = -1
+        # For each word behind a member of a list, the word behind the whole list; filled in while lists are read.
+        self.list_ends: dict[int, int] = {}
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each word starts in the text."""
-        find, position = self.text.find, self._start
-        starts: list[int] = []
-        for word in self.words:  # nothing but blanks between two words, so that the next one found is the next word
-            position = find(word, position)
+    def start(self, index: int) -> int:
+        """Where the word at *index* starts in the text."""
+        starts, words = self._starts, self.words
+        if index < len(starts):
+            return starts[index]
+        text, known = self.text, len(starts)
+        position = starts[-1] + len(words[known - 1]) if known else self._start
+        for word in words[
+            known : index + 1
+        ]:  # only blanks stand between two words: the next one found is the next word
+            position = text.find(word, position)
             starts.append(position)
             position += len(word)
-        return starts
+        return starts[index]
 
-    @cached_property
-    def ends(self) -> list[int]:
-        """Where each word ends in the text."""
-        return list(map(add, self.starts, map(len, self.words)))
+    def end(self, index: int) -> int:
+        """Where the word at *index* ends in the text."""
+        return self.start(index) + len(self.words[index])
 
-    @cached_property
-    def list_ends(self) -> dict[int, int]:
-        """For each word behind a member of a list, the word behind the whole list; filled in while lists are read."""
-        return {}
+    def last_end(self) -> int:
+        """Where the last word ends in the text; only blanks can stand behind it."""
+        if self._end < 0:
+            self._end = self._start + len(self.text[self._start : self._stop].rstrip())
+        return self._end
+
+    def index_from(self, index: int, position: int) -> int:
+        """The first word from *index* on that starts at or behind *position* of the text."""
+        while index < len(self.words) and self.start(index) < position:
+            index += 1
+        return index
 
     def __len__(self) -> int:
         return len(self.low)
@@ -70,7 +83,7 @@ class Line:
 
     def slice(self, first: int, stop: int) -> str:
         """The text of the words from *first* up to *stop*."""
-        return self.text[self.starts[first] : self.ends[stop - 1]] if first < stop else ""
+        return self.text[self.start(first) : self.end(stop - 1)] if first < stop else ""
 
 
 class Node(Generic[Value]):
@@ -124,10 +137,10 @@ class Trie(Generic[Value]):
                 best = (node.value, index, node)
         return best
 
-    @cached_property
-    def first_words(self) -> frozenset[str]:
+    @property
+    def first_words(self) -> KeysView[str]:
         """The words with which a name can begin."""
-        return frozenset(self.root.next)
+        return self.root.next.keys()
 
 
 def name_words(name: str) -> list[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 
 import regex
 
@@ -67,6 +66,13 @@ class _Said:
     def __init__(self, text: str) -> None:
         self.text = text
         self.starts = [0, *(match.end() for match in _CLAUSE_END.finditer(text))]
+        self._other = _Places(_NO_PROMISE, text)
+        self._costs = _Places(_COSTS, text)
+        self._allots = _Places(_ALLOTS, text)
+        self._aims = _Places(_AIM, text)
+        self._pledges = _Places(_PLEDGE, text)
+        self._strives = _Places(_STRIVE, text)
+        self._acts = _Places(_PRODUCES, text)
 
     def clause(self, position: int) -> int:
         """The number of the clause that *position* stands in."""
@@ -149,52 +155,31 @@ class _Said:
             return False
         return not (between.endswith("có ") and _LISTS.search(self.text[max(start, place.start - _NEAR) : place.start]))
 
-    @cached_property
-    def _other(self) -> _Places:
-        return _Places(_NO_PROMISE, self.text)
-
-    @cached_property
-    def _costs(self) -> _Places:
-        return _Places(_COSTS, self.text)
-
-    @cached_property
-    def _allots(self) -> _Places:
-        return _Places(_ALLOTS, self.text)
-
-    @cached_property
-    def _aims(self) -> _Places:
-        return _Places(_AIM, self.text)
-
-    @cached_property
-    def _pledges(self) -> _Places:
-        return _Places(_PLEDGE, self.text)
-
-    @cached_property
-    def _strives(self) -> _Places:
-        return _Places(_STRIVE, self.text)
-
-    @cached_property
-    def _acts(self) -> _Places:
-        return _Places(_PRODUCES, self.text)
-
 
 class _Places:
-    """Where a pattern matches in a text."""
+    """Where a pattern matches in a text, looked for when somebody first asks."""
 
     def __init__(self, pattern: regex.Pattern[str], text: str) -> None:
-        spans = [match.span() for match in pattern.finditer(text)]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
+        self._pattern, self._text = pattern, text
+        self._found: tuple[list[int], list[int]] | None = None
 
     def any(self, start: int, end: int) -> bool:
         """Whether a match stands wholly between *start* and *end*."""
-        at = bisect_left(self.starts, start)
-        return at < len(self.ends) and self.ends[at] <= end
+        starts, ends = self._bounds()
+        at = bisect_left(starts, start)
+        return at < len(ends) and ends[at] <= end
 
     def last(self, start: int, end: int) -> int | None:
         """Where the last match between *start* and *end* ends."""
-        at = bisect_right(self.ends, end) - 1
-        return self.ends[at] if at >= 0 and self.starts[at] >= start else None
+        starts, ends = self._bounds()
+        at = bisect_right(ends, end) - 1
+        return ends[at] if at >= 0 and starts[at] >= start else None
+
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        if self._found is None:
+            spans = [match.span() for match in self._pattern.finditer(self._text)]
+            self._found = [start for start, _ in spans], [end for _, end in spans]
+        return self._found
 
 
 def _is_share(measure: Measure) -> bool:

@@ -175,14 +175,7 @@ class Reading:
 
 def roles_at(text: str, span: Span, agencies: LineMentions[Agency]) -> Roles:
     """`find_roles` on a stretch of *text*, with the spans of the whole text."""
-    inside = agencies.within(span)
-    if not inside:
-        return find_roles(text[span.start : span.end], [])
-    found = find_roles(text[span.start : span.end], [shifted(agency, -span.start) for agency in inside])
-    return Roles(
-        leads=tuple(shifted(agency, span.start) for agency in found.leads),
-        partners=tuple(shifted(agency, span.start) for agency in found.partners),
-    )
+    return find_roles(text[span.start : span.end], agencies.within(span), offset=span.start)
 
 
 def shifted(agency: Agency, by: int) -> Agency:
