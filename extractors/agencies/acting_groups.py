@@ -7,7 +7,6 @@ order.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from extractors.agencies.collectives import Collective
 from extractors.agencies.complements import UNITS

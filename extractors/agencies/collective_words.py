@@ -34,7 +34,7 @@ def collective_words() -> CollectiveWords:
         Trie((row["word"], cast("AgencyLevel", row["level"])) for row in rows if row["kind"] == "noun"),
         Trie((row["word"], True) for row in rows if row["kind"] == "modifier"),
         qualifiers,
-        qualifiers.first_words | frozenset(UNITS) | {lead[0] for lead in LEADS},
+        qualifiers.first_words() | frozenset(UNITS) | {lead[0] for lead in LEADS},
     )
 
 
@@ -49,7 +49,10 @@ def after_noun() -> frozenset[str]:
     words = collective_words()
     leads = {lead[0] for lead in LEADS}
     return (
-        words.modifiers.first_words | words.qualifiers.first_words | leads | {",", "-", "–", "/", "và", "ban", "ngành"}
+        words.modifiers.first_words()
+        | words.qualifiers.first_words()
+        | leads
+        | {",", "-", "–", "/", "và", "ban", "ngành"}
     )
 
 

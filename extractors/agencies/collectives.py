@@ -137,7 +137,7 @@ def _acronym(line: Line, index: int) -> bool:
     """Whether an abbreviation that names no body stands at *index*: `nhà cung cấp dịch vụ IoT`."""
     word = line.words[index] if index < len(line) and len(line.low[index]) > 1 else ""
     capitals = sum(map(str.isupper, word)) > 1 and not line.words[index - 1].isupper()
-    return capitals and word.lower() not in registry().names.first_words
+    return capitals and not registry().names.can_begin(word.lower())
 
 
 def _names_one(line: Line, index: int, stop: int) -> bool:

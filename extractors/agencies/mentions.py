@@ -55,7 +55,7 @@ def agency_finder(
 ) -> Callable[[int, int], list[Agency]]:
     """`find_agencies` for a caller who asks for some of the lines: what finds those of the line `text[start:stop]`."""
     context = reading_context(place, aliases, issuer)
-    first_words = all_first_words().union(context.own_names.first_words)
+    first_words = all_first_words() | context.own_names.first_words()
 
     def in_line(start: int, stop: int) -> list[Agency]:
         line = Line(text, start, stop)
@@ -73,7 +73,7 @@ def reading_context(place: Place | None, aliases: Mapping[str, str] | None, issu
 
 def line_items(line: Line, context: Context, first_words: frozenset[str]) -> Iterator[Item]:
     """The agency phrases of one line, enumeration by enumeration, at words among *first_words*."""
-    own, low, stop = context.own_names.first_words, line.low, 0
+    own, low, stop = context.own_names, line.low, 0
     opening, named = openings(), heads()
     partners = frozenset(partner_places(line))
     places = [index for index, word in enumerate(low) if word in first_words]
@@ -86,7 +86,7 @@ def line_items(line: Line, context: Context, first_words: frozenset[str]) -> Ite
             yield from run
             stop = run[-1].stop if run else stop
             continue
-        fits = word in own or (word in opening and may_open(opening[word], low, index))
+        fits = own.can_begin(word) or (word in opening and may_open(opening[word], low, index))
         if not fits and word in named:
             fits = line.capital(index) and may_open(named[word], low, index)
         if not fits and line.word(index - 1) not in CUES and not (word in UNITS and may_act(line, index)):

@@ -45,7 +45,7 @@ def openings() -> dict[str, Following | None]:
     tiers = found.setdefault("cấp", {})
     if tiers is not None:
         tiers.update(dict.fromkeys(TIERS))
-    nouns = PLURALS.union(collective_nouns().first_words, registry().shared_heads, UNITS)
+    nouns = PLURALS.union(collective_nouns().first_words(), registry().shared_heads, UNITS)
     for words in chain.from_iterable(DETERMINERS.values()):
         following = found.setdefault(words[0], {})
         if following is not None:

@@ -16,7 +16,7 @@ def posts() -> Trie[bool]:
 @cache
 def post_words() -> frozenset[str]:
     """The words with which a post can begin."""
-    return frozenset(posts().first_words)
+    return posts().first_words()
 
 
 def behind_post(line: Line, index: int) -> int | None:

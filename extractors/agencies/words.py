@@ -7,7 +7,7 @@ since officials write `Kế hoạch - đầu tư` and `Kế hoạch & Đầu tư
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, KeysView
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -137,10 +137,13 @@ class Trie(Generic[Value]):
                 best = (node.value, index, node)
         return best
 
-    @property
-    def first_words(self) -> KeysView[str]:
+    def first_words(self) -> frozenset[str]:
         """The words with which a name can begin."""
-        return self.root.next.keys()
+        return frozenset(self.root.next)
+
+    def can_begin(self, word: str) -> bool:
+        """Whether a name can begin with *word*."""
+        return word in self.root.next
 
 
 def name_words(name: str) -> list[str]:

@@ -52,7 +52,8 @@ def _union(patterns: list[str]) -> Any:
     """All patterns as one RE2 pattern without named groups, so that it runs as an automaton."""
     options = re2.Options()
     options.max_mem = AUTOMATON_BYTES
-    return re2.compile("(?i)" + "|".join(f"(?:{re.sub(r'[?]P<[a-z]+>', '?:', pattern)})" for pattern in patterns))
+    plain = (re.sub(r"[?]P<[a-z]+>", "?:", pattern) for pattern in patterns)
+    return re2.compile("(?i)" + "|".join(f"(?:{pattern})" for pattern in plain), options)
 
 
 AUTOMATON_BYTES = 64 << 20  # of memory at most; with the eight that are usual it is thrown away again and again
