@@ -17,6 +17,7 @@ import re2
 
 from pipeline.clean.agency_pieces import bare_letters, is_name, is_near
 from pipeline.clean.marks import UPPER
+from pipeline.lookout import lookout
 from pipeline.mapped_text import Edit, MappedText
 
 
@@ -28,8 +29,11 @@ def mend_openings(mapped: MappedText) -> MappedText:
     5. Sở Y tế
     ~ Giao Sở Y tế chủ trì.
     """
+    spoiled = _SPOILED.search(mapped.text) is not None
     for rule in (_stains, _labels, _bullets, _attribute_heads, _ends, _page_numbers):
-        mapped = mapped.edited(rule(mapped.text))
+        if spoiled or rule is _attribute_heads:
+            before, mapped = mapped, mapped.edited(rule(mapped.text))
+            spoiled = spoiled or mapped is not before
     return mapped
 
 
@@ -157,3 +161,5 @@ _END = re2.compile(
 _NUMBER_BELOW = re2.compile(
     r"(?m)^\d{1,2}[.,:] ?(\p{Lu}[^\n:;.\d]{4,70}?):?(\s*\n\d{1,2})\n+(?:[-+] ?\p{Lu}|[a-zđ]\) )"
 )
+# What all rules but that of attribute heads look for.
+_SPOILED = lookout(_STAIN, _STAINING_LETTER, _OPEN_QUOTE, _SPOILED_LABEL, _BULLET, _END, _NUMBER_BELOW)

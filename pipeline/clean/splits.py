@@ -7,15 +7,13 @@ begin nothing but a new line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import re2
 
 from pipeline.clean.marks import LOWER, UPPER
+from pipeline.lookout import lookout
 from pipeline.mapped_text import Edit, MappedText
-
-Rule = Callable[[str], Iterator[Edit]]
-
 
 def split_lines(mapped: MappedText) -> MappedText:
     """Put the line breaks back that a dump has lost.
@@ -26,7 +24,11 @@ def split_lines(mapped: MappedText) -> MappedText:
     QUYẾT ĐỊNH
     Về việc
     """
-    for rule in _RULES:
+    for rule in (_columns, _gaps, _header):
+        mapped = mapped.edited(sorted(set(rule(mapped.text))))
+    if _GLUED.search(mapped.text) is None:
+        return mapped
+    for rule in (_decisions, _bases, _closing, _attributes, _children):
         mapped = mapped.edited(sorted(set(rule(mapped.text))))
     return mapped
 
@@ -60,6 +62,10 @@ def _header(text: str) -> Iterator[Edit]:
         for group in ("place", "type", "rest"):
             if line[group]:
                 yield Edit(line.start(group) - 1, line.start(group), "\n")
+
+
+def _decisions(text: str) -> Iterator[Edit]:
+    """`…; QUYẾT ĐỊNH:`: the word by which a decision decides has its own line."""
     for match in _DECIDES.finditer(text):
         yield Edit(match.start(1), match.end(1), "\n")
 
@@ -110,8 +116,6 @@ def _children(text: str) -> Iterator[Edit]:
     for article in _TORN_ARTICLE.finditer(text):
         yield Edit(article.start(1), article.end(1), "\n")
 
-
-_RULES: tuple[Rule, ...] = (_columns, _gaps, _header, _bases, _closing, _attributes, _children)
 
 _LONGEST_HEADER = 6000
 _TYPE = (
@@ -176,3 +180,5 @@ _ARTICLE = re2.compile(r"(?m)^Điều \d{1,3}\. [^.;:\n]{5,200}\pL( )1\. ?\p{Lu}
 _TORN_ARTICLE = re2.compile(r"[.;:”]( )Điều *\n\d{1,3}\. \p{Lu}")
 _REFERENCE = re.compile(r"(?:khoản|Điều|điều|mục|Mục|số|lục|Lục|LỤC|Bảng|loại|cấp|nhóm|hạng|bậc|mức độ|đợt|lần|vùng)\Z")
 _CHILD = re.compile(rf"(?<=\S) (\d{{1,2}}(?:\.\d{{1,2}})+)\.? (?=[{UPPER}])")
+# What the rules behind those of columns and headers look for.
+_GLUED = lookout(_DECIDES, _BASES_LINE, _CLOSING_LINE, _ATTRIBUTE_LINE, _NUMBERED, _ARTICLE, _TORN_ARTICLE)

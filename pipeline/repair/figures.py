@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import re2
 
+from pipeline.lookout import lookout
 from schemas.record import Span
 
 
@@ -21,6 +22,8 @@ def find_figures(text: str) -> list[tuple[Span, str]]:
     >>> find_figures("thu nhập 5l triệu đồng, đạt 1O%; ngày 22 tháng l1 năm 2019")
     [(Span(start=9, end=11), '51'), (Span(start=28, end=30), '10'), (Span(start=47, end=49), '11')]
     """
+    if _ANY.search(text) is None:
+        return []
     found = dict(_measured(text)) | dict(_dated(text)) | dict(_torn(text))
     return sorted(found.items())
 
@@ -105,3 +108,4 @@ _MONTH = re2.compile(rf"(?i:tháng) ({_SPOILED}|[01] [0-9]) năm (?:[12]|\|)")
 _MONTH_OF_DAY = re2.compile(rf"(?i:ngày) [0-9{_LIKE}]{{1,2}}/({_SPOILED})/(?:19|20)[0-9]{{2}}")
 _YEAR = re2.compile(r"(?:[Nn]ăm|/[0-9]{1,2}/) ?(2[Oo][0-9lIOo]{2}|(?:19|20)[lIOo][0-9lIOo]|(?:19|20)[0-9][lIOo])")
 _TORN = re2.compile(r"(?:đạt|bằng|tăng|lên|là) (1 [0-4][0-9])(?:,[0-9]{1,2})? ?%")
+_ANY = lookout(_MEASURED, _DAY, _MONTH, _MONTH_OF_DAY, _YEAR, _TORN)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -27,7 +27,11 @@ EDGES = 3
 ORDERS = (1, 2, 3, 4)
 BACKOFF = np.float32(np.log(0.4))
 STEPS_PER_DOUBLING = 12
-MANY = 512
+PAIR = 2
+MANY = 512  # pairs, which a hash table is worth while for
+SPARSE = 2  # slots for each key, or up to twice as many
+NO_KEY = -1
+KNUTH = np.uint64(0x9E3779B97F4A7C15)  # 2**64 by the golden ratio
 STEP = np.float32(np.log(2) / STEPS_PER_DOUBLING)
 
 
@@ -54,8 +58,10 @@ class Ngrams:
         key = columns[0]
         for column in columns[1:]:
             key = (key << BITS) | column
+        if order == PAIR and len(key) >= MANY:
+            return _hashed_pairs(self).logs_of(key)
         keys = self.keys[order]
-        at = _places(keys, key)
+        at = keys.searchsorted(key)
         at[at == len(keys)] = 0
         found: Floats = np.where(keys[at] == key, self.logs[order][at], np.float32(0))
         return found
@@ -106,12 +112,51 @@ class Ngrams:
         return score
 
 
-def _places(keys: Ids, wanted: Ids) -> npt.NDArray[np.intp]:
-    """Where each of *wanted* belongs among *keys*; many are looked up in order, which is kinder to the cache."""
-    if len(wanted) < MANY:
-        return keys.searchsorted(wanted)
-    once, back = np.unique(wanted, return_inverse=True)
-    return keys.searchsorted(once)[back]
+class _Hashed:
+    """Keys and their logs in a hash table (open addressing, Knuth's multiplicative hash) of arrays.
+
+    Every pair of a text is looked up: one step in memory for most of them, where a search among sorted keys takes many.
+    """
+
+    def __init__(self, keys: Ids, logs: Floats) -> None:
+        self.bits = (SPARSE * len(keys)).bit_length()
+        self.keys: Ids = np.full(1 << self.bits, NO_KEY, dtype=np.int64)
+        self.logs: Floats = np.zeros(1 << self.bits, dtype=np.float32)
+        slots = self._slots(keys)
+        while len(keys):
+            free = self.keys[slots] == NO_KEY
+            self.keys[slots[free]], self.logs[slots[free]] = keys[free], logs[free]
+            left = self.keys[slots] != keys
+            keys, logs, slots = keys[left], logs[left], self._after(slots[left])
+
+    def logs_of(self, wanted: Ids) -> Floats:
+        """The log of each of *wanted*, 0 where it is no key."""
+        slots = self._slots(wanted)
+        there = self.keys[slots]
+        found: Floats = np.where(there == wanted, self.logs[slots], np.float32(0))
+        left = np.flatnonzero((there != wanted) & (there != NO_KEY))
+        slots = slots[left]
+        while len(left):
+            slots = self._after(slots)
+            there = self.keys[slots]
+            hit = there == wanted[left]
+            found[left[hit]] = self.logs[slots[hit]]
+            on = ~hit & (there != NO_KEY)
+            left, slots = left[on], slots[on]
+        return found
+
+    def _slots(self, keys: Ids) -> Ids:
+        slots: Ids = ((keys.astype(np.uint64) * KNUTH) >> np.uint64(64 - self.bits)).astype(np.int64)
+        return slots
+
+    def _after(self, slots: Ids) -> Ids:
+        after: Ids = (slots + 1) & ((1 << self.bits) - 1)
+        return after
+
+
+@lru_cache(maxsize=2)
+def _hashed_pairs(table: Ngrams) -> _Hashed:
+    return _Hashed(table.keys[PAIR], table.logs[PAIR])
 
 
 @cache
