@@ -33,7 +33,7 @@ def parse_agency_list(
     """
     context = reading_context(place, aliases, issuer)
     line = Line(text, *_trimmed(text))
-    listing = _listing(line, context)
+    listing = _listing(line, context, only_names=True)
     items = with_unknown(line, listing, context) if _is_list(line, listing) else []
     return [item.agency(line, place) for item in share_complement(line, items, context)]
 
@@ -97,7 +97,8 @@ def _trimmed(text: str) -> tuple[int, int]:
     return start, stop
 
 
-def _listing(line: Line, context: Context) -> Listing:
+def _listing(line: Line, context: Context, *, only_names: bool = False) -> Listing:
+    """What stands in *line*; nothing when it must hold *only_names* and begins with words unlike any."""
     items: list[Item] = []
     unknown: list[tuple[int, int]] = []
     index = bracketed = 0
@@ -134,6 +135,8 @@ def _listing(line: Line, context: Context) -> Listing:
             continue
         stop = _chunk_stop(line, index, context)
         unknown.append((index, stop))
+        if only_names and not items and not _like_a_name(line, unknown[0]):
+            break
         index = stop
     return Listing(items, unknown, bracketed)
 

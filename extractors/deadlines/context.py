@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from extractors.deadlines.adverbs import ALWAYS_RECUR, goes_on, recurs
 from extractors.deadlines.around import Around
 from extractors.deadlines.compose import Phrase
-from extractors.deadlines.wording import one_of, words
+from extractors.deadlines.wording import any_of, ends_in, one_of, words
 
 
 def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
@@ -27,16 +27,16 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
     if phrase.kind == "relative":
         granted = phrase.rule == "within" and "vòng" not in around.surface and _GRANTED.search(around.clause)
         return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
-    if any(pattern.search(around.before) for pattern in _BEFORE):
+    if any(ends_in(pattern, around.before, reach) for pattern, reach in _BEFORE):
         return False
     if phrase.kind == "during" and (_is_of_matter(around, phrase) or _names_a_standard(around, phrase)):
         return False
-    if _NUMBERED.search(around.before) and not _DUE.search(phrase.lead):
+    if ends_in(_NUMBERED, around.before, _LONGEST_NUMBER) and not _DUE.search(phrase.lead):
         return False
     bare = not phrase.lead or phrase.lead.strip() == "cả"
     if phrase.kind == "during" and (_SUMMED_UP if bare else _GIVEN).search(around.before):
         return False
-    if any(pattern.match(around.after) for pattern in _AFTER):
+    if _AFTER.match(around.after):
         return False
     return not _is_past(around, phrase, issued) and _binds(around, phrase, issued)
 
@@ -204,15 +204,22 @@ _PAPER = one_of("""
 """)
 _DOCUMENT = words(rf"(?:\b(?:số|{_PAPER})\b[^.;]{{0,60}},? $|(?:ký|ban hành|căn cứ) $|[A-ZĐ]{{2,}}[0-9]*,? $)")
 _FIVE_YEARS = words("(?:0?[35]|ba|năm) năm [12]")
+# Each with more characters than it can take in, so that it is looked for no further back.
 _BEFORE = (
-    words("(?:tầm nhìn(?: dài hạn)?|định hướng|có (?:xét|tính)|xem xét) $"),
-    words("(?:tính từ ngày|(?:chốt|lấy) số liệu)[^.;]{0,80}$"),
-    words("(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?$"),
-    words(r"\b(?:10|15|20|mười|hai mươi) $"),  # `Chiến lược 10 năm 2021-2030` names a plan
-    words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"),
-    words("(?:thực hiện|các|thắng lợi|thành công) mục tiêu $"),
+    (
+        words(
+            r"(?:(?:tầm nhìn(?: dài hạn)?|định hướng|có (?:xét|tính)|xem xét) "
+            r"|(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?"
+            r"|\b(?:10|15|20|mười|hai mươi) "  # `Chiến lược 10 năm 2021-2030` names a plan
+            r"|(?:thực hiện|các|thắng lợi|thành công) mục tiêu )$"
+        ),
+        30,
+    ),
+    (words("(?:tính từ ngày|(?:chốt|lấy) số liệu)[^.;]{0,80}$"), 100),
+    (words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"), 70),
 )
 # The number of a paper, whose date follows: `Kế hoạch 12/KH-UBND ngày …`, but not `… Kế hoạch 12/KH-UBND trước ngày …`.
+_LONGEST_NUMBER = 80
 _NUMBERED = words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $")
 # The time of what is reported or listed: `báo cáo kết quả thực hiện trong năm 2026`, `danh mục dự án … trong năm`.
 _COVERED = words(
@@ -235,19 +242,19 @@ _SUMMED_UP = words(
     r"|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
 )
 _GIVEN = words(r"(?<!phải )\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $")
-_AFTER = (
-    words(" (?:đến nay|trở về trước|trở lại đây)\\b"),
-    words(r":? [0-9.,]+ ?(?:đ|đồng|tỷ|triệu)\b"),
-    words(" vào (?:năm|cuối|quý|tháng)"),
-    words(r",? (?:và |với )?(?:tầm nhìn|định hướng|có (?:xét|tính)(?: tới)? đến)\b"),
-    words(" (?:chỉ )?còn (?:khoảng |gần |hơn |không )?[0-9]"),
-    words(
+_AFTER = any_of(
+    " (?:đến nay|trở về trước|trở lại đây)\\b",
+    r":? [0-9.,]+ ?(?:đ|đồng|tỷ|triệu)\b",
+    " vào (?:năm|cuối|quý|tháng)",
+    r",? (?:và |với )?(?:tầm nhìn|định hướng|có (?:xét|tính)(?: tới)? đến)\b",
+    " (?:chỉ )?còn (?:khoảng |gần |hơn |không )?[0-9]",
+    (
         r" (?:(?:đã )?được (?:[^,.;]{3,40} )?(?:phê duyệt|ban hành|thông qua) tại"
         r"|tại (?:các )?(?:quyết định|nghị quyết) số|(?:ban hành )?kèm theo|theo (?:các )?quyết định số)"
     ),
-    words(" (?:mà |vẫn |còn )?chưa\\b"),
-    words(r",? (?:(?:của )?(?:năm )?(?:trước )?kỳ báo cáo|năm trước kỳ)"),
-    words(" của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)"),
+    " (?:mà |vẫn |còn )?chưa\\b",
+    r",? (?:(?:của )?(?:năm )?(?:trước )?kỳ báo cáo|năm trước kỳ)",
+    " của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)",
 )
 _DONE_AFTER = words(
     ",? (?:(?:còn|bị|gặp|vướng mắc)\\b|(?:vừa|thời gian) qua|đã |được sự (?:quan tâm|chỉ đạo|lãnh đạo)"

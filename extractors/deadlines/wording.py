@@ -18,3 +18,13 @@ def one_of(words: str) -> str:
 def words(pattern: str) -> re.Pattern[str]:
     """*pattern* compiled to match capitals and small letters alike."""
     return re.compile(pattern, re.IGNORECASE)
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """`words` of several patterns, whichever matches first."""
+    return words("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def ends_in(pattern: re.Pattern[str], text: str, reach: int) -> bool:
+    """Whether *pattern*, which ends in `$`, matches the end of *text*; it is no longer than *reach* characters."""
+    return pattern.search(text, max(0, len(text) - reach)) is not None

@@ -29,15 +29,26 @@ def move_labels(mapped: MappedText) -> MappedText:
 
 def _moves(text: str) -> Iterator[Edit]:
     seen: deque[str] = deque(maxlen=8)
-    for match in _LABEL.finditer(text):
-        if own := match["own"]:
-            seen.append(own.rstrip(".)"))
-            continue
+    read = 0
+    for match in _TORN.finditer(text):
+        seen.extend(_own_labels(text, read, match.start()))
+        read = match.start("next")
         label = match["torn"].rstrip(".")
         if _expected(label, seen) and not _REFERENCE.search(text, max(0, match.start() - 12), match.start()):
             yield Edit(match.start("gap"), match.end("gap"), "\n")
             yield Edit(match.start("next"), match.end("next"), " ")
             seen.append(label)
+
+
+def _own_labels(text: str, start: int, end: int) -> Iterator[str]:
+    """The labels with which the lines begin whose first character stands in `text[start:end]`."""
+    if start == 0 and (first := _OWN.match(text)):
+        yield first[0].rstrip(".)")
+    line = text.find("\n", start, end) + 1
+    while line:
+        if own := _OWN.match(text, line):
+            yield own[0].rstrip(".)")
+        line = text.find("\n", line, end) + 1
 
 
 def _expected(label: str, seen: deque[str]) -> bool:
@@ -50,9 +61,6 @@ def _expected(label: str, seen: deque[str]) -> bool:
 
 
 _ANY_TORN = re2.compile(r"[^\s.] \d{1,2}(?:\.\d{1,2}){0,3}\.\n\p{Lu}")
-_LABEL = re.compile(
-    r"^(?P<own>\d{1,2}(?:\.\d{1,2}){0,3}\.|[IVX]{1,5}\.|[a-zđ]\))(?=\s)"
-    rf"|(?<=[^\s.])(?P<gap> )(?P<torn>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\.)(?P<next>\n)(?=[{UPPER}])",
-    re.MULTILINE,
-)
+_OWN = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.|[IVX]{1,5}\.|[a-zđ]\))(?=\s)")
+_TORN = re.compile(rf"(?P<gap> )(?<=[^\s.] )(?P<torn>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\.)(?P<next>\n)(?=[{UPPER}])")
 _REFERENCE = re.compile(r"(?:Điều|điều|khoản|Khoản|điểm|năm|số|lục|độ|quý|Quý|tháng|nhóm|mục|Mục|và|,)\Z")

@@ -28,27 +28,46 @@ def break_run_in_lists(mapped: MappedText) -> MappedText:
     """
     text = mapped.text
     if _ANY_GLUED.search(text):
-        return mapped.edited(_breaks(text, _GLUED_MARK))
-    return mapped.edited(_breaks(text, _MARK)) if _ANY_INNER.search(text) else mapped
+        return mapped.edited(_breaks(text, _GLUED))
+    return mapped.edited(_breaks(text, _INNER)) if _ANY_INNER.search(text) else mapped
 
 
-def _breaks(text: str, marks: re.Pattern[str]) -> Iterator[Edit]:
+def _breaks(text: str, inner: re.Pattern[str]) -> Iterator[Edit]:
     last: dict[str, str] = {}
-    for mark in marks.finditer(text):
-        if mark["article"] is not None:
-            last.clear()
+    own_end = read = 0
+    for mark in inner.finditer(text):
+        gap = mark.start("gap")
+        for own in _own_marks(text, read, gap):
+            own_end = own.end()
+            if own["article"] is not None:
+                last.clear()
+            else:
+                _remember(own["own"], last)
+        read = gap
+        if gap < own_end or _REFERENCE.search(text, max(0, gap - 12), gap) or _in_table(text, gap):
             continue
-        label = mark["own"] or mark["inner"]
-        kind = _kind(label)
-        if mark["inner"] is not None:
-            if _REFERENCE.search(text, max(0, mark.start() - 12), mark.start()) or _in_table(text, mark.start()):
-                continue
-            if not (_follows(label, last.get(kind)) or _begins(text, mark, label)):
-                continue
-            yield Edit(mark.start(), mark.start("inner"), "\n")
-        if kind == NUMBER:
-            last.pop(LETTER, None)
-        last[kind] = label
+        label = mark["inner"]
+        if _follows(label, last.get(_kind(label))) or _begins(text, gap, mark.end(), label):
+            yield Edit(gap, mark.start("inner"), "\n")
+            _remember(label, last)
+
+
+def _own_marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The labels with which the lines begin whose first character stands in `text[start:end]`."""
+    if start == 0 and (first := _OWN.match(text)):
+        yield first
+    line = text.find("\n", start, end) + 1
+    while line:
+        if own := _OWN.match(text, line):
+            yield own
+        line = text.find("\n", line, end) + 1
+
+
+def _remember(label: str, last: dict[str, str]) -> None:
+    kind = _kind(label)
+    if kind == NUMBER:
+        last.pop(LETTER, None)
+    last[kind] = label
 
 
 def _kind(label: str) -> str:
@@ -72,19 +91,12 @@ def _successors(label: str) -> tuple[str, ...]:
     return tuple(f"{letter})" for letter in _LETTERS[at + 1 : at + 3])
 
 
-def _begins(text: str, mark: re.Match[str], label: str) -> bool:
-    """Whether a list begins here: its first label behind what leads it in, and the second soon after."""
-    if (
-        label not in _FIRST
-        or text[mark.start() - 1] not in ":."
-        or (label[0].isdigit() and text[mark.start() - 1] != ":")
-    ):
+def _begins(text: str, gap: int, end: int, label: str) -> bool:
+    """Whether a list begins with *label* behind *gap*: what leads it in stands before it, the second soon after."""
+    if label not in _FIRST or text[gap - 1] not in ":." or (label[0].isdigit() and text[gap - 1] != ":"):
         return False
     seconds = "|".join(map(re.escape, _successors(label)))
-    return (
-        re.compile(rf"(?:[.;:”]\s+|\n)(?:{seconds}) ?[{UPPER}“]").search(text, mark.end(), mark.end() + REACH)
-        is not None
-    )
+    return re.compile(rf"(?:[.;:”]\s+|\n)(?:{seconds}) ?[{UPPER}“]").search(text, end, end + REACH) is not None
 
 
 def _in_table(text: str, at: int) -> bool:
@@ -98,12 +110,12 @@ _FIRST = frozenset({"a)", "1.", "-", "+", "•"})
 _LETTERS = "abcdđefghijklmnopqrstuvwxy"
 _ANY_INNER = re2.compile(r"[.;:”]\s+(?:\d{1,2}\.(?:\d{1,2}\.)*|[a-zđ]\)|[-+•])\s\p{Lu}")
 _ANY_GLUED = re2.compile(r"[\p{Ll})”][.;](?:\d{1,2}\.|[a-zđ]\)) \p{Lu}")
-_OWN_LABEL = (
-    r"^ *(?:(?P<article>(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|[IVX]{1,5}\.)\s)"
+_OWN = re.compile(
+    r" *(?:(?P<article>(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|[IVX]{1,5}\.)\s)"
     r"|(?P<own>\d{1,2}\.(?:\d{1,2}\.?)*(?=\s)|[a-zđ]\)|[-+•](?=\s)))"
 )
 _INNER_LABEL = rf"(?P<inner>\d{{1,2}}\.(?:\d{{1,2}}\.)*|[a-zđ]\)|[-+•]) (?=[“{UPPER}])"
-_MARK = re.compile(rf"{_OWN_LABEL}|(?<=[.;:”]) +{_INNER_LABEL}", re.MULTILINE)
+_INNER = re.compile(rf"[.;:”](?P<gap> +){_INNER_LABEL}")
 # A dump may have lost the space, too: `… cho các trạm.4. Lập sổ`.
-_GLUED_MARK = re.compile(rf"{_OWN_LABEL}|(?:(?<=[.;:”]) +|(?<=[{LOWER})”][.;])(?![-+•])){_INNER_LABEL}", re.MULTILINE)
+_GLUED = re.compile(rf"(?P<gap>(?<=[.;:”]) +|(?<=[{LOWER})”][.;])(?![-+•])){_INNER_LABEL}")
 _REFERENCE = re.compile(r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Bb]ảng|số|lục|TM|KT|TL|TUQ)\.?\Z")

@@ -15,6 +15,7 @@ from pipeline.clean.marks import LOWER, UPPER
 from pipeline.lookout import lookout
 from pipeline.mapped_text import Edit, MappedText
 
+
 def split_lines(mapped: MappedText) -> MappedText:
     """Put the line breaks back that a dump has lost.
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import re2
 
 from schemas.record import Span
 
@@ -29,6 +31,8 @@ def find_phrases(text: str) -> list[tuple[Span, str]]:
     >>> find_phrases("Chủ tịch y ban nhân dân")
     [(Span(start=9, end=10), 'Ủy')]
     """
+    if _any_phrase().search(text) is None:
+        return []
     lower = text.lower()
     if len(lower) != len(text):  # "İ" becomes two characters
         lower = "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
@@ -41,6 +45,12 @@ def find_phrases(text: str) -> list[tuple[Span, str]]:
                 found[span] = phrase.after
             at = lower.find(phrase.before, at + 1)
     return sorted(found.items())
+
+
+@cache
+def _any_phrase() -> Any:
+    """The RE2 pattern that looks out for any phrase behind something else than a letter or a figure."""
+    return re2.compile(rf"(?i)(?:^|[^\pL\pN])(?:{'|'.join(re2.escape(phrase.before) for phrase in phrases())})")
 
 
 @cache
