@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import re2
 import regex
 
 from extractors.numbers import money_multiplier, parse_amount
+from extractors.whole_text import find_spans, whole_text_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +49,18 @@ def lines_with_money(text: str) -> Iterator[Line]:
     """
     start = end = -1
     amounts: list[Amount] = []
-    for candidate in _CANDIDATE.finditer(text):
-        if candidate.start() >= end:
+    for found, stop in find_spans(_CANDIDATE, text):
+        if found >= end:
             if amounts:
                 yield Line(start, end, tuple(amounts))
-            start = text.rfind("\n", 0, candidate.start()) + 1
-            end = text.find("\n", candidate.end())
+            start = text.rfind("\n", 0, found) + 1
+            end = text.find("\n", stop)
             end = len(text) if end < 0 else end
             amounts = []
             in_table = (
                 text.startswith("|", start) or text.find(" | ", start, end) >= 0 or text.find("\t", start, end) >= 0
             )
-        if not in_table and (amount := _read(text, candidate.start(), end)):
+        if not in_table and (amount := _read(text, found, end)):
             amounts.append(amount)
     if amounts:
         yield Line(start, end, tuple(amounts))
@@ -89,7 +89,7 @@ def _read(text: str, start: int, line_end: int) -> Amount | None:
 
 
 _BARE_UNITS = {"triệu": 10**6}
-_CANDIDATE = re2.compile(r"\d[\d.,]*(?:\s\d{3})*\s*(?i:nghìn|ngàn|triệu|tr\.?\s?đ|tỷ|tỉ|đồng|đ|vnđ|vnd)")
+_CANDIDATE = whole_text_pattern(r"\d[\d.,]*(?:\s\d{3})*\s*(?i:nghìn|ngàn|triệu|tr\.?\s?đ|tỷ|tỉ|đồng|đ|vnđ|vnd)")
 # Not `QĐ35 đồng` nor `1/2 tỷ`, but `khoảng35 tỷ đồng`, which has only lost its space.
 _GLUED = regex.compile(r"[\p{L}\d./,](?<!khoảng|gần|hơn|trên|là)$", regex.IGNORECASE)
 _SUM = regex.compile(

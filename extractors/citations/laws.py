@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-import re2
 import regex
 
 from extractors.citations.issuers import issuer_of_number
 from extractors.citations.mention import Mention
 from extractors.citations.numbers import find_numbers
 from extractors.document_types import data_rows
+from extractors.whole_text import find_spans, whole_text_pattern
 from extractors.written_dates import DATE, date_of
 from schemas import Span
 
@@ -42,8 +42,7 @@ def laws() -> tuple[Law, ...]:
 def find_named_laws(text: str) -> Iterator[Mention]:
     """Every mention of a law by its name, in reading order."""
     position = 0
-    for match in _WORD.finditer(text):
-        start, end = match.span()
+    for start, end in find_spans(_WORD, text):
         if start < position or not _stands_alone(text, start, end):
             continue
         stop, rule = _name_end(text, start, end)
@@ -186,7 +185,7 @@ def _spellings(name: str) -> set[str]:
     return names
 
 
-_WORD = re2.compile(r"[Bb]ộ luật|BỘ LUẬT|[Bb]ộ Luật|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH|Hiến pháp")
+_WORD = whole_text_pattern(r"[Bb]ộ luật|BỘ LUẬT|[Bb]ộ Luật|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH|Hiến pháp")
 _LAW_WORD = re.compile(r"(?P<word>(?:[Bb]ộ [Ll]|[Ll])uật|[Pp]háp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)")
 _NAME_WORD = re.compile(r"[^\W_]+")
 _INSIDE = {" ", "\n", ", ", " - ", "-", " – "}

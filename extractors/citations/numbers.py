@@ -18,6 +18,7 @@ import regex
 from extractors.citations.issuers import issuer_in_words, issuer_of_number
 from extractors.citations.mention import Mention
 from extractors.document_types import type_codes_by_name, type_codes_by_symbol
+from extractors.whole_text import find_spans, whole_text_pattern
 from extractors.written_dates import DATE, date_of
 from schemas import Agency, Span
 
@@ -56,8 +57,8 @@ def find_numbered(text: str, province: str | None) -> Iterator[Mention]:
 
 def find_numbers(text: str) -> Iterator[Number]:
     """Everything that is built like a document number, whether or not a document is meant."""
-    for match in _NUMBER.finditer(text):
-        number = _number(text, *match.span())
+    for start, end in find_spans(_NUMBER, text):
+        number = _number(text, start, end)
         if number is not None:
             yield number
 
@@ -69,7 +70,8 @@ def own_mention(text: str, mention: Mention) -> bool:
     `(Ban hành kèm theo Quyết định số 12/QĐ-UBND …)`.
     """
     start, end = mention.span
-    line = text[max(text.rfind("\n", 0, start), text.rfind("|", 0, start), start - 200) + 1 : start]
+    reach = max(0, start - 200)
+    line = text[max(text.rfind("\n", reach, start), text.rfind("|", reach, start), start - 200) + 1 : start]
     return bool(_THIS.match(text, end) or _ANNEX_HEAD.match(line)) or bool(
         mention.rule == "bare-number" and start < HEAD_LENGTH and _HEADER_LINE.match(text[start - len(line) : end])
     )
@@ -181,7 +183,7 @@ def _type_names() -> re2.Pattern[str]:
     return re2.compile("(?i)" + "|".join(map(re2.escape, names)))
 
 
-_NUMBER = re2.compile(
+_NUMBER = whole_text_pattern(
     r"[0-9][0-9.]*[a-zđ]?[0-9]? ?[/⁄–-]+ ?(?:(?:19|20)[0-9]{2} ?[/⁄]+ ?)?"
     r"\p{L}[^\s/⁄–_,;:()|“”\"'-]*(?:(?: ?[/⁄–-] ?|_)\p{L}[^\s/⁄–_,;:()|“”\"'-]*)*"
 )

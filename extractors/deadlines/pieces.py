@@ -24,6 +24,7 @@ from extractors.deadlines.rules import (
     places_in_cell,
     places_in_text,
 )
+from extractors.whole_text import find_spans
 
 PieceKind = Literal["moment", "recurring", "ongoing", "relative", "conditional"]
 
@@ -60,8 +61,7 @@ def find_cell_pieces(text: str) -> Iterator[Piece]:
 
 def _pieces(text: str, places: Any, *, bare: bool) -> Iterator[Piece]:
     position = 0
-    for match in places.finditer(text):
-        start, end = match.span()
+    for start, end in find_spans(places, text):
         while start < end and _inside_word(text, start, end):
             start = text.find(" ", start, end) + 1 or end
         if start < position or start == end:

@@ -15,6 +15,7 @@ import re2
 from extractors.deadlines.moments import BARE_PATTERNS, MOMENT_PATTERNS, D, M, Y
 from extractors.deadlines.numerals import NUMBER_WORDS
 from extractors.deadlines.wording import one_of
+from extractors.whole_text import whole_text_pattern
 
 
 class Rule(NamedTuple):
@@ -53,7 +54,7 @@ def _union(patterns: list[str]) -> Any:
     options = re2.Options()
     options.max_mem = AUTOMATON_BYTES
     plain = (re.sub(r"[?]P<[a-z]+>", "?:", pattern) for pattern in patterns)
-    return re2.compile("(?i)" + "|".join(f"(?:{pattern})" for pattern in plain), options)
+    return whole_text_pattern("(?i)" + "|".join(f"(?:{pattern})" for pattern in plain), options)
 
 
 AUTOMATON_BYTES = 64 << 20  # of memory at most; with the eight that are usual it is thrown away again and again

@@ -48,7 +48,9 @@ def find_adoption_date(text: str) -> date | None:
     >>> find_adoption_date("Nghị quyết này được HĐND tỉnh thông qua ngày 11 tháng 12 năm 2009.")
     datetime.date(2009, 12, 11)
     """
-    for match in re.finditer(r"[Nn]ghị quyết này [^.\n]{0,160}?thông qua", text):
+    for match in (
+        () if "ghị quyết này " not in text else re.finditer(r"[Nn]ghị quyết này [^.\n]{0,160}?thông qua", text)
+    ):
         return _adopted(text[match.start() : match.end() + 60])
     return None
 

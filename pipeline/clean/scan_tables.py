@@ -172,7 +172,7 @@ class _Page:
 
 
 def _tables(text: str) -> Iterator[_Table]:
-    if sum(1 for _ in _TIMED.finditer(text)) < _FEWEST_TIMES or _BARRED.search(text) is None:
+    if _BARRED.search(text) is None or sum(1 for _ in _TIMED.finditer(text)) < _FEWEST_TIMES:
         return
     page = _Page(text)
     before: tuple[int, int] | None = None  # the end of a table and its columns of agencies

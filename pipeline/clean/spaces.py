@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import re2
 
+from extractors.whole_text import find_spans, whole_text_pattern
 from pipeline.mapped_text import Edit, MappedText
 
 
@@ -44,9 +45,8 @@ def drop_indents(mapped: MappedText) -> MappedText:
 
 
 def _space_edits(text: str) -> Iterator[Edit]:
-    for match in _RUN.finditer(text):
-        start, end = match.span()
-        run = match[0]
+    for start, end in find_spans(_RUN, text):
+        run = text[start:end]
         lines = run.count("\n")
         if not lines and "\t" not in run and text[start - 1 : start] in {"", "\n"} and start and end < len(text):
             continue  # an indent
@@ -63,7 +63,9 @@ def _space_edits(text: str) -> Iterator[Edit]:
             yield Edit(start, end, after)
 
 
-_RUN = re2.compile(r"\A[ \t\n]+|[ \t\n]+\z|[ \t]+\n[ \t\n]*|\n(?:[ \t]+|\n[ \t]*)\n[ \t\n]*|\n *\t[ \t]*|[ \t]{2,}|\t")
+_RUN = whole_text_pattern(
+    r"\A[ \t\n]+|[ \t\n]+\z|[ \t]+\n[ \t\n]*|\n(?:[ \t]+|\n[ \t]*)\n[ \t\n]*|\n *\t[ \t]*|[ \t]{2,}|\t"
+)
 _GROUPED = re2.compile(r"\d[.,]( )000\b")
 _INDENT = re.compile(r"(?m)^[ \t]+")
 _MARK_BEFORE = re.compile(r"(?:\n|\A) *(?:[-+•*–]|[0-9a-zđA-Z.]{1,8}[.):])\Z")

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import re2
-
+from extractors.whole_text import find_spans, whole_text_pattern
 from pipeline.mapped_text import MappedText
 
 
@@ -19,8 +18,8 @@ def place_tones(mapped: MappedText) -> MappedText:
     pieces: list[str] = []
     position = 0
     text = mapped.text
-    for match in _PAIR.finditer(text):
-        start, end = match.span(1)
+    for start, _ in find_spans(_PAIR, text):
+        end = start + len(_OLD[0])
         if start and text[start - 1] in "qQ":
             continue
         pieces += (text[position:start], _STYLE[text[start:end]])
@@ -43,4 +42,4 @@ def _both_cases(old: str, new: str) -> dict[str, str]:
 _OLD = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ")
 _NEW = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
 _STYLE = {old: new for pair in zip(_OLD, _NEW, strict=True) for old, new in _both_cases(*pair).items()}
-_PAIR = re2.compile(rf"({'|'.join(_STYLE)})(?:\PL|\z)")
+_PAIR = whole_text_pattern(rf"(?:{'|'.join(_STYLE)})(?:\PL|\z)")
