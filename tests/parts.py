@@ -163,7 +163,7 @@ def _of_neighbours(function: Callable[[str, Chain, Chain], bool]) -> Part:
 
 
 def _chains(text: str) -> list[Chain]:
-    return [Chain((agency,), *agency.span) for agency in find_agencies(text) if agency.span]
+    return [Chain((agency,), (agency.span,), *agency.span) for agency in find_agencies(text) if agency.span]
 
 
 # How to call what needs more than a text.

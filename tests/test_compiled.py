@@ -56,6 +56,12 @@ def texts(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.parametrize("module", modules_of(ROOT))
+def test_no_compiled_class_counts_on_what_it_does_not_keep(module: str) -> None:
+    """A compiled `cached_property` is worked out anew each time it is asked for."""
+    assert "cached_property" not in (ROOT / module).read_text(encoding="utf-8").replace("`cached_property`", "")
+
+
 def test_only_modules_that_are_there_are_named() -> None:
     named = modules_of(ROOT)
     assert named

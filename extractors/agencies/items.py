@@ -18,8 +18,8 @@ from schemas import Agency, AgencyLevel, Span
 class Context:
     """What a document tells about its agencies: its place, its own abbreviations, its issuer.
 
-    `home` is the district or commune that issues it (`xã Minh Tân`); `nested` tells how many phrases stand around the
-    one that is being read.
+    `home` is the district, commune or ministry that issues it (`xã Minh Tân`); `nested` tells how many phrases stand
+    around the one that is being read.
     """
 
     place: Place | None = None
@@ -84,8 +84,13 @@ def with_complement(item: Item, complement: Complement) -> Item:
     )
 
 
-def at_home(item: Item, home: str) -> Item:
-    """*item* with the name of the issuing district or commune: `Hội Nông dân xã` is `Hội Nông dân xã Minh Tân`."""
+def at_home(line: Line, item: Item, home: str) -> Item:
+    """*item* with the name of the issuing district, commune or ministry.
+
+    `Hội Nông dân xã` is `Hội Nông dân xã Minh Tân`, `Văn phòng Bộ` is `Văn phòng Bộ Xây dựng`.
+    """
+    if item.name in OF_A_MINISTRY and home.startswith(OWNER_IN_SHORT) and line.capital(item.stop - 1):
+        return replace(item, name=item.name.removesuffix(OWNER_IN_SHORT) + home)
     unit = next((unit for unit in HOME_UNITS if home.startswith(f"{unit} ")), "")
     complement = item.complement
     if not unit or item.name.endswith(home):
@@ -115,4 +120,6 @@ def _stable_id(name: str, place: Place | None, local: bool) -> str:
     return agency_id(name, place, local=local)
 
 
+OWNER_IN_SHORT = "Bộ"
+OF_A_MINISTRY = frozenset({"Văn phòng Bộ", "Thanh tra Bộ"})
 HOME_UNITS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã")

@@ -68,7 +68,9 @@ def reading_context(place: Place | None, aliases: Mapping[str, str] | None, issu
     """What a document tells about its agencies, ready for reading."""
     aliases = aliases or {}
     home = _HOME.search(issuer) if issuer else None
-    return Context(place, aliases, own_names(tuple(sorted(aliases.items())), issuer), home[1] if home else "")
+    return Context(
+        place, aliases, own_names(tuple(sorted(aliases.items())), issuer), (home[1] or home[0]) if home else ""
+    )
 
 
 def line_items(line: Line, context: Context, first_words: frozenset[str]) -> Iterator[Item]:
@@ -144,7 +146,7 @@ def share_complement(line: Line, run: list[Item], context: Context) -> list[Item
         )
         if item.bare and not apart and complement is not None and (complement.place is None or home):
             shared[index] = with_complement(item, complement)
-    return [at_home(item, context.home) for item in shared] if context.home else shared
+    return [at_home(line, item, context.home) for item in shared] if context.home else shared
 
 
 def _alike(line: Line, item: Item, after: Item, complement: Complement | None) -> bool:
@@ -263,4 +265,4 @@ ANNOUNCES = frozenset({":", "gồm", "bao"})
 
 # Words before which a bare noun may be an agency too: `phối hợp với cơ quan …`.
 CUES = frozenset({"với", "hợp", "cùng"})
-_HOME = re.compile(rf"(?:Ủy|Hội đồng|Đảng) .*?((?:{'|'.join(HOME_UNITS)}) \w.*)", re.IGNORECASE)
+_HOME = re.compile(rf"(?:(?:Ủy|Hội đồng|Đảng) .*?((?:{'|'.join(HOME_UNITS)}) \w.*)|^bộ \w.*)", re.IGNORECASE)

@@ -21,6 +21,8 @@ def tail_stop(line: Line, stop: int) -> int:
     >>> tail_stop(Line("Trung tâm Truyền thông nông nghiệp và môi trường biên soạn tài liệu"), 4)
     9
     """
+    if (copula := _before_copula(line, stop)) > stop:
+        return copula
     if not _may_go_on(line, stop):
         return stop
     at, commas, linked = stop, 0, False
@@ -33,6 +35,17 @@ def tail_stop(line: Line, stop: int) -> int:
         linked = linked or glue == "và"
         at = part
     return at if at > stop and _closes(line, at, listed=commas > 0 and not linked) else stop
+
+
+def _before_copula(line: Line, stop: int) -> int:
+    """Where a sentence goes on that says what the body is, its own words small before that: `Vụ Vật liệu | xây dựng là
+    cơ quan …`; *stop* itself where none does.
+    """
+    at = stop
+    while at < stop + LONGEST_TAIL and line.word(at).isalpha() and not line.capital(at) and line.word(at) != "là":
+        at += 1
+    says = line.word(at) == "là" and f"{line.word(at + 1)} {line.word(at + 2)}" in IS_A_BODY
+    return at if says and line.word(stop) not in BEHIND | GLUES | {"phối", "cùng", "với"} else stop
 
 
 def _may_go_on(line: Line, stop: int) -> bool:
@@ -73,6 +86,8 @@ def _fields() -> frozenset[str]:
     return agency_words("field") | agency_words("name-tail")
 
 
+LONGEST_TAIL = 4  # words
+IS_A_BODY = frozenset({"cơ quan", "đơn vị", "đầu mối"})
 GLUES = frozenset({",", "và"})
 MARKS = frozenset({"", ",", ";", ".", ":", ")", "("})
 # Words with which what a body has to do may begin.

@@ -55,7 +55,7 @@ def recurs(around: Around, phrase: Phrase) -> bool:
         return False
     if _SHARE_OF_FUNDS.search(around.clause) or (_FUNDED.search(around.clause) and around.ends()):
         return True
-    if around.clause.endswith(", ") and _DIRECTS.match(around.after):
+    if around.clause.endswith(", ") and (_DIRECTS.match(around.after) or _ACT_FOLLOWS.match(around.after)):
         return True
     if phrase.rule == "periodic" and _JOINED.search(around.clause) and _ACT_FOLLOWS.match(around.after):
         return True

@@ -135,9 +135,17 @@ def _intervals(text: str, group: Sequence[Piece], plan_year: int | None) -> Iter
 
 
 def _is_range(text: str, left: Piece, right: Piece) -> bool:
-    if _DASH.fullmatch(text, left.end, right.start):
+    if _DASH.fullmatch(text, left.end, right.start) or _over_new_year(left, right):
         return True
     return _bound(left.lead) in {"from", "in"} and _bound(right.lead) == "until" and "nhất" not in right.lead
+
+
+def _over_new_year(left: Piece, right: Piece) -> bool:
+    """`cuối năm 2026 và đầu năm 2027` is one stretch of time."""
+    if not (left.moment and right.moment and left.moment.year and right.moment.year):
+        return False
+    ends, begins = left.lead.endswith("cuối "), right.lead.endswith("đầu ")
+    return ends and begins and right.moment.year == left.moment.year + 1
 
 
 def _range(text: str, left: Piece, right: Piece, year: int | None) -> Iterator[Phrase]:

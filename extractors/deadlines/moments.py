@@ -102,6 +102,12 @@ def _months(found: dict[str, str | None]) -> Moment:
     return Moment("month", _year(found), months=months)
 
 
+def _month_span(found: dict[str, str | None]) -> Moment:
+    """`10-11/2019`; `12-1/2022` is no span of one year."""
+    first, last = (int(found[name] or 0) for name in ("first", "last"))
+    return Moment("month", _year(found), months=tuple(range(first, last + 1)) if first < last else (0,))
+
+
 def _quarters(found: dict[str, str | None]) -> Moment:
     quarters = _numbers(found["quarters"] or "", r"(?i)\b(?:iv|i{1,3}|[1-4])\b", _quarter_number)
     months = tuple(month for quarter in quarters for month in range(3 * quarter - 2, 3 * quarter + 1))
@@ -153,6 +159,7 @@ MOMENT_PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?:các )?ngày (?P<day>{D})(?: ?[-–] ?| (?:đến|tới)(?: hết)? )(?:ngày )?(?P<last>{D})"
         rf"(?:/| tháng )(?P<month>{M})(?:{_OF_YEAR})?",
     ),
+    ("month-span", rf"(?P<first>{M}) ?[-–] ?(?P<last>{M}) ?/ ?(?P<year>{Y})\b"),
     ("date", rf"(?:ngày )?(?P<day>{D})(?: ?[/.\-] ?| tháng )(?P<month>{M}){_OF_YEAR}"),
     ("day", rf"(?:ngày )?(?P<day>{D}) tháng (?P<month>{M})\b"),
     ("numeric-day", rf"ngày (?P<day>{D}) ?[/\-] ?(?P<month>{M})\b"),
@@ -199,6 +206,7 @@ _READERS = {
     "numeric-day": _day,
     "bare-day": _day,
     "months": _months,
+    "month-span": _month_span,
     "bare-months": _months,
     "month-of-year": _months,
     "short-month": _months,

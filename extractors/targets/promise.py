@@ -151,7 +151,7 @@ class _Said:
             return False
         between = self.text[act : place.start]
         near = _reach(measure) if not _WHERE.search(between) else _WIDEST
-        if len(between.split()) > near or _ELSEWHERE.search(between):
+        if len(between.split()) > near or _ELSEWHERE.search(between) or _OF_WHOM.search(between):
             return False
         return not (between.endswith("có ") and _LISTS.search(self.text[max(start, place.start - _NEAR) : place.start]))
 
@@ -239,6 +239,8 @@ _NAMED_AMOUNT = regex.compile(r"\p{Lu}(?!ố lượng)[^:;.,]{3,100}: (?:khoản
 _LISTS = regex.compile(r"(?i)(?<!\p{L})(?:danh sách|đối với|những|thống kê|rà soát)(?!\p{L})")
 # What parts an act from a figure behind it, so that the figure is not what it brings about.
 _ELSEWHERE = regex.compile(r"[\d:;,]|(?<!\p{L})(?:trên cơ sở|quy định|nêu|không|danh sách|đối với)(?!\p{L})")
+# Whose grievance it is: `giải quyết khiếu nại của 30 hộ` brings no household about.
+_OF_WHOM = regex.compile(r"(?<!\p{L})(?:khiếu nại|tố cáo|kiến nghị|phản ánh|đơn thư|vướng mắc)(?!\p{L})[^.;]* của $")
 _PRODUCES = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:triển khai|thực hiện|tổ chức)(?! quan trắc| lấy mẫu| giám sát)"
     r"|xây dựng|hoàn thành|hoàn thiện|di dời|khởi công|khánh thành|thu hút|thông xe|bàn giao"

@@ -117,7 +117,7 @@ class Drafter:
                 return True
             if block.kind == "item" and block.section in self._parents:
                 return True
-        return self._is_purpose(block) or only_names(self._reading, block.span)
+        return self._is_aside(block) or only_names(self._reading, block.span)
 
     def _is_article(self, block: Block) -> bool:
         """Whether *block* is the whole of an article (`Điều 1. …`)."""
@@ -130,10 +130,13 @@ class Drafter:
         lead_in = self._lead_ins.above(block) if block.kind == "item" else None
         return lead_in is not None and announces_enactment(self._reading.slice(lead_in.block.span))
 
-    def _is_purpose(self, block: Block) -> bool:
-        """Whether a sentence that ends in `nhằm:` leads *block* in: it says what for, not what to do."""
+    def _is_aside(self, block: Block) -> bool:
+        """Whether a sentence that ends in `nhằm:`, or `Ghi chú:`, leads *block* in: it says what for, or remarks."""
         lead_in = self._lead_ins.above(block)
-        return lead_in is not None and says_what_for(self._reading.slice(lead_in.block.span))
+        if lead_in is None:
+            return False
+        text = self._reading.slice(lead_in.block.span)
+        return says_what_for(text) or _REMARKS.fullmatch(text) is not None
 
     def _names_partners(self, block: Block, roles: Roles) -> bool:
         """Whether the agencies that begin *block* are partners: below `b) Chủ trì, phối hợp:` they only help."""
@@ -157,6 +160,7 @@ def says_what_for(text: str) -> bool:
 
 _NAMES_DOER = re.compile(r"(?:Cơ quan|Đơn vị|Cấp) [^.;:]{3,60}:")
 _OPENS_ACTIVITY = re.compile(r"[\"“*]*(?:[A-ZĐÀ-Ỹ]|\d+ )[^\W\d_]*(?: \S+)* [^\W\d_]{2,}")
+_REMARKS = re.compile(r"(?i)\W*ghi chú\W*")
 _AIMS = re.compile(r"(?i)\b(?:nhằm|để)(?: mục đích)?\s*:$")
 _COORDINATES = re.compile(r"(?i)(?:chủ trì, ?|chủ động )?phối hợp(?: chặt chẽ)?(?: với)?\s*:?")
 _CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")

@@ -16,7 +16,7 @@ from extractors.roles import find_condition
 from pipeline.assemble.attribute_values import lead_and_partner, stated_deadlines, turns_to_partners
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.reading import Reading, shifted_deadline
-from pipeline.attribute_labels import attribute_kind
+from pipeline.attribute_labels import BINDING, attribute_kind
 from pipeline.outline import Cell, Grid
 from schemas import Span
 
@@ -28,6 +28,8 @@ class TaskColumns:
     """Which columns of a table mean what; `leads` and `partners` may be the same column (`Chủ trì/phối hợp`).
 
     `due` are the columns of `times` that say until when (`Thời hạn hoàn thành`): a bare day in them is the last one.
+    `answerable` are columns of whoever answers for the work, beside one of those who lead: they count where that one is
+    empty.
     """
 
     activity: int
@@ -35,23 +37,26 @@ class TaskColumns:
     partners: tuple[int, ...]
     times: tuple[int, ...]
     due: frozenset[int] = frozenset()
+    answerable: tuple[int, ...] = ()
 
 
 def task_columns(header: Sequence[str]) -> TaskColumns | None:
     """The columns of a table of tasks, or None when its header is another table's.
 
     >>> task_columns(["TT", "Nội dung", "Chủ trì", "Thời hạn"])
-    TaskColumns(activity=1, leads=(2,), partners=(), times=(3,), due=frozenset({3}))
+    TaskColumns(activity=1, leads=(2,), partners=(), times=(3,), due=frozenset({3}), answerable=())
     """
     kinds = [_column_kind(head) for head in header]
     activities = [i for i, kind in enumerate(kinds) if kind == "activity"] or _unnamed_activity(header, kinds)
     leads = tuple(i for i, kind in enumerate(kinds) if kind in {"lead", "lead-and-partner"})
+    chairing = tuple(i for i in leads if "chủ trì" in header[i].lower())
+    leads, answerable = (chairing, tuple(i for i in leads if i not in chairing)) if chairing else (leads, ())
     partners = tuple(i for i, kind in enumerate(kinds) if kind in {"partner", "lead-and-partner"})
     times = tuple(i for i, kind in enumerate(kinds) if kind == "time")
     if not activities or not (leads or times) or any(_PROCEDURE.search(head.lower()) for head in header):
         return None
     due = frozenset(i for i in times if says_until_when(header[i]))
-    return TaskColumns(activities[0], leads, partners, times, due)
+    return TaskColumns(activities[0], leads, partners, times, due, answerable)
 
 
 def table_tasks(reading: Reading, grid: Grid, columns: TaskColumns) -> Iterator[TaskDraft]:
@@ -109,6 +114,9 @@ def _row_attributes(
         if id(cell) not in known:
             known[id(cell)] = _cell_attributes(reading, cell, column, columns)
         found = found.merged(known[id(cell)])
+    for column in columns.answerable if not any(row[at].text for at in columns.leads) else ():
+        if row[column].paragraphs:
+            found = found.merged(_cell_attributes(reading, row[column], column, columns))
     return found
 
 
@@ -121,7 +129,7 @@ def _cell_attributes(reading: Reading, cell: Cell, column: int, columns: TaskCol
     if column in columns.leads and (column in columns.partners or turns_to_partners(reading.slice(whole))):
         return lead_and_partner(reading, whole)
     agencies = reading.declared_agencies(whole)
-    return Attributes(leads=agencies) if column in columns.leads else Attributes(partners=agencies)
+    return Attributes(partners=agencies) if column in columns.partners else Attributes(leads=agencies)
 
 
 def _activities(reading: Reading, cell: Cell, *, schedule: bool) -> Iterator[Span]:
@@ -153,6 +161,9 @@ def _unnamed_activity(header: Sequence[str], kinds: Sequence[str | None]) -> lis
 
 
 def _column_kind(head: str) -> str | None:
+    below = _BELOW_GROUP.search(head)  # `Thực hiện Đơn vị phối hợp`: the head of one of several columns of a group
+    if below is not None and (kind := attribute_kind(head[below.end() :])) in BINDING:
+        return kind
     folded = " ".join(head.lower().split())
     if _ACTIVITY.match(folded):
         return "activity"
@@ -164,6 +175,7 @@ def _column_kind(head: str) -> str | None:
     return kind or next((kind for kind, pattern in _COLUMNS if pattern.search(folded)), None)
 
 
+_BELOW_GROUP = re.compile(r"^.* (?=(?:Cơ quan|Đơn vị|Chủ trì|Phối hợp|Thời gian|Thời hạn|Tiến độ)\b)")
 _ACTIVITY = re.compile(
     r"tên (?:dự án|đề tài|mô hình|chương trình)\b"
     r"|(?:tên |các |danh mục (?:các )?|nội dung,? )?(?:nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|đầu việc"

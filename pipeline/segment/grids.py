@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.cell_kinds import column_kind
 from pipeline.outline import Cell
 from pipeline.segment.cells import (
     EMPTY,
@@ -43,10 +44,13 @@ def build_grid(head: Sequence[Row], body: Sequence[Row], width: int, span: Span,
     rows: list[tuple[Cell, ...]] = []
     above: tuple[Cell, ...] | None = None
     figures = figure_columns(body, width)
+    timed = bool(header) and column_kind(header[0].text) == "time"
     for raw in without_repeated_heads(head, body):
         if not any(cell.text for cell in raw):
             continue
         row = _align_figures(raw, width, figures) or _fill(raw, width, above)
+        if timed and rows and rows[-1] is above and not row[0].text and not is_row_mark(above[0].text):
+            row = (above[0], *row[1:])
         if rows and header and is_ordinal_head(header[0].text) and _goes_on(rows[-1], row):
             rows[-1] = above = tuple(_run_on(one, two) for one, two in zip(rows[-1], row, strict=True))
             continue

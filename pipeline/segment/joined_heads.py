@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import reduce
+from itertools import groupby
 
 from pipeline.outline import Cell
 from pipeline.segment.cells import EMPTY, Row, is_figure
@@ -20,9 +21,27 @@ def join_heads(heads: Sequence[Row], width: int, body: Sequence[Row] = ()) -> tu
     if not heads:
         return (EMPTY,) * width
     levels = [list(head) for head in heads]
+    if len(levels) == 2 and (placed := _over_gaps(levels[0], levels[1], width)):
+        return tuple(placed)
     if len(levels) > 1 and (columns := place_heads(levels, _figure_shares(body, width))):
         return tuple(reduce(_joined, column) for column in columns)
     return tuple(_spread(levels[0], levels[1:], width, figure_columns(body, width)))
+
+
+def _over_gaps(top: list[Cell], below: list[Cell], width: int) -> list[Cell] | None:
+    """The header where the lower level has all its columns and is empty under each head that stands alone.
+
+    `Thời gian | Nội dung | Thực hiện` above ` | | Chủ trì | Phối hợp`: the last head spans two columns.
+    """
+    if len(below) != width or len(top) >= width or not all(cell.text for cell in top):
+        return None
+    runs: list[list[Cell]] = []
+    for filled, group in groupby(below, key=lambda cell: bool(cell.text)):
+        cells = list(group)
+        runs += [cells] if filled else [[cell] for cell in cells]  # empty cells stand under a head each
+    if len(runs) != len(top):
+        return None
+    return [_joined(head, cell) for head, run in zip(top, runs, strict=True) for cell in run]
 
 
 def _spread(top: list[Cell], below: list[list[Cell]], width: int, figures: frozenset[int]) -> list[Cell]:

@@ -36,22 +36,34 @@ def is_regular(rows: Sequence[Sequence[Line]]) -> bool:
     return len(rows) < 2 or (most * 2 >= len(rows) and (most > 1 or max(widths) <= _WIDEST_APART))
 
 
-def cells_of_row(line: Line, mark: str) -> list[Line]:
-    """The cells of `| a | b |` or `a | b`, each with its place."""
+def rows_of_lines(lines: Sequence[Line], mark: str) -> list[list[Line]]:
+    """The rows of `| a | b |` or `a | b`, a line each, as cells with their places.
+
+    A bar at the end of a line frames the row; but where most lines have none there, it shows that the first or the last
+    cell is empty, provided that the row is no wider with it than those others.
+    """
+    whole = [_cells(line, mark) for line in lines]
+    framed = [mark == "|" and (line.text.startswith("|") or line.text.endswith("|")) for line in lines]
+    bare = [len(row) for row, frame in zip(whole, framed, strict=True) if not frame]
+    width = max(bare) if len(bare) * 2 > len(lines) else 0
+    return [_unframed(row) if frame and len(row) > width else row for row, frame in zip(whole, framed, strict=True)]
+
+
+def _cells(line: Line, mark: str) -> list[Line]:
     cells: list[Line] = []
     start = 0
-    parts = line.text.split(mark)
-    for part in parts:
+    for part in line.text.split(mark):
         stripped = part.strip()
         at = line.start + start + (part.index(stripped) if stripped else 0)
         cells.append(Line(at, at + len(stripped), stripped))
         start += len(part) + len(mark)
-    if mark == "|":
-        if cells and not cells[0].text and line.text.startswith("|"):
-            cells = cells[1:]
-        if cells and not cells[-1].text and line.text.endswith("|"):
-            cells = cells[:-1]
     return cells
+
+
+def _unframed(row: list[Line]) -> list[Line]:
+    """*row* without the nothing before its first bar and behind its last one."""
+    first = 0 if row[0].text else 1
+    return row[first:] if row[-1].text or len(row) == first else row[first:-1]
 
 
 def continues_head(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
@@ -62,7 +74,7 @@ def continues_head(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
     if same >= 1 and row[0].text == above[0].text:
         return True
     missing = not row[0].text and (len(row) < 2 or not row[1].text)
-    gaps = sum(not cell.text for cell in above[1:])
+    gaps = sum(not cell.text for cell in above[1:]) + max(0, len(row) - len(above))
     return missing and gaps >= 1 and not any(_FIGURE.fullmatch(cell.text) for cell in row if cell.text)
 
 

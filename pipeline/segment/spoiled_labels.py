@@ -30,7 +30,7 @@ def recovered(candidates: Sequence[Candidate]) -> dict[int, Reading]:
         elif value == last and candidate.capitals and _is_next(value, _next_roman(candidates, position)):
             value = last + 1
             forced[position] = Reading(ROMAN, value, roman(value), spoiled=True)
-        elif value == 1 and last and not candidate.capitals and _stands_for_one(candidates, position, last):
+        elif value == 1 and not candidate.capitals and _stands_for_one(candidates, position, last):
             forced[position] = Reading(ARABIC, 1, "1", spoiled=True)
             continue
         last, since = value, position + 1
@@ -38,14 +38,17 @@ def recovered(candidates: Sequence[Candidate]) -> dict[int, Reading]:
 
 
 def straightened(candidates: Sequence[Candidate], position: int, levels: Sequence[Level]) -> tuple[Reading, ...]:
-    """The letter that a scan misread below the open *levels*, empty when it misread none.
+    """The label that a scan misread below the open *levels*, empty when it misread none.
 
-    `đ)` stands for `d)` between `c)` and another `đ)`, `e)` for `c)` between `b)` and `d)`.
+    `đ)` stands for `d)` between `c)` and another `đ)`, `e)` for `c)` between `b)` and `d)`, `3.` for `5.` between `4.`
+    and `6.`.
     """
     printed = candidates[position].mark.readings[0]
     letters = [level for level in levels if level.style == LETTER]
     if letters and _is_misread_l(candidates, position, letters[-1].value):
         return (Reading(LETTER, LETTERS.index("l") + 1, "l", spoiled=True),)
+    if printed.style == ARABIC and (number := _misread_number(candidates, position, printed, levels)):
+        return (number,)
     if printed.style == ARABIC:
         return _as_letter(candidates, position, letters[-1].value if letters else 0, levels)
     if printed.style != LETTER or not letters:
@@ -59,6 +62,28 @@ def straightened(candidates: Sequence[Candidate], position: int, levels: Sequenc
             evident = reading.value in (printed.value if printed.label == "đ" else -1, LETTERS.index(meant) + 2)
             return (Reading(LETTER, LETTERS.index(meant) + 1, meant, spoiled=True),) if evident else ()
     return ()
+
+
+def _misread_number(
+    candidates: Sequence[Candidate], position: int, printed: Reading, levels: Sequence[Level]
+) -> Reading | None:
+    """The number between that of an open list and the one after the next, where another is printed."""
+    last = next((level for level in reversed(levels) if level.style == ARABIC and not level.depth), None)
+    if last is None or printed.prefix or last.value < _FEWEST_BEFORE or last.value != int(last.value):
+        return None
+    if printed.value in (1, last.value + 1):
+        return None
+    stops = (",", ".") if last.stop in {",", "."} else (last.stop,)  # a scan reads the one for the other
+    if not candidates[position].mark.printed.endswith(stops):
+        return None
+    for candidate in candidates[position + 1 : position + 40]:
+        following = candidate.mark.readings[0]
+        if candidate.root or following.style == ROMAN:
+            return None
+        if following.style == ARABIC and not following.prefix and candidate.mark.printed.endswith(stops):
+            number = int(last.value) + 1
+            return Reading(ARABIC, number, str(number), spoiled=True) if following.value == number + 1 else None
+    return None
 
 
 def _is_next(value: int, following: int | None) -> bool:
@@ -104,11 +129,13 @@ def _begins_again(candidates: Sequence[Candidate], position: int, end: int) -> b
 
 
 def _stands_for_one(candidates: Sequence[Candidate], position: int, last: int) -> bool:
-    """Whether `I.` between the Roman `last` and its successor is the `1.` before a `2.`."""
+    """Whether `I.` between the Roman *last* and its successor, or where none stands before or behind it, is the `1.`
+    before a `2.`.
+    """
     two = False
     for candidate in candidates[position + 1 : position + 40]:
         if candidate.root:
-            return False
+            break
         for reading in candidate.mark.readings:
             if reading.spoiled:
                 continue
@@ -117,8 +144,8 @@ def _stands_for_one(candidates: Sequence[Candidate], position: int, last: int) -
             if reading.style == ARABIC and reading.value == 2:
                 two = True
             if reading.style == ROMAN:
-                return two and reading.value == last + 1
-    return False
+                return two and last > 0 and reading.value == last + 1
+    return two and not last
 
 
 def _is_misread_l(candidates: Sequence[Candidate], position: int, last: float) -> bool:
@@ -137,11 +164,15 @@ def _is_misread_l(candidates: Sequence[Candidate], position: int, last: float) -
 def _as_letter(
     candidates: Sequence[Candidate], position: int, last: float, levels: Sequence[Level]
 ) -> tuple[Reading, ...]:
-    """The letter that a scan read as a figure: `1)` between `h)` and `k)`, `8)` before `b)`."""
+    """The letter that a scan read as a figure: `1)` between `h)` and `k)`, `8)` before `b)` or behind `e)` of `5.`."""
     printed, *others = candidates[position].mark.readings
     letters = [one for one in others if one.style == LETTER]
     if not letters or any(level.style == ARABIC and distance(level.value, printed) == 1 for level in levels):
         return ()
+    stop = candidates[position].mark.printed[-1:]
+    alone = printed.value > 1 and not any(level.style == ARABIC and level.stop == stop for level in levels)
+    if alone and any(level.style == LETTER and level.stop == stop for level in levels):
+        return next(((meant,) for meant in letters if distance(last, meant) == 1), ())
     following = _next_item(candidates, position, printed)
     for meant in letters:
         if following and (meant.value == 1 or distance(last, meant) == 1) and distance(meant.value, following) == 1:
@@ -161,4 +192,5 @@ def _next_item(candidates: Sequence[Candidate], position: int, printed: Reading)
 
 
 _OPENS_PARTS = frozenset({UPPER, *NAMED})  # styles of labels
+_FEWEST_BEFORE = 2  # of a list that tells what must come next
 _MISREAD = {"đ": "d", "e": "c"}

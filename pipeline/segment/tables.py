@@ -19,7 +19,7 @@ from pipeline.segment.cells import begins_list, cell_of, is_column_numbers, is_o
 from pipeline.segment.columns import read_column
 from pipeline.segment.grids import RawGrid, build_grid
 from pipeline.segment.lines import Line
-from pipeline.segment.row_lines import cells_of_row, continues_head, is_regular, parted
+from pipeline.segment.row_lines import continues_head, is_regular, parted, rows_of_lines
 from schemas.record import Span
 
 
@@ -125,7 +125,7 @@ class _Lift:
         stop = position
         while stop < len(self.lines) and mark in self.lines[stop].text and self.lines[stop].text != mark:
             stop += 1
-        rows = [cells_of_row(line, mark) for line in self.lines[position:stop]]
+        rows = rows_of_lines(self.lines[position:stop], mark)
         layout = [any(is_layout(line.text) for line in row) for row in rows]
         first = 0
         while first < len(rows) and any(layout[first : first + 4] if first < 4 else layout[first : first + 1]):
