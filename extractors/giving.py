@@ -55,7 +55,7 @@ def requires_too(before: str) -> bool:
 
 
 # What stands between the start of a clause and those to whom something is given.
-_GIVES = r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|ủy quyền cho)"
+_GIVES = r"(?:giao nhiệm vụ(?: cho)?|giao trách nhiệm cho|giao cho|giao|phân công|ủy quyền cho)"
 _SPEAKS = (
     r"(?:Trên đây là|Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng|Ban Chỉ đạo|Tỉnh ủy|Thành ủy|"
     r"Ban Thường vụ|Hội đồng nhân dân|HĐND|Kế hoạch|Nghị quyết|Quyết định|Chỉ thị|Nhận được)\b[^.;:]{0,160}?"

@@ -39,6 +39,8 @@ def find_effective_date(text: str, issued_on: date | None) -> tuple[date | None,
             return (start + timedelta(days=_days(later["days"])) if start else None), span
         if _FROM_SIGNING.match(rest):
             return issued_on, span
+        if _FROM_ADOPTION.match(rest):
+            return _adopted(sentence) or issued_on, span
     return None, None
 
 
@@ -48,11 +50,8 @@ def find_adoption_date(text: str) -> date | None:
     >>> find_adoption_date("Nghị quyết này được HĐND tỉnh thông qua ngày 11 tháng 12 năm 2009.")
     datetime.date(2009, 12, 11)
     """
-    for match in (
-        () if "ghị quyết này " not in text else re.finditer(r"[Nn]ghị quyết này [^.\n]{0,160}?thông qua", text)
-    ):
-        return _adopted(text[match.start() : match.end() + 60])
-    return None
+    adopted = _ADOPTED.search(text) if "ghị quyết này " in text else None
+    return _adopted(text[adopted.start() : adopted.end() + 60]) if adopted else None
 
 
 def find_annexed_title(text: str, doc_type: str | None, closing: int) -> Part | None:
@@ -99,6 +98,7 @@ def _days(words: str) -> int:
 
 _NUMBERS = {"năm": 5, "bảy": 7, "mười": 10, "mười lăm": 15, "ba mươi": 30, "bốn mươi lăm": 45}
 _THIS = re.compile(r"\bnày\b")
+_ADOPTED = re.compile(r"[Nn]ghị quyết này [^.\n]{0,160}?thông qua")
 _EFFECT = re2.compile(
     r"(?i)(?:có|bắt đầu có|và có) hiệu lực(?: thi hành)?|(?:chịu trách nhiệm"
     r"|trách nhiệm) thi hành (?:\p{L}+ )?(?:\p{L}+ )?này"
@@ -110,6 +110,7 @@ _AFTER = re.compile(
     r"|bốn mươi lăm)(?: \([^)]{1,20}\))? ngày(?: làm việc)?,? (?:kể )?từ"
 )
 _FROM_SIGNING = re.compile(r",? (?:ngay )?(?:kể )?từ (?:ngày|khi) (?:được )?(?:ký|ban hành)")
+_FROM_ADOPTION = re.compile(r",? (?:ngay )?(?:kể )?từ (?:ngày|khi) (?:được )?thông qua")
 _ATTACHMENT = re.compile(
     r"(?:^|(?<=[\n|]) ?|(?<=\p{L}) )(?P<type>KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|CHIẾN LƯỢC)(?=\s)".replace(
         r"\p{L}", r"[^\W\d_]"

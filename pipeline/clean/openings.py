@@ -150,7 +150,7 @@ _OPEN_QUOTE = re2.compile(rf"(?m)^([\"“] ?){_ATTRIBUTE}[^\n\"”]*$")
 _LABEL = re2.compile(r"(?m)^(?:(\d{1,2})((?:\.[.,]?|[,;:]) ?)|[a-zđ]\)([:;.,] ?))\p{Lu}")
 _SPOILED_LABEL = re2.compile(r"(?m)^(?:\d{1,2}(?:\.[.,]|[,;:])|[a-zđ]\)[:;.,]) ?\p{Lu}")
 _BULLET = re2.compile(r"(?m)^([>~«»=¬°_]) \p{Lu}\p{Ll}")
-_WHOLE_HEAD = re.compile(rf"(?m)^(?:[-+*•] ?)?([{UPPER}][^\n:;.|(\d]{{5,33}}): +['‘“]?[{UPPER}\d]")
+_WHOLE_HEAD = re2.compile(rf"(?m)^(?:[-+*•] ?)?([{UPPER}][^\n:;.|(\d]{{5,33}}): +['‘“]?[{UPPER}\d]")
 _HEAD = re.compile(
     rf"(?m)^(?:[-+*•] ?)?((?:[:;.] ?)?[^\s:;|(\d+*•-][^\n:;|()\d]{{4,34}}?) ?([:;.,])[ ]*['‘“]?[{UPPER}\d]"
 )
