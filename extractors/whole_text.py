@@ -27,6 +27,11 @@ def find_spans(pattern: Any, text: str) -> Iterator[tuple[int, int]]:
     [(3, 7), (9, 13)]
     """
     content = text.encode()
+    if len(content) < SHORT:
+        for match in pattern.finditer(content):
+            start, end = match.span()
+            yield len(content[:start].decode()), len(content[:end].decode())
+        return
     characters: npt.NDArray[np.int32] | None = None
     for match in pattern.finditer(content):
         if characters is None:
@@ -45,4 +50,5 @@ def _characters(text: str) -> npt.NDArray[np.int32]:
     return np.cumsum(begins, dtype=np.int32) - 1
 
 
+SHORT = 400  # bytes, in which counting is less work than a table
 _KIND, _GOES_ON = 0xC0, 0x80

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import venv
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +32,8 @@ def main() -> int:
         for package in PACKAGES:
             shutil.copytree(ROOT / package, tree / package, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
         modules = modules_of(tree)
+        for module in modules:
+            (tree / module).write_text(with_constants((tree / module).read_text("utf-8")), "utf-8")
         print(f"Compiling {len(modules)} modules; this takes some minutes", file=sys.stderr)
         if not _compile(tree, modules):
             return 1
@@ -43,6 +47,23 @@ def modules_of(tree: Path) -> list[str]:
     found = [file for place in COMPILED for file in sorted((tree / place).rglob("*.py"))]
     names = [file.relative_to(tree).as_posix() for file in found] + list(SINGLE)
     return [name for name in names if name not in LEFT_OUT]
+
+
+def with_constants(source: str) -> str:
+    """*source* with each name in capitals that a module binds once declared `Final`: it is then no longer looked up.
+
+    >>> print(with_constants("from __future__ import annotations\\n\\nLONGEST = 4\\nwords = 5\\n"))
+    from __future__ import annotations
+    <BLANKLINE>
+    from typing import Final
+    <BLANKLINE>
+    LONGEST: Final = 4
+    words = 5
+    <BLANKLINE>
+    """
+    bound = Counter(match[1] for match in _CONSTANT.finditer(source))
+    declared = _CONSTANT.sub(lambda match: f"{match[1]}: Final = " if bound[match[1]] == 1 else match[0], source)
+    return declared.replace(_FUTURE, f"{_FUTURE}\nfrom typing import Final\n", 1) if declared != source else source
 
 
 def _compile(tree: Path, modules: list[str]) -> bool:
@@ -92,6 +113,8 @@ LEFT_OUT = frozenset({
     "extractors/metadata/findings.py",  # pydantic
     "extractors/spacy_pipeline.py",  # registers itself with spaCy by its signatures
 })  # fmt: skip
+_FUTURE = "from __future__ import annotations\n"
+_CONSTANT = re.compile(r"(?m)^(_?[A-Z][A-Z0-9_]*) = (?!TypeVar)")
 _SETUP = """\
 from mypyc.build import mypycify
 from setuptools import setup
