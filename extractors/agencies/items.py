@@ -87,7 +87,7 @@ def with_complement(item: Item, complement: Complement) -> Item:
 def at_home(line: Line, item: Item, home: str) -> Item:
     """*item* with the name of the issuing district, commune or ministry.
 
-    `Hội Nông dân xã` is `Hội Nông dân xã Minh Tân`, `Văn phòng Bộ` is `Văn phòng Bộ Xây dựng`.
+    `Hội Nông dân xã` is `Hội Nông dân xã Minh Tân`, `Văn phòng Bộ` is `Văn phòng Bộ Y tế`.
     """
     if item.name in OF_A_MINISTRY and home.startswith(OWNER_IN_SHORT) and line.capital(item.stop - 1):
         return replace(item, name=item.name.removesuffix(OWNER_IN_SHORT) + home)

@@ -38,8 +38,8 @@ def tail_stop(line: Line, stop: int) -> int:
 
 
 def _before_copula(line: Line, stop: int) -> int:
-    """Where a sentence goes on that says what the body is, its own words small before that: `Vụ Vật liệu | xây dựng là
-    cơ quan …`; *stop* itself where none does.
+    """Where a sentence goes on that says what the body is, its own words small before that: `Vụ Vật tư | xây lắp là cơ
+    quan …`; *stop* itself where none does.
     """
     at = stop
     while at < stop + LONGEST_TAIL and line.word(at).isalpha() and not line.capital(at) and line.word(at) != "là":

@@ -45,9 +45,8 @@ class Line:
             return starts[index]
         text, known = self.text, len(starts)
         position = starts[-1] + len(words[known - 1]) if known else self._start
-        for word in words[
-            known : index + 1
-        ]:  # only blanks stand between two words: the next one found is the next word
+        # Only blanks stand between two words, so that the next one found is the next word.
+        for word in words[known : index + 1]:
             position = text.find(word, position)
             starts.append(position)
             position += len(word)

@@ -7,13 +7,14 @@ many bodies, so there the words decide and lend the province that the text leave
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.document_types import data_rows
 from extractors.slugs import slug
 from schemas import Agency, AgencyLevel
 
 
+@lru_cache(maxsize=4096)
 def issuer_of_number(number: str) -> Agency | None:
     """The body to which the number's suffix belongs alone.
 

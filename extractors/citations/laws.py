@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import regex
@@ -53,6 +53,7 @@ def find_named_laws(text: str) -> Iterator[Mention]:
         yield mention
 
 
+@lru_cache(maxsize=4096)
 def folded_name(name: str) -> str:
     """The name as one law's mentions share it, abbreviations written out.
 

@@ -103,7 +103,7 @@ def _months(found: dict[str, str | None]) -> Moment:
 
 
 def _month_span(found: dict[str, str | None]) -> Moment:
-    """`10-11/2019`; `12-1/2022` is no span of one year."""
+    """`3-4/2026`; `12-1/2026` is no span of one year."""
     first, last = (int(found[name] or 0) for name in ("first", "last"))
     return Moment("month", _year(found), months=tuple(range(first, last + 1)) if first < last else (0,))
 

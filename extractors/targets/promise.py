@@ -239,7 +239,7 @@ _NAMED_AMOUNT = regex.compile(r"\p{Lu}(?!ố lượng)[^:;.,]{3,100}: (?:khoản
 _LISTS = regex.compile(r"(?i)(?<!\p{L})(?:danh sách|đối với|những|thống kê|rà soát)(?!\p{L})")
 # What parts an act from a figure behind it, so that the figure is not what it brings about.
 _ELSEWHERE = regex.compile(r"[\d:;,]|(?<!\p{L})(?:trên cơ sở|quy định|nêu|không|danh sách|đối với)(?!\p{L})")
-# Whose grievance it is: `giải quyết khiếu nại của 30 hộ` brings no household about.
+# Whose grievance it is: `giải quyết kiến nghị của 30 tiểu thương` brings no trader about.
 _OF_WHOM = regex.compile(r"(?<!\p{L})(?:khiếu nại|tố cáo|kiến nghị|phản ánh|đơn thư|vướng mắc)(?!\p{L})[^.;]* của $")
 _PRODUCES = regex.compile(
     r"(?i)(?<!\p{L})(?:(?:triển khai|thực hiện|tổ chức)(?! quan trắc| lấy mẫu| giám sát)"
