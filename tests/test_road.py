@@ -174,6 +174,17 @@ FOUND = [
         "II. NHIỆM VỤ\n- Rà soát quy hoạch cấp nước.\n- Cơ quan chủ trì: Sở Nội vụ; Sở Y tế; Sở Nội vụ.\n",
         id="an agency named twice",
     ),
+    pytest.param(
+        "1\n|\nChỉ tiêu\n|\nĐơn vị\n|\n2026\n|\n2027\n|\n2028\n|\n|\n|\nTỷ lệ hộ có điện"
+        "\n|\n|\n%\n|\n62\n|\n68\n|\n75\n|\n2\n|\nTrạm điện được sửa chữa\nTrạm điện được sửa chữa"
+        "\n|\ntrạm\n|\n12\n|\n15",
+        id="a measure put together across bars",
+    ),
+    pytest.param(
+        "2\n|\nSTT\n|\nChỉ tiêu\n|\nĐơn vị\n|\n2026\n|\n2027\n|\n2028\n|\n|\n1\n|\nTỷ lệ hộ có điện"
+        "\n|\n%\n|\n62\n|\n68\n|\n75\n|\n|\n|\nTrạm điện được sửa chữa\n|\ntrạm",
+        id="an indicator whose cell spans rows",
+    ),
 ]
 
 

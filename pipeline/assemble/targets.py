@@ -214,7 +214,7 @@ def grid_targets(reading: Reading, grid: Grid) -> Iterator[TargetDraft] | None:
         [[cell.text for cell in row] for row in grid.rows],
         caption=grid.caption or title,
     )
-    return None if rows is None else _row_targets(grid, rows)
+    return None if rows is None else _row_targets(reading, grid, rows)
 
 
 def heading_period(reading: Reading, section: int | None) -> Deadline | None:
@@ -238,7 +238,9 @@ def _may_be_goal(text: str) -> bool:
     return attribute is None or attribute.kind in {"content", "product"}
 
 
-def _row_targets(grid: Grid, rows: Sequence[TargetRow]) -> Iterator[TargetDraft]:
+def _row_targets(reading: Reading, grid: Grid, rows: Sequence[TargetRow]) -> Iterator[TargetDraft]:
+    """A target for each row; an indicator whose cell spans rows is one, with the measures of them all."""
+    targets: dict[Span, TargetDraft] = {}
     for row in rows:
         cell = grid.rows[row.row][row.column]
         if not cell.paragraphs:
@@ -248,8 +250,12 @@ def _row_targets(grid: Grid, rows: Sequence[TargetRow]) -> Iterator[TargetDraft]
         for column, measure in row.measures:
             paragraphs = grid.rows[row.row][column].paragraphs
             place = Span(paragraphs[0].start, paragraphs[-1].end) if paragraphs else None
+            if place is not None and measure.raw not in reading.slice(place):  # put together across bars
+                place = None
             measures.append(measure.model_copy(update={"span": place}))
-        yield TargetDraft(span, grid.section, "target-table-row", row.indicator, tuple(measures))
+        above = targets[span].measures if span in targets else ()
+        targets[span] = TargetDraft(span, grid.section, "target-table-row", row.indicator, (*above, *measures))
+    yield from targets.values()
 
 
 def _moved(measure: Measure, by: int) -> Measure:
