@@ -32,11 +32,14 @@ def main() -> int:
         for package in PACKAGES:
             shutil.copytree(ROOT / package, tree / package, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
         modules = modules_of(tree)
-        for module in modules:
-            (tree / module).write_text(with_constants((tree / module).read_text("utf-8")), "utf-8")
+        sources = {module: (tree / module).read_text("utf-8") for module in modules}
+        for module, source in sources.items():
+            (tree / module).write_text(with_constants(source), "utf-8")
         print(f"Compiling {len(modules)} modules; this takes some minutes", file=sys.stderr)
         if not _compile(tree, modules):
             return 1
+        for module, source in sources.items():  # the version of the rules is a hash of them
+            (tree / module).write_text(source, "utf-8")
         _install(tree, chosen.to.resolve())
     print(f"{chosen.to / 'bin' / 'kehoach'} runs the compiled rules", file=sys.stderr)
     return 0

@@ -186,4 +186,5 @@ CALLS: dict[str, Part] = {
     "targets.is_pledge": lambda text: is_pledge(text, find_measures(text)),
     "targets.read_target_table": _target_table,
 }
-NOT_GIVEN_TEXT = frozenset({"document_types.data_rows"})  # the name of a data file
+# The name of a data file, and a pattern.
+NOT_GIVEN_TEXT = frozenset({"document_types.data_rows", "whole_text.whole_text_pattern"})
