@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import re2
 
-from pipeline.clean.marks import UPPER
+from pipeline.clean.marks import UPPER, at_line_starts
 from pipeline.mapped_text import Edit, MappedText
 
 
@@ -31,24 +31,13 @@ def _moves(text: str) -> Iterator[Edit]:
     seen: deque[str] = deque(maxlen=8)
     read = 0
     for match in _TORN.finditer(text):
-        seen.extend(_own_labels(text, read, match.start()))
+        seen.extend(own[0].rstrip(".)") for own in at_line_starts(_OWN, text, read, match.start()))
         read = match.start("next")
         label = match["torn"].rstrip(".")
         if _expected(label, seen) and not _REFERENCE.search(text, max(0, match.start() - 12), match.start()):
             yield Edit(match.start("gap"), match.end("gap"), "\n")
             yield Edit(match.start("next"), match.end("next"), " ")
             seen.append(label)
-
-
-def _own_labels(text: str, start: int, end: int) -> Iterator[str]:
-    """The labels with which the lines begin whose first character stands in `text[start:end]`."""
-    if start == 0 and (first := _OWN.match(text)):
-        yield first[0].rstrip(".)")
-    line = text.find("\n", start, end) + 1
-    while line:
-        if own := _OWN.match(text, line):
-            yield own[0].rstrip(".)")
-        line = text.find("\n", line, end) + 1
 
 
 def _expected(label: str, seen: deque[str]) -> bool:

@@ -7,6 +7,7 @@ running text that was wrapped. Each line is asked about as the end and then as t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
@@ -35,6 +36,21 @@ def is_bullet(line: str) -> bool:
 def is_rule(line: str) -> bool:
     """Whether *line* is nothing but a rule such as `-------`."""
     return _RULE.fullmatch(line) is not None
+
+
+def at_line_starts(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of *pattern* where lines begin: behind each break in `text[start:end]`, and at the start of the text.
+
+    >>> [match[0] for match in at_line_starts(re.compile(r"\\d\\."), "1. a\\n2. b\\nc 3.", 0, 12)]
+    ['1.', '2.']
+    """
+    if start == 0 and (first := pattern.match(text)):
+        yield first
+    line = text.find("\n", start, end) + 1
+    while line:
+        if found := pattern.match(text, line):
+            yield found
+        line = text.find("\n", line, end) + 1
 
 
 def is_table_mark(line: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import re2
 
-from pipeline.clean.marks import LOWER, UPPER
+from pipeline.clean.marks import LOWER, UPPER, at_line_starts
 from pipeline.mapped_text import Edit, MappedText
 
 
@@ -37,7 +37,7 @@ def _breaks(text: str, inner: re.Pattern[str]) -> Iterator[Edit]:
     own_end = read = 0
     for mark in inner.finditer(text):
         gap = mark.start("gap")
-        for own in _own_marks(text, read, gap):
+        for own in at_line_starts(_OWN, text, read, gap):
             own_end = own.end()
             if own["article"] is not None:
                 last.clear()
@@ -50,17 +50,6 @@ def _breaks(text: str, inner: re.Pattern[str]) -> Iterator[Edit]:
         if _follows(label, last.get(_kind(label))) or _begins(text, gap, mark.end(), label):
             yield Edit(gap, mark.start("inner"), "\n")
             _remember(label, last)
-
-
-def _own_marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The labels with which the lines begin whose first character stands in `text[start:end]`."""
-    if start == 0 and (first := _OWN.match(text)):
-        yield first
-    line = text.find("\n", start, end) + 1
-    while line:
-        if own := _OWN.match(text, line):
-            yield own
-        line = text.find("\n", line, end) + 1
 
 
 def _remember(label: str, last: dict[str, str]) -> None:
