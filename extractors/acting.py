@@ -118,8 +118,9 @@ _ISSUES = re.compile(r"\s*,?\s*ban hành (?:kế hoạch|quyết định|chỉ t
 _ENDS = re.compile(r"\s*(?:$|\.\s*$)")
 # Words after a subject that say that it is none: `của`, `được`, `đã`; a colon lets it stand (`Sở Y tế: Chủ trì …`).
 _ACTS = re.compile(
-    r"\s*(?:,\s*)?(?!của\b|được (?!(?:giao|phân công) (?:nhiệm vụ|trách nhiệm|chủ trì|thực hiện|phụ trách))|đã\b|đang\b"
-    r"|thuộc\b|gồm\b|bao gồm\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
+    r"\s*(?:,\s*)?(?!của\b"
+    r"|được (?!(?:giao|phân công) (?:nhiệm vụ|trách nhiệm|chủ trì|thực hiện|phụ trách|chỉ đạo|tổ chức))"
+    r"|đã\b|đang\b|thuộc\b|gồm\b|bao gồm\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
     r"(?::\s*\S|\p{L})|\s*\([^)]{1,80}\)\s+\p{L}",
     re.IGNORECASE,
 )

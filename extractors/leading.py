@@ -99,7 +99,9 @@ def _behind_source(text: str, chain: Chain) -> Chain | None:
     before, last = chain.places[-2:]
     if text[before.end : last.start].strip() != ",":
         return None
-    if not does(text[chain.end : chain.end + 80]):
+    after = text[chain.end : chain.end + 80]
+    several = chain.agencies[-1].collective
+    if not does(after) and (several or not goes_on_to_act(after, several=False, closed=False)):
         return None
     return chain.part(len(chain.places) - 1)
 
@@ -131,6 +133,10 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     if before.rstrip().endswith((",", " thì")) and leads_surely(after):
         return True
     lead_in = before.lstrip(_MARKS)
+    if _HINDERED.search(lead_in):
+        return does(after)
+    if _LEAD_IN.match(lead_in) and before.endswith(" thì "):
+        return does(after) or (not several and goes_on_to_act(after, several=False, closed=False))
     if _LEAD_IN.match(lead_in) and before.rstrip().endswith(","):
         return does(after) or goes_on_to_act(
             after, several=several, closed=_CLOSED.search(text, chain.start, chain.end) is not None
@@ -214,9 +220,16 @@ _LEAD_IN = re.compile(
     r"thực hiện|được sự|nhận được|ngay sau|căn cứ vào|dựa trên|tại|riêng|hiện nay|thời gian tới|năm \d|tháng \d|quý)\b",
     re.IGNORECASE,
 )
+# A case without a comma behind it: `…, nếu có khó khăn, vướng mắc các đơn vị báo cáo …`.
+_HINDERED = re.compile(
+    r"\b(?:nếu|khi|trường hợp)\s(?:có|gặp|phát sinh|nảy sinh)\s[^;:.]{0,60}"
+    r"(?:khó khăn|vướng mắc|phát sinh|vấn đề|bất cập|thay đổi)(?: (?:gì|mới|lớn|phát sinh))?\s+$",
+    re.IGNORECASE,
+)
 # What somebody else gave, at the start of a clause, up to those who gave it.
 _SOURCE = re.compile(
-    r"[\s\-–+*•]*(?:trên cơ sở|căn cứ|theo|sau khi|xét|khi|qua|từ|tiếp thu)\b[^,;:.]{0,120}?\s(?:của|với|ý kiến)\s+$",
+    r"[\s\-–+*•]*(?:trên cơ sở|căn cứ|theo|sau khi|xét|khi|qua|từ|tiếp thu|trường hợp|nếu)\b[^,;:.]{0,120}?"
+    r"\s(?:của|với|ý kiến|tại|thuộc|cho)\s+$",
     re.IGNORECASE,
 )
 # Adverbs of time that stand before the subject without a comma: `Hàng năm Sở Thương mại chủ động …`.

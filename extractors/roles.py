@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import regex as re
 
+from extractors.acting import chairs_itself
 from extractors.leading import Chain, is_told_by, leading_part, shares_predicate
 from schemas import Agency, Deadline, Span
 
@@ -88,7 +89,7 @@ def _chains(text: str, agencies: Sequence[Agency], offset: int) -> Iterator[Chai
         if agency.span is None:
             continue
         place = Span(agency.span.start - offset, agency.span.end - offset)
-        if run and _BRACKET_OPEN.fullmatch(text, end, place.start):
+        if run and _BRACKET_OPEN.fullmatch(text, end, place.start) and not _gives_in_brackets(text, end, place):
             continue
         together = run and place.end > end and _TOGETHER.fullmatch(text, end, place.start)
         if run and place.end > end and (together or not _GAP.fullmatch(text, end, place.start)):
@@ -99,6 +100,15 @@ def _chains(text: str, agencies: Sequence[Agency], offset: int) -> Iterator[Chai
         end = place.end
     if run:
         yield Chain(tuple(run), tuple(places), places[0].start, end)
+
+
+def _gives_in_brackets(text: str, end: int, place: Span) -> bool:
+    """Whether the bracket behind *end* explains nothing but says who does it, the body at *place*: `… tại các xã (giao
+    Sở Y tế tham mưu)`, `… tại các xã (Sở Y tế chủ trì)`.
+    """
+    return _BRACKET_GIVES.fullmatch(text, end, place.start) is not None or (
+        text[end : place.start].strip() == "(" and chairs_itself(text[place.end : place.end + 20])
+    )
 
 
 def _members(chains: list[Chain]) -> tuple[Agency, ...]:
@@ -129,6 +139,7 @@ _IS_PARTNER = re.compile(r"\s+là (?:các )?(?:cơ quan|đơn vị)(?:, đơn v�
 # Behind an agency brackets explain it: `Bộ Tài chính (Kho bạc Nhà nước), Bộ Y tế` is an enumeration of two.
 _GAP = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và)(?:\s+với)?)?\s*")
 _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
+_BRACKET_GIVES = re.compile(r"\s*\(\s*(?:giao|phân công)(?: cho)?\s+", re.IGNORECASE)
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
 _CUE_WORD = re.compile("(?i)phối|^với|cùng|chủ trì")  # one of them is in whatever the pattern below finds
 _PARTNER_CUE = re.compile(
@@ -151,10 +162,11 @@ _CONDITION = re.compile(
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",
     re.IGNORECASE,
 )
-# `chỉ xem xét khi có đủ hồ sơ` permits, `sẵn sàng ứng phó khi có bão` and `lập phương án khi có dịch` prepare: none
-# waits for anything.
+# `chỉ xem xét khi có đủ hồ sơ` permits, `sẵn sàng ứng phó khi có bão` and `lập phương án khi có dịch` prepare, `nhằm
+# giữ an toàn khi có lũ` says what for: none waits for anything.
 _ONLY = re.compile(
-    r"\bchỉ (?!đạo\b|thị\b|tiêu\b|huy\b|định\b|số\b)[^.;:]*$|\b(?:sẵn sàng|sẵn|dự phòng|phương án|kịch bản)\b[^.;:,]*$",
+    r"\bchỉ (?!đạo\b|thị\b|tiêu\b|huy\b|định\b|số\b)[^.;:]*$|\b(?:sẵn sàng|sẵn|dự phòng|phương án|kịch bản)\b[^.;:,]*$"
+    r"|\bnhằm\b[^.;:]*[^.;:,\s]\s*$",
     re.IGNORECASE,
 )
 # What happens (`khi xảy ra ngộ độc`), and what somebody else must give first (`sau khi được … cho phép`).

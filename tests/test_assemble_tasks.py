@@ -33,6 +33,12 @@ Căn cứ Luật Thủy lợi ngày 19/6/2017;
 Theo đề nghị của Giám đốc Sở Nông nghiệp và Phát triển nông thôn,
 QUYẾT ĐỊNH:
 """,
+    "rules": LETTERHEAD.format(suffix="2018/QĐ-UBND")
+    + """QUYẾT ĐỊNH
+Quy định quản lý trạm bơm
+Căn cứ Luật Thủy lợi ngày 19/6/2017;
+QUYẾT ĐỊNH:
+""",
     "directive": LETTERHEAD.format(suffix="CT-UBND") + "CHỈ THỊ\nVỀ VIỆC TĂNG CƯỜNG PHÒNG, CHỐNG HẠN\n"
     "Trước tình hình nắng nóng kéo dài, Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành, Ủy ban nhân dân các"
     " huyện, thành phố thực hiện các nhiệm vụ sau:\n",

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.attribute_labels import (
     BINDING,
     LONGEST_LABEL,
@@ -109,8 +110,12 @@ def _inner(text: str, after: int, colon: int) -> tuple[AttributeKind, int, int] 
     for mark in _MARK.finditer(text, first, colon):
         label = text[mark.end() : colon]
         kind = field_kind(label)
-        if kind is not None and kind != "content" and label.strip().lower() not in _TOO_BARE:
-            return kind, mark.end(), _value(text, colon + 1)
+        if kind is None or kind == "content" or label.strip().lower() in _TOO_BARE:
+            continue
+        value = _value(text, colon + 1)
+        # `Các xã, theo nhiệm vụ được giao chỉ đạo: xây dựng …` is a sentence that goes on with what is to be done
+        if kind == "time" or not text[value : value + 1].islower() or not starts_with_directive_verb(text[value:]):
+            return kind, mark.end(), value
     return None
 
 

@@ -20,8 +20,8 @@ from pipeline.assemble.directives import is_directive, is_form_field, may_be_dir
 from pipeline.assemble.drafts import TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.enactments import announces_enactment, enacts, is_enactment
 from pipeline.assemble.goals import goal_places
-from pipeline.assemble.lead_ins import LeadIns
-from pipeline.assemble.reading import Reading, shifted_deadline
+from pipeline.assemble.lead_ins import LeadIns, leads_on
+from pipeline.assemble.reading import UNCERTAIN, Reading, shifted_deadline
 from pipeline.assemble.section_kinds import TASKLESS
 from pipeline.attribute_labels import attribute_kind, field_kind
 from pipeline.outline import Block
@@ -49,7 +49,8 @@ class Drafter:
             return None
         if (with_fields := self.with_fields(block, text)) is not None:
             return with_fields
-        kind, normative = self._kinds.of(block), self._reading.normative
+        kind = self._kinds.of(block)
+        normative = self._reading.normative and not (kind == "tasks" and self._is_charged(block))
         if not may_be_directive(text, kind=kind, normative=normative):
             return None
         roles = self._reading.roles(block.span)
@@ -137,6 +138,15 @@ class Drafter:
             return False
         text = self._reading.slice(lead_in.block.span)
         return says_what_for(text) or _REMARKS.fullmatch(text) is not None
+
+    def _is_charged(self, block: Block) -> bool:
+        """Whether *block*, among those that carry a rule out, says what a body must do that is named above or here:
+        `Điều 9. Tổ chức thực hiện`, `1. Bộ Y tế có trách nhiệm:`, `a) Rà soát …`.
+        """
+        lead_in = self._lead_ins.above(block)
+        if lead_in is not None and leads_on(self._reading.slice(lead_in.block.span)):
+            return any(agency.level not in UNCERTAIN for agency in self._reading.roles(lead_in.block.span).leads)
+        return False
 
     def _names_partners(self, block: Block, roles: Roles) -> bool:
         """Whether the agencies that begin *block* are partners: below `b) Chủ trì, phối hợp:` they only help."""

@@ -172,6 +172,15 @@ class LeadIns:
         return first is not None and _ORDERS.fullmatch(text, 0, max(0, first.start - draft.span.start)) is not None
 
 
+def leads_on(text: str) -> bool:
+    """Whether *text* ends in the words that give a duty: `Sở Nội vụ có trách nhiệm:`."""
+    return text.endswith(":") and _LEADS_ON.search(text) is not None
+
+
+# `Sở Nội vụ có trách nhiệm:` leads in what follows, whatever its layout.
+_LEADS_ON = re.compile(
+    r"(?i)(?:(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?: sau(?: đây)?)?\s*:?|(?:đề nghị|(?<!các )yêu cầu)\s*:)$"
+)
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-ZĐÀ-Ỹ])")
 _OF_A_FIGURE = re.compile(r"[^,.;:]{0,60}?\b(?:đạt|tăng|giảm|còn|chiếm|từ|trên|khoảng)\b[^,.;:]{0,30}\d")
 _PROSPECT = re.compile(r"(?i)(?:những |các |một số )?(?:định hướng|phương hướng|mục tiêu|quan điểm)\b")

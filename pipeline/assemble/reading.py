@@ -27,6 +27,7 @@ class _Placed(Protocol):
     def span(self) -> Span | None: ...
 
 
+UNCERTAIN = frozenset({"other", "enterprise"})  # levels of names that may be topics as well: `Doanh nghiệp số`
 LONGEST_TIME = 60
 LONGEST_NAME = 8  # words
 _WORDS = re.compile(r"(?i)(?!(?:thời|kỳ|giai|đoạn|năm|trong|từ|đến|và|cho)\b)\b[^\W\d_]{2,}")

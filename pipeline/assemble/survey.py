@@ -23,7 +23,7 @@ from extractors.deadlines import find_deadlines
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.assemble.facts import Facts
-from pipeline.assemble.reading import LineMentions, Mentions, Reading, roles_at, shifted
+from pipeline.assemble.reading import UNCERTAIN, LineMentions, Mentions, Reading, roles_at, shifted
 from pipeline.assemble.section_kinds import SectionKind, kind_of_heading, section_kinds
 from pipeline.outline import Block, Outline
 from schemas import Agency, Deadline, DeadlineKind, Span
@@ -37,7 +37,6 @@ LONGEST_LIST = 600
 # Heads of bodies that no table has and whose names are long: units of ministries, boards, centres.
 _UNIT = re.compile(r"(?:Giám đốc |Cục trưởng |Vụ trưởng )?(?:Vụ|Cục|Tổng cục|Chi cục|Ban|Phòng|Trung tâm|Viện)\b")
 _UNIT_IN_LIST = re.compile(rf":.*?{_UNIT.pattern}")
-_UNCERTAIN = frozenset({"other", "enterprise"})
 _ALL = re.compile(r"(?i)các|những|mỗi|từng|toàn thể")
 _ASSIGNS = re.compile(r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm|giao nhiệm vụ")
 # Whom a document directs stands behind these words, or is the subject of a sentence that issues nothing itself.
@@ -207,7 +206,7 @@ def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple
     A heading without a known body or a collective (`Các doanh nghiệp`) needs such a one beside it, or a heading above
     that assigns.
     """
-    certain = [any(a.level not in _UNCERTAIN or _ALL.match(a.surface) for a in agencies) for agencies in found]
+    certain = [any(a.level not in UNCERTAIN or _ALL.match(a.surface) for a in agencies) for agencies in found]
     assigning = {section.parent for section, sure in zip(outline.sections, certain, strict=True) if sure}
     assigning |= {n for n, section in enumerate(outline.sections) if _ASSIGNS.search((section.title or "").lower())}
     return tuple(

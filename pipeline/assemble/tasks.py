@@ -23,7 +23,7 @@ from pipeline.assemble.drafting import Drafter, says_what_for
 from pipeline.assemble.drafts import TaskDraft, bind_deadlines, bound
 from pipeline.assemble.enumerations import begins_with_actor, find_members, tasks_apart
 from pipeline.assemble.forms import FormLine, read_forms
-from pipeline.assemble.lead_ins import LeadIn, LeadIns
+from pipeline.assemble.lead_ins import LeadIn, LeadIns, leads_on
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.section_kinds import TASKLESS
 from pipeline.outline import Block
@@ -84,7 +84,7 @@ class _Collector:
             self._open_heading(block, text, following)
         elif self._has_form(following) and not _ANNOUNCES_WORK.search(text):
             self._take_activity(block, text)
-        elif block.introduces or _leads_on(text) or self.reading.only_a_time(block.span):
+        elif block.introduces or leads_on(text) or self.reading.only_a_time(block.span):
             self._lead_in(block, self._draft(block, text), following)
         elif addresses(self.reading, block, following) and not self._closes_rows(block, text, following):
             self._lead_in(block, None, following)
@@ -158,13 +158,19 @@ class _Collector:
         return self.drafter.by_words(block, text, named=self.named if block.kind == "paragraph" else ())
 
     def _lead_ins_of_details(self) -> Iterator[TaskDraft]:
-        """Lead-ins that give an order themselves, where nothing below them does: `Lấy mẫu 04 vị trí: + 01 vị trí …`."""
+        """Lead-ins that give an order themselves, where nothing below them does (`Lấy mẫu 04 vị trí: + 01 vị trí …`),
+        or in sentences before the one that leads in (`Lập đề án trong quý II. Tập trung vào một số nội dung: …`).
+        """
         for lead_in in self.lead_ins:
-            if lead_in.introduced or lead_in.draft is None or not self._gives_order(lead_in.draft):
+            if lead_in.draft is None or not self._gives_order(lead_in.draft):
                 continue
             text = self.reading.slice(lead_in.block.span)
+            if _LEADS_IN_LAST.search(text):
+                yield lead_in.draft
+            if lead_in.introduced or _LEADS_IN_LAST.search(text):
+                continue
             details = says_what_for(text) or (lead_in.details and _ENUMERATES.search(text))
-            if details and not (_ANNOUNCES_WORK.search(text) or _leads_on(text) or _LACKS_OBJECT.search(text)):
+            if details and not (_ANNOUNCES_WORK.search(text) or leads_on(text) or _LACKS_OBJECT.search(text)):
                 yield lead_in.draft
 
     def _gives_order(self, draft: TaskDraft) -> bool:
@@ -190,11 +196,6 @@ class _Collector:
         return draft
 
 
-def _leads_on(text: str) -> bool:
-    """Whether *text* ends in the words that give a duty: `Sở Nội vụ có trách nhiệm:`."""
-    return text.endswith(":") and _LEADS_ON.search(text) is not None
-
-
 def _is_beside(block: Block, following: Block | None) -> bool:
     """Whether *following* is a bullet of the same depth: a dump that writes all its bullets alike."""
     return following is not None and block.kind == following.kind == "bullet" and block.depth == following.depth
@@ -207,8 +208,8 @@ _LACKS_OBJECT = re.compile(
     r"(?i)\b(?:quyết định|trình|thực hiện|xây dựng|ban hành|tham mưu|triển khai|tổ chức|hướng dẫn|phê duyệt|xem xét"
     r"|giải quyết|kiểm tra|rà soát|đề xuất|hoàn thành|hoàn thiện)(?: \([^()]*\))?\s*:$"
 )
-# `Sở Nội vụ có trách nhiệm:` leads in what follows, whatever its layout.
-_LEADS_ON = re.compile(
-    r"(?i)(?:(?:(?:có|chịu) trách nhiệm|có nhiệm vụ)(?: sau(?: đây)?)?\s*:?|(?:đề nghị|(?<!các )yêu cầu)\s*:)$"
+# A further sentence that only leads in: `…. Tập trung vào một số nội dung:`.
+_LEADS_IN_LAST = re.compile(
+    r"[^\s.;:]{2,}[.;] (?:(?:(?:Trước mắt|Trong đó|Theo đó),? )?[Tt]ập trung|Các nội dung|Nội dung)\b[^.;:]{0,80}:$"
 )
 _ENUMERATES = re.compile(r"(?i)\b(?:gồm|cụ thể|tại|là|cho|với)\s*:$")
