@@ -140,7 +140,7 @@ def several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
-AGENCY_TABLES = ("central_agencies", "provincial_agencies", "local_bodies")
+AGENCY_TABLES = ("central_agencies", "provincial_agencies", "local_bodies", "former_agencies")
 
 # Heads that an enumeration names once: `Giám đốc các Sở: Y tế, Tư pháp`; `Sở Tài chính, Nội vụ`.
 SHARED_HEADS = ("sở", "bộ", "phòng", "hội")
