@@ -78,7 +78,8 @@ def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
         match = pattern.search(first)
         if match is not None and not _in_brackets(first, match.start()) and not _ONLY.search(first[: match.start()]):
             return str(match["event"]).strip(" ,.;/")
-    return None
+    in_brackets = _BRACKETED_CONDITION.search(first)
+    return str(in_brackets["event"]).strip(" ,.;/") if in_brackets is not None else None
 
 
 def _chains(text: str, agencies: Sequence[Agency], offset: int) -> Iterator[Chain]:
@@ -168,6 +169,10 @@ _ONLY = re.compile(
     r"\bchỉ (?!đạo\b|thị\b|tiêu\b|huy\b|định\b|số\b)[^.;:]*$|\b(?:sẵn sàng|sẵn|dự phòng|phương án|kịch bản)\b[^.;:,]*$"
     r"|\bnhằm\b[^.;:]*[^.;:,\s]\s*$",
     re.IGNORECASE,
+)
+# `… hỗ trợ xe máy (khi chủ đầu tư đề nghị)`; `(khi cần thiết)` names no event.
+_BRACKETED_CONDITION = re.compile(
+    r"(?<!đột xuất )\(khi\s+(?P<event>(?!cần\b)[^()\s]+\s[^()]{4,80})\)", re.IGNORECASE
 )
 # What happens (`khi xảy ra ngộ độc`), and what somebody else must give first (`sau khi được … cho phép`).
 _OCCURRENCE = re.compile(
