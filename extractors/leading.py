@@ -133,7 +133,7 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     if before.rstrip().endswith((",", " thì")) and leads_surely(after):
         return True
     lead_in = before.lstrip(_MARKS)
-    if _HINDERED.search(lead_in):
+    if lead_in.rstrip().endswith(_HINDRANCES) and _HINDERED.search(lead_in):
         return does(after)
     if _LEAD_IN.match(lead_in) and before.endswith(" thì "):
         return does(after) or (not several and goes_on_to_act(after, several=False, closed=False))
@@ -221,6 +221,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 # A case without a comma behind it: `…, nếu có khó khăn, vướng mắc các đơn vị báo cáo …`.
+_HINDRANCES = ("khăn", "mắc", "sinh", "đề", "cập", "đổi", "gì", "mới", "lớn")  # a look-out for the pattern
 _HINDERED = re.compile(
     r"\b(?:nếu|khi|trường hợp)\s(?:có|gặp|phát sinh|nảy sinh)\s[^;:.]{0,60}"
     r"(?:khó khăn|vướng mắc|phát sinh|vấn đề|bất cập|thay đổi)(?: (?:gì|mới|lớn|phát sinh))?\s+$",
