@@ -71,6 +71,8 @@ def _describes(around: Around, phrase: Phrase) -> bool:
         return True
     if _MEASURED.match(around.after) and (_QUANTITY.search(around.before) or _INDICATOR.match(around.clause)):
         return True
+    if phrase.rule == "every" and _RATED.match(around.after) and _RATE.search(around.clause):
+        return True
     if phrase.rule == "periodic" and _CHECK_UP.search(around.before):
         return True
     if phrase.recurrence == "FREQ=DAILY" and _HABIT.search(around.clause) and not _ACT.search(around.clause):
@@ -177,6 +179,12 @@ _REACHED = words(r"\b(?:đến nay|hiện nay|thời gian qua)[^.;]{0,160} (?:đ
 # A rate, not a time: `khối lượng mỗi tháng tăng ít nhất 20%`.
 _MEASURED = words(" (?:đạt|tăng|giảm|không (?:quá|dưới)|còn) ")
 _QUANTITY = words(r"\b(?:sản lượng|doanh thu|giá trị|số lượng|tỷ lệ|khối lượng|năng suất|công suất|mức|thu nhập) $")
+# How much of something there is each year: `các lò có lượng tro hằng năm từ 300 tấn trở lên`.
+_RATE = words(
+    r"\b(?:mức|lượng|khối lượng|sản lượng|công suất|quy mô|doanh thu|lưu lượng|thu nhập|tiêu thụ|phát thải|phát sinh)"
+    r"(?: (?!và )[^ .;:,]+){0,6} $"
+)
+_RATED = words(r" (?:từ|trên|dưới|hơn|khoảng|bình quân|trung bình)(?: khoảng)? [0-9][0-9.,]* ")
 # Papers and systems that come out or run at intervals, without anybody's being told to see to it.
 _ISSUE = words(r"\b(?:bản tin|chuyên mục|chuyên trang|ấn phẩm|quy trình(?: [^ ,;]+){0,3}|tự động,? liên tục và) $")
 _NUMBER_FOLLOWS = re.compile(" [0-9]")

@@ -29,6 +29,8 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
         return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if any(ends_in(pattern, around.before, reach) for pattern, reach in _BEFORE):
         return False
+    if "(" in around.before and _BRACKETED.search(around.before):
+        return False
     if phrase.kind == "during" and (_is_of_matter(around, phrase) or _names_a_standard(around, phrase)):
         return False
     if ends_in(_NUMBERED, around.before, _LONGEST_NUMBER) and not _DUE.search(phrase.lead):
@@ -92,6 +94,8 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
     if phrase.moment and phrase.moment.year is None:
         months = phrase.kind == "during" and _INSIDE.search(phrase.lead) and "tháng" in phrase.lead
         return (phrase.kind == "by" or bool(months)) and not _SOME_YEAR.match(around.after)
+    if _TOWARDS.search(around.clause) or (_SCHOOL_YEAR.match(around.surface) and not around.opens()):
+        return False
     if _annex_title(around.line) or _ANNEX_LINE.match(around.line) or _FIVE_YEARS.match(around.surface):
         return False
     if phrase.rule == "open-end" and "nay" in phrase.lead:
@@ -197,6 +201,23 @@ _PLAN_NOUN = words(
     định hướng
     """)
     + r"\b"
+)
+# The year of a goal that something serves: `phù hợp với mục tiêu giảm một nửa khí thải vào năm 2040`.
+_TOWARDS = words(
+    r"\b(?:theo|phù hợp với|hướng (?:tới|đến)|tiến tới|hiện thực hóa|đóng góp (?:vào|cho)|góp phần|gắn với|đáp ứng|vì"
+    r"|kế hoạch,|chương trình,)(?: (?:thực hiện|hoàn thành|hiện thực hóa|việc|các|những))*"
+    r" (?:mục tiêu|cam kết|lộ trình) (?:[^ .;:,()]+ ){0,12}"
+    r"(?:đạt|giảm|tăng|xóa|loại bỏ|chấm dứt|trở thành|trung hòa|phát thải|chuyển đổi)\b"
+    r"(?:(?! (?:hoàn thành|xong|trình|ban hành) )[^.;:,]){0,80}$"
+)
+_SCHOOL_YEAR = words("năm học ")
+# When the things are or were made that a bracket describes: `(hộ dự kiến di dời trong năm 2027)`.
+_BRACKETED = words(
+    r"\((?:(?:bao )?gồm )?(?:cả )?(?:các |những )?(?:dự án|công trình|hạng mục|gói thầu|nhiệm vụ|chức danh|đối tượng"
+    r"|người|trường hợp|hộ|hồ sơ|tài sản|cơ sở|khoản|đơn vị|diện tích)(?: [^ .;:,()]+){0,2}?"
+    r" (?:dự kiến|khi|đã|đang|chưa|phát sinh|chuyển tiếp|nghỉ"
+    r"|(?:được|có) (?:giao|cấp|công nhận|phê duyệt|quyết định))\b"
+    r"(?:(?!\b(?:hoàn thành|phải|xong|phấn đấu|báo cáo|gửi|nộp|trình)\b)[^()])*$"
 )
 _PAPER = one_of("""
     luật, nghị quyết, quyết định, chỉ thị, nghị định, thông tư, công văn, kế hoạch, kết luận, thông báo, tờ trình

@@ -68,6 +68,8 @@ _WINDOW = 160
 _STOPS = re.compile(
     r"[;\n|)(\t]|\.(?=[ \n]|$|/)|, |: | (?:để|nhằm|thì|mới được|trước ngày|có trách nhiệm|phải) "
     r"| và (?=(?:báo cáo (?:kết quả|lên|về|với)|đồng thời) )"
+    r"|(?:(?<=ban hành)|(?<=thông qua)|(?<=phê duyệt)|(?<=có hiệu lực)|(?<=hiệu lực thi hành))"
+    r" (?:đến|tới|trong(?! (?:danh mục|kế hoạch|quy hoạch|dự toán)\b)|cho (?=các|những|mọi|cán bộ|người)|vào) "
     r"|(?<!cơ quan)(?<!đơn vị) chủ trì[ ,]"
 )
 _OPENING = re.compile(r"(?:^|[\n.;:,|–]|\s[-+•a-zđ0-9.]{1,4}\)?)\s*$")

@@ -160,6 +160,7 @@ MOMENT_PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?:/| tháng )(?P<month>{M})(?:{_OF_YEAR})?",
     ),
     ("month-span", rf"(?P<first>{M}) ?[-–] ?(?P<last>{M}) ?/ ?(?P<year>{Y})\b"),
+    ("day-span", rf"(?P<day>{D}) ?[-–] ?(?P<last>{D}) ?/ ?(?P<month>{M}) ?/ ?(?P<year>{Y})\b"),
     ("date", rf"(?:ngày )?(?P<day>{D})(?: ?[/.\-] ?| tháng )(?P<month>{M}){_OF_YEAR}"),
     ("day", rf"(?:ngày )?(?P<day>{D}) tháng (?P<month>{M})\b"),
     ("numeric-day", rf"ngày (?P<day>{D}) ?[/\-] ?(?P<month>{M})\b"),
@@ -194,6 +195,7 @@ BARE_PATTERNS: tuple[tuple[str, str], ...] = (
     ("short-month", rf"t ?(?P<months>{M}) ?[/.\-] ?(?P<year>{Y})\b"),
     ("bare-years", rf"(?P<year>{Y}) ?[-–—] ?(?:năm )?(?P<last>{Y})\b"),
     ("month-of-year", rf"(?P<months>{M}) ?[/\-] ?(?P<year>{Y})\b"),
+    ("bare-day-span", rf"(?P<day>{D}) ?[-–] ?(?P<last>{D}) ?/ ?(?P<month>{M})\b"),
     ("bare-day", rf"(?P<day>{D}) ?/ ?(?P<month>{M})\b"),
     ("whole-year", "(?:trong|cả) năm(?: nay)?"),
     ("bare-year", rf"(?P<year>{Y})\b"),
@@ -201,6 +203,8 @@ BARE_PATTERNS: tuple[tuple[str, str], ...] = (
 
 _READERS = {
     "days": _day,
+    "day-span": _day,
+    "bare-day-span": _day,
     "date": _day,
     "day": _day,
     "numeric-day": _day,

@@ -17,9 +17,11 @@ from extractors.deadlines.numerals import read_number
 from extractors.deadlines.recurrences import read_recurrence
 from extractors.deadlines.rules import (
     ANOTHER_DAY,
+    ANOTHER_PERIOD,
     ANOTHER_RECURRENCE,
     CELL_RULES,
     LEAD_WORDS,
+    PERIOD_BEHIND_ACT,
     RULES,
     places_in_cell,
     places_in_text,
@@ -66,9 +68,26 @@ def _pieces(text: str, places: Any, *, bare: bool) -> Iterator[Piece]:
             start = text.find(" ", start, end) + 1 or end
         if start < position or start == end:
             continue
+        if (day := _day_of_report(text, start, end)) is not None:
+            start, end = next(_places_from(text, day, places), (end, end))
         for piece in _read(text, start, end, bare=bare):
             yield piece
             position = piece.end
+
+
+def _day_of_report(text: str, start: int, end: int) -> int | None:
+    """Where the time begins behind the name of a report: `báo cáo 6 tháng trước ngày 05/7` counts no months."""
+    if not text.endswith(_BEFORE_DAY, start, end) or not _REPORTS.search(text, max(0, start - _LONGEST_REPORT), start):
+        return None
+    return end - len(_BEFORE_DAY) + 1
+
+
+def _places_from(text: str, start: int, places: Any) -> Iterator[tuple[int, int]]:
+    """The place that begins at *start*, if one does."""
+    for first, last in find_spans(places, text[start : start + _LONGEST_DAY]):
+        if not first:
+            yield start, start + last
+        return
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -108,8 +127,10 @@ def _moments(text: str, start: int, end: int, *, bare: bool) -> Iterator[Piece]:
 def _recurring(text: str, match: re.Match[str], rule: str) -> Iterator[Piece]:
     start, end = match.span()
     periodic = "định kỳ" in match[0].lower()
+    if rule == "periodic" and (behind := PERIOD_BEHIND_ACT.match(text, end)):
+        match, rule, end = behind, "periodic-count", behind.end()
     yield Piece("recurring", start, end, start, rule, recurrence=read_recurrence(match.groupdict()), periodic=periodic)
-    while more := ANOTHER_RECURRENCE.match(text, end):
+    while more := (ANOTHER_RECURRENCE.match(text, end) or (periodic and ANOTHER_PERIOD.match(text, end))):
         start, end = more.span("one")
         recurrence = read_recurrence(more.groupdict())
         yield Piece("recurring", start, end, start, "recurrence-list", recurrence=recurrence, periodic=periodic)
@@ -138,5 +159,9 @@ def _conditional(text: str, match: re.Match[str], rule: str) -> Iterator[Piece]:
 _READERS = {"recurring": _recurring, "ongoing": _ongoing, "relative": _relative, "conditional": _conditional}
 _DURATIONS = {"ngày": "{}D", "tuần": "{}W", "tháng": "{}M", "năm": "{}Y", "giờ": "T{}H"}
 _COMPILED = tuple((rule.name, rule.kind, re.compile(rule.pattern, re.IGNORECASE)) for rule in RULES + CELL_RULES)
+_BEFORE_DAY = " trước ngày"
+_REPORTS = re.compile(r"\b(?:báo cáo|sơ kết|tổng kết|số liệu) $", re.IGNORECASE)
+_LONGEST_REPORT = 12
+_LONGEST_DAY = 40
 _LEAD_WORD = re.compile(rf"{LEAD_WORDS},? ", re.IGNORECASE)
 _BARE = re.compile("|".join(re.sub(r"[?]P<\w+>", "?:", pattern) for _, pattern in BARE_PATTERNS))

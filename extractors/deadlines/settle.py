@@ -24,7 +24,7 @@ def settle(
         if (twin or not kept or phrase.start >= kept[-1].end) and keep(phrase):
             kept.append(_with_event(text, phrase) if phrase.kind == "relative" else phrase)
     periodic = any(phrase.rule == "periodic" for phrase in kept)
-    settled = list(_recurring_parts(_closest(text, kept), recurs=periodic))
+    settled = list(_recurring_parts(text, _closest(text, kept), recurs=periodic, one_year=plan_year is not None))
     if plan_year is None:
         settled = [_with_year(text, phrase, settled[at + 1 : at + 2], pieces) for at, phrase in enumerate(settled)]
     return list(_without_coarse(text, [_with_day(text, phrase) for phrase in settled]))
@@ -67,20 +67,32 @@ def _any_year(phrase: Phrase) -> bool:
     return phrase.kind in {"by", "during"} and phrase.moment is not None and phrase.moment.year is None
 
 
-def _recurring_parts(phrases: Iterable[Phrase], *, recurs: bool) -> Iterator[Phrase]:
+def _recurring_parts(text: str, phrases: Iterable[Phrase], *, recurs: bool, one_year: bool) -> Iterator[Phrase]:
     """Make an interval without year a part of the recurrence said before it: "hằng năm …, trước ngày 15/12".
 
-    *recurs* says that a "định kỳ" stands in the line.
+    *recurs* says that a "định kỳ" stands in the line, *one_year* that the document holds for one year.
     """
     for phrase in phrases:
         rules: list[str] = []
-        if phrase.moment and _any_year(phrase) and (recurs or "định kỳ" in phrase.lead):
+        again = recurs or "định kỳ" in phrase.lead
+        if phrase.moment and _any_year(phrase) and (again or (not one_year and _of_report(text, phrase))):
             rules = yearly_rules([(phrase.lead, phrase.moment)])
         if rules:
             yield replace(phrase, kind="recurring", recurrence=rules[0], first=None, last=None, rule="narrowed-later")
         else:
             yield phrase
         recurs = recurs or (phrase.recurrence or "").startswith(("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL"))
+
+
+def _of_report(text: str, phrase: Phrase) -> bool:
+    """Whether *phrase* is the day of a report that is made each year: "báo cáo 6 tháng … trước ngày 05/7"."""
+    if phrase.moment is None or phrase.moment.unit != "day":
+        return False
+    if _FOR_REPORT.match(text, phrase.end):
+        return True
+    begin = max(0, phrase.start - _SOON)
+    begin = max(text.rfind("\n", begin, phrase.start), text.rfind(". ", begin, phrase.start), begin)
+    return _REPORT.search(text, begin, phrase.start) is not None
 
 
 def _with_year(text: str, phrase: Phrase, later: Sequence[Phrase], pieces: Sequence[Piece]) -> Phrase:
@@ -123,6 +135,12 @@ def _narrows(phrase: Phrase, closer: Phrase) -> bool:
 
 
 _SOON = 300
+_REPORTED = (
+    r"báo cáo (?:(?:0?6|sáu) tháng|(?:cả )?năm|qu[ýí])(?! ?[0-9]| [ivx]+\b| (?:học|nay|sau|đầu|cuối|hành|tài chính)\b"
+    r"| trước(?! ngày))(?![^\W\d_])"
+)
+_REPORT = re.compile(rf"\b{_REPORTED}", re.IGNORECASE)
+_FOR_REPORT = re.compile(rf" ?\(?(?:đối với|với|cho|là)? ?{_REPORTED}", re.IGNORECASE)
 _DAY_OF_MONTH = re.compile(
     r"(?:,? ?\(?)?[^.;,()]{0,160}?(?:trước|vào|chậm nhất(?: là)?|đến) ngày (?P<day>3[01]|[12][0-9]|0?[1-9])"
     r"(?![0-9/\-]| ?(?:tháng|/|-))"
