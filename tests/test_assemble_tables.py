@@ -60,7 +60,7 @@ def names(agencies: tuple[Agency, ...]) -> str:
 def columns_told(columns: TaskColumns | None) -> str:
     if columns is None:
         return ""
-    kinds = {"leads": columns.leads, "partners": columns.partners, "times": columns.times}
+    kinds = {name: getattr(columns, name) for name in ("leads", "partners", "times", "periods")}
     told = [f"{kind} {' '.join(map(str, places))}" for kind, places in kinds.items() if places]
     return "; ".join([f"activity {columns.activity}", *told])
 
@@ -112,6 +112,7 @@ def rows_of(table: str, reading: Reading | None = None) -> list[str]:
 
 TASKS = "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |\n"
 TIMES = "| TT | Năm | Nội dung thực hiện |\n"
+MONTHS = "| Tháng | Thời gian | Nội dung công việc | Đơn vị thực hiện |\n"
 
 
 @pytest.mark.parametrize(
@@ -179,6 +180,24 @@ TIMES = "| TT | Năm | Nội dung thực hiện |\n"
 )
 def test_rows_of_a_task_table(rows: str, told: list[str]) -> None:
     assert rows_of(TASKS + rows) == told
+
+
+@pytest.mark.parametrize(
+    ("month", "days", "told"),
+    [
+        ("6/2021", "08/06", "during 2021-06-08/2021-06-08"),
+        ("6/2021", "08–11/06", "during 2021-06-08/2021-06-11"),
+        ("12/2021", "28/12–04/01", "during 2021-12-28/2022-01-04"),
+        ("01/2022", "28/12–04/01", "during 2021-12-28/2022-01-04"),
+        ("4-5/2022", "29/04–02/05", "during 2022-04-29/2022-05-02"),
+        ("6/2021", "08/06/2023", "during 2023-06-08/2023-06-08"),
+        ("6/2021", "Theo lịch", "during 2021-06-01/2021-06-30"),
+        ("Hằng năm", "08/06", "during 2018-06-08/2018-06-08"),
+    ],
+)
+def test_a_column_of_months_gives_the_year_to_the_days_beside_it(month: str, days: str, told: str) -> None:
+    rows = f"| {month} | {days} | Khai mạc hội trại hè | Sở Xây dựng |\n"
+    assert rows_of(MONTHS + rows) == [f"Khai mạc hội trại hè | Sở Xây dựng |  | {told}"]
 
 
 @pytest.mark.parametrize(

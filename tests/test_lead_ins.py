@@ -74,3 +74,18 @@ def test_an_item_of_names_alone_leads_in_what_follows_though_a_full_stop_ends_it
     document = extract_document((HEADERS["plan"] + "\n" + gap.join(lines) + "\n\n" + CLOSING).encode(), path="plan.txt")
     leads = [[lead.surface for lead in task.leads] for task in document.tasks]
     assert leads == [["Sở Y tế"], ["Các hội, đoàn thể, hợp tác xã và cộng đồng"], ["Công an tỉnh"], ["Công an tỉnh"]]
+
+
+def test_what_a_lead_in_says_of_how_often_yields_to_the_days_below_it_and_to_what_is_out_of_turn() -> None:
+    lines = [
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. Các trạm bơm định kỳ báo cáo kết quả nạo vét kênh gửi Sở Y tế như sau:",
+        "- Báo cáo 6 tháng: gửi Sở Y tế trước ngày 04/6 hằng năm.",
+        "- Báo cáo lượng nước đã bơm và số giờ chạy máy của từng trạm.",
+        "- Báo cáo đột xuất: gửi Sở Y tế theo yêu cầu.",
+    ]
+    text = HEADERS["plan"] + "\n" + "\n\n".join(lines) + "\n\n" + CLOSING
+    document = extract_document(text.encode(), path="plan.txt")
+    said = {deadline.id: str(deadline) for deadline in document.deadlines}
+    times = {task.text.split()[2].strip(":"): [said[one] for one in task.deadline_ids] for task in document.tasks}
+    assert times == {"6": ["recurring FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=4"], "lượng": ["recurring"], "đột": []}

@@ -29,9 +29,15 @@ def given_by_fields(reading: Reading, span: Span, fields: Sequence[Field]) -> At
     return given
 
 
-def stated_deadlines(reading: Reading, span: Span, *, due: bool = False) -> tuple[Deadline, ...]:
-    """The deadlines of a time cell or of the value of a time line; where it says until when, a bare day is *due*."""
-    found = read_deadline_cell(reading.slice(span), issued=reading.issued, plan_year=reading.plan_year, due=due)
+def stated_deadlines(
+    reading: Reading, span: Span, *, due: bool = False, year: int | None = None
+) -> tuple[Deadline, ...]:
+    """The deadlines of a time cell or of the value of a time line; where it says until when, a bare day is *due*.
+
+    A time without year is of *year*, and if there is none of the plan's.
+    """
+    plan_year = reading.plan_year if year is None else year
+    found = read_deadline_cell(reading.slice(span), issued=reading.issued, plan_year=plan_year, due=due)
     return tuple(shifted_deadline(deadline, span.start) for deadline in found)
 
 

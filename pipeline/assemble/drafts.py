@@ -67,10 +67,19 @@ def bound(draft: TaskDraft, given: Attributes) -> TaskDraft:
 
 
 def bind_deadlines(own: tuple[Deadline, ...], given: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
-    """A date of the activity's own replaces the time that is given to it; a recurrence of its own adds to that time."""
+    """A date of the activity's own replaces the time that is given to it; a recurrence of its own adds to that time.
+
+    What only says less of the same recurrence is left out: `định kỳ` above `trước ngày 15/12 hằng năm`.
+    """
     if any(deadline.kind in {"by", "during", "from", "relative"} for deadline in own):
         return own
-    return union(own, given)
+    return union(own, tuple(coarse for coarse in given if not any(_narrows(fine, coarse) for fine in own)))
+
+
+def _narrows(fine: Deadline, coarse: Deadline) -> bool:
+    if coarse.kind != "recurring" or fine.recurrence is None:
+        return False
+    return coarse.recurrence is None or fine.recurrence.startswith(f"{coarse.recurrence};BY")
 
 
 def union(first: tuple[Mention, ...], second: tuple[Mention, ...]) -> tuple[Mention, ...]:

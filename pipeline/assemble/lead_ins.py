@@ -95,7 +95,7 @@ class LeadIns:
             for roles, lead_in in self._holding(section, block):
                 whole_document = section is None and block.section is not None
                 silent = lead_in.goes_on or whole_document
-                deadlines = () if silent else self._times_led_on(lead_in.block.span)
+                deadlines = () if silent else self._times_led_on(lead_in.block.span, block)
                 found = Attributes(
                     found.leads or roles.leads, found.partners or roles.partners, found.deadlines or deadlines
                 )
@@ -105,16 +105,18 @@ class LeadIns:
                 return replace(found, leads=addressees, partners=found.partners or self._heading_partners(section))
         return found if self._is_prospect(block) else replace(found, leads=found.leads or self.reading.directed)
 
-    def _times_led_on(self, span: Span) -> tuple[Deadline, ...]:
-        """The times that a lead-in gives to what follows: those of its last sentence, but not the year of a figure of
-        its own (`phấn đấu năm 2026 tăng trưởng đạt 10%, cụ thể như sau:`).
+    def _times_led_on(self, span: Span, block: Block) -> tuple[Deadline, ...]:
+        """The times that a lead-in at *span* gives to *block*: those of its last sentence, but not the year of a figure
+        of its own (`phấn đấu năm 2026 tăng trưởng đạt 10%, cụ thể như sau:`), and no recurrence to what is out of turn.
         """
+        out_of_turn = _OUT_OF_TURN.match(self.reading.text, block.span.start, block.span.end) is not None
         text = self.reading.slice(span)
         last = span.start + max((match.end() for match in _SENTENCE_END.finditer(text)), default=0)
         return tuple(
             deadline
             for deadline in self.reading.deadlines.within(Span(last, span.end))
             if not _OF_A_FIGURE.match(self.reading.text, deadline.span.end, span.end)
+            and not (out_of_turn and deadline.kind == "recurring")
         )
 
     def _holding(self, section: int | None, block: Block) -> Iterator[tuple[Roles, LeadIn]]:
@@ -183,5 +185,6 @@ _LEADS_ON = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-ZĐÀ-Ỹ])")
 _OF_A_FIGURE = re.compile(r"[^,.;:]{0,60}?\b(?:đạt|tăng|giảm|còn|chiếm|từ|trên|khoảng)\b[^,.;:]{0,30}\d")
+_OUT_OF_TURN = re.compile(r"(?i)\W*(?:(?:báo cáo|kiểm tra|thanh tra|giám sát|họp) )?đột xuất\b")
 _PROSPECT = re.compile(r"(?i)(?:những |các |một số )?(?:định hướng|phương hướng|mục tiêu|quan điểm)\b")
 _ORDERS = re.compile(r"(?i)(?:(?:giao|đề nghị|yêu cầu|phân công)(?: cho)?[ :]*)?")

@@ -38,7 +38,9 @@ def result_targets(reading: Reading, grid: Grid, columns: TaskColumns) -> Iterat
 
 def _time_of(reading: Reading, row: Sequence[Cell], columns: TaskColumns) -> Deadline | None:
     """The first bounded time of the row's cells for it."""
-    cells = ((row[column], column in columns.due) for column in columns.times if row[column].paragraphs)
+    cells = (
+        (row[column], column in columns.due) for column in (*columns.times, *columns.periods) if row[column].paragraphs
+    )
     places = ((Span(cell.paragraphs[0].start, cell.paragraphs[-1].end), due) for cell, due in cells)
     times = (deadline for span, due in places for deadline in stated_deadlines(reading, span, due=due))
     return next((time for time in times if time.kind in {"by", "during"}), None)

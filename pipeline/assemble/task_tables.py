@@ -18,7 +18,7 @@ from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, boun
 from pipeline.assemble.reading import Reading, shifted_deadline
 from pipeline.attribute_labels import BINDING, attribute_kind
 from pipeline.outline import Cell, Grid
-from schemas import Span
+from schemas import Deadline, Span
 
 FEWEST_WORDS = 3
 
@@ -29,7 +29,7 @@ class TaskColumns:
 
     `due` are the columns of `times` that say until when (`Thời hạn hoàn thành`): a bare day in them is the last one.
     `answerable` are columns of whoever answers for the work, beside one of those who lead: they count where that one is
-    empty.
+    empty. `periods` are columns of the month or the year that the `times` of the row lie in (`Tháng` beside `Ngày`).
     """
 
     activity: int
@@ -38,13 +38,14 @@ class TaskColumns:
     times: tuple[int, ...]
     due: frozenset[int] = frozenset()
     answerable: tuple[int, ...] = ()
+    periods: tuple[int, ...] = ()
 
 
 def task_columns(header: Sequence[str]) -> TaskColumns | None:
     """The columns of a table of tasks, or None when its header is another table's.
 
     >>> task_columns(["TT", "Nội dung", "Chủ trì", "Thời hạn"])
-    TaskColumns(activity=1, leads=(2,), partners=(), times=(3,), due=frozenset({3}), answerable=())
+    TaskColumns(activity=1, leads=(2,), partners=(), times=(3,), due=frozenset({3}), answerable=(), periods=())
     """
     kinds = [_column_kind(head) for head in header]
     activities = [i for i, kind in enumerate(kinds) if kind == "activity"] or _unnamed_activity(header, kinds)
@@ -52,11 +53,11 @@ def task_columns(header: Sequence[str]) -> TaskColumns | None:
     chairing = tuple(i for i in leads if "chủ trì" in header[i].lower())
     leads, answerable = (chairing, tuple(i for i in leads if i not in chairing)) if chairing else (leads, ())
     partners = tuple(i for i, kind in enumerate(kinds) if kind in {"partner", "lead-and-partner"})
-    times = tuple(i for i, kind in enumerate(kinds) if kind == "time")
+    times, periods = _time_columns(header, kinds)
     if not activities or not (leads or times) or any(_PROCEDURE.search(head.lower()) for head in header):
         return None
     due = frozenset(i for i in times if says_until_when(header[i]))
-    return TaskColumns(activities[0], leads, partners, times, due, answerable)
+    return TaskColumns(activities[0], leads, partners, times, due, answerable, periods)
 
 
 def table_tasks(reading: Reading, grid: Grid, columns: TaskColumns) -> Iterator[TaskDraft]:
@@ -108,28 +109,50 @@ def _row_attributes(
     reading: Reading, row: Sequence[Cell], columns: TaskColumns, known: dict[int, Attributes]
 ) -> Attributes:
     """What the cells of *row* give; a cell that spans rows is read once."""
-    found = Attributes()
+    found, coarse = Attributes(), Attributes()
+    for column in columns.periods:
+        coarse = coarse.merged(_cell_attributes(reading, row[column], column, columns))
+    period = next((d for d in coarse.deadlines if d.start and d.end), None)
     for column in sorted({*columns.leads, *columns.partners, *columns.times}):
         cell = row[column]
         if id(cell) not in known:
-            known[id(cell)] = _cell_attributes(reading, cell, column, columns)
+            known[id(cell)] = _cell_attributes(reading, cell, column, columns, period)
         found = found.merged(known[id(cell)])
+    if not any(deadline.start or deadline.end for deadline in found.deadlines):
+        found = found.merged(coarse)
     for column in columns.answerable if not any(row[at].text for at in columns.leads) else ():
         if row[column].paragraphs:
             found = found.merged(_cell_attributes(reading, row[column], column, columns))
     return found
 
 
-def _cell_attributes(reading: Reading, cell: Cell, column: int, columns: TaskColumns) -> Attributes:
+def _cell_attributes(
+    reading: Reading, cell: Cell, column: int, columns: TaskColumns, period: Deadline | None = None
+) -> Attributes:
     if not cell.paragraphs:
         return Attributes()
     whole = Span(cell.paragraphs[0].start, cell.paragraphs[-1].end)
-    if column in columns.times:
-        return Attributes(deadlines=stated_deadlines(reading, whole, due=column in columns.due))
+    if column in columns.times or column in columns.periods:
+        return Attributes(deadlines=_times_within(reading, whole, period, due=column in columns.due))
     if column in columns.leads and (column in columns.partners or turns_to_partners(reading.slice(whole))):
         return lead_and_partner(reading, whole)
     agencies = reading.declared_agencies(whole)
     return Attributes(partners=agencies) if column in columns.partners else Attributes(leads=agencies)
+
+
+def _times_within(reading: Reading, cell: Span, period: Deadline | None, *, due: bool) -> tuple[Deadline, ...]:
+    """The times of *cell*, in the year that lets them touch the *period* of their row.
+
+    In a row of `12/2026` the cell `21/12–09/01` goes over into 2027, in one of `01/2027` it begins in 2026.
+    """
+    if period is None or period.start is None or period.end is None:
+        return stated_deadlines(reading, cell, due=due)
+    for year in (period.start.year, period.start.year + 1):
+        times = stated_deadlines(reading, cell, due=due, year=year)
+        days = [day for time in times for day in (time.start, time.end) if day is not None]
+        if any(period.start <= day <= period.end for day in days):
+            return times
+    return stated_deadlines(reading, cell, due=due, year=period.start.year)
 
 
 def _activities(reading: Reading, cell: Cell, *, schedule: bool) -> Iterator[Span]:
@@ -158,6 +181,18 @@ def _unnamed_activity(header: Sequence[str], kinds: Sequence[str | None]) -> lis
     if not assigns or not {"partner", "lead-and-partner", "time"}.intersection(kinds):
         return []
     return [i for i, kind in enumerate(kinds) if kind is None and not _NO_ACTIVITY.match(header[i].lower().strip())][:1]
+
+
+def _time_columns(header: Sequence[str], kinds: Sequence[str | None]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns that say when, and those of the months or years beside them (`Tháng | Thời gian | Nội dung`)."""
+    heads = [" ".join(head.lower().split()) for head in header]
+    coarse = tuple(i for i, head in enumerate(heads) if _YEAR_COLUMN.fullmatch(head) or _MONTH_COLUMN.fullmatch(head))
+    fine = tuple(
+        i for i, kind in enumerate(kinds) if i not in coarse and (kind == "time" or (coarse and heads[i] == "ngày"))
+    )
+    if fine:
+        return fine, coarse
+    return tuple(i for i, kind in enumerate(kinds) if kind == "time"), ()
 
 
 def _column_kind(head: str) -> str | None:
@@ -191,6 +226,7 @@ _PROCEDURE = re.compile(r"\bbước\b|^trình tự|^(?:thành phần )?hồ sơ|
 _RECEIVES = re.compile(r"cấp (?:có thẩm quyền|trình|ban hành|phê duyệt|quyết định|thông qua)")
 # The years of what a row is about, where its cell says when: `Xây dựng Đề án phát triển thủy sản đến năm 2030`.
 _HORIZON = re.compile(r"(?i)(?:giai đoạn|thời kỳ|đến năm) ")
+_MONTH_COLUMN = re.compile(r"tháng(?: ?[/,-] ?năm)?|quý")
 _YEAR_COLUMN = re.compile(r"năm(?: thực hiện)?")
 _COLUMNS = (
     ("lead-and-partner", re.compile(r"chủ trì.*phối hợp")),
