@@ -177,6 +177,10 @@ def test_spans_lead_back_in_any_text(words: list[str], issued: date, dated: bool
         "hằng năm, trước ngày 1/1 ",
         "tháng 1, 2, ",
         "thường xuyên, ",
+        "báo cáo 6 tháng trước ngày 1/2, ",
+        "phù hợp với mục tiêu giảm khói vào năm 2040 ",
+        "(hồ sơ đã nộp trước ngày 1/2/2030 ",
+        "định kỳ sơ kết 5 năm, 10 năm, ",
     ],
 )
 def test_time_grows_with_the_text(unit: str) -> None:
