@@ -87,6 +87,55 @@ def test_sentences_that_go_on_an_item_join_it() -> None:
     assert lines[1].endswith("hằng năm.")
 
 
+def test_an_indented_line_begins_a_paragraph_where_the_one_above_was_not_filled() -> None:
+    text = (
+        "      Điều 2. Giao Hạt Kiểm lâm hướng dẫn các hộ nhận khoán trồng luồng ven suối\n"
+        "và lập sổ theo dõi từng bản, nộp về phòng trước ngày mồng mười hằng tháng.\n"
+        "      Điều 3. Quyết định này có hiệu lực kể từ ngày ban hành.\n"
+        "      Đề nghị Hội Nông dân huyện cử cán bộ cùng Hạt Kiểm lâm kiểm tra các bản\n"
+        "vùng cao trong mùa khô và báo cáo ngay khi có cháy.\n"
+        "      3. Các trạm bảo vệ rừng ở thượng nguồn sông Hiếu\n"
+        "      Cử người trực ở chòi canh và ghi sổ mỗi ngày hai lần.\n"
+    )
+    joined = join_lines(MappedText.of(text)).text.split("\n")
+    assert [line.strip()[:22] for line in joined if line] == [
+        "Điều 2. Giao Hạt Kiểm ",
+        "Điều 3. Quyết định này",
+        "Đề nghị Hội Nông dân h",
+        "3. Các trạm bảo vệ rừn",
+        "Cử người trực ở chòi c",
+    ]
+
+
+def test_what_is_told_to_the_body_of_a_heading_is_a_paragraph() -> None:
+    text = (
+        "Căn cứ kết quả rà soát diện tích luồng ven suối do các bản báo cáo hằng năm,\n\n"
+        "1. Hội Nông dân huyện Quế Trà và các chi hội\nChủ trì, phối hợp với Hạt Kiểm lâm mở lớp dạy\n"
+        "ươm giống cho hộ nghèo.\n\n2. Trạm Giống cây trồng\nGiao Trạm nhân giống."
+    )
+    assert [line for line in join_lines(MappedText.of(text)).text.split("\n") if line][1:] == [
+        "1. Hội Nông dân huyện Quế Trà và các chi hội",
+        "Chủ trì, phối hợp với Hạt Kiểm lâm mở lớp dạy ươm giống cho hộ nghèo.",
+        "2. Trạm Giống cây trồng",
+        "Giao Trạm nhân giống.",
+    ]
+
+
+def test_a_sum_behind_a_colon_at_the_end_of_a_full_line_goes_on() -> None:
+    text = "      c) Nguồn đóng góp của các hộ nhận khoán trồng luồng ven suối Nậm Quế:\n1.250.300 nghìn đồng.\n"
+    assert join_lines(MappedText.of(text)).text.count("\n") == 1
+    listed = "      c) Nguồn đóng góp của các hộ nhận khoán trồng luồng ven suối Nậm Quế:\n12 hộ góp công.\n"
+    assert join_lines(MappedText.of(listed)).text.count("\n") == 2
+
+
+def test_a_filled_line_goes_on_behind_a_semicolon_where_blank_lines_set_paragraphs_apart() -> None:
+    text = (
+        "Các hộ trồng luồng nộp: đơn xin nhận khoán; sơ đồ lô đất; bản cam kết giữ rừng;\n"
+        "Giấy chứng nhận của thôn.\n\nHạt Kiểm lâm lập sổ theo dõi từng hộ.\n\nHộ nào bỏ rừng thì trả lại đất."
+    )
+    assert "giữ rừng; Giấy chứng nhận" in join_lines(MappedText.of(text)).text
+
+
 def test_header_columns_and_page_numbers_of_a_pdf() -> None:
     page = (
         "  ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.attribute_labels import BINDING, field_kind, label_at_start
-from pipeline.clean.marks import LOWER, is_bullet, is_rule, is_table_mark, label_of, stands_alone
+from pipeline.clean.marks import LOWER, UPPER, is_bullet, is_rule, is_table_mark, label_of, stands_alone
 
 
 class Break(NamedTuple):
@@ -21,11 +21,17 @@ class Break(NamedTuple):
     above: str  # the last line before it that is not blank
     line: str
     following: str
-    deeper: int  # by how much the next line is indented more
+    own: int  # the indent of the line
+    indent: int  # that of the next one
     in_cell: bool
     nested: bool  # in brackets that the unit opened
     sibling_next: bool
     marked_next: bool
+
+    @property
+    def deeper(self) -> int:
+        """By how much the next line is indented more."""
+        return self.indent - self.own
 
 
 def by_form(at: Break) -> bool | None:
@@ -33,7 +39,7 @@ def by_form(at: Break) -> bool | None:
     line, following = at.line, at.following
     if is_table_mark(line) or is_table_mark(following) or "\t" in line or "\t" in following:
         return False
-    if is_rule(line) or is_rule(following):
+    if is_rule(line) or is_rule(following) or ("|" in line and is_like_row(line, following)):
         return False
     if line.isupper() and _splits_phrase(line, following):
         return True
@@ -53,6 +59,19 @@ def by_form(at: Break) -> bool | None:
     return True if hangs(line, following) else None
 
 
+def is_like_row(line: str, following: str) -> bool:
+    """Whether both lines are rows of a table without outer bars: `3 | Y tế | năm 2024 và⏎4 | Xây dựng | Quý II`."""
+    bars = line.count("|")
+    return bars >= _FEWEST_BARS and bars == following.count("|")
+
+
+def is_within_number(line: str, following: str) -> bool:
+    """Whether a document's number or a span of years is broken behind its hyphen: `Nghị định số 30/2020/NĐ-⏎CP`."""
+    return (
+        _NUMBER_BEGUN.search(line, max(0, len(line) - 24)) is not None and _NUMBER_ENDS.match(following) is not None
+    ) or (_YEAR_BEGUN.search(line, max(0, len(line) - 6)) is not None and _YEAR.match(following) is not None)
+
+
 def hangs(line: str, following: str) -> bool:
     """Whether *line* ends with a word that cannot end a line: `của`, an open bracket, `số` before a number."""
     before, _, last = line.rpartition(" ")
@@ -60,6 +79,8 @@ def hangs(line: str, following: str) -> bool:
         return following[0].isdigit()
     if before and _ASIDE.match(following) and line[-1].isalpha() and line[0].isalpha() and not line.isupper():
         return not label_of(line)
+    if line[-1] == "-" and is_within_number(line, following):
+        return True
     if last in _LINKING_WORDS or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
         return True
     given = line.endswith(_HEADS) and _GIVEN_TO_HEAD.search(line)
@@ -142,6 +163,10 @@ _COMPOUND = re.compile(
 _LAST_NUMBER = re.compile(r"\d[\d.,]*$")
 _NEXT_NUMBER = re.compile(r"[-–] (\d[\d.,]*)")
 _YEAR = re.compile(r"(?:19|20)\d\d\W?")
+_NUMBER_BEGUN = re.compile(rf"(?:\d/(?:\d{{4}}/)?[{UPPER}][\w-]*|[Ss]ố \d+)-\Z")
+_NUMBER_ENDS = re.compile(rf"(?:[{UPPER}]{{2,}}|TTg)\d*\b")
+_YEAR_BEGUN = re.compile(r"\b(?:19|20)\d\d-\Z")
+_FEWEST_BARS = 2
 _UNIT_START = re.compile(
     r"(?:\[\d{1,3}\]|Căn cứ |Xét |Theo đề nghị |QUYẾT ĐỊNH|QUYẾT NGHỊ|Kính gửi\s*:|(?:Quyết định|Quyết nghị)\s*:?\s*\Z"
     r"|(?:Nhiệm vụ|Hoạt động|Nội dung|Giải pháp|Hợp phần|Tiểu dự án|Dự án|Đề án|Bước|Đợt) \d{1,2}\s?[:.] "

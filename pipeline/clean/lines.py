@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.attribute_labels import field_kind
-from pipeline.clean.line_breaks import Break, begins_with_agency, by_form, gives_attribute, hangs
+from pipeline.clean.line_breaks import Break, begins_with_agency, by_form, gives_attribute, hangs, is_within_number
 from pipeline.clean.line_layout import Layout, layout_of
 from pipeline.clean.marks import is_bullet, is_type_line, label_of, stands_alone
 from pipeline.mapped_text import Edit, MappedText
@@ -24,7 +24,7 @@ def join_lines(mapped: MappedText) -> MappedText:
     >>> join_lines(MappedText.of("Điều 1. Phê duyệt Đề\\nán trồng chè")).text
     'Điều 1. Phê duyệt Đề án trồng chè'
     """
-    return mapped.edited(Edit(start, end, " ") for start, end in _joints(mapped.text, cut=_is_cut_up(mapped)))
+    return mapped.edited(Edit(*joint) for joint in _joints(mapped.text, cut=_is_cut_up(mapped)))
 
 
 def _is_cut_up(mapped: MappedText) -> bool:
@@ -34,7 +34,7 @@ def _is_cut_up(mapped: MappedText) -> bool:
     return len(breaks) >= _FEWEST_CUTS and int((widths == len(" \n")).sum()) >= 0.9 * len(breaks)
 
 
-def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int]]:
+def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int, str]]:
     raw = text.split("\n")
     lines = [line.lstrip(" ") for line in raw]
     marked = [is_bullet(line) or label_of(line) is not None for line in lines]
@@ -49,7 +49,7 @@ def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int]]:
         position = end + 1
         if not line or not following:
             if line and layout.wrapped and index + 2 < len(lines) and _torn_apart(line, lines[index + 2], layout):
-                yield end, position + len(raw[index + 1]) + 1 + len(raw[index + 2]) - len(lines[index + 2])
+                yield end, position + len(raw[index + 1]) + 1 + len(raw[index + 2]) - len(lines[index + 2]), " "
             head, last = "", line or last
             continue
         if marked[index + 1] and line[-1] in ".;" and not line.isupper():  # most breaks by far, and none is plainer
@@ -61,11 +61,13 @@ def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int]]:
         size += len(line) + 1
         nested += line.count("(") - line.count(")")
         indent = len(raw[index + 1]) - len(following)
-        deeper = indent - (len(raw[index]) - len(line))
+        own = len(raw[index]) - len(line)
         sibling_next = marks[index] != "" and marks[index] == _mark(head)
-        at = Break(head, size, above, line, following, deeper, in_cell, nested > 0, sibling_next, marks[index] != "")
+        at = Break(
+            head, size, above, line, following, own, indent, in_cell, nested > 0, sibling_next, marks[index] != ""
+        )
         if _joined(at, layout):
-            yield end, end + 1 + indent
+            yield end, end + 1 + indent, "" if line[-1] == "-" and is_within_number(line, following) else " "
         else:
             head, last = "", line
 
@@ -83,7 +85,7 @@ def _joined(at: Break, layout: Layout) -> bool:
     """Whether the line after the break belongs to the unit before it."""
     if (verdict := by_form(at)) is not None:
         return verdict
-    if layout.indented and at.deeper > 2 and not at.following[0].islower():
+    if layout.indented and not at.following[0].islower() and (at.deeper > 2 or _begins_paragraph(at, layout)):
         return False
     if at.line.isupper() or at.following.isupper():
         return _titles_join(at, layout)
@@ -94,6 +96,12 @@ def _joined(at: Break, layout: Layout) -> bool:
     if at.line[-1] in ".:!?;":
         return _sentence_joins(at, layout)
     return at.line[-1] == "," or _names_join(at, layout)
+
+
+def _begins_paragraph(at: Break, layout: Layout) -> bool:
+    """Whether the next line is indented like the one above it, which begins its unit and did not fill its line."""
+    alike = at.line == at.head and at.indent > 2 and abs(at.deeper) <= 2 and at.line[-1] != ","
+    return alike and not _filled(at, layout)
 
 
 def _titles_join(at: Break, layout: Layout) -> bool:
@@ -135,14 +143,16 @@ def _sentence_joins(at: Break, layout: Layout) -> bool:
     if at.nested and _full(at, layout):
         return True
     if at.line[-1] == ":":
-        return _full(at, layout) and _label_ends(at.line)
+        return (_full(at, layout) and _label_ends(at.line)) or (
+            _SUM.match(at.following) is not None and _filled(at, layout)
+        )
     if at.sibling_next and at.line[-1] in ".;":  # between two bullets of one list
         return True
     if layout.indented:
         return at.deeper <= 0 and len(at.line) > 0.6 * layout.width
     if at.line[-1] == ";":  # "3. Các sở, ngành;⏎Ban Quản lý chợ …" is one subject
-        long = layout.spaced and is_bullet(at.head) and len(at.line) > 0.6 * layout.width
-        return long or label_of(at.head) is not None
+        long = is_bullet(at.head) and len(at.line) > 0.6 * layout.width
+        return (layout.spaced and (long or _full(at, layout))) or label_of(at.head) is not None
     return layout.spaced and (_full(at, layout) or len(at.line) > 0.6 * layout.width)
 
 
@@ -163,7 +173,11 @@ def _names_join(at: Break, layout: Layout) -> bool:
         return False
     if at.following[-1] == ":" and len(at.following) < _SHORT and not _full(at, layout):
         return False  # `- Có 15 xã đạt chuẩn⏎Về môi trường:`
-    if _full(at, layout) or (layout.indented and at.deeper <= 0 and len(at.line) > 0.6 * layout.width):
+    if _full(at, layout):
+        return True
+    if at.line == at.head and label_of(at.head) is not None and _ORDER.match(at.following):
+        return False  # `7. Thanh tra tỉnh⏎Chủ trì, phối hợp với …`
+    if layout.indented and at.deeper <= 0 and len(at.line) > 0.6 * layout.width:
         return True
     if not layout.spaced and gives_attribute(at.head) and len(at.line) < 0.6 * layout.width:
         return False
@@ -203,11 +217,21 @@ def _full(at: Break, layout: Layout) -> bool:
     return layout.wrapped and len(at.line) + 1 + len(at.following.split(" ", 1)[0]) > layout.width
 
 
+def _filled(at: Break, layout: Layout) -> bool:
+    """Whether it would not have fitted behind the line's own indent."""
+    return layout.wrapped and at.own + len(at.line) + 1 + len(at.following.split(" ", 1)[0]) > layout.width
+
+
 _ROMAN = re.compile(r"[IVX][ivxlIVXL]*")
 _CLOSING = re.compile(
     r"(?:Trên đây|Trong quá trình|Yêu cầu|Giao |Quyết định này|Chỉ thị này|Kế hoạch này|Nghị quyết này|Nhận được"
     r"|Văn phòng [^.;]{0,40}thông báo)"
 )
+# What is told to a body that the heading above names.
+_ORDER = re.compile(
+    r"(?:Chủ trì|Phối hợp với|Giao (?!thông)|Yêu cầu|Đề nghị|Tham mưu|Chỉ đạo|Hướng dẫn|(?:Có|Chịu) trách nhiệm)\b"
+)
+_SUM = re.compile(r"\d{1,3}(?:\.\d{3})+ ")  # groups of three digits are no label
 _FEWEST_CUTS = 8
 _LONGEST_HEADING = 11  # words, the label among them
 _LONGEST_CELL = 16  # lines
