@@ -89,6 +89,27 @@ def test_a_running_head_goes_and_a_heading_stays() -> None:
     assert _without(twice).count("KẾ HOẠCH TRỒNG QUÝT") == 2
 
 
+def test_a_page_number_goes_where_its_mark_repeats_it_or_a_sentence_goes_on() -> None:
+    mark = "--- PAGE BREAK ---"
+    text = f"Lập sổ.\n{mark}\nGiao vườn cho\n{mark}\n2\ncác hộ.\n{mark}\n- Ươm cây.\n{mark}\n- Tưới cây.\n"
+    assert "2" not in _without(text)
+    assert "2" in _without(text.replace("các hộ", "Các hộ"))
+    counting = (
+        f"Lập sổ.\n{mark}\n- Ươm cây.\n{mark}\n8\nTưới cây.\n{mark}\n9\nBón cây.\n{mark}\n- Tỉa cây.\n{mark}\nHết."
+    )
+    assert not any(map(str.isdigit, _without(counting)))
+    named = "Lập sổ.\n=== Trang 1 ===\nƯơm cây.\n=== Trang 2 ===\n2\nTưới cây.\n=== Trang 3 ===\nTỉa cây.\n"
+    assert not any(map(str.isdigit, _without(named)))
+
+
+def test_the_name_of_a_file_goes_though_no_two_pages_have_it_alike() -> None:
+    heads = ("7.QDKX2S.DOC 2", "7.QDKX25.DOC. K)", "7.0DKX2S.DOC 4")
+    pages = "".join(f"Vườn {head[-1]} giao cho\n--- PAGE BREAK ---\n{head}\n\nhộ liền kề.\n" for head in heads)
+    assert "DOC" not in _without(pages)
+    forms = pages.replace(heads[0], "Mẫu số 02").replace(heads[1], "Mẫu số 03").replace(heads[2], "Mẫu số 04")
+    assert _without(forms).count("Mẫu số") == 3
+
+
 def test_a_mark_between_rows_leaves_one_table() -> None:
     assert _without("| TT | Vườn |\n[Trang 2]\n| 1 | Cam |") == "| TT | Vườn |\n| 1 | Cam |"
 

@@ -2,7 +2,8 @@
 
 With a mark goes what the page itself repeats around it, its number and its running head: `--- Page 3 ---⏎⏎3⏎⏎bản cam
 kết` is one sentence again. A bare `Trang 3` may be a line of a list of contents and is a mark only where such lines
-count up; a lone number only where it counts with the marks; a running head only where most pages have it.
+count up; a lone number only where it counts with the marks; a running head only where most pages have it, or the name
+of a file (`7.QDX25.DOC 3`) that a scan reads in many ways.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 import re2
@@ -101,24 +103,46 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _take_page_numbers(text: str, gaps: list[_Gap]) -> None:
-    """Widen the gaps by the page numbers that stand above or below them, where these count with the marks."""
-    found: list[tuple[_Gap, int, int]] = []
+    """Widen the gaps by the page numbers that stand above or below them, where most count with the marks.
+
+    Where a scan left most out, one is taken that its mark repeats, that counts with another as their marks do, or that
+    stands within a sentence.
+    """
+    found: list[tuple[_Gap, int, int, bool]] = []
+    lone = list(_lone_numbers(text, gaps))
+    lags = Counter(number - place for place, _, number, _, _ in lone)
     last = 0
+    for place, gap, number, start, stop in lone:
+        if gap is (found[-1][0] if found else None):
+            continue
+        with_another = lags[number - place] > 1
+        counts = number in (gap.number, place, place + 1, 2) or 0 < number - last <= _MOST_UNREAD
+        if counts or with_another:
+            sure = (
+                with_another or number == gap.number or _is_in_sentence(text, min(gap.start, start), max(gap.end, stop))
+            )
+            found.append((gap, start, stop, sure))
+            last = number
+    most = len(found) * 2 >= len(gaps)
+    for gap, start, stop, sure in found:
+        if most or sure:
+            gap.start, gap.end = _widened(text, min(gap.start, start), max(gap.end, stop))
+
+
+def _lone_numbers(text: str, gaps: list[_Gap]) -> Iterator[tuple[int, _Gap, int, int, int]]:
+    """The numbers alone on the lines below and above each gap: its place, the gap, the page that begins, the line."""
     for place, gap in enumerate(gaps, 1):
         above = gap.start and text.rfind("\n", 0, gap.start) + 1
         for start, stop, lag in ((gap.end, _line_end(text, gap.end), 0), (above, gap.start, 1)):
-            match = _PAGE_NUMBER.fullmatch(text, start, stop)
-            if match is None or start == stop:
-                continue
-            number = int(match["number"]) + lag
-            counts = number in (gap.number, place, place + 1, 2) or 0 < number - last <= _MOST_UNREAD
-            if counts and not _numbers_row(text, match, gaps, place - 1):
-                found.append((gap, start, stop))
-                last = number
-                break
-    if len(found) * 2 >= len(gaps):
-        for gap, start, stop in found:
-            gap.start, gap.end = _widened(text, min(gap.start, start), max(gap.end, stop))
+            match = _PAGE_NUMBER.fullmatch(text, start, stop) if start != stop else None
+            if match is not None and not _numbers_row(text, match, gaps, place - 1):
+                yield place, gap, int(match["number"]) + lag, start, stop
+
+
+def _is_in_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a sentence goes on in small letters behind what stands between *start* and *end*."""
+    before, after = _text_end(text, start), _text_start(text, end)
+    return text[after : after + 1].islower() and text[before - 1 : before] not in (".", ";", ":", "|")
 
 
 def _numbers_row(text: str, match: re.Match[str], gaps: list[_Gap], place: int) -> bool:
@@ -135,10 +159,26 @@ def _take_running_lines(text: str, gaps: list[_Gap]) -> None:
     above = [(text.rfind("\n", 0, gap.start) + 1, gap.start) for gap in gaps]
     for places in (below, above):
         heads = [text[start:stop].strip() for start, stop in places]
-        counts = Counter(heads)
+        running = _running(heads, max(_LEAST_PAGES, len(gaps) / 2))
         for gap, head, (start, stop) in zip(gaps, heads, places, strict=True):
-            if counts[head] >= max(_LEAST_PAGES, len(gaps) / 2) and _may_run(head):
+            if head in running:
                 gap.start, gap.end = _widened(text, min(gap.start, start), max(gap.end, stop))
+
+
+def _running(heads: list[str], least: float) -> set[str]:
+    """Those of the lines beside marks that recur *least* times, a code that a scan reads in many ways among them."""
+    running = {head for head, times in Counter(heads).items() if times >= least and _may_run(head)}
+    codes = [head for head in heads if _CODE.fullmatch(head)]
+    for one in codes[:_MOST_CODES] if len(codes) >= least else ():
+        alike = [other for other in codes if _is_alike(one, other)]
+        if len(alike) >= least:
+            running.update(alike)
+    return running
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two lines begin with the same code but for what a scan misread: `7.QDX2S.DOC 3`, `7.QDX25.DOC.`."""
+    return SequenceMatcher(None, one.split()[0], other.split()[0], autojunk=False).ratio() >= _ALIKE
 
 
 def _may_run(line: str) -> bool:
@@ -182,6 +222,9 @@ def _line_end(text: str, start: int) -> int:
 
 
 _MOST_HEAD_LINES = 2
+_MOST_CODES = 6  # that are compared with all others
+_ALIKE = 0.75
+_CODE = re.compile(r"(?=\S*[A-Z]{2})(?=\S*\d)[^\s|]{8,40}(?: \S{1,3}){0,2}")  # the name of a file, and a page number
 _MOST_UNREAD = 3  # page numbers
 _LEAST_PAGES = 3
 _SHORTEST_HEAD = 8
