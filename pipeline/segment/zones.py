@@ -124,7 +124,7 @@ class _Walk:
         if line.grid >= 0:
             return "body"
         mark = self.marks[index]
-        if mark and mark.readings[0].style == ANNEX:
+        if (mark and mark.readings[0].style == ANNEX) or (mark is None and self._heads_attachment(index)):
             self.roots.add(index)
             self.attached, self.typed = True, False
             return "header"
@@ -158,6 +158,18 @@ class _Walk:
         if text[0] not in "-+*•" and is_capitals(text) and len(_WORD.findall(text)) >= 5 and not _OFFICE.match(text):
             return "header"
         return "closing"
+
+    def _heads_attachment(self, index: int) -> bool:
+        """Whether a title in capitals begins here that tells what it is attached to: `DANH MỤC …⏎(Kèm theo …)`."""
+        if not _TYPE_WORD.match(self.lines[index].text):
+            return False
+        for at in range(index, min(index + _LONGEST_TITLE, len(self.lines) - 1)):
+            line, following = self.lines[at], self.lines[at + 1]
+            if line.grid >= 0 or self.marks[at] or not is_capitals(line.text):
+                return False
+            if following.text[:1] == "(" and _ATTACHED.match(following.text):
+                return True
+        return False
 
     def _closes(self, index: int, line: Line) -> bool:
         text = line.text
@@ -229,6 +241,7 @@ def _is_part(mark: Mark, text: str) -> bool:
     return is_capitals(text[mark.content :] or "-") or (mark.readings[0].value > 1 and len(text) < 80)
 
 
+_LONGEST_TITLE = 4  # lines
 _TYPE_WORD = re.compile(
     r"(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|ĐỀ ÁN|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|TỜ TRÌNH|CÔNG ĐIỆN"
     r"|THÔNG TƯ|NGHỊ ĐỊNH|LUẬT|PHÁP LỆNH|BỘ LUẬT|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|PHƯƠNG ÁN|CHIẾN LƯỢC|QUY HOẠCH|DỰ ÁN"
