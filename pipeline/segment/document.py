@@ -11,6 +11,7 @@ from pipeline.segment.annex_lists import without_annex_lists
 from pipeline.segment.bare_numbers import with_bare_numbers
 from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer, is_torn
 from pipeline.segment.candidates import Candidate
+from pipeline.segment.garbled_letters import with_garbled_letters
 from pipeline.segment.grids import RawGrid
 from pipeline.segment.heads import Heads
 from pipeline.segment.labels import ANNEX, ARTICLE, Mark, find_mark
@@ -27,6 +28,7 @@ def outline_of(text: str, drawn: Sequence[RawGrid] = ()) -> Outline:
     lines, raw_grids = lift_tables(text, split_lines(text), drawn)
     marks = [find_mark(line.text) if line.grid < 0 else None for line in lines]
     marks = with_bare_numbers(lines, without_annex_lists(lines, marks))
+    marks = with_garbled_letters(lines, marks)
     quoted = quoted_lines(lines)
     zoning = assign_zones(lines, marks)
     nodes, recovered = build_tree(_candidates(lines, marks, quoted, zoning))

@@ -78,7 +78,7 @@ def _numbered(number: str, stop: str) -> tuple[Reading, ...]:
     if number.isdigit():
         value = int(number)
         readings = [Reading(ARABIC, value, str(value))]
-        if stop == ")" and number in _LIKE_LETTERS:
+        if stop == ")" and number in LIKE_LETTERS:
             readings += _misread_letters(number)
         if set(number) == {"1"} and len(number) < 4:
             readings.append(Reading(ROMAN, len(number), roman(len(number)), spoiled=True))
@@ -111,7 +111,7 @@ def _lettered(number: str, stop: str) -> list[Reading]:
         readings.append(Reading(ROMAN, _ROMANS[upper], upper))
     if number in _LIKE_FIGURES:
         return [Reading(ARABIC, value, str(value), spoiled=True) for value in _LIKE_FIGURES[number]]
-    if number in _LIKE_LETTERS and number not in LETTERS and number != "I":
+    if number in LIKE_LETTERS and number not in LETTERS and number != "I":
         return _misread_letters(number) if stop in {")", "}"} else []
     if len(number) > 1 and set(number) & set("HL") and upper not in _ROMANS:  # `HI`, `IIL` for `III`, `1IL` for `II.`
         value = _ROMANS.get(upper.replace("H", "II").replace("L", "I").replace("1", "I"), 0)
@@ -139,7 +139,7 @@ def _lettered(number: str, stop: str) -> list[Reading]:
 
 
 def _misread_letters(number: str) -> list[Reading]:
-    return [Reading(LETTER, LETTERS.index(letter) + 1, letter, spoiled=True) for letter in _LIKE_LETTERS[number]]
+    return [Reading(LETTER, LETTERS.index(letter) + 1, letter, spoiled=True) for letter in LIKE_LETTERS[number]]
 
 
 def _bracketed(inner: str) -> tuple[Reading, ...]:
@@ -233,7 +233,7 @@ _ORDINALS = (
     "nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười",
 )  # fmt: skip
 # How a scan reads the letters of items: `8)` for `g)`, `©)` for `c)` or `e)`.
-_LIKE_LETTERS = {
+LIKE_LETTERS = {
     "8": "ga", "ø": "g", "®": "g", "&": "g", "©": "ce", "€": "ce", "¢": "c", "1": "il", "¡": "i", "ï": "i", "Ì": "i",
     "4": "ađd", "6": "b",
 }  # fmt: skip

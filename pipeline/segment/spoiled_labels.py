@@ -16,6 +16,7 @@ def recovered(candidates: Sequence[Candidate]) -> dict[int, Reading]:
     """The Roman numbers, and ones for them, that must be read otherwise than printed, by the places of *candidates*."""
     forced: dict[int, Reading] = {}
     last, since = 0, 0  # the last Roman number, and the candidate after it
+    capitals = False  # whether its heading is in capitals
     for position, candidate in enumerate(candidates):
         if candidate.root or candidate.mark.readings[0].style in _OPENS_PARTS:
             last, since = 0, position
@@ -27,13 +28,13 @@ def recovered(candidates: Sequence[Candidate]) -> dict[int, Reading]:
             spoiled = _spoiled_roman(candidates, since, position, last + 1)
             if spoiled is not None:
                 forced[spoiled] = Reading(ROMAN, last + 1, roman(last + 1), spoiled=True)
-        elif value == last and candidate.capitals and _is_next(value, _next_roman(candidates, position)):
+        elif value == last and candidate.capitals and _is_next(value, _next_romans(candidates, position), capitals):
             value = last + 1
             forced[position] = Reading(ROMAN, value, roman(value), spoiled=True)
         elif value == 1 and not candidate.capitals and _stands_for_one(candidates, position, last):
             forced[position] = Reading(ARABIC, 1, "1", spoiled=True)
             continue
-        last, since = value, position + 1
+        last, since, capitals = value, position + 1, candidate.capitals
     return forced
 
 
@@ -86,23 +87,28 @@ def _misread_number(
     return None
 
 
-def _is_next(value: int, following: int | None) -> bool:
+def _is_next(value: int, following: Sequence[int], alike: bool) -> bool:
     """Whether a Roman number that repeats its elder's is the next one: the one after it says so, or, where none comes,
-    it only lacks its last stroke (`II` for `III`).
+    it only lacks its last stroke (`II` for `III`), as the one after it may do, too, where its elder is a heading
+    *alike* (`I`, `I`, `II`).
     """
-    if following is None:
-        return roman(value + 1) == roman(value) + "I"
-    return following == value + 2
+    short = roman(value + 1) == roman(value) + "I"
+    if not following:
+        return short
+    both = alike and short and roman(value + 2) == roman(value) + "II" and following[0] == value + 1
+    return following[0] == value + 2 or (both and following[1:2] in ([], [value + 3]))
 
 
-def _next_roman(candidates: Sequence[Candidate], position: int) -> int | None:
+def _next_romans(candidates: Sequence[Candidate], position: int) -> list[int]:
+    """The next two Roman numbers."""
+    found: list[int] = []
     for candidate in candidates[position + 1 : position + 80]:
-        if candidate.root:
-            return None
+        if candidate.root or len(found) == 2:
+            break
         reading = candidate.mark.readings[0]
         if reading.style == ROMAN:
-            return int(reading.value)
-    return None
+            found.append(int(reading.value))
+    return found
 
 
 def _spoiled_roman(candidates: Sequence[Candidate], start: int, end: int, value: int) -> int | None:

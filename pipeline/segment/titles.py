@@ -151,7 +151,12 @@ def _names_matter(head: str) -> bool:
         return True
     if _ADDRESS.match(head):
         return len(words) <= 30 and not _PREDICATE.search(head)
-    if not words or len(words) > 14 or ("," in head and len(words) > 9 and not _AGENCY.match(head)):
+    if (
+        not words
+        or head in _FUNCTION_WORDS
+        or len(words) > 14
+        or ("," in head and len(words) > 9 and not _AGENCY.match(head))
+    ):
         return False
     return not (_VERB.match(head) or _ADVERBIAL.match(head) or head[0].islower() or head[0].isdigit() or "." in head)
 
@@ -180,6 +185,7 @@ def _is_sentence(text: str) -> bool:
     return bool(_LEADING.search(text)) or bool(_AGENCY.match(text) and _PREDICATE.search(text))
 
 
+_FUNCTION_WORDS = frozenset({"Các", "Những", "Một", "Mỗi", "Mọi", "Trong", "Tại", "Từ", "Và", "Của", "Cho", "Là"})
 _LONGEST_AIM = 30  # words
 _LONGEST_HEAD = 70
 _MATTER = re.compile(
