@@ -82,6 +82,16 @@ def _places(outline: Outline) -> list[str]:
     ]
 
 
+def test_an_excerpt_begins_with_its_article() -> None:
+    outline = segment(
+        "Điều 4. Chuyển tiếp\n1. Đối với vườn quýt đã giao khoán\na) Giữ hạn giao;\nb) Lập sổ.\n2. Đối với vườn mới\n"
+        "a) Đo đạc.\nNơi nhận:\n- Như Điều 4;\n- Lưu: VT."
+    )
+    assert ["/".join(section.path) for section in outline.sections] == [
+        f"Điều 4{below}" for below in ("", "/1", "/1/a", "/1/b", "/2", "/2/a")
+    ]
+
+
 def test_zones_and_places() -> None:
     places = _places(segment(PLAN))
     assert places[:8] == ["header paragraph -"] * 6 + ["preamble paragraph -"] * 2

@@ -10,7 +10,8 @@ Tables are found first, so that the numbers in them are never taken for labels; 
                       them rectangular, with `cells` (what a cell says by itself), `header_levels` and `joined_heads`
     zones             header, preamble, body and closing
     labels            reads the label of a line in every way that it can mean; `candidates` are those that may begin a
-                      section, `spoiled_labels` recovers what a scan misread, `sections` builds the tree
+                      section, `bare_numbers`, `garbled_letters` and `spoiled_labels` recover what a scan lost or
+                      misread, `sections` builds the tree
     heads, titles     how far the head of a section goes, and its title; `blocks` sets the rest apart
 """
 

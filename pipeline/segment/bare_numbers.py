@@ -1,7 +1,8 @@
 """Numbers that have lost their full stop: `1 Đổi mới công tác …` above `2. Tăng cường …` is an item as well.
 
 A number alone tells nothing ("15 xã đạt chuẩn" begins with one, too), so its neighbours must: it is the one before the
-next printed label, the one after the last, and what stands above it has ended.
+next printed label, the one after the last, and what stands above it has ended. A number that is lost altogether
+(`"- Đối với các hộ`) is known where the letters below it begin anew and just one is missing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.segment.blocks import is_torn
-from pipeline.segment.labels import ARABIC, Mark, Reading
+from pipeline.segment.labels import ARABIC, LETTER, Mark, Reading
 from pipeline.segment.lines import CAPITAL, Line, is_capitals
 
 
@@ -36,6 +37,41 @@ def with_bare_numbers(lines: Sequence[Line], marks: Sequence[Mark | None]) -> li
     return found
 
 
+def with_lost_numbers(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Mark | None]:
+    """*marks* and those of lines between `1.` and `3.` right above a second `a)`, whatever stands for their `2.`."""
+    found = list(marks)
+    number, lettered = 0, False  # the last number above, and whether letters stand below it
+    for index, mark in enumerate(marks):
+        if mark is None:
+            continue
+        reading = mark.readings[0]
+        if value := _arabic(mark):
+            number, lettered = value, False
+        elif reading.style != LETTER or mark.printed[-1] != ")":
+            number = 0
+        else:
+            begins_anew = lettered and number > 0 and reading.value == 1 and marks[index - 1] is None
+            if (
+                begins_anew
+                and (lost := _LOST.match(lines[index - 1].text))
+                and _next_number(marks, index) == number + 2
+            ):
+                number += 1
+                spoiled = str(number) not in lost["mark"]
+                readings = (Reading(ARABIC, number, str(number), spoiled=spoiled),)
+                found[index - 1] = Mark(lost["mark"], lost.end(), readings)
+            lettered = True
+    return found
+
+
+def _next_number(marks: Sequence[Mark | None], index: int) -> int:
+    """The next number below the letters that begin at *index*, 0 where they end otherwise."""
+    for mark in marks[index + 1 : index + _REACH]:
+        if mark is not None and mark.readings[0].style != LETTER:
+            return _arabic(mark)
+    return 0
+
+
 def _arabic(mark: Mark) -> int:
     """The number of a label like `3.` or `3)`, 0 for any other."""
     reading = mark.readings[0]
@@ -51,4 +87,8 @@ def _has_ended(line: Line, mark: Mark | None) -> bool:
 
 
 _LONGEST_HEADING = 15  # words
+_REACH = 60  # lines
+_LOST = re.compile(
+    rf"(?P<mark>[^\w\s“(]{{1,3}}|[^\w\s“(]{{0,2}} ?\d{{1,2}}[^\s\w]?(?:\[\d{{1,3}}\])?) ?(?=[{CAPITAL}])"
+)
 _BARE = re.compile(rf"(?P<number>[1-9]\d?) (?=[{CAPITAL}][^\W\d_])(?!Điều|Phụ lục|Chương|Mục|Nghị (?:định|quyết)|Luật)")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.attribute_labels import LONGEST_LABEL, field_kind, label_at_start
 from pipeline.outline import Grid, Outline, OutlineSection
 from pipeline.segment.annex_lists import without_annex_lists
-from pipeline.segment.bare_numbers import with_bare_numbers
+from pipeline.segment.bare_numbers import with_bare_numbers, with_lost_numbers
 from pipeline.segment.blocks import BULLET, BlockWriter, finish, is_closer, is_torn
 from pipeline.segment.candidates import Candidate
 from pipeline.segment.garbled_letters import with_garbled_letters
@@ -28,7 +28,7 @@ def outline_of(text: str, drawn: Sequence[RawGrid] = ()) -> Outline:
     lines, raw_grids = lift_tables(text, split_lines(text), drawn)
     marks = [find_mark(line.text) if line.grid < 0 else None for line in lines]
     marks = with_bare_numbers(lines, without_annex_lists(lines, marks))
-    marks = with_garbled_letters(lines, marks)
+    marks = with_lost_numbers(lines, with_garbled_letters(lines, marks))
     quoted = quoted_lines(lines)
     zoning = assign_zones(lines, marks)
     nodes, recovered = build_tree(_candidates(lines, marks, quoted, zoning))

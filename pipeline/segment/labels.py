@@ -54,7 +54,8 @@ def find_mark(text: str) -> Mark | None:
     if text[0] not in _STARTERS or text[:3].lower() == "v/v":
         return None
     if match := _BARE_ROMAN.match(text):
-        return Mark(match["number"], match.end(), _numbered(match["number"], "")) if is_capitals(text) else None
+        heading = is_capitals(text) and not _GROUPED.search(text)  # `I TỔNG SỐ 1.200` is a row
+        return Mark(match["number"], match.end(), _numbered(match["number"], "")) if heading else None
     if match := _NUMBERED.match(text):
         readings = _numbered(match["number"], match["stop"])
         dashed = match["stop"] == " -" and readings and readings[0].style != ROMAN
@@ -254,6 +255,7 @@ _SPECK = re.compile(
 _BARE_ROMAN = re.compile(
     rf"(?P<number>I{{1,3}}|IV|VI{{0,3}}|IX|L|1?[I1]{{1,2}}L|1I{{1,2}}|HI|IH|H) (?=[{CAPITAL}]{{2,}} [{CAPITAL}])"
 )  # `II MỤC TIÊU`
+_GROUPED = re.compile(r"\d\.\d{3}(?!\d)")
 _NUMBERED = re.compile(
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\d{{1,3}}[a-zđ]?|[IVXHL]{{2,5}}(?=[.\-–] ?[{CAPITAL}]{{2}})"
     r"|[IVXLivxl1]{1,7}(?:\.\d{1,2}){0,3}|[A-HK-UĐ]"

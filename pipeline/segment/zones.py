@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.outline import Zone
-from pipeline.segment.labels import ANNEX, ARABIC, LETTER, NAMED, ROMAN, Mark
+from pipeline.segment.labels import ANNEX, ARABIC, ARTICLE, LETTER, NAMED, ROMAN, Mark
 from pipeline.segment.lines import Line, is_capitals
 
 
@@ -88,7 +88,7 @@ class _Walk:
             return "header"
         if mark and _opens(mark) and (self.typed or self.attached or index > 3 or mark.readings[0].style in NAMED):
             return "body"
-        if mark and _is_part(mark, text):
+        if mark and (_is_part(mark, text) or mark.readings[0].style == ARTICLE):
             return "body"
         if _TYPE_WORD.match(text):
             self.typed = True
