@@ -106,7 +106,7 @@ def _bracketed(text: str) -> list[tuple[int, int]]:
 LONGEST = 400
 _NEAR = 80
 _BRACKET = regex.compile(r"[()]")
-_QUOTED = regex.compile(r"“[^“”\n]{1,200}”")
+_QUOTED = regex.compile(r"“(?!\d[\d.,]*%?”)[^“”\n]{1,200}”")  # but `bằng “0”` only sets a figure off
 # What makes a figure in brackets one of its own: a promise, a part, a year; or parts that are counted one by one. NULs
 # stand for a time.
 _OWN_FIGURE = regex.compile(

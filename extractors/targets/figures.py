@@ -30,9 +30,9 @@ def find_figures(text: str) -> list[Figure]:
     asides = Asides(text)
     label_end = -1
     for match in _numbers(text):
-        start, end = match.span()
-        if figures and start < figures[-1].span.end:
+        if figures and match.start() < figures[-1].span.end:
             continue  # the 100 of `30 máy / 100 dân`
+        start, end = _written(text, match)
         bound = bound_before(text, start)
         counted = match["percent"] or match["percent_low"] or _is_extent(text, start, end) or _is_aimed_at(text, match)
         is_label = bound.label and not counted
@@ -41,7 +41,7 @@ def find_figures(text: str) -> list[Figure]:
             continue
         if bound.counts and not asides.hide(start) and _stands_alone(text, start, end):
             listed = bool(figures) and text[figures[-1].span.end : bound.start] in _LIST_JOINTS
-            figure = _read(text, match, bound, listed=listed)
+            figure = _read(text, match, Span(start, end), bound, listed=listed)
             figures += [figure] if figure and not asides.tell_the_present(start) else []
     spelled = list(_spelled(text))
     if spelled:
@@ -71,9 +71,23 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _read(text: str, match: re.Match[str], bound: Bound, *, listed: bool) -> Figure | None:
-    """The figure at *match*, or None when what it counts makes it something else."""
+def _written(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Where a number begins and ends with what is written around it: `phát thải ròng bằng “0”`, `đạt ít nhất -40 tấn`.
+
+    A dash is a minus where the words before it lead to a figure.
+    """
     start, end = match.span()
+    if text[start - 1 : start] in _OPENING_QUOTES and text[end : end + 1] in _CLOSING_QUOTES:
+        return start - 1, end + 1
+    if text[max(0, start - 2) : start] in _MINUS:
+        before = bound_before(text, start - 1)
+        return start - (before.counts and (before.result or before.comparator is not None)), end
+    return start, end
+
+
+def _read(text: str, match: re.Match[str], written: Span, bound: Bound, *, listed: bool) -> Figure | None:
+    """The figure at *match*, or None when what it counts makes it something else."""
+    start, end = written
     percent = bool(match["percent"] or match["percent_low"])
     if _GRADE.match(text, end) if percent else _is_rate_base(text, match):
         return None
@@ -95,10 +109,13 @@ def _read(text: str, match: re.Match[str], bound: Bound, *, listed: bool) -> Fig
     if (told and not _is_reached(text, bound.start, unit.end)) or _CONDITION.match(text, unit.end):
         return None
     trailing, unit_end = bound_after(text, unit.end)
+    if trailing and _BOUND_TO.match(text, unit_end):
+        return None
+    value = parse_number(match["low"])
     return Figure(
         span=Span(bound.start, unit_end),
         number=Span(start, end),
-        value=parse_number(match["low"]),
+        value=-value if text[start] in _DASHES else value,
         value_max=parse_number(high) if high else None,
         denominator=parse_number(under) if under else None,
         unit=unit.text,
@@ -223,6 +240,9 @@ _SPELLED = {
     "chín": 9.0,
     "mười": 10.0,
 }
+_OPENING_QUOTES, _CLOSING_QUOTES = frozenset("“\"‘'"), frozenset("”\"’'")
+_DASHES = frozenset("-−–")
+_MINUS = frozenset({" -", " −", " –"})
 _GROUPED = regex.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _DOTTED_LABEL = regex.compile(r"\d+\.\d{1,2}")
@@ -264,6 +284,8 @@ _MADE = regex.compile(
 )
 _HAS = regex.compile(r"(?:,? \p{L}+){0,6}? (?:đạt|được|có|không còn|hoàn thành|áp dụng|tham gia|thành lập)(?!\p{L})")
 _RATES = frozenset({100.0, 1_000.0, 10_000.0, 100_000.0})
+# Whom a duty binds by a size of theirs: `cơ sở dùng từ 400 tấn trở lên phải kiểm kê`.
+_BOUND_TO = regex.compile(r",? (?:phải|buộc phải|bắt buộc|có trách nhiệm|thì|có thể)(?!\p{L})")
 _CONDITION = regex.compile(r" (?:thì|có thể|được phép)(?!\p{L})")
 _NO_NUMBER = regex.compile(r" (?:số|phần|trong|cách|bước|mức|nửa|vài)(?!\p{L})")
 _LABEL_JOINTS = frozenset({",", "và", "-", "–", "/", "hoặc"})
