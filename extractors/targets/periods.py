@@ -77,7 +77,7 @@ class _Reading:
             earlier_sentence = sentence
             if self.found[index] is None:
                 alike = self._told_alike(index)
-                self.found[index] = alike or self._opening(sentence, figure) or earlier or self.heading
+                self.found[index] = alike or self._opening(sentence, figure.start) or earlier or self.heading
         return self.found
 
     def _told_alike(self, index: int) -> Deadline | None:
@@ -207,16 +207,21 @@ class _Reading:
         return mark.start() if mark else len(self.text)
 
     def _openers(self, after: int, until: int) -> list[Deadline | None]:
-        """The dates of the sentences from *after* up to but not including *until*; several in one hold for none."""
-        dated = [self.by_sentence[s] for s in range(max(after, 0), until) if self.by_sentence.get(s)]
-        return [dates[-1] if len({date.end for date in dates}) == 1 else None for dates in dated]
+        """The dates of the sentences from *after* up to but not including *until*; several hold only by the first."""
+        dated = [s for s in range(max(after, 0), until) if self.by_sentence.get(s)]
+        return [self._lasting(sentence) for sentence in dated]
 
-    def _opening(self, sentence: int, figure: Span) -> Deadline | None:
-        """The date that opens the sentence, before the figure."""
+    def _lasting(self, sentence: int) -> Deadline | None:
+        """The date of a sentence that holds for those behind it: its only one, or that which opens it unrivalled."""
+        dates = self.by_sentence[sentence]
+        return dates[-1] if len({date.end for date in dates}) == 1 else self._opening(sentence, len(self.text))
+
+    def _opening(self, sentence: int, before: int) -> Deadline | None:
+        """The date that opens the sentence, *before* a place in it."""
         dates = self.by_sentence.get(sentence)
-        if not dates or dates[0].span.start > figure.start:
+        if not dates or dates[0].span.start > before:
             return None
-        if any(self._rivals(dates[0], date) for date in dates[1:] if date.span.start < figure.start):
+        if any(self._rivals(dates[0], date) for date in dates[1:] if date.span.start < before):
             return None
         opening = self.text[self.sentence_starts[sentence] : dates[0].span.start]
         closes = _CLOSES.match(self.text, dates[0].span.end)  # `… trong Quý I; mỗi xã có 01 mô hình`
