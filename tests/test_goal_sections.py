@@ -22,6 +22,7 @@ ABOVE = {
     "1. Giai đoạn 2021 - 2025": " 2021-01-01/2025-12-31",
     "1. Chỉ tiêu/Phấn đấu đến hết năm 2025:": " ../2025-12-31",
     "1. Chỉ tiêu/- Về xã hội:": "",
+    "1. Chỉ tiêu/- Đến năm 2025:": " ../2025-12-31",
 }
 MARKS = ("- ", "+ ", "(#) ", "@) ", "1.#. ", "")
 TASK = "Rà soát quy hoạch thủy lợi."
@@ -57,6 +58,13 @@ def test_goals_are_targets_and_hold_by_the_time_above_them(top: str, above: str,
     found = plan(f"I. {top}", *above.split("/"), *map("{}{}.".format, marks, GOALS))
     assert measured(found) == {f"{goal}.": [m + ABOVE[above] for m in wanted] for goal, wanted in GOALS.items()}
     assert {task.text for task in found.tasks} == {TASK}
+
+
+def test_a_bullet_of_nothing_but_a_time_binds_the_paragraphs_below_it_until_the_next() -> None:
+    early, late = ("60% xã có chợ.", "70% thôn có điện."), ("80% xã có chợ.", "90% thôn có điện.")
+    found = plan("I. MỤC TIÊU", "- Đến năm 2025:", *early, "- Đến năm 2035:", *late)
+    ends = [target.measures[0].end.year for target in found.targets if target.measures[0].end]
+    assert ends == [2025, 2025, 2035, 2035]
 
 
 @pytest.mark.parametrize("mark", ["- ", "1. ", "a) ", ""])

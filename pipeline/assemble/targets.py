@@ -31,7 +31,7 @@ from schemas import Deadline, Measure, Span
 @dataclass(slots=True)
 class _LeadIn:
     """A block that leads goals in; a `flat` one, nothing but a time or a line before others of its form, leads in those
-    at its own depth, too, as long as nothing deeper has stood below it.
+    at its own depth, too, as long as nothing deeper has stood below it, and the paragraphs below a bullet.
     """
 
     block: Block
@@ -42,7 +42,8 @@ class _LeadIn:
         """Whether *block*, the next one of its section, stands below this one."""
         deeper = block.kind == "bullet" and self.block.depth < block.depth
         self.nested |= deeper
-        beside = block.kind == "item" or (not self.nested and self.block.depth == block.depth)
+        plain = block.kind == "item" or (block.kind == "paragraph" and self.block.kind == "bullet")
+        beside = plain or (not self.nested and self.block.depth == block.depth)
         return deeper or (self.flat and beside)
 
 
