@@ -67,6 +67,26 @@ def test_a_bullet_of_nothing_but_a_time_binds_the_paragraphs_below_it_until_the_
     assert ends == [2025, 2025, 2035, 2035]
 
 
+def test_a_bar_in_a_sentence_is_a_speck_and_several_are_the_ruin_of_a_table() -> None:
+    found = plan("I. MỤC TIÊU", "- Sách cũ được giữ gìn và | sửa chữa hằng năm.", "- Sách báo | 40% | xã Đông")
+    assert list(measured(found)) == ["Sách cũ được giữ gìn và | sửa chữa hằng năm."]
+
+
+@pytest.mark.parametrize(
+    ("line", "reached"),
+    [
+        ("Phiếu mượn sách được ghi tự động trong ngày đạt tối thiểu 96%.", True),
+        ("Tỷ lệ bạn đọc mượn sách qua mạng so với bạn đọc có thẻ của cả huyện là: đối với học sinh đạt 75%.", True),
+        ("Bổ sung sách cho thư viện trường đạt tối thiểu 96%.", False),
+        ("Khi số sách cũ đạt 40%, thư viện xã phải thay sách.", False),
+    ],
+)
+def test_a_line_among_tasks_that_tells_what_share_is_reached_is_a_target_only(line: str, reached: bool) -> None:
+    found = plan("I. NỘI DUNG", "1. Văn hóa đọc", "- Mua thêm sách mới.", f"- {line}")
+    assert (line in {task.text for task in found.tasks}) is not reached
+    assert (line in measured(found)) or not reached
+
+
 @pytest.mark.parametrize("mark", ["- ", "1. ", "a) ", ""])
 @pytest.mark.parametrize("heading", DESCRIPTIONS)
 def test_descriptions_are_neither_tasks_nor_targets(heading: str, mark: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.section_kinds import speaks_of_goals
 from pipeline.outline import Block
@@ -63,6 +64,15 @@ def is_indicator(text: str) -> bool:
     return _INDICATOR.match(text) is not None
 
 
+def tells_a_share(text: str) -> bool:
+    """Whether *text*, which gives no order, tells what share of something is reached, whatever it is.
+
+    >>> tells_a_share("Tờ khai nộp trực tuyến đạt tối thiểu 90%."), tells_a_share("Nâng cấp lưới điện đạt 90%.")
+    (True, False)
+    """
+    return _SHARE.match(text) is not None and not starts_with_directive_verb(text)
+
+
 def _is_mark(reading: Reading, block: Block) -> bool:
     kind = reading.kind_of(block)
     if kind == "purpose":
@@ -71,7 +81,8 @@ def _is_mark(reading: Reading, block: Block) -> bool:
         return False
     if sets_mark(reading, block):
         return True
-    stated = not reading.normative and is_indicator(reading.slice(block.span))
+    text = reading.slice(block.span)
+    stated = not reading.normative and (is_indicator(text) or tells_a_share(text))
     return stated and not reading.roles(block.span).names_actor
 
 
@@ -98,6 +109,10 @@ _RATE = (
     r"(?:tỷ|tỉ) (?:lệ|trọng|suất|số)|tốc độ|nhịp độ|thu nhập|tuổi thọ|kim ngạch|doanh thu|sản lượng|năng suất"
     r"|chỉ số|độ che phủ|cơ cấu kinh tế|thu ngân sách|grdp|gdp|bình quân"
 )
+_SHARE = re.compile(
+    r"(?i)(?!(?:khi|nếu|để|về|với|trường hợp|hiện|năm|trong|tại)\b)[^\n;.:|]{10,160}?"
+    r"(?<!\bước )(?<!\bđã )(?<!\bmới )(?<!\bphải )\bđạt(?: (?:tỷ lệ|tỉ lệ|tối thiểu|ít nhất|trên|từ|mức))* \d[\d.,]* ?%"
+)
 # What has a size whether or not anybody strives for it: `Tổng diện tích lập quy hoạch khoảng 85 ha`.
 _SIZE = r"tổng|mức|giá trị|sản phẩm|diện tích|dân số|quy mô|số (?:lượng |người |hộ )?(?!hóa)"
 _RISE = r"đạt|tăng|giảm|còn|chiếm|gấp|duy trì|lên|xuống|ổn định|bình quân"
@@ -105,7 +120,7 @@ _REACHED = rf"(?:{_RISE}|dưới|trên|khoảng|ít nhất|tối thiểu|tối �
 # A quantity and what it reaches, or the figure first: `Tỷ lệ … đạt 90%`, `Ít nhất 80% hộ dân …`, `Có 15 xã đạt chuẩn`.
 _INDICATOR = re.compile(
     rf"(?i)(?:[\w, -]{{3,40}}: ?)?(?:phấn đấu,? )?(?:(?:{_RATE})\b(?:[^;.:]{{0,160}}?\b{_REACHED} [^;.:]{{0,25}}?\d"
-    r"|[^;.:]{0,60}:[^;.:]{3,60} \d[\d.,]* ?%)"
+    r"|[^;.:]{0,160}:[^;.:]{3,80} \d[\d.,]* ?%)"
     rf"|(?:{_SIZE})\b[^;.:]{{0,160}}?\b(?:{_RISE}) [^;.:]{{0,25}}?\d"
     r"|(?:có )?(?:(?:từ|trên|hơn|khoảng|gần|ít nhất|tối thiểu|toàn bộ|đạt) )*\d[\d.,]*(?: ?[-–] ?\d[\d.,]*)? ?%"
     r"|có (?:từ|trên|hơn|khoảng|gần|ít nhất|tối thiểu|đủ) \d)"

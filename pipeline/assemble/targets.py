@@ -101,7 +101,7 @@ def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[
         own = {deadline.span for deadline in reading.deadlines.within(draft.span)}
         period = next((d for d in draft.deadlines if d.span not in own and d.kind in {"by", "during"}), None)
         said = _said(reading, draft.span, period)
-        if said.measures and " | " not in said.text and is_measured_promise(said.text, said.measures, said.deadlines):
+        if said.measures and not _is_ruin(said.text) and is_measured_promise(said.text, said.measures, said.deadlines):
             yield said.target(draft.span, draft.section, "measured-promise")
 
 
@@ -234,9 +234,15 @@ def _may_be_goal(text: str) -> bool:
     attribute = read_attribute_line(text)
     if _COUNTS_GOALS.fullmatch(text):
         return False
-    if _PRESENT_STATE.match(text) or is_form_field(text) or " | " in text:  # bars: the ruins of a scanned table
+    if _PRESENT_STATE.match(text) or is_form_field(text) or _is_ruin(text):
         return False
     return attribute is None or attribute.kind in {"content", "product"}
+
+
+def _is_ruin(text: str) -> bool:
+    """Whether bars make *text* the ruin of a scanned table; one between two words of a sentence is a speck."""
+    before, bar, after = text.partition(" | ")
+    return bar != "" and ("|" in after or not (before[-1:].islower() and after[:1].islower()))
 
 
 def _row_targets(reading: Reading, grid: Grid, rows: Sequence[TargetRow]) -> Iterator[TargetDraft]:
