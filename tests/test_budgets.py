@@ -20,12 +20,13 @@ def test_funding(case: Case) -> None:
 
 
 def brief(budget: Budget) -> str:
-    """`label = đồng`, `part` for what is not a whole, and what the figure's words say."""
+    """`label = đồng`, `part` for what is not a whole, and what the figure's words or its parts say."""
     (line,) = budget.lines
     parts = [f"{line.label} = {line.amount_vnd}"]
     if not line.is_total:
         parts.append("part")
-    parts += [f"words {'ok' if check.ok else check.expected}" for check in budget.checks]
+    kinds = {"figure_in_words": "words", "column_sum": "sum"}
+    parts += [f"{kinds[check.relation]} {'ok' if check.ok else check.expected}" for check in budget.checks]
     return " ".join(parts)
 
 

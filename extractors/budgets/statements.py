@@ -4,7 +4,8 @@
     "- Ngân sách tỉnh: 500 triệu đồng"                                           a part, below a line about funds
     "với tổng vốn đầu tư khoảng 85 tỷ đồng"                                     in a sentence
 
-Each amount is a budget of its own, since the text states it in a place of its own. A label that does not speak of funds
+Each amount is a budget of its own, since the text states it in a place of its own; what the amounts of a list add up to
+is settled in `parts`. A label that does not speak of funds
 itself (`- Tập huấn: 20 triệu đồng`) counts only in a list that a line about funds opens; rates (`đồng/hộ`), thresholds
 (`từ 30 tỷ đồng trở lên`), charter capital and the amounts of fines, prices and fees do not count anywhere.
 """
@@ -18,6 +19,7 @@ import regex
 
 from extractors.budgets.amounts import Amount, Line, lines_with_money
 from extractors.budgets.labels import MARK, Label, funded, own_words, read_label
+from extractors.budgets.parts import Listed, mark_form, with_parts
 from extractors.numbers import parse_number_words
 from schemas import Budget, BudgetCheck, BudgetLine, Span
 
@@ -33,17 +35,22 @@ def find_funding_statements(text: str) -> list[Budget]:
     budgets: list[Budget] = []
     latest: Line | None = None  # the last line that stated funding
     parts_follow = False
+    listed: list[Listed] = []
+    run = 0
     for line in lines_with_money(text):
         between = _between(text, latest, line)
         in_list = between is not None or _follows_heading(text, line)
         parts_follow = between is not None and (parts_follow or bool(_PARTS_FOLLOW.search(between)))
         goes_on = between is not None and bool(_PARTS_LINE.match(text, line.start, line.end))
         found = list(_statements(text, line, in_list=in_list, goes_on=goes_on))
+        run += between is None
+        if found and not goes_on:
+            listed.append(Listed(len(budgets), mark_form(text, line.start, line.end), run))
         budgets += [_budget(text, statement, is_part=parts_follow) for statement in found]
         if found:
             latest = line
             parts_follow = parts_follow or bool(_OPENS_PARTS.search(text, found[-1].amount.end, line.end))
-    return budgets
+    return with_parts(budgets, listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +205,8 @@ _LONGEST_WORDING, _LONGEST_HEADING, _LONGEST_PART = 450, 150, 14
 _NEAR, _SHORT, _LIST_REACH, _LIST_ROWS = 20, 8, 700, 3
 
 _FUNDS = regex.compile(
-    r"\b(?:kinh phí|vốn|ngân sách|nsnn|nstw|nsđp|dự toán|tổng đầu tư|mức đầu tư|nguồn thu|nguồn xã hội hóa|khái toán|"
-    r"tổng thu|tổng chi)\b",
+    r"\b(?:kinh phí|vốn|kế hoạch đầu tư|ngân sách|nsnn|nstw|nsđp|dự toán|tổng đầu tư|mức đầu tư|nguồn thu"
+    r"|nguồn xã hội hóa|khái toán|tổng thu|tổng chi)\b",
     regex.IGNORECASE,
 )
 _FUNDS_PHRASE = regex.compile(
