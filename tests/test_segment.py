@@ -143,6 +143,15 @@ def test_attached_plan_starts_a_new_root() -> None:
     assert [block.zone for block in outline.blocks][-5:] == ["header"] * 3 + ["body"] * 2
 
 
+def test_what_stands_above_the_motto_is_no_body() -> None:
+    stamp = "Bản chữ của một bản quét, có thể sai dấu, sai số và sai ngày; xin xem bản gốc. " * 4
+    head = (
+        "TỈNH ỦY LAI CHÂU\n11-02-2031 08:07:06 +07:00\nTỈNH ỦY LAI CHÂU ĐẢNG CỘNG SẢN VIỆT NAM\nSố 8-KL/TU\nKẾT LUẬN\n"
+    )
+    text = f"{stamp}\n{head}về nghề trồng dâu\n\nI- TÌNH HÌNH\nNghề trồng dâu đã có bước tiến."
+    assert _zones(text) == ["header"] * 7 + ["body"] * 2
+
+
 def _zones(text: str) -> list[str]:
     return [block.zone for block in segment(text).blocks]
 

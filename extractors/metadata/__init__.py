@@ -15,6 +15,7 @@ from extractors.metadata.annex_line import number_and_date_of_annexes
 from extractors.metadata.closing import find_recipients, find_signatures
 from extractors.metadata.effect import find_adoption_date, find_annexed_title, find_effective_date
 from extractors.metadata.findings import MetadataFindings
+from extractors.metadata.folding import folded
 from extractors.metadata.head import Head, number_at, read_head
 from extractors.metadata.headless import (
     body_of_number,
@@ -58,8 +59,11 @@ def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> M
     place = find_province(head.place.value) if head.place else None
     letterhead = head.issuer.value if head.issuer else ""
     province = find_province(letterhead) or (place if _LOCAL.search(letterhead) else None)
-    if province and head.doc_type and (party := party_body_under(text, head.doc_type.span)):
-        issuer_text = f"{party} {province.name.upper()}"
+    if head.doc_type and (party := party_body_under(text, head.doc_type.span)):
+        if folded(party) in _CENTRAL_PARTY:
+            issuer_text = party
+        elif province:
+            issuer_text = f"{party} {province.name.upper()}"
     issuer = issuer_of(issuer_text, province) if issuer_text else None
     if issuer is None:
         issuer, stated = _issuer_without_letterhead(text, head.number)
@@ -267,6 +271,7 @@ _LOCAL = re.compile(
     r"NHÂN DÂN|SỞ |TỈNH|THÀNH|HUYỆN|QUẬN|BAN QUẢN LÝ|ĐOÀN KIỂM TRA|BAN CHỈ ĐẠO(?! (?:QUỐC GIA|TRUNG ƯƠNG|NHÀ NƯỚC))",
     re.IGNORECASE,
 )
+_CENTRAL_PARTY = {"BO CHINH TRI", "BAN BI THU"}
 _REMARKS = {
     remark.code: remark
     for remark in (

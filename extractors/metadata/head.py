@@ -42,7 +42,9 @@ def read_head(text: str) -> Head:
     """The head of *text*; `formal` is false when it has neither motto nor number nor dateline."""
     head = text[:HEAD_LENGTH]
     plain = folded(head)
-    motto = [match.span() for match in _MOTTO.finditer(plain, 0, 2500) if _is_motto(head, match)]
+    motto, second = _mottos(head, plain)
+    if second is not None:
+        head, plain = head[:second], plain[:second]
     limit = (motto[0][1] if motto else 0) + 1200
     number, number_area, remarks = _number(head, plain, limit)
     place, issued_on, date_area, date_remarks = _dateline(head, plain, limit)
@@ -51,8 +53,9 @@ def read_head(text: str) -> Head:
         return Head(formal=False)
     end = max(area[1] for area in areas)
     doc_type, type_span = _type_line(head, plain, end)
-    if doc_type is None and number_area:
-        doc_type, type_span, title = _letter(head, plain, end)
+    title = None if doc_type else _letter(head, plain, end, date_area)
+    if title:
+        doc_type, type_span = "CV", title.span
     else:
         title = title_under(text, type_span, _letterhead(head, plain, areas, end)) if type_span else None
     stop = type_span.start if type_span else end
@@ -94,22 +97,42 @@ def type_at(text: str) -> tuple[str, int] | None:
     return _codes()["".join(match[0].split())], match.end()
 
 
-def _is_motto(head: str, match: re.Match[str]) -> bool:
-    """The names of state and party are set in capitals in a head, and not in running text."""
-    return match[0].startswith("DOC") or head[match.start() : match.end()].isupper()
+def _mottos(head: str, plain: str) -> tuple[list[tuple[int, int]], int | None]:
+    """Where the motto of the first head stands, and where a second head begins: an attachment may repeat the motto."""
+    found: dict[str | None, tuple[int, int]] = {}
+    for match in _MOTTO.finditer(plain, 0, 2500):
+        if not _is_motto(head, plain, match):
+            continue
+        if match.lastgroup in found:
+            return list(found.values()), plain.rfind("\n", 0, match.start()) + 1
+        found[match.lastgroup] = match.span()
+    return list(found.values()), None
+
+
+def _is_motto(head: str, plain: str, match: re.Match[str]) -> bool:
+    """The names of state and party are set in capitals in a head, and not in running text.
+
+    Nor is the state's name one that ends the name of a body: `QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`.
+    """
+    if match.lastgroup == "line":
+        return True
+    if not head[match.start() : match.end()].isupper():
+        return False
+    return not plain[: match.start()].rstrip().endswith("NUOC") or bool(_LINE_BELOW.match(plain, match.end()))
 
 
 Remarks = tuple[tuple[str, Span], ...]
 
 
 def _number(head: str, plain: str, limit: int) -> tuple[Part | None, tuple[int, int] | None, Remarks]:
+    body = _BODY.search(plain, 0, limit)
+    limit = body.start() if body else limit
     labels = [
         m
         for m in _LABEL.finditer(plain, 0, limit)
-        if not _AFTER_TYPE.search(plain[max(0, m.start() - 14) : m.start()])
-        or _LAW_NUMBER.search(plain[max(0, m.end() - 14) : m.end()])
+        if not _in_sentence(head, plain, m) or _LAW_NUMBER.search(plain[max(0, m.end() - 14) : m.end()])
     ]
-    labels.sort(key=lambda match: (":" not in match[0], match.start()))
+    labels.sort(key=lambda match: (match[0][-1] not in ":;", match.start()))
     for label in labels:
         start = label.end()
         cell = re.match(r"\s*[^|\n]*", head[start:])
@@ -123,7 +146,7 @@ def _number(head: str, plain: str, limit: int) -> tuple[Part | None, tuple[int, 
             value, end = re.sub(r"\s", "", found[0]), found.end()
         elif _BLANK.match(area):
             return None, (label.start(), start + len(area)), (("blank-number", Span(start, start + len(area))),)
-        elif _SLASHED.search(area) and ":" in label[0]:
+        elif _SLASHED.search(area) and label[0][-1] in ":;":
             return None, (label.start(), start + len(area)), (("unreadable-number", Span(start, start + len(area))),)
         else:
             continue
@@ -131,6 +154,13 @@ def _number(head: str, plain: str, limit: int) -> tuple[Part | None, tuple[int, 
         value = re.sub(r"/+", "/", value.replace("–", "-").replace("⁄", "/")).rstrip(".-/")
         return Part(value, Span(start + lead, start + end)), (label.start(), start + end), ()
     return None, None, ()
+
+
+def _in_sentence(head: str, plain: str, label: re.Match[str]) -> bool:
+    """Whether a label stands in running text, where it numbers another document: `Thông tư số 4/2030/TT-BTC`."""
+    start = label.start()
+    in_line = head[start] == "s" and plain[:start].rstrip(" ")[-1:] not in ("", "\n", "|")
+    return in_line or _AFTER_TYPE.search(plain[max(0, start - 14) : start]) is not None
 
 
 def _dateline(head: str, plain: str, limit: int) -> tuple[Part | None, date | None, tuple[int, int] | None, Remarks]:
@@ -163,14 +193,22 @@ def _type_line(head: str, plain: str, end: int) -> tuple[str | None, Span | None
     return None, None
 
 
-def _letter(head: str, plain: str, end: int) -> tuple[str | None, Span | None, Part | None]:
-    """An official letter has no type line: its subject stands under the number (`V/v …`)."""
+def _letter(head: str, plain: str, end: int, date_area: tuple[int, int] | None) -> Part | None:
+    """An official letter has no type line: its subject stands under the number (`V/v …`).
+
+    In two columns the dateline may stand beside it, and the subject goes on below that line.
+    """
     subject = _SUBJECT.search(head, max(0, end - 400), end + 600)
-    if subject is None or not re.search(r"KINH GUI", plain[subject.start() : subject.start() + 800]):
-        return None, None, None
-    value = " ".join(subject["title"].split())
-    span = Span(subject.start("title"), subject.end("title"))
-    return "CV", span, Part(value, span)
+    greeting = _GREETING.search(plain, subject.start(), subject.start() + 800) if subject else None
+    if subject is None or greeting is None:
+        return None
+    start, stop = subject.span("title")
+    words = subject["title"]
+    if date_area and start < date_area[0] < stop:
+        stop = greeting.start()
+        words = head[start : date_area[0]] + head[date_area[1] : stop]
+    value = " ".join(words.split()).strip(" |*_-–—")
+    return Part(value, Span(start, start + len(head[start:stop].rstrip()))) if value else None
 
 
 def _letterhead(head: str, plain: str, areas: list[tuple[int, int]], stop: int) -> Part | None:
@@ -182,7 +220,10 @@ def _letterhead(head: str, plain: str, areas: list[tuple[int, int]], stop: int) 
     chunks = [chunk for chunk in re.finditer(r"[^\n|]+", rest) if _is_of_letterhead(chunk[0])]
     if any(named := [names_known_body(chunk[0].strip()) for chunk in chunks]):
         chunks = [chunk for chunk, is_body in zip(chunks, named, strict=True) if is_body or not _is_portal(chunk[0])]
-    words = " ".join(_EDGES.sub("", chunk[0]) for chunk in chunks)
+    signed = [match.end() for match in _SIGNING_TIME.finditer(rest)]
+    if signed:  # the stamp of a digital signature stands above the head, and ends with its time
+        chunks = [chunk for chunk in chunks if chunk.start() >= signed[-1]] or chunks
+    words = " ".join(dict.fromkeys(_EDGES.sub("", chunk[0]) for chunk in chunks))
     words = re.split(r" THEO QUYẾT ĐỊNH", " ".join(words.split()))[0]
     return Part(words, Span(chunks[0].start(), chunks[-1].end())) if words else None
 
@@ -207,14 +248,19 @@ def _type_words() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(name).replace("\\ ", r"\s*") for name in names))
 
 
+# A scan damages words inside the state's name (`XÃ : HỦ NGHĨA`).
 _MOTTO = re.compile(
-    r"(?:(?:C[O0]?NG|NG|CONG)\s+)?HOA\s+XA\s+H[O0]I\s+CHU\s+NGHIA\s+VIET\s+NAM|DANG\s+CONG\s+SAN\s+VIET\s+NAM"
-    r"|DOC\s+LAP\s*[-–—]\s*TU\s+DO\s*[-–—]\s*HANH\s+PHUC"
+    r"(?P<state>(?:(?:C[O0]?NG|NG)\s+)?H\s?OA\s+XA\s[^\n|]{1,16}\bNGHIA\s+VIET\s+NAM"
+    r"|(?:(?:C[O0]?NG|NG)\s+)?H\s?OA\s+XA\s+H[O0]I\s+CHU\s+NGHIA\s+VIET\s+NAM)"
+    r"|(?P<party>DANG\s+CONG\s+SAN\s+VIET\s+NAM)"
+    r"|(?P<line>DOC\s+LAP\s*[-–—]\s*TU\s+DO\s*[-–—]\s*HANH\s+PHUC)"
 )
-_LABEL = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=\|)|(?<= ))SO ?:?(?=[\s\d/.…]|[?#+])")
+_LINE_BELOW = re.compile(r"[\W_]{0,30}DOC\s+LAP")
+_LABEL = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=\|)|(?<= ))SO ?[:;]?(?=[\s\d/.…]|[?#+])")
 _AFTER_TYPE = re.compile(r"(?:DINH|QUYET|HOACH|THI|TRINH|LUAT|CONG VAN|LAN) $")
 # The header of a law prints `Luật số: 61/2020/QH14`.
 _LAW_NUMBER = re.compile(r"(?:^|[\n|] ?)LUAT SO ?:$")
+_BODY = re.compile(r"\n[\W_]*(?:CAN CU |KINH GUI|DIEU 1\b)")
 _CODE = r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂ&\d.]*[a-zđ]?[A-ZĐƯƠÂÊÔĂ\d]*"
 _NUMBER = re.compile(
     rf"\s*\d[\d.]*[a-zđ]?\s?(?:[/⁄]\s?(?:19|20)\d\d\s?)?[/⁄–-]+\s?(?!Ø){_CODE}(?:\s?[/–-]\s?{_CODE}){{0,4}}(?![^\W\d_])"
@@ -233,10 +279,12 @@ _PLACE = regex.compile(
     r"(?<!\p{L})(?P<name>(?:(?:[Tt]hành phố|T[Pp]\.?)\s+)?(?:\p{Lu}[\p{Ll}’']+(?:\s*-\s*|\s+|(?=,))){1,5})\s*,\s*$"
 )
 _SUBJECT = re.compile(r"\b[Vv]/v:?\s+(?P<title>[^\n|]+(?:\n(?!\s*\n|[Kk]ính|\|)[^\n|]+)*)")
+_GREETING = re.compile(r"KINH GUI")
 _WORDY = re.compile(r"[^\W\d_]{2}")
 _STAMP = re.compile(  # what stands beside a letterhead
     r"\W*(?:(?:BAN )?DU THAO\b.{0,30}|HOA TOC.{0,20}|(?:TUYET |TOI )?MAT|(?:THUONG )?KHAN|DE BAO CAO|SAO Y.*|BAN SAO.*"
     r"|PAGE \d+.*|CONG BAO.*|LUU HANH NOI BO)\W*"
 )
 _PORTAL = re.compile(r"\b[A-Z]{6,}[. ](?:GOV[. ]|COM[. ])?VN\b|WWW\.|HTTP")
+_SIGNING_TIME = re.compile(r"\d:\d\d:\d\d ?[+-] ?\d\d:?\d\d")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")

@@ -35,9 +35,11 @@ def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part 
         words = line[0].strip(_TRIM)
         if not any(letter.isalnum() for letter in words):
             blank = blank or bool(lines)
-        elif _is_stain(words) or (not lines and (_PARTY_LINE.fullmatch(words) or _ends_type(text, line, words))):
+        elif _is_stain(words) or (not lines and (_is_party_line(words) or _ends_type(text, line, words))):
             continue
-        elif _is_body(words) or not (_continues(lines, words, blank) if lines else _begins(words)):
+        elif (_is_body(words) and not _awaits_body(lines)) or not (
+            _continues(lines, words, blank) if lines else _begins(words)
+        ):
             break
         else:
             lines.append(line)
@@ -57,10 +59,13 @@ def has_stains(words: str) -> bool:
 
 
 def party_body_under(text: str, type_span: Span) -> str | None:
-    """The committee of the party organisation that speaks, by the line under the type: `CỦA BAN THƯỜNG VỤ TỈNH ỦY`."""
-    below = text[type_span.end : type_span.end + 120].lstrip(_TRIM).split("\n")[0].strip(_TRIM)
-    found = _PARTY_COMMITTEE.fullmatch(below)
-    return str(found["body"]) if found else None
+    """The body of the Party that speaks, by the line under the type: `CỦA BAN THƯỜNG VỤ TỈNH ỦY`."""
+    below = text[type_span.end : type_span.end + 160].split("\n")
+    lines = [line for line in (line.strip(_TRIM) for line in below) if line]
+    if lines and _TYPE_END.fullmatch(folded(lines[0])):
+        del lines[0]
+    found = _PARTY_COMMITTEE.fullmatch(folded(lines[0])) if lines and lines[0].isupper() else None
+    return lines[0][found.start("body") :] if found else None
 
 
 def _ends_type(text: str, line: re.Match[str], words: str) -> bool:
@@ -70,8 +75,18 @@ def _ends_type(text: str, line: re.Match[str], words: str) -> bool:
         _TYPE_END.fullmatch(folded(words)) is not None
         and words.isupper()
         and below != ""
-        and not mostly_capitals(below)
+        and (not mostly_capitals(below) or _is_party_line(below.strip(_TRIM)))
     )
+
+
+def _is_party_line(words: str) -> bool:
+    """Whether a line under the type names the body of the Party that speaks: `CỦA BỘ CHÍNH TRỊ`."""
+    return words.isupper() and _PARTY_LINE.fullmatch(folded(words)) is not None
+
+
+def _awaits_body(lines: list[re.Match[str]]) -> bool:
+    """Whether the line above breaks off before a body's name: `HIỆP ĐỊNH GIỮA / CHÍNH PHỦ NƯỚC …`."""
+    return bool(lines) and _GENITIVE.search(folded(lines[-1][0].strip(_TRIM))) is not None
 
 
 def _is_stain(words: str) -> bool:
@@ -90,6 +105,8 @@ def _continues(lines: list[re.Match[str]], words: str, blank: bool) -> bool:
     if mostly_capitals(lines[0][0]):
         if not any(letter.isalpha() for letter in words):
             return not blank and not lines[-1][0].rstrip().endswith(".")
+        if words[0].islower():  # `HỘI NGHỊ LẦN THỨ HAI / BAN CHẤP HÀNH … / về chăm sóc cây xanh`
+            return not blank and words[-1] not in ".;:"
         return mostly_capitals(words) and not _SECTION.match(words) and not _NOTE.match(words)
     if blank or _PREAMBLE.match(words) or _SECTION.match(words) or _NOTE.match(words) or words[:1] in "-+•|*(":
         return False
@@ -124,7 +141,7 @@ _TYPE_END = re.compile(r"(?:HANH DONG|CONG TAC|PHOI HOP|TONG THE|CHI TIET)")
 _ARRIVAL = re.compile(
     r"(?:(?:CÔNG VĂN )?ĐẾN|Ngày|Giờ|Số|Chuyển|Kính chuyển|Lưu hồ sơ(?: số)?|Người ký|Ký bởi) ?:|CÔNG VĂN ĐẾN$"
 )
-_SECTION = re.compile(r"(?:[IVX]+|\d+|[A-Z])[.)] |(?:PHẦN|CHƯƠNG|Chương|Phần|MỤC|Điều|ĐIỀU) ")
+_SECTION = re.compile(r"(?:[IVX]+|\d+|[A-Z])[.)] |[IVX]+ ?[-–] |(?:PHẦN|CHƯƠNG|Chương|Phần|MỤC|Điều|ĐIỀU) ")
 _NOTE = re.compile(r"\((?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|cấp|Cấp|[Đđ]ính|Phê duyệt)|(?:KÍNH GỬI|Kính gửi)|-{3}")
 _BODY_LINE = re.compile(
     r"(?:(?:CHU TICH )?UY BAN NHAN DAN(?: (?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG|DAC KHU)(?: [A-Z -]{2,25})?)?"
@@ -134,8 +151,10 @@ _BODY_LINE = re.compile(
     r"|CHU NHIEM|BAN CHI DAO) .{3,70})"
     r"(?:\W.{0,12})?$|(?:THU TUONG CHINH PHU|UY BAN NHAN DAN TINH) \S{1,3} "
 )
-_PARTY_COMMITTEE = regex.compile(r"CỦA (?P<body>BAN (?:THƯỜNG VỤ|CHẤP HÀNH ĐẢNG BỘ) (?:TỈNH|THÀNH)(?: ỦY)?)")
-_PARTY_LINE = regex.compile(r"CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+")
+_PARTY_COMMITTEE = re.compile(
+    r"CUA (?P<body>BO CHINH TRI|BAN BI THU|BAN (?:THUONG VU|CHAP HANH DANG BO) (?:TINH|THANH)(?: UY)?)"
+)
+_PARTY_LINE = re.compile(r"CUA (?:BAN|BO|DANG|TINH|THANH|HUYEN)[A-Z ]+")
 _PARTY_BODY = regex.compile(r"^CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+ (?=\p{Ll})")
-_GENITIVE = re.compile(r"(?:CUA|DO|BOI|VA|THUOC|VOI|,) *$")
+_GENITIVE = re.compile(r"(?:CUA|DO|BOI|VA|THUOC|VOI|GIUA|,) *$")
 _STAIN = re.compile(r"[¬\[\]{}<>\\^~«»€£¥§°#]|\.\.\.|…")

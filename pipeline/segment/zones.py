@@ -48,6 +48,7 @@ class _Walk:
         self.last_notes = _last_notes(lines, marks)
         self.recipients = _recipient_lists(lines, marks)
         self.state: Zone = "header"
+        self.motto = _motto_line(lines, marks)
         self.first_label = self._next_label(0)
         self.typed = bool(lines) and bool(_TITLE_LINE.match(lines[0].text)) and sum(map(bool, marks)) > 3
         self.official = self.official or self.typed
@@ -82,6 +83,8 @@ class _Walk:
     def _in_header(self, index: int, line: Line) -> Zone:
         if line.grid >= 0:
             return "body"
+        if index < self.motto:
+            return "header"
         text = line.text
         mark = self.marks[index]
         if (mark and mark.readings[0].style == ANNEX) or (index == 0 and self.typed):
@@ -186,6 +189,16 @@ class _Walk:
         return index + 10**6
 
 
+def _motto_line(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
+    """The line of the motto near the beginning: what stands above it, a scan's note or a stamp, is no body."""
+    for index, line in enumerate(lines[:_MOST_ABOVE_MOTTO]):
+        if _MOTTO.search(line.text):
+            return index
+        if marks[index] or line.grid >= 0 or _LEGAL.match(line.text):
+            break
+    return 0
+
+
 def _last_notes(lines: Sequence[Line], marks: Sequence[Mark | None]) -> int:
     """The first of the footnotes that end a text, or the number of lines."""
     first, number = len(lines), 0
@@ -254,10 +267,12 @@ _TITLE_LINE = re.compile(
     r" [^\W\d_]"
 )
 _OFFICIAL = re.compile(
-    r"CỘNG H[ÒO]A|.*CỘNG HÒA XÃ HỘI|Số ?:|(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO"
-    r"|CÔNG ĐIỆN|LUẬT)\b"
+    r"CỘNG H[ÒO]A|.*(?:CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM)|Số ?:|(?:KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ"
+    r"|CHƯƠNG TRÌNH|THÔNG BÁO|CÔNG ĐIỆN|LUẬT)\b"
     r"|Căn cứ |Điều 1\b|Kính gửi|I\. [A-ZĐ]{2}"
 )
+_MOST_ABOVE_MOTTO = 12
+_MOTTO = re.compile(r"CỘNG HÒA XÃ|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập ?[-–] ?Tự do")
 _LEGAL = re.compile(
     r"(?:[-*+] ?)?(?:Căn cứ|Thực hiện|Xét |Theo đề nghị|Triển khai|Trên cơ sở|Thi hành|Tiếp theo|Sau khi|Để "
     r"|Nhằm |Ngày \d)"
