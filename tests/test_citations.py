@@ -82,11 +82,26 @@ def test_every_suffix_names_its_body(suffix: str, body: str, example: str) -> No
         ("Thông tư số 4/2020/TT-BTC ngày 02/3/2020", "Bộ Tài chính"),
         ("Luật Đầu tư số 61/2020/QH14", "Quốc hội"),
         ("Hướng dẫn số 3-HD/BCS", "None"),
+        ("Theo đề nghị của Giám đốc Công an tỉnh tại Tờ trình số 4/TTr-CAT", "Công an tỉnh Bình Định"),
+        ("của Giám đốc Ban Quản lý công trình tại Văn bản số 4/VB-BQL", "Ban Quản lý công trình"),
+        ("đề nghị của Chánh Thanh tra tỉnh và Giám đốc Sở Y tế tại Tờ trình số 4/TTr-TT", "None"),
+        ("Công văn số 8/STC-QLG ngày 02/3/2021 của Sở Tài chính để kịp thời xử lý", "Sở Tài chính tỉnh Bình Định"),
+        ("Quyết định số 8/QĐ-SYT của Giám đốc Sở Y tế hết hiệu lực kể từ nay", "Sở Y tế tỉnh Bình Định"),
+        ("Quyết định số 8/QĐ-SKHCN của Sở Khoa học và Công nghệ ban hành",
+         "Sở Khoa học và Công nghệ tỉnh Bình Định"),
+        ("Công văn số 8/UBND-KT ngày 02/3/2021", "Ủy ban nhân dân tỉnh Bình Định"),
+        ("Kết luận số 9-KL/TW, ngày _ của Ban Bí thư", "Ban Bí thư"),
+        ("Kết luận số 9-KL/TW ngày … tháng … năm 2031 của Bộ Chính trị về giá", "Bộ Chính trị"),
     ],
 )  # fmt: skip
 def test_issuers(text: str, expected: str) -> None:
     (citation,) = find_citations(text, province="tỉnh Bình Định")
     assert str(citation.issuer) == expected
+
+
+def test_a_body_named_behind_two_numbers_issued_both() -> None:
+    text = "Công văn số 2/XYZ-QLG ngày 02/3/2021 và Công văn số 5/XYZ-QLG ngày 02/4/2021 của Cục Quản lý giá"
+    assert [str(citation.issuer) for citation in find_citations(text)] == ["Cục Quản lý giá"] * 2
 
 
 def test_own_number_is_no_citation() -> None:

@@ -35,7 +35,7 @@ def find_citations(
     treaties = list(find_treaties(text))
     named = _outside(treaties, list(find_named_laws(text)))
     named = sorted([*named, *treaties], key=lambda mention: mention.span) if treaties else named
-    mentions = named + _outside(named, list(find_numbered(text, province)))
+    mentions = named + _outside(named, find_numbered(text, province))
     own = [mention for mention in mentions if own_mention(text, mention)]
     itself = {number_key(mention.number) for mention in own if mention.number}
     if own_number:

@@ -38,7 +38,7 @@ def issuer_in_words(words: str, province: str | None) -> Agency | None:
     for short, full in _EXPANSIONS:
         name = short.sub(full, name)
     name = _SESSION.sub("", _HEADS.sub("", name).strip(" -–"))
-    if not _BODY.match(name):
+    if not _BODY.match(name) or _JOINTLY.search(name):
         return None
     name = _with_province(_CENTRAL_COMMITTEE.sub("Ban Chấp hành Trung ương Đảng", name), province)
     return agency(name[:1].upper() + name[1:], words)
@@ -100,13 +100,16 @@ _EXPANSIONS = tuple(
         (r"\bUBTVQH\b", "Ủy ban Thường vụ Quốc hội"),
         (r"\bTTg\b", "Thủ tướng"),
         (r"\bTP\.? ?(?=\S)|\bTP\.?$", "thành phố "),
+        (r"\bTAND\b", "Tòa án nhân dân"),
         (r"\bBTV\b", "Ban Thường vụ"),
         (r"\bBCH\b", "Ban Chấp hành"),
         (r"\bTW\b", "Trung ương"),
     )
 )
 _HEADS = re.compile(
-    r"^(?:(?:Phó )?(?:Bộ trưởng(?=,? Chủ nhiệm| Bộ)|Chủ tịch(?= Ủy ban| Hội đồng| Quốc hội)|Giám đốc(?= Sở)"
+    r"^(?:(?:Phó )?(?:Bộ trưởng(?=,? Chủ nhiệm| Bộ)|Chủ tịch(?= Ủy ban| Hội đồng| Quốc hội)"
+    r"|Giám đốc(?= Sở| Công an| Ban| Trung tâm| Kho bạc| Bảo hiểm| Viện)|Chánh(?= Văn phòng| Thanh tra)"
+    r"|Chỉ huy trưởng(?= Bộ)|Trưởng(?= [Pp]hòng)"
     r"|Tổng [Gg]iám đốc|Chánh án|Viện trưởng|Thống đốc(?= Ngân)|Chủ nhiệm(?= Ủy ban| Văn phòng)|Trưởng ban(?= Ban)"
     r"|Tổng Thanh tra(?= Thanh)|Tổng Kiểm toán(?= Kiểm)|Chánh Văn phòng(?= Văn)),? ?)+"
 )
@@ -114,9 +117,12 @@ _SESSION = re.compile(r"^Hội nghị (?:lần thứ )?[\w ]{1,20}? ?(?:của )?
 _BODY = re.compile(
     r"(?:Chính phủ|Thủ tướng|Phó Thủ tướng|Quốc hội|Ủy ban|Hội đồng|Bộ|Ban|Sở|Cục|Tổng cục|Vụ|Viện|Tòa án|Kiểm toán"
     r"|Thanh tra|Ngân hàng|Văn phòng|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Đảng ủy|Đảng bộ|Chủ tịch nước|Liên đoàn"
-    r"|Tổng Liên đoàn|Đoàn|Hội|Mặt trận|Công an|Bảo hiểm|Kho bạc|Trung ương|Tập đoàn|Tổng công ty|Liên)\b",
+    r"|Tổng Liên đoàn|Đoàn|Hội|Mặt trận|Công an|Bảo hiểm|Kho bạc|Trung ương|Tập đoàn|Tổng công ty|Liên|Chi cục|Phòng"
+    r"|Trung tâm|Thuế (?:tỉnh|thành phố))\b",
     re.IGNORECASE,
 )
+# `Sở Tài chính và Giám đốc Sở Nội vụ`: the words do not tell whose number it is.
+_JOINTLY = re.compile(r" và (?:Giám đốc|Chánh|Trưởng|Chủ tịch|Bộ trưởng)\b")
 _CENTRAL_COMMITTEE = re.compile(r"^Ban Chấp hành Trung ương(?: Đảng)?(?:,? (?:khóa|khoá) \S+)?$", re.IGNORECASE)
 _CENTRAL = ("chính phủ", "thủ tướng", "quốc hội", "ủy ban thường vụ", "bộ ", "văn phòng chính phủ", "chủ tịch nước",
             "tòa án nhân dân tối cao", "ngân hàng nhà nước", "thanh tra chính phủ", "kiểm toán nhà nước")  # fmt: skip

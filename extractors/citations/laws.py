@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from extractors.citations.issuers import issuer_of_number
 from extractors.citations.mention import Mention
 from extractors.citations.numbers import find_numbers
 from extractors.document_types import data_rows
+from extractors.slugs import slug
 from extractors.whole_text import find_spans, whole_text_pattern
 from extractors.written_dates import DATE, date_of
 from schemas import Span
@@ -42,6 +44,7 @@ def laws() -> tuple[Law, ...]:
 def find_named_laws(text: str) -> Iterator[Mention]:
     """Every mention of a law by its name, in reading order."""
     position = 0
+    written_out: dict[str, str] = {}
     for start, end in find_spans(_WORD, text):
         if start < position or not _stands_alone(text, start, end):
             continue
@@ -50,6 +53,9 @@ def find_named_laws(text: str) -> Iterator[Mention]:
             continue
         mention = _mention(text, start, stop, rule)
         position = mention.span.end
+        if rule == "capital-law" and mention.title and _SHORT.search(mention.title):
+            title = _SHORT.sub(lambda short: _written_out(text, short[0], written_out), mention.title)
+            mention = replace(mention, title=title, name=folded_name(title))
         yield mention
 
 
@@ -64,6 +70,18 @@ def folded_name(name: str) -> str:
     for full, short in _ABBREVIATIONS:
         folded = re.sub(rf"\b{short.casefold()}\b", full.casefold(), folded)
     return re.sub(r" việt nam$| \(sửa đổi\)$", "", folded)
+
+
+def _written_out(text: str, short: str, known: dict[str, str]) -> str:
+    """What the text says that a short form stands for: `trồng rừng ngập mặn (RNM)` makes `RNM` `rừng ngập mặn`."""
+    word = short.lstrip()
+    if word not in known:
+        place = text.find(f"({word})")
+        before = _NAME_WORD.findall(text[max(0, place - 15 * len(word)) : place])[-len(word) :] if place > 0 else []
+        initials = slug(" ".join(each[0] for each in before)).replace("-", "")
+        known[word] = " ".join(before) if initials == slug(word) else word
+    full = known[word]
+    return f" {full[0].upper()}{full[1:]}" if short[0] == " " else full
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -229,6 +247,8 @@ _DATED = re.compile(
     r"(?:,? ?\(?(?:(?:đã )?được Quốc hội[^;.\n]{0,60}?thông qua|(?:[^\W\d_]+ )?(?:ban hành|thông qua|ký))?,? ?"
     r"(?:\((?:sửa đổi)[^)]{0,20}\) )?" + _CALENDAR + ")"
 )
+# A short form behind the word law keeps the space, and its first letter stays a capital.
+_SHORT = re.compile(r"(?:(?<=^Luật)|(?<=^luật)) [A-ZĐ]{3,8}\b|\b[A-ZĐ]{3,8}\b")
 _ABBREVIATIONS = (
     ("Hội đồng nhân dân", "HĐND"),
     ("Ủy ban nhân dân", "UBND"),

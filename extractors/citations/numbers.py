@@ -37,8 +37,23 @@ class Number(NamedTuple):
     certain: bool
 
 
-def find_numbered(text: str, province: str | None) -> Iterator[Mention]:
-    """Every mention of a numbered document, in reading order."""
+def find_numbered(text: str, province: str | None) -> list[Mention]:
+    """Every mention of a numbered document, in reading order.
+
+    `Công văn số 2/STC-QLG và Công văn số 5/STC-QLG của Sở Tài chính`: both are the body's that is named once, behind.
+    """
+    mentions = list(_mentions(text, province))
+    for index in range(len(mentions) - 2, -1, -1):
+        mention, following = mentions[index], mentions[index + 1]
+        if mention.issuer is not None or following.issuer is None or not mention.number or not following.number:
+            continue
+        same = mention.number.partition("/")[2] == following.number.partition("/")[2]
+        if same and _ENUMERATED.fullmatch(text, mention.span.end, following.span.start):
+            mentions[index] = replace(mention, issuer=following.issuer)
+    return mentions
+
+
+def _mentions(text: str, province: str | None) -> Iterator[Mention]:
     before: Mention | None = None
     end = 0
     issuers: dict[str, Agency] = {}
@@ -93,6 +108,10 @@ def _number(text: str, start: int, end: int) -> Number | None:
     if stop < len(text) and text[stop].isalpha():
         return None
     value = re.sub(r"[\s]+", "", text[start:stop]).replace("⁄", "/").replace("–", "-").replace("//", "/").rstrip(".")
+    value = _MISREAD_TERM.sub("QH1", value)
+    if "ĐĐ" in codes[0] and codes[0].replace("ĐĐ", "Đ").casefold() in type_codes_by_symbol():
+        value = value.replace(codes[0], codes[0].replace("ĐĐ", "Đ"))
+        codes[0] = codes[0].replace("ĐĐ", "Đ")
     symbol = codes[0].casefold()
     certain = symbol in type_codes_by_symbol() or bool(_LEGISLATURE.match(codes[0]))
     return Number(start, start + len(text[start:stop].rstrip(".")), value, symbol, certain)
@@ -148,7 +167,7 @@ def _issuer(left: str, number: str, words: str | None, province: str | None, joi
         found = issuer_in_words(proposer["body"], province)
     if found is None and joined and joined.number and joined.number.partition("/")[2] == number.partition("/")[2]:
         found = joined.issuer
-    if found is None and province and re.search(r"[/-]UB(?:ND)?$", number):
+    if found is None and province and _OF_COMMITTEE.search(number):
         found = issuer_in_words(f"UBND {province}", province)
     return found
 
@@ -209,7 +228,8 @@ _LOWER = {
     "vpcp",
 }
 _ONE_SMALL = regex.compile(r"(?=.{3,8}$)\p{Lu}{2,}[a-zđ][\p{Lu}\d]*")
-_LEGISLATURE = re.compile(r"(?:UBTV)?QHK?\d*$|UBTVQH\d*")
+_LEGISLATURE = re.compile(r"(?:UBTV)?QHK?[Il]?\d*$|UBTVQH\d*")
+_MISREAD_TERM = re.compile(r"QH[Il]1?(?=\d$)")  # a scan reads the 1 of `QH15` as a letter, or as a letter and a 1
 # `Quy định số 212-QĐ/TW`: the symbol is shared by types that only the word tells apart.
 _SHARING = {
     "QĐ": ("QyĐ", "QC"),
@@ -229,18 +249,28 @@ _FORM = re.compile(
     r"(?:[Mm]ẫu|MẪU|[Bb]iểu(?: mẫu)?|[Pp]hụ lục|[Tt]ờ khai|QCVN|TCVN|QCĐP|TCCS|ISO)\W+(?:số |SỐ )?:?\W*[\w:.]*$"
 )
 # `1207/KH-UBND` may be any committee's, `12/TTr-SNV` is one department's throughout a document.
+_OF_COMMITTEE = re.compile(r"[/-]UB(?:ND)?$|^\d+[a-zđ]?/UB(?:ND)?-")  # `5/QĐ-UBND`, a letter's `5/UBND-TH`
 _SHARED_SUFFIX = re.compile(r"(?:^|-)(?:UBND|UB|HĐND|TU|TW|BCĐ)$|^[^-]*$")
 _JOINED = re.compile(r"\s?(?:của [^;.\n]{3,60})?[,;]?\s?(?:và )?(?:các )?(?:[Ss]ố:? ?)?")
-_PROPOSER = re.compile(r"(?:của|CỦA) (?P<body>[^;.:\n\d]{3,110}?) (?:trình )?tại (?:các |những )?$")
+_ENUMERATED = re.compile(r"[,;]? ?(?:và )?(?:các )?")
+_PROPOSER = re.compile(
+    r"(?:của|CỦA) (?P<body>[^;.:\n\d]{3,110}?) (?:(?<!công )(?<!chương )trình )?tại (?:các |những )?$"
+)
 _WHEN = r"(?:,? ?\(?(?:được )?(?:ký |ban hành )?,? ?(?:ngày|NGÀY|Ngày):? ?" + DATE + r"\)?)"
+# `ngày _ của …`: a day that a scan lost, or a draft left open.
+_BLANK_DAY = r"(?:,? ngày[\s\d.…_/]{0,12}(?:tháng[\s\d.…_]{0,12}năm[\s\d.…_]{0,12})?(?= ?của ))"
 _TAIL = re.compile(
-    r"(?P<when>" + _WHEN + r")?(?:,? ?(?:của|CỦA) (?P<issuer>[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
+    r"(?:(?P<when>" + _WHEN + r")|" + _BLANK_DAY + r")?(?:,? ?(?:của|CỦA) (?P<issuer>[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
     r"(?= (?:[Vv]ề|VỀ|[Bb]an hành|[Qq]uy định|[Hh]ướng dẫn|[Pp]hê duyệt|[Tt]hực hiện|[Ss]ửa đổi|[Tt]riển khai"
     r"|[Qq]uyết định|[Đđ]ề nghị"
-    r"|và (?:các|Nghị|Quyết|Chỉ|Kế|Công|Thông|Văn bản|Bộ |Sở |UBND|Tờ)|ngày|trong|tại|đã|công bố|điều chỉnh|thông qua"
+    r"|và (?:các|[Nn]ghị (?:quyết|định)|[Qq]uyết định|[Cc]hỉ thị|[Kk]ế hoạch|[Cc]ông (?:văn|điện)|[Tt]hông (?:tư|báo)"
+    r"|[Vv]ăn bản|Bộ |Sở |UBND|[Tt]ờ trình|ý kiến|kinh phí)|ngày|trong|(?<!cấp cao )tại|đã|công bố"
+    r"|điều chỉnh|thông qua"
+    r"|để|nhằm|là|nay|gửi|được|do|thì|khi|nêu|theo|với|hết|kể|bổ sung|tiếp tục|thông báo|yêu cầu|xử phạt|ấn định"
+    r"|vướng mắc|có(?! công)"
     r"|khóa|giao(?! thông)|năm|“|\")(?!\w)|[;:.()“”\"|\n,]|$))?"
 )
 _LATER = re.compile(r",? \(?ngày " + DATE)
 _THIS = re.compile(r" (?:này|nầy)\b")
 _ANNEX_HEAD = re.compile(r"\W*\(? ?(?:(?:được )?(?:[Bb]an hành|[Pp]hê duyệt) )?(?:[Kk]èm theo|[Đđ]ính kèm)[^;.\d]*$")
-_HEADER_LINE = re.compile(r"[\s|*]*(?:Số|SỐ)\s*:?\s*\d")
+_HEADER_LINE = re.compile(r"[\s|*]*(?:Số|SỐ)\s*[:;]?[\s#+?]*\d")

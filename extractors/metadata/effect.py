@@ -104,7 +104,7 @@ _EFFECT = re2.compile(
     r"|trách nhiệm) thi hành (?:\p{L}+ )?(?:\p{L}+ )?này"
     r"|thi hành (?:quyết định|nghị quyết|chỉ thị|kế hoạch) này"
 )
-_FROM_DAY = re.compile(r",? (?:kể )?từ,? ?ngày " + DATE)
+_FROM_DAY = re.compile(r",? (?:kể |(?:kể )?từ,? ?)ngày " + DATE)
 _AFTER = re.compile(
     r",? (?:sau|từ sau) (?P<days>\d{1,3}|năm|bảy|mười lăm|mười|ba mươi"
     r"|bốn mươi lăm)(?: \([^)]{1,20}\))? ngày(?: làm việc)?,? (?:kể )?từ"
