@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import normalize
 
 import re2
 import regex
@@ -56,17 +57,42 @@ def find_recipients(text: str, signatures: list[Signature]) -> tuple[list[str], 
         begin = text.find("\n", begin) if "\n" in text[begin : begin + 90] else begin
     stop = _LIST_END.search(text, begin, end)
     end = stop.start() if stop else end
+    listed = text[label.end() : end]
     if signatures and label.end() < signatures[0].span.start < end:
-        end = signatures[0].span.start
+        name = signatures[0].span
+        above, below = text[label.end() : name.start], text[name.end : end]
+        if "Lưu" not in above and "Lưu" in below and _ITEM_BELOW.match(below):  # the name stands beside the list
+            listed = above + below
+        else:
+            listed, end = above, name.start
     recipients: list[str] = []
-    for item in _ITEM.split(text[label.end() : end]):
-        words = _WOVEN.sub(" ", " ".join(item.split())).strip(" -–+*~•;.,|\\")
+    for item in _ITEM.split(listed):
+        words = _without_posts(_WOVEN.sub(" ", " ".join(item.split())).strip(_EDGES))
         if not any(letter.isalpha() for letter in words):
             continue
         if len(words) > 900 or (recipients and recipients[-1].startswith("Lưu")):
             break
         recipients.append(words)
     return recipients, Span(label.end(), end)
+
+
+def _without_posts(words: str) -> str:
+    """A recipient without the words in capitals that stand beside it in the column of the signature.
+
+    `TM. CHÍNH PHỦ` is none at all; `Ban Bí thư; THỦ TƯỚNG` is one, and a post.
+    """
+    if len(words) > _LONGEST_BESIDE or words.startswith("Lưu"):
+        return words
+    for place in _BREAK.finditer(words):
+        beside = words[place.end() :].split()
+        if not all(word.isupper() or len(word.strip(".,")) <= 2 for word in beside):
+            continue
+        # Words have tones (`THỦ`), abbreviations (`HĐND`, `TƯ`) have none.
+        posts = [word for word in beside if len(word) > 1 and word.isupper()]
+        toned = sum(_TONE.search(normalize("NFD", word)) is not None for word in posts)
+        if toned >= (1 if place[0].startswith((";", "T", "K")) else 2):
+            return words[: place.start()].strip(_EDGES)
+    return words
 
 
 def _block_start(text: str, start: int) -> int:
@@ -165,6 +191,11 @@ _LIST_END = re.compile(
 _LEAD_BESIDE = re.compile(r" *(?:TM|KT|T/M|TL)\b")
 _ITEM = re.compile(r"\n\s*(?:[-–+*~•]\s*)?|(?:^|(?<=[;.,:)]))\s*[-–]\s+(?=[^\W\d_])|;\s+(?=[-–])")
 _WOVEN = re.compile(rf"(?:(?:TM|KT|TL|T/M)\.? ?)?(?:ỦY BAN NHÂN DÂN|ĐOÀN KIỂM TRA|BAN THƯỜNG VỤ|{_POSTS})")
+_EDGES = " -–+*~•;.,|\\"
+_ITEM_BELOW = re.compile(r"[ .]*\n\s*[-–+*~•]\s*[^\W\d_]")
+_LONGEST_BESIDE = 160
+_BREAK = re.compile(r"^(?:TM\.?|T/M|KT\.|TL\.) |^|[;,] +")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _NO_NAME = re.compile(
     r"(?:Căn|Thực|Theo|Nơi|Phụ|Điều|Ủy|Hội|Văn|Sở|Ban|Bộ|Như|Lưu|Độc|Kính|Số|Các|Thủ|Chủ|Phó|Tỉnh|Thành|Quyết"
     r"|Nghị|Kế|Cộng|Xét)\b"
