@@ -215,7 +215,7 @@ _BODY_LINE = re.compile(
 _OF_MINISTRY = re.compile(
     r"(?:Thông báo|Chỉ thị|Kế hoạch|Hướng dẫn)[^,;:]{0,60}? của (?:lãnh đạo |Bộ trưởng )?(?=[Bb]ộ )"
 )
-_TERM = re.compile(r"(?i),? (?:khóa|khoá|nhiệm kỳ)")
+_TERM = re.compile(r"(?i),? (?:khóa|khoá|nhiệm kỳ)| ban hành ")
 _OF_PLACE = re.compile(r"(?i)nhân dân|ubnd|hđnd|^sở|quận|huyện")
 _OF_THE_LAND = re.compile(r"\W*(?i:luật|bộ luật|pháp lệnh|nghị định|thông tư|hiến pháp)\b")
 _OPEN_KIND = re.compile(r"(?i)(?<=nhân dân) (?:tỉnh|thành phố)$")

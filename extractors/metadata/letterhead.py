@@ -159,6 +159,7 @@ def _usual_writing(words: str, province: Province | None) -> str:
             return f"{name} {_area(words[len(head) + 1 :], province)}".strip()
     if words.isupper() or plain == words:
         words = words.capitalize()
+    words = words[:1].upper() + words[1:]
     named = find_province(words)
     if named and plain.endswith(folded(str(named))):
         return f"{words[: len(words) - len(str(named))]}{named}"
@@ -205,15 +206,15 @@ def _level(name: str) -> AgencyLevel:
 
 _PROVINCE_WORD = re.compile(r"\b(?:TINH UY|THANH UY|TINH|THANH PHO|TP\.?|UBND|UB)\s+")
 _HEADS = re.compile(
-    r"^(?:PHÓ |Phó )?(?:CHỦ TỊCH (?=ỦY|HỘI)|Chủ tịch (?=Ủy|Hội|ủy)|BỘ TRƯỞNG (?=BỘ)|Bộ trưởng (?=Bộ|bộ)"
-    r"|GIÁM ĐỐC (?=SỞ)|Giám đốc (?=Sở)"
-    r"|CHỦ NHIỆM (?=VĂN|ỦY)|CHÁNH VĂN PHÒNG (?=VĂN)|TRƯỞNG BAN (?=BAN)|THỐNG ĐỐC (?=NGÂN)|CỤC TRƯỞNG (?=CỤC))"
+    r"^(?:PHÓ )?(?:CHỦ TỊCH (?=ỦY|HỘI|UBND)|BỘ TRƯỞNG (?=BỘ)|GIÁM ĐỐC (?=SỞ)|CHỦ NHIỆM (?=VĂN|ỦY)"
+    r"|CHÁNH VĂN PHÒNG (?=VĂN)|TRƯỞNG BAN (?=BAN)|TRƯỞNG (?=BAN CHỈ ĐẠO)|THỐNG ĐỐC (?=NGÂN)|CỤC TRƯỞNG (?=CỤC))",
+    re.IGNORECASE,
 )
 _SHORT = tuple(
     (re.compile(pattern), full)
     for pattern, full in (
-        (r"\bUBND\b", "Ủy ban nhân dân"),
-        (r"\bHĐND\b", "Hội đồng nhân dân"),
+        (r"(?i)\bUBND\b", "Ủy ban nhân dân"),
+        (r"(?i)\bHĐND\b", "Hội đồng nhân dân"),
         (r"\b(?:TP|Tp)\.? ?(?=\w)", "thành phố "),
         (r"\bBCĐ\b", "Ban Chỉ đạo"),
     )
