@@ -54,7 +54,7 @@ def find_named_laws(text: str) -> Iterator[Mention]:
         mention = _mention(text, start, stop, rule)
         position = mention.span.end
         if rule == "capital-law" and mention.title and _SHORT.search(mention.title):
-            title = _SHORT.sub(lambda short: _written_out(text, short[0], written_out), mention.title)
+            title = _title_written_out(text, mention.title, written_out)
             mention = replace(mention, title=title, name=folded_name(title))
         yield mention
 
@@ -70,6 +70,10 @@ def folded_name(name: str) -> str:
     for full, short in _ABBREVIATIONS:
         folded = re.sub(rf"\b{short.casefold()}\b", full.casefold(), folded)
     return re.sub(r" việt nam$| \(sửa đổi\)$", "", folded)
+
+
+def _title_written_out(text: str, title: str, known: dict[str, str]) -> str:
+    return _SHORT.sub(lambda short: _written_out(text, short[0], known), title)
 
 
 def _written_out(text: str, short: str, known: dict[str, str]) -> str:
