@@ -6,7 +6,7 @@ All suspects of a text are weighed at once, in arrays with one row for each pair
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +19,14 @@ from pipeline.repair.tokens import REACH, Tokens
 Bools = npt.NDArray[np.bool_]
 
 
+Bound = Literal["firm", "close", "free"]
+
+
 class Weighed(NamedTuple):
     """The best candidate for word number `at`.
 
     `gain` is the rise in log likelihood, `margin` the lead over the second best; `fits` says that no neighbour speaks
-    against it.
+    against it; `bound` tells how seldom a neighbour stands without it: "duyệt" is firmly bound to "phê".
     """
 
     at: int
@@ -31,6 +34,7 @@ class Weighed(NamedTuple):
     gain: float
     margin: float
     fits: bool
+    bound: Bound
 
 
 def weigh(
@@ -56,9 +60,17 @@ def weigh(
     words = [tokens.words[at] for at in suspects.tolist()]
     whole = np.array([look_of(word, table) != "ill-formed" for word in words], dtype=bool)[row_of]
     names = np.array([precedes_a_name(tokens, at) for at in suspects.tolist()], dtype=bool)[row_of]
-    share = _bound_share(table, filled, left, right)
+    by_left, by_right = _bound_shares(table, filled, left, right)
+    share = np.maximum(by_left, by_right)
     gains += np.where(share >= BOUND, BOUND_BONUS, np.where(whole & _half_known(filled), -HALF_KNOWN_COST, 0))
-    fits = _fits(filled, left, right, names) | (~whole & (share >= FIRMLY_BOUND))
+    marked = np.array([offered[at].rule == "wrong-mark" for at in keep.tolist()], dtype=bool)
+    bound = np.where(names, by_left, share)
+    affinity = bound - table.log_counts(ids[keep]) + table.total
+    close = (bound >= BOUND) & (affinity >= LEAST_AFFINITY)
+    firm = close & ((bound >= FIRMLY_BOUND) | (affinity >= FIRM_AFFINITY))
+    fits = (
+        _fits(filled, left, right, names) | ((share >= FIRMLY_BOUND) & ~whole) | (firm & (bound >= ALL_BOUND) & marked)
+    )
     order = np.lexsort((-gains, row_of)).tolist()
     for place, best in enumerate(order):
         if place and row_of[order[place - 1]] == row_of[best]:
@@ -66,7 +78,14 @@ def weigh(
         rival = order[place + 1] if place + 1 < len(order) and row_of[order[place + 1]] == row_of[best] else None
         margin = NO_RIVAL if rival is None else float(gains[best] - gains[rival])
         at = int(suspects[row_of[best]])
-        yield Weighed(at, offered[keep[best]], float(gains[best]), margin, bool(fits[best]))
+        yield Weighed(
+            at,
+            offered[keep[best]],
+            float(gains[best]),
+            margin,
+            bool(fits[best]),
+            BOUNDS[int(close[best]) + int(firm[best])],
+        )
 
 
 def _fits(filled: Ids, left: Floats, right: Floats, names: Bools) -> Bools:
@@ -84,16 +103,20 @@ def _half_known(filled: Ids) -> Bools:
     return half
 
 
-def _bound_share(table: Ngrams, filled: Ids, left: Floats, right: Floats) -> Floats:
-    """How seldom a neighbour stands without the candidate, as a logarithm: "nền" before "tảng", "lệ" after "tỷ"."""
+def _bound_shares(table: Ngrams, filled: Ids, left: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """How seldom each neighbour stands without the candidate, as a logarithm: "nền" before "tảng", "lệ" after "tỷ"."""
     before, after = filled[:, REACH - 1], filled[:, REACH + 1]
     by_left = np.where((left > 0) & (before > COMMA), left - table.log_counts(before), -NO_RIVAL)
     by_right = np.where((right > 0) & (after > COMMA), right - table.log_counts(after), -NO_RIVAL)
-    share: Floats = np.maximum(by_left, by_right)
-    return share
+    return by_left, by_right
 
 
 LEAST_PAIR, NAMED_PAIR = np.log(5), np.log(20)
-BOUND, FIRMLY_BOUND = np.log(0.1), np.log(0.3)
+BOUND, FIRMLY_BOUND, ALL_BOUND = np.log(0.1), np.log(0.3), np.log(0.6)
+BOUNDS: tuple[Bound, ...] = ("free", "close", "firm")
+LEAST_AFFINITY, FIRM_AFFINITY = (
+    np.log(80),
+    np.log(400),
+)  # so many times as often with its neighbour as anywhere, lest "quá" bind the common "trong"
 BOUND_BONUS, HALF_KNOWN_COST = np.float32(1.5), np.float32(2.0)
 NO_RIVAL = 99.0

@@ -25,9 +25,22 @@ def look_of(word: str, table: Ngrams) -> Look:
 def is_written_like_a_word(tokens: Tokens, at: int) -> bool:
     """Not `IoT`, `5G`, `b/c`, `HĐND`, `y)`, `pông-tông`."""
     word, before, after = tokens.words[at], tokens.gaps[at], tokens.gaps[at + 1]
-    if len(word) > LONGEST or not (word[1:].islower() or len(word) == 1) or (len(word) == 2 and word[0].isupper()):
+    if len(word) > LONGEST or not (word[1:].islower() or len(word) == 1) or _may_be_short(word):
         return False
     return (not before or before[-1] in OPENING) and (not after or after[0] in CLOSING)
+
+
+def is_set_in_capitals(tokens: Tokens, at: int) -> bool:
+    """Whether a word with diacritics stands in a heading: "KÉT LUẬN", not "HĐND tỉnh"."""
+    word, before, after = tokens.words[at], tokens.gaps[at], tokens.gaps[at + 1]
+    if not 1 < len(word) <= LONGEST or not word.isupper() or word.isascii() or not is_among_capitals(tokens, at):
+        return False
+    return (not before or before[-1] in OPENING) and (not after or after[0] in CLOSING)
+
+
+def _may_be_short(word: str) -> bool:
+    """Whether the word may be an abbreviation: "Th", not "Tô"."""
+    return len(word) == 2 and word[0].isupper() and word.isascii()
 
 
 def may_be_a_label(tokens: Tokens, at: int) -> bool:

@@ -12,9 +12,17 @@ from functools import partial
 import numpy as np
 
 from pipeline.repair.candidates import MARKS, Candidate, candidates
-from pipeline.repair.evidence import Weighed, weigh
-from pipeline.repair.looks import Look, is_among_marks, is_among_names, is_written_like_a_word, look_of, may_be_a_label
-from pipeline.repair.ngrams import BREAK, UNKNOWN, Floats, Ids, Ngrams
+from pipeline.repair.evidence import Bound, Weighed, weigh
+from pipeline.repair.looks import (
+    Look,
+    is_among_marks,
+    is_among_names,
+    is_set_in_capitals,
+    is_written_like_a_word,
+    look_of,
+    may_be_a_label,
+)
+from pipeline.repair.ngrams import UNKNOWN, Floats, Ids, Ngrams
 from pipeline.repair.pairs import restore_pairs
 from pipeline.repair.tokens import REACH, Tokens
 
@@ -41,7 +49,7 @@ class _Reading:
         self.stream = stream = tokens.stream.copy()
         self.pairs = table.log_counts(stream[:-1], stream[1:])
         self.triples = np.full(len(stream) - 2, NOT_COUNTED, dtype=np.float32)
-        self.mute = (stream == BREAK) | (stream == UNKNOWN)
+        self.mute = stream <= UNKNOWN
         self.open = np.ones(len(tokens.words), dtype=bool)
         self.restored: dict[int, Candidate] = {}
 
@@ -58,8 +66,9 @@ class _Reading:
     def suspects(self, near: Ids) -> Ids:
         """Words of *near* in no known pair and in no known triple, though they have a neighbour to be known by."""
         near = near[self.open[near]]
-        at, pairs, mute = self.tokens.places[near], self.pairs, self.mute
-        weak = (pairs[at - 1] <= WEAK_PAIR) & (pairs[at] <= WEAK_PAIR) & ~(mute[at - 1] & mute[at + 1])
+        at, mute = self.tokens.places[near], self.mute
+        known = (self.pairs > WEAK_PAIR) & ~(mute[:-1] | mute[1:])  # any word may stand beside a comma
+        weak = ~known[at - 1] & ~known[at] & ~(mute[at - 1] & mute[at + 1])
         near, at = near[weak], at[weak]
         triples = self._counted(at[:, None] + np.arange(-2, 1))
         suspects: Ids = near[(triples == 0).all(axis=1)]
@@ -102,7 +111,7 @@ def _distinct(places: Ids) -> Ids:
 def _offers(tokens: Tokens, table: Ngrams, at: int) -> list[Candidate]:
     """What word number *at* may have been."""
     word = tokens.words[at]
-    if not is_written_like_a_word(tokens, at):
+    if not (is_written_like_a_word(tokens, at) or is_set_in_capitals(tokens, at)):
         return []
     look = look_of(word, table)
     some = candidates(word.lower(), ill_formed=look == "ill-formed")
@@ -124,6 +133,10 @@ def _least_gain(one: Weighed, tokens: Tokens, table: Ngrams) -> float:
     if len(word) == 1:
         return LEAST_GAIN_LETTER
     look = look_of(word, table)
+    if (bound := _least_gain_bound(one, look, tokens)) is not None:
+        return bound
+    if word.isupper():
+        return NEVER
     least = LEAST_GAIN[look] + SURCHARGE[rule]
     if rule == "wrong-letter" and word.isascii():
         least += FOREIGN_SURCHARGE
@@ -135,11 +148,24 @@ def _least_gain(one: Weighed, tokens: Tokens, table: Ngrams) -> float:
     return least
 
 
+def _least_gain_bound(one: Weighed, look: Look, tokens: Tokens) -> float | None:
+    """The same for what a neighbour hardly stands without: "ly" after "xử" needs no more than that; None for others."""
+    word, rule = tokens.words[one.at], one.candidate.rule
+    if one.bound == "free" or rule not in {"wrong-mark", "wrong-letter"}:
+        return None
+    if word[0].isupper() and not word.isupper() and is_among_names(tokens, one.at):
+        return None
+    if rule == "wrong-letter":
+        return None if word.isupper() else LEAST_GAIN[look] + SURCHARGE[rule] / 2
+    return min(LEAST_GAIN[look], LEAST_GAIN_BOUND[one.bound])
+
+
 ROUNDS = 4
 WEAK_PAIR = np.log(3)
 LEAST_MARGIN = 2.0
 LEAST_GAIN: dict[Look, float] = {"ill-formed": 4.0, "unknown": 8.0, "sound": 11.2}
 LEAST_GAIN_LETTER = 10.0
+LEAST_GAIN_BOUND: dict[Bound, float] = {"firm": 5.0, "close": 7.0}
 SURCHARGE = {"dropped-letter": 0.0, "wrong-mark": 0.0, "wrong-letter": 6.0, "extra-letter": 5.0}
 CAPITAL_SURCHARGE = 3.0
 FOREIGN_SURCHARGE = 4.0
