@@ -259,3 +259,21 @@ def test_a_scan_is_mended_by_its_own_usage() -> None:
     damaged = "Xây dựng thực đơn đỉnh dưỡng cho trẻ em."
     assert ("đỉnh", "dinh") in {(one.before, one.after) for one in find_repairs(f"{POOR_SCAN}{usual}\n{damaged}")}
     assert "đỉnh" not in {one.before for one in find_repairs(damaged)}
+
+
+def test_of_two_readings_the_text_prefers_its_own_word() -> None:
+    usual = "Cải cách hệ thống thuế. Người nộp thuế kê khai qua hệ thống thuế điện tử.\n"
+    found = {one.before: one.after for one in find_repairs(f"{POOR_SCAN}{usual * 3}CẢI CÁCH HE THONG THUE DEN NĂM NAY")}
+    assert found.get("THONG") == "THỐNG"
+    assert found.get("THUE") != "THUÊ"
+
+
+def test_a_reading_that_only_its_neighbour_knows() -> None:
+    found = {one.before: one.after for one in find_repairs(f"{POOR_SCAN}Danh mục được bé sung hằng quý.")}
+    assert found.get("bé") == "bổ"
+
+
+def test_words_without_marks_beside_each_other() -> None:
+    found = {one.before: one.after for one in find_repairs(f"{POOR_SCAN}Các xã tổ chức day manh tuyên truyền.")}
+    assert (found.get("day"), found.get("manh")) == ("đẩy", "mạnh")
+    assert "Viet" not in {one.before for one in find_repairs(f"{POOR_SCAN}Ưu tiên dùng hàng Make in Viet Nam.")}

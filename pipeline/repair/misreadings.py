@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,11 +18,18 @@ from pipeline.repair.ngrams import ngrams
 from pipeline.repair.syllables import TONES, bare, house_style
 
 
-@lru_cache(maxsize=16384)
-def readings(word: str, *, ill_formed: bool) -> tuple[Candidate, ...]:
-    """What *word* (in small letters) may have been before it was scanned: the few likeliest, were there no context.
+class Readings(NamedTuple):
+    """What a word may have been: the `likely` whatever stands around it, `others` where a neighbour speaks for them."""
 
-    >>> [one.word for one in readings("tô", ill_formed=False)][:2]
+    likely: tuple[Candidate, ...]
+    others: tuple[Candidate, ...] = ()
+
+
+@lru_cache(maxsize=16384)
+def readings(word: str, *, ill_formed: bool) -> Readings:
+    """What *word* (in small letters) may have been before it was scanned, likeliest first, were there no context.
+
+    >>> [one.word for one in readings("tô", ill_formed=False).likely][:2]
     ['tổ', 'tố']
     """
     word = house_style(word)
@@ -34,14 +42,15 @@ def readings(word: str, *, ill_formed: bool) -> tuple[Candidate, ...]:
     some = [one for one in found.values() if one.word != word and {one.word, word} not in VARIANTS]
     counts = table.log_counts(np.array([one.id for one in some], dtype=np.int64)).tolist()
     ranked = sorted(zip(some, counts, strict=True), key=lambda one: (-one[0].cost - one[1], one[0].word))
-    return tuple(one for one, _ in ranked[:MOST])
+    ordered = tuple(one for one, _ in ranked)
+    return Readings(ordered[:MOST], ordered[MOST:])
 
 
 @lru_cache(maxsize=4096)
-def in_capitals(word: str) -> tuple[Candidate, ...]:
+def in_capitals(word: str) -> Readings:
     """What *word* (in small letters) may have been in a heading in capitals, whose marks scanners lose all at once.
 
-    >>> [one.word for one in in_capitals("phap")]
+    >>> [one.word for one in in_capitals("phap").likely]
     ['pháp', 'phập']
     """
     table = ngrams()
@@ -49,7 +58,7 @@ def in_capitals(word: str) -> tuple[Candidate, ...]:
     found = [Candidate(other, table.ids[other], BARE_CAPITALS, MISREAD) for other in some]
     counts = table.log_counts(np.array([one.id for one in found], dtype=np.int64)).tolist()
     ranked = sorted(zip(found, counts, strict=True), key=lambda one: (-one[1], one[0].word))
-    return tuple(one for one, _ in ranked[:MOST])
+    return Readings(tuple(one for one, _ in ranked[:MOST]))
 
 
 def _look_alikes(word: str) -> list[tuple[str, float]]:
@@ -73,8 +82,8 @@ def cost_of(printed: str, meant: str) -> float:
     >>> cost_of("tô", "tổ") > cost_of("tồ", "tổ") > cost_of("tó", "tổ")
     True
     """
-    pairs = [(one, other) for one, other in zip(printed, meant, strict=True) if one != other]
-    return sum(_letter_cost(one, other) for one, other in pairs)
+    cost = sum(_letter_cost(one, other) for one, other in zip(printed, meant, strict=True) if one != other)
+    return max(cost, ALL_LOST) if printed.isascii() else cost
 
 
 @lru_cache(maxsize=4096)
@@ -107,6 +116,7 @@ ADDED_TONE = -4.0
 ADDED_BAR = -0.5
 LOST_HAT = -2.7
 OTHER_SHAPE = -4.7
+ALL_LOST = -5.5  # what loses its marks loses all of them: "dat" for "đạt"
 LIKE_LETTER = -4.5
 BARE_CAPITALS = -1.0
 RARE = -2.5

@@ -13,10 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.repair.candidates import Candidate
+from pipeline.repair.evidence import FREE, bonds_of, shares_of
 from pipeline.repair.lattice import Lattice, best_path
 from pipeline.repair.looks import Look, is_among_capitals, is_among_marks, is_among_names, look_of
-from pipeline.repair.misreadings import MISREAD, in_capitals, readings
-from pipeline.repair.ngrams import BREAK, COMMA, FIGURE, UNKNOWN, Floats, Ids, Ngrams, edge_of
+from pipeline.repair.misreadings import MISREAD, Readings, in_capitals, readings
+from pipeline.repair.ngrams import BITS, BREAK, COMMA, FIGURE, UNKNOWN, Floats, Ids, Ngrams, edge_of
+from pipeline.repair.syllables import bare
 from pipeline.repair.tokens import REACH, Tokens
 
 Restored = dict[int, Candidate]
@@ -26,8 +28,10 @@ Bools = npt.NDArray[np.bool_]
 def damage_of(tokens: Tokens, restored: Restored) -> float:
     """The rate at which words are misread, by those *restored* beyond doubt; 0 where these may be slips of authors."""
     marks = [(tokens.words[at].lower(), one.word) for at, one in restored.items() if one.rule == "wrong-mark"]
-    share = len(marks) / max(len(tokens.words), 1)
-    return min(UNSEEN * share, MOST) if len(set(marks)) >= LEAST_KINDS and share >= LEAST_SHARE else 0.0
+    share = len(marks) / (len(tokens.words) + SOUND)
+    kinds = len(set(marks))
+    damaged = (kinds >= LEAST_KINDS and share >= LEAST_SHARE) or (kinds >= LEAST_KINDS_SHORT and share >= SHORT_SHARE)
+    return min(UNSEEN * share, MOST) if damaged else 0.0
 
 
 def reread(tokens: Tokens, table: Ngrams, restored: Restored, rate: float) -> Restored:
@@ -36,28 +40,65 @@ def reread(tokens: Tokens, table: Ngrams, restored: Restored, rate: float) -> Re
     for at, one in restored.items():
         stream[tokens.places[at]] = one.id
     doubtful = _doubtful(tokens, stream, table, restored)
-    offers = {at: some for at in doubtful if (some := _offers(tokens, table, at))}
+    offers = _vouched_offers({at: _offers(tokens, table, at) for at in doubtful}, tokens, stream, table)
     return restored | _Rereading(tokens, table, stream, offers, math.log(rate)).sure() if offers else restored
 
 
 def _doubtful(tokens: Tokens, stream: Ids, table: Ngrams, restored: Restored) -> list[int]:
-    """Words that stand in no row of three that is well known, and words that were restored already."""
+    """Words that stand in no row of three that is well known, or beside a wreck, and words that were restored already.
+
+    What a wreck was may have said more of its neighbour: "bảo đảm thông nhât" is no "bảo đảm thông suốt".
+    """
     triples = table.log_counts(stream[:-2], stream[1:-1], stream[2:])
     at = tokens.places
     doubtful = np.maximum(np.maximum(triples[at], triples[at - 1]), triples[at - 2]) < WELL_KNOWN
+    doubtful |= (stream[at - 1] == UNKNOWN) | (stream[at + 1] == UNKNOWN)
     doubtful[list(restored)] = True
     return [int(number) for number in np.flatnonzero(doubtful)]
 
 
-def _offers(tokens: Tokens, table: Ngrams, at: int) -> tuple[Candidate, ...]:
+def _vouched_offers(
+    offers: dict[int, Readings], tokens: Tokens, stream: Ids, table: Ngrams
+) -> dict[int, tuple[Candidate, ...]]:
+    """The likely readings of each word, and others that a word beside it knows: "bổ" for the `bé` of "bé sung"."""
+    others = [(at, one) for at, some in offers.items() for one in some.others]
+    places = tokens.places[np.array([at for at, _ in others], dtype=np.int64)]
+    ids = np.array([one.id for _, one in others], dtype=np.int64)
+    before, after = stream[places - 1], stream[places + 1]
+    left = np.where(before > COMMA, table.log_counts(before, ids), 0)
+    right = np.where(after > COMMA, table.log_counts(ids, after), 0)
+    found = {at: some.likely for at, some in offers.items()}
+    for number in np.flatnonzero(np.maximum(left, right) >= LEAST_PAIR).tolist():
+        at, one = others[number]
+        found[at] += (one,)
+    return {at: some for at, some in found.items() if some}
+
+
+def _offers(tokens: Tokens, table: Ngrams, at: int) -> Readings:
     word = tokens.words[at]
     if 1 < len(word) <= LONGEST and word.isascii() and word.isupper():
-        return in_capitals(word.lower()) if is_among_capitals(tokens, at) else ()
+        if tokens.gaps[at][-1:] in BOUND or tokens.gaps[at + 1][:1] in BOUND:
+            return NONE
+        return in_capitals(word.lower()) if is_among_capitals(tokens, at) else NONE
     if not 1 < len(word) <= LONGEST or not _is_printed_as_a_word(tokens, at):
-        return ()
-    if word.isascii() and not is_among_marks(tokens, at):
-        return ()
-    return readings(word.lower(), ill_formed=look_of(word, table) == "ill-formed")
+        return NONE
+    if word.isascii() and not (_is_near_marks(tokens, at) if word.islower() else is_among_marks(tokens, at)):
+        return NONE  # "Make in Viet Nam"
+    named = word[0].isupper() and not word.isupper() and is_among_names(tokens, at)
+    return readings(word.lower(), ill_formed=look_of(word, table) == "ill-formed" and not named)  # "Đắk Lắk"
+
+
+def _is_near_marks(tokens: Tokens, at: int) -> bool:
+    """Whether some word near number *at* in its line has diacritics: the line is no address and no foreign name."""
+    near = range(max(at - WIDE, 0), min(at + WIDE + 1, len(tokens.words)))
+    return any(
+        not tokens.words[other].isascii() and "\n" not in tokens.text[_between(tokens, at, other)] for other in near
+    )
+
+
+def _between(tokens: Tokens, one: int, other: int) -> slice:
+    first, last = min(one, other), max(one, other)
+    return slice(int(tokens.ends[first]), int(tokens.starts[last]))
 
 
 def _is_printed_as_a_word(tokens: Tokens, at: int) -> bool:
@@ -81,6 +122,16 @@ class _Rereading:
         self.edges = [_edges(tokens, self.numbers, side) for side in (0, 1)]
         self.lattice = self._lattice(sizes, prior)
         self.chosen = best_path(tokens.stream, self.lattice, table)
+        self._choose_by_usage()
+        self.marked = self._marked()
+
+    def _marked(self) -> Bools:
+        """Whether each word is read as one with the same letters but for their marks."""
+        words = (self.tokens.words[at].lower() for at in self.numbers.tolist())
+        read = (self.readings[at] for at in self.chosen.tolist())
+        return np.array(
+            [one is not None and bare(one.word) == bare(word) for word, one in zip(words, read, strict=True)]
+        )
 
     def _lattice(self, sizes: Ids, prior: float) -> Lattice:
         firsts = np.concatenate([[0], np.cumsum(sizes)])
@@ -93,14 +144,31 @@ class _Rereading:
             costs[edged] += self.table.edges[side, kind_of[edged], ids[edged]]
         return Lattice(self.tokens.places[self.numbers], firsts, ids, costs)
 
+    def _choose_by_usage(self) -> None:
+        """Of readings that are about as likely prefer the one that the text has elsewhere: in one on taxes "thuế"."""
+        rows = np.flatnonzero(self.chosen != self.lattice.firsts[:-1])
+        if not len(rows):
+            return
+        scores, starts = self._scores(self._as_read(rows), rows)
+        scores[starts] = -np.inf
+        row_of = np.repeat(np.arange(len(rows)), np.diff(starts, append=len(scores)))
+        best = np.lexsort((-scores, row_of))[starts]
+        self.chosen[rows] = self.lattice.firsts[rows] + best - starts
+
+    def _as_read(self, rows: Ids) -> Ids:
+        """The text with *rows* as chosen."""
+        read = self.stream.copy()
+        read[self.lattice.places[rows]] = self.lattice.ids[self.chosen[rows]]
+        return read
+
     def sure(self) -> Restored:
         """The readings that stand clear of the print and of every other, the rest being read as chosen."""
         least = self._least_gains()
         rows = np.flatnonzero(self.chosen != self.lattice.firsts[:-1])
         while len(rows):
-            read = self.stream.copy()
-            read[self.lattice.places[rows]] = self.lattice.ids[self.chosen[rows]]
+            read = self._as_read(rows)
             gain, margin = self._weigh(read, rows)
+            gain += np.where(self.marked[rows], ALLOWANCES[self._bonds(read, rows)], ALLOWANCES[FREE])
             sure = (gain >= least[rows]) & (margin >= LEAST_MARGIN) & self._vouched(read, rows)
             if sure.all():
                 break
@@ -110,17 +178,34 @@ class _Rereading:
 
     def _weigh(self, read: Ids, rows: Ids) -> tuple[Floats, Floats]:
         """By how much the reading of each of *rows* is likelier than the print, and than the best other reading."""
-        firsts = self.lattice.firsts
+        scores, starts = self._scores(read, rows)
+        own = starts + self.chosen[rows] - self.lattice.firsts[rows]
+        best, prints = scores[own], scores[starts]
+        scores[own] = scores[starts] = -np.inf
+        return best - prints, best - np.maximum.reduceat(scores, starts)
+
+    def _scores(self, read: Ids, rows: Ids) -> tuple[Floats, Ids]:
+        """How likely each reading of *rows* is, the print first, and where those of each row start."""
+        firsts, table = self.lattice.firsts, self.table
         sizes = firsts[rows + 1] - firsts[rows]
         starts = np.cumsum(sizes) - sizes
         at = np.arange(sizes.sum()) + np.repeat(firsts[rows] - starts, sizes)
         windows = np.repeat(read[self.lattice.places[rows][:, None] + np.arange(-REACH, REACH + 1)], sizes, axis=0)
-        windows[:, REACH] = self.lattice.ids[at]
-        scores = self.table.log_likelihood(windows, REACH, 2 * REACH) + self.lattice.costs[at]
-        own = starts + self.chosen[rows] - firsts[rows]
-        best, prints = scores[own], scores[starts]
-        scores[own] = scores[starts] = -np.inf
-        return best - prints, best - np.maximum.reduceat(scores, starts)
+        chosen, windows[:, REACH] = windows[:, REACH].copy(), self.lattice.ids[at]
+        scores = table.log_likelihood(windows, REACH, 2 * REACH) + self.lattice.costs[at]
+        pairs = np.unique((read[:-1] << BITS) | read[1:], return_counts=True)
+        times = _times(pairs, windows[:, REACH - 1 : REACH + 1]) + _times(pairs, windows[:, REACH : REACH + 2])
+        used = np.maximum(times - 2 * (chosen == windows[:, REACH]), 0)  # here is not elsewhere
+        used[starts] = 0
+        scores += USAGE * np.log1p(np.minimum(used, OFTEN)).astype(np.float32)
+        return scores, starts
+
+    def _bonds(self, read: Ids, rows: Ids) -> Ids:
+        """How firmly the neighbours of each of *rows* are bound to the word as it is read now."""
+        at = self.lattice.places[rows]
+        before, word, after = read[at - 1], read[at], read[at + 1]
+        left, right = self.table.log_counts(before, word), self.table.log_counts(word, after)
+        return bonds_of(self.table, word, np.maximum(*shares_of(self.table, before, left, after, right)))
 
     def _vouched(self, read: Ids, rows: Ids) -> Bools:
         """Whether a neighbour knows the word as it is read now, be it a figure: "Điều 3", "30 tỷ"."""
@@ -140,6 +225,15 @@ class _Rereading:
         least += [0 if one is None or one.rule == MISREAD else OTHER_SURCHARGE for one in chosen]
         least += NOISE_SURCHARGE * (_wrecks_around(self.tokens)[self.numbers] >= NOISY)
         return least
+
+
+def _times(counted: tuple[Ids, Ids], pairs: Ids) -> Ids:
+    """How often each of *pairs* stands in a text of which the keys and the numbers of all pairs are *counted*."""
+    keys, counts = counted
+    wanted = (pairs[:, 0] << BITS) | pairs[:, 1]
+    at = np.minimum(keys.searchsorted(wanted), len(keys) - 1)
+    times: Ids = np.where((keys[at] == wanted) & (pairs > COMMA).all(axis=1), counts[at], 0)
+    return times
 
 
 def _edges(tokens: Tokens, numbers: Ids, side: int) -> Ids:
@@ -176,13 +270,20 @@ def _opens(tokens: Tokens, at: int) -> bool:
     return (bool(before[1]) or at == 0) and not before[2].strip(OPENERS)
 
 
-LEAST_KINDS = 4
-LEAST_SHARE = 0.0025
+NONE = Readings(())
+LEAST_PAIR = np.log(20)  # of a reading that would not be thought of without its neighbour
+LEAST_KINDS, LEAST_SHARE = 4, 0.0024
+SOUND = 100  # words that are taken as seen and sound before a text begins, lest a short one seem worse than it is
+LEAST_KINDS_SHORT, SHORT_SHARE = 2, 0.008  # of a text too short for more
 UNSEEN = 2.5  # so many words are misread for each one that is so beyond doubt
 MOST = 0.25
 WELL_KNOWN = np.log(30)
 LEAST_GAIN: dict[Look, float] = {"ill-formed": 0.5, "unknown": 1.5, "sound": 2.5}
 LEAST_MARGIN = 0.7
+# For words that differ in marks alone, by how firmly a neighbour is bound to the reading.
+ALLOWANCES = np.array([-0.5, 1.0, 2.0], dtype=np.float32)
+USAGE = 1.0  # for each factor e in how often the text has the word beside the same neighbours elsewhere
+OFTEN = 5  # more often than this says no more
 LEAST_FIGURED = np.log(0.1)
 ASCII_SURCHARGE = 2.0
 OPENING_SURCHARGE = 0.6  # of a word in plain letters that opens a line
@@ -193,4 +294,5 @@ OTHER_SURCHARGE = 2.0  # a lost or an additional letter is not what scanners are
 NOISE_SURCHARGE = 4.0
 NEAR, NOISY = 4, 3
 LONGEST = 8
+WIDE = 3
 BOUND = frozenset("-/&@")

@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 
 from pipeline.repair.candidates import MARKS, Candidate, candidates
-from pipeline.repair.evidence import Bound, Weighed, weigh
+from pipeline.repair.evidence import CLOSE, FIRM, FREE, Weighed, weigh
 from pipeline.repair.looks import (
     Look,
     is_among_marks,
@@ -151,13 +151,13 @@ def _least_gain(one: Weighed, tokens: Tokens, table: Ngrams) -> float:
 def _least_gain_bound(one: Weighed, look: Look, tokens: Tokens) -> float | None:
     """The same for what a neighbour hardly stands without: "ly" after "xử" needs no more than that; None for others."""
     word, rule = tokens.words[one.at], one.candidate.rule
-    if one.bound == "free" or rule not in {"wrong-mark", "wrong-letter"}:
+    if one.bond == FREE or rule not in {"wrong-mark", "wrong-letter"}:
         return None
     if word[0].isupper() and not word.isupper() and is_among_names(tokens, one.at):
         return None
     if rule == "wrong-letter":
-        return None if word.isupper() else LEAST_GAIN[look] + SURCHARGE[rule] / 2
-    return min(LEAST_GAIN[look], LEAST_GAIN_BOUND[one.bound])
+        return None if word.isupper() or one.bond != FIRM else LEAST_GAIN[look] + SURCHARGE[rule] / 2
+    return min(LEAST_GAIN[look], LEAST_GAIN_BOUND[one.bond])
 
 
 ROUNDS = 4
@@ -165,7 +165,7 @@ WEAK_PAIR = np.log(3)
 LEAST_MARGIN = 2.0
 LEAST_GAIN: dict[Look, float] = {"ill-formed": 4.0, "unknown": 8.0, "sound": 11.2}
 LEAST_GAIN_LETTER = 10.0
-LEAST_GAIN_BOUND: dict[Bound, float] = {"firm": 5.0, "close": 7.0}
+LEAST_GAIN_BOUND = {CLOSE: 7.0, FIRM: 5.0}
 SURCHARGE = {"dropped-letter": 0.0, "wrong-mark": 0.0, "wrong-letter": 6.0, "extra-letter": 5.0}
 CAPITAL_SURCHARGE = 3.0
 FOREIGN_SURCHARGE = 4.0
