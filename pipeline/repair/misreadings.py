@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.repair.candidates import VARIANTS, Candidate, candidates, words_by_bare_letters
-from pipeline.repair.ngrams import ngrams
+from pipeline.repair.ngrams import Ids, ngrams
 from pipeline.repair.syllables import TONES, bare, house_style
 
 
@@ -22,7 +22,8 @@ class Readings(NamedTuple):
     """What a word may have been: the `likely` whatever stands around it, `others` where a neighbour speaks for them."""
 
     likely: tuple[Candidate, ...]
-    others: tuple[Candidate, ...] = ()
+    others: tuple[Candidate, ...]
+    ids: Ids  # of the others
 
 
 @lru_cache(maxsize=16384)
@@ -43,7 +44,7 @@ def readings(word: str, *, ill_formed: bool) -> Readings:
     counts = table.log_counts(np.array([one.id for one in some], dtype=np.int64)).tolist()
     ranked = sorted(zip(some, counts, strict=True), key=lambda one: (-one[0].cost - one[1], one[0].word))
     ordered = tuple(one for one, _ in ranked)
-    return Readings(ordered[:MOST], ordered[MOST:])
+    return _parted_readings(ordered[:MOST], ordered[MOST:])
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +59,11 @@ def in_capitals(word: str) -> Readings:
     found = [Candidate(other, table.ids[other], BARE_CAPITALS, MISREAD) for other in some]
     counts = table.log_counts(np.array([one.id for one in found], dtype=np.int64)).tolist()
     ranked = sorted(zip(found, counts, strict=True), key=lambda one: (-one[1], one[0].word))
-    return Readings(tuple(one for one, _ in ranked[:MOST]))
+    return _parted_readings(tuple(one for one, _ in ranked[:MOST]), ())
+
+
+def _parted_readings(likely: tuple[Candidate, ...], others: tuple[Candidate, ...]) -> Readings:
+    return Readings(likely, others, np.array([one.id for one in others], dtype=np.int64))
 
 
 def _look_alikes(word: str) -> list[tuple[str, float]]:

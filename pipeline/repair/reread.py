@@ -61,16 +61,19 @@ def _vouched_offers(
     offers: dict[int, Readings], tokens: Tokens, stream: Ids, table: Ngrams
 ) -> dict[int, tuple[Candidate, ...]]:
     """The likely readings of each word, and others that a word beside it knows: "bổ" for the `bé` of "bé sung"."""
-    others = [(at, one) for at, some in offers.items() for one in some.others]
-    places = tokens.places[np.array([at for at, _ in others], dtype=np.int64)]
-    ids = np.array([one.id for _, one in others], dtype=np.int64)
+    numbers = np.array(list(offers), dtype=np.int64)
+    sizes = np.array([len(some.others) for some in offers.values()], dtype=np.int64)
+    row_of = np.repeat(np.arange(len(numbers)), sizes)
+    ids = np.concatenate([NONE.ids, *(some.ids for some in offers.values())])
+    places = tokens.places[numbers[row_of]]
     before, after = stream[places - 1], stream[places + 1]
     left = np.where(before > COMMA, table.log_counts(before, ids), 0)
     right = np.where(after > COMMA, table.log_counts(ids, after), 0)
+    known = np.flatnonzero(np.maximum(left, right) >= LEAST_PAIR)
+    within = known - (np.cumsum(sizes) - sizes)[row_of[known]]
     found = {at: some.likely for at, some in offers.items()}
-    for number in np.flatnonzero(np.maximum(left, right) >= LEAST_PAIR).tolist():
-        at, one = others[number]
-        found[at] += (one,)
+    for at, which in zip(numbers[row_of[known]].tolist(), within.tolist(), strict=True):
+        found[at] += (offers[at].others[which],)
     return {at: some for at, some in found.items() if some}
 
 
@@ -270,7 +273,7 @@ def _opens(tokens: Tokens, at: int) -> bool:
     return (bool(before[1]) or at == 0) and not before[2].strip(OPENERS)
 
 
-NONE = Readings(())
+NONE = Readings((), (), np.array([], dtype=np.int64))
 LEAST_PAIR = np.log(20)  # of a reading that would not be thought of without its neighbour
 LEAST_KINDS, LEAST_SHARE = 4, 0.0024
 SOUND = 100  # words that are taken as seen and sound before a text begins, lest a short one seem worse than it is
