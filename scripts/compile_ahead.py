@@ -100,7 +100,7 @@ def _install(tree: Path, target: Path) -> None:
     (site / "environment.pth").write_text(f"import site; site.addsitedir({str(below)!r})\n", "utf-8")
     subprocess.run([sys.executable, "-m", "compileall", "-q", site], check=True)
     command = part / "bin" / "kehoach"
-    command.write_text(f"#!{target / 'bin' / 'python'}\nfrom pipeline.cli import main\n\nmain()\n", "utf-8")
+    command.write_text(f"#!{target / 'bin' / 'python'}\n{_COMMAND}", "utf-8")
     command.chmod(0o755)
     shutil.rmtree(target, ignore_errors=True)
     part.replace(target)
@@ -116,6 +116,15 @@ LEFT_OUT = frozenset({
     "extractors/metadata/findings.py",  # pydantic
     "extractors/spacy_pipeline.py",  # registers itself with spaCy by its signatures
 })  # fmt: skip
+# Worker processes import the command's module anew and must not run it.
+_COMMAND = """\
+import sys
+
+from pipeline.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
+"""
 _FUTURE = "from __future__ import annotations\n"
 _CONSTANT = re.compile(r"(?m)^(_?[A-Z][A-Z0-9_]*) = (?!TypeVar)")
 _SETUP = """\

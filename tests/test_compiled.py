@@ -50,7 +50,7 @@ def texts(tmp_path: Path) -> Path:
     (made / "empty.txt").write_text("", "utf-8")
     (made / "labels.txt").write_text("a) b) c) 1.1.1. đ) i) " * 400, "utf-8")
     (made / "bytes.txt").write_bytes(bytes(range(256)) * 20)
-    for number, sample in enumerate(sorted((ROOT / "corpus").glob("*.txt"))):
+    for number, sample in enumerate(sorted((ROOT / "corpus").rglob("*.txt"))):
         content = sample.read_bytes()
         (made / f"half-{number}.txt").write_bytes(content[: len(content) // 2])
     return made
@@ -99,3 +99,10 @@ def test_rules_that_cannot_be_compiled_leave_what_is_there(tmp_path: Path) -> No
     assert done.returncode == 1
     assert "Are gcc and the headers" in done.stderr
     assert (target / "kept").read_text("utf-8") == "before"
+    # Workers import the command anew.
+    out = tmp_path / "out"
+    command = [target / "bin" / "kehoach", "run", ROOT / "corpus", "--out", out, "--workers", "2"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    samples = {file.stem for file in (ROOT / "corpus").rglob("*") if file.suffix in {".txt", ".md"}}
+    assert {file.stem for file in (out / "documents").rglob("*.json")} == samples
