@@ -170,7 +170,7 @@ _ONLY = re.compile(
     r"|\bnhằm\b[^.;:]*[^.;:,\s]\s*$",
     re.IGNORECASE,
 )
-# `… hỗ trợ xe máy (khi chủ đầu tư đề nghị)`; `(khi cần thiết)` names no event.
+# `Cấp giống cho các hộ (khi hợp tác xã yêu cầu)`; `(khi cần thiết)` names no event.
 _BRACKETED_CONDITION = re.compile(r"(?<!đột xuất )\(khi\s+(?P<event>(?!cần\b)[^()\s]+\s[^()]{4,80})\)", re.IGNORECASE)
 # What happens (`khi xảy ra ngộ độc`), and what somebody else must give first (`sau khi được … cho phép`).
 _OCCURRENCE = re.compile(

@@ -180,7 +180,7 @@ def test_spans_lead_back_in_any_text(words: list[str], issued: date, dated: bool
         "báo cáo 6 tháng trước ngày 1/2, ",
         "phù hợp với mục tiêu giảm khói vào năm 2040 ",
         "(hồ sơ đã nộp trước ngày 1/2/2030 ",
-        "định kỳ sơ kết 5 năm, 10 năm, ",
+        "định kỳ tổng kết 4 năm, 8 năm, ",
     ],
 )
 def test_time_grows_with_the_text(unit: str) -> None:

@@ -76,7 +76,7 @@ def _pieces(text: str, places: Any, *, bare: bool) -> Iterator[Piece]:
 
 
 def _day_of_report(text: str, start: int, end: int) -> int | None:
-    """Where the time begins behind the name of a report: `báo cáo 6 tháng trước ngày 05/7` counts no months."""
+    """Where the time begins behind the name of a report: `báo cáo 6 tháng trước ngày 08/6` counts no months."""
     if not text.endswith(_BEFORE_DAY, start, end) or not _REPORTS.search(text, max(0, start - _LONGEST_REPORT), start):
         return None
     return end - len(_BEFORE_DAY) + 1

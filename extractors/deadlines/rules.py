@@ -138,7 +138,7 @@ ANOTHER_RECURRENCE = re.compile(
     r"(?P<unit>(?:cả |cuối )?năm|qu[ýí]|tháng|tuần)\b)(?! [0-9])(?! (?:đầu|cuối|hành|sau|tiếp|trước|học))",
     re.IGNORECASE,
 )
-# Behind "định kỳ" any number of years is a period: "định kỳ hằng năm, 5 năm, 10 năm", "định kỳ sơ kết 5 năm".
+# Behind "định kỳ" any number of years is a period: "định kỳ hằng năm, 3 năm, 4 năm", "định kỳ tổng kết 4 năm".
 _PERIOD = rf"(?P<one>{_COUNT} (?P<unit>năm|tháng)\b)(?! ?[0-9/])(?! (?:đầu|cuối|sau|tiếp|trước|học|(?:một|0?1) lần))"
 ANOTHER_PERIOD = re.compile(rf"(?:, | và |, và | hoặc ){_PERIOD}", re.IGNORECASE)
 _REVIEW = "(?:sơ kết|tổng kết|đánh giá|kiểm điểm|rà soát|báo cáo|kiểm tra|cập nhật|điều chỉnh)"

@@ -85,7 +85,7 @@ def _recurring_parts(text: str, phrases: Iterable[Phrase], *, recurs: bool, one_
 
 
 def _of_report(text: str, phrase: Phrase) -> bool:
-    """Whether *phrase* is the day of a report that is made each year: "báo cáo 6 tháng … trước ngày 05/7"."""
+    """Whether *phrase* is the day of a report that is made each year: "báo cáo 6 tháng … trước ngày 08/6"."""
     if phrase.moment is None or phrase.moment.unit != "day":
         return False
     if _FOR_REPORT.match(text, phrase.end):

@@ -143,7 +143,7 @@ def _cell_attributes(
 def _times_within(reading: Reading, cell: Span, period: Deadline | None, *, due: bool) -> tuple[Deadline, ...]:
     """The times of *cell*, in the year that lets them touch the *period* of their row.
 
-    In a row of `12/2026` the cell `21/12–09/01` goes over into 2027, in one of `01/2027` it begins in 2026.
+    In a row of `12/2026` the cell `23/12–06/01` goes over into 2027, in one of `01/2027` it begins in 2026.
     """
     if period is None or period.start is None or period.end is None:
         return stated_deadlines(reading, cell, due=due)
