@@ -24,7 +24,7 @@ from pipeline.repair.looks import (
 )
 from pipeline.repair.ngrams import UNKNOWN, Floats, Ids, Ngrams
 from pipeline.repair.pairs import restore_pairs
-from pipeline.repair.tokens import REACH, Tokens
+from pipeline.repair.tokens import REACH, Bools, Tokens
 
 
 def restore_words(tokens: Tokens, table: Ngrams) -> dict[int, Candidate]:
@@ -47,6 +47,7 @@ class _Reading:
     def __init__(self, tokens: Tokens, table: Ngrams) -> None:
         self.tokens, self.table = tokens, table
         self.stream = stream = tokens.stream.copy()
+        self.counts = table.log_counts(stream)
         self.pairs = table.log_counts(stream[:-1], stream[1:])
         self.triples = np.full(len(stream) - 2, NOT_COUNTED, dtype=np.float32)
         self.mute = stream <= UNKNOWN
@@ -58,21 +59,35 @@ class _Reading:
         offers = partial(_offers, self.tokens, self.table)
         for _ in range(ROUNDS):
             best = weigh(self.tokens, self.stream, self.table, self.suspects(near), offers)
-            fresh = {one.at: one.candidate for one in best if _is_beyond_doubt(one, self.tokens, self.table)}
+            fresh = {one.at: one.candidate for one in best if self._is_beyond_doubt(one)}
             if not fresh:
                 break
             near = self.put(fresh)
 
+    def _is_beyond_doubt(self, one: Weighed) -> bool:
+        place = self.tokens.places[one.at]
+        beside = [at for at in (place - 1, place) if not (self.mute[at] or self.mute[at + 1])]
+        alone = not any(self.pairs[at] > WEAK_PAIR for at in beside)
+        least = _least_gain(one, self.tokens, self.table, alone=alone)
+        return one.fits and one.margin >= LEAST_MARGIN and one.gain >= least
+
     def suspects(self, near: Ids) -> Ids:
-        """Words of *near* in no known pair and in no known triple, though they have a neighbour to be known by."""
+        """Words of *near* that no pair and no triple knows better than chance, though they have a neighbour."""
         near = near[self.open[near]]
         at, mute = self.tokens.places[near], self.mute
-        known = (self.pairs > WEAK_PAIR) & ~(mute[:-1] | mute[1:])  # any word may stand beside a comma
-        weak = ~known[at - 1] & ~known[at] & ~(mute[at - 1] & mute[at + 1])
+        weak = ~self._known(at - 1) & ~self._known(at) & ~(mute[at - 1] & mute[at + 1])
         near, at = near[weak], at[weak]
         triples = self._counted(at[:, None] + np.arange(-2, 1))
-        suspects: Ids = near[(triples == 0).all(axis=1)]
+        one = self.counts[at] - self.table.total + OVER_CHANCE
+        chance = np.stack([self.pairs[at - 2] + one, np.zeros_like(one), self.pairs[at + 1] + one], axis=1)
+        suspects: Ids = near[(triples <= np.maximum(chance, 0)).all(axis=1)]
         return suspects
+
+    def _known(self, at: Ids) -> Bools:
+        """Whether the words at *at* and the next stand together, and more often than chance would have it."""
+        chance = self.counts[at] + self.counts[at + 1] - self.table.total + OVER_CHANCE
+        known: Bools = (self.pairs[at] > np.maximum(chance, WEAK_PAIR)) & ~(self.mute[at] | self.mute[at + 1])
+        return known  # any word may stand beside a comma
 
     def _counted(self, at: Ids) -> Floats:
         """The counts of the triples *at*; few are ever asked for, since pairs vouch for most words."""
@@ -94,6 +109,7 @@ class _Reading:
         stream[places] = [candidate.id for candidate in fresh.values()]
         self.mute[places] = False
         touched = _distinct(places[:, None] + np.arange(-2, 1))
+        self.counts[places] = self.table.log_counts(stream[places])
         self.pairs[touched] = self.table.log_counts(stream[touched], stream[touched + 1])
         self.triples[touched] = self._triples(touched)
         around = _distinct(numbers[:, None] + np.arange(-REACH, REACH + 1))
@@ -124,20 +140,19 @@ def _offers(tokens: Tokens, table: Ngrams, at: int) -> list[Candidate]:
     return list(some)
 
 
-def _is_beyond_doubt(one: Weighed, tokens: Tokens, table: Ngrams) -> bool:
-    return one.fits and one.margin >= LEAST_MARGIN and one.gain >= _least_gain(one, tokens, table)
-
-
-def _least_gain(one: Weighed, tokens: Tokens, table: Ngrams) -> float:
+def _least_gain(one: Weighed, tokens: Tokens, table: Ngrams, *, alone: bool) -> float:
+    """By how much likelier than the print the reading must make the row; no neighbour knows a print that is *alone*."""
     word, rule = tokens.words[one.at], one.candidate.rule
     if len(word) == 1:
         return LEAST_GAIN_LETTER
     look = look_of(word, table)
-    if (bound := _least_gain_bound(one, look, tokens)) is not None:
+    if alone and (bound := _least_gain_bound(one, look, tokens)) is not None:
         return bound
     if word.isupper():
         return NEVER
     least = LEAST_GAIN[look] + SURCHARGE[rule]
+    if not alone and one.bond != FIRM:
+        least += CHANCE_SURCHARGE[rule]
     if rule == "wrong-letter" and word.isascii():
         least += FOREIGN_SURCHARGE
     if word[0].isupper():
@@ -162,12 +177,15 @@ def _least_gain_bound(one: Weighed, look: Look, tokens: Tokens) -> float | None:
 
 ROUNDS = 4
 WEAK_PAIR = np.log(3)
+OVER_CHANCE = np.float32(np.log(2))  # so much more often than chance stands what is known beside a word
 LEAST_MARGIN = 2.0
 LEAST_GAIN: dict[Look, float] = {"ill-formed": 4.0, "unknown": 8.0, "sound": 11.2}
 LEAST_GAIN_LETTER = 10.0
 LEAST_GAIN_BOUND = {CLOSE: 7.0, FIRM: 5.0}
 SURCHARGE = {"dropped-letter": 0.0, "wrong-mark": 0.0, "wrong-letter": 6.0, "extra-letter": 5.0}
 CAPITAL_SURCHARGE = 3.0
+# Of a print that may stand beside its neighbour, if seldom: "người thu mua".
+CHANCE_SURCHARGE = {"dropped-letter": 5.0, "wrong-mark": 3.0, "wrong-letter": 0.0, "extra-letter": 3.0}
 FOREIGN_SURCHARGE = 4.0
 NEVER = float("inf")
 NOT_COUNTED = np.float32(-1)
