@@ -129,6 +129,33 @@ def test_each_word_of_a_misread_text_is_restored() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("habit", "line", "repairs"),
+    [
+        (
+            "Các huyện có thé triển khai; hoàn thiện thé chế, quy định cụ thé; dé xuất giải pháp, dé nghị Sở Y tế.\n",
+            "vận động dé các hộ tham gia",
+            [("dé", "để")],
+        ),
+        (
+            "Uy ban nhân dân tinh giao Sở Tài chính chu tri, phối hop với các đơn vi liên quan.\n",
+            "phát triển trên địa ban nhằm giảm nghèo",
+            [("ban", "bàn")],
+        ),
+    ],
+)
+def test_what_a_scanner_does_again_and_again_is_expected_of_it(
+    habit: str, line: str, repairs: list[tuple[str, str]]
+) -> None:
+    assert repairs_behind(MISREAD, line) == []
+    assert repairs_behind(MISREAD + 2 * habit, line) == repairs
+
+
+def repairs_behind(before: str, line: str) -> list[tuple[str, str]]:
+    found = find_repairs(before + line)
+    return [(repair.before, repair.after) for repair in found if repair.span.start >= len(before)]
+
+
 def test_a_slip_that_comes_again_and_again_does_not_make_a_text_misread() -> None:
     text = "Dựa trên nền tàng số quốc gia.\n" * 20 + "cả nước đề tổ chức thực hiện"
     assert {(repair.before, repair.after) for repair in find_repairs(text)} == {("tàng", "tảng")}

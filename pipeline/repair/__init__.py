@@ -12,6 +12,7 @@ from pipeline.repair.figures import find_figures
 from pipeline.repair.lost import restore_lost
 from pipeline.repair.ngrams import ngrams
 from pipeline.repair.phrases import find_phrases
+from pipeline.repair.place_names import restore_provinces
 from pipeline.repair.reread import damage_of, reread
 from pipeline.repair.tokens import Tokens, tokenize
 from pipeline.repair.torn import join_torn
@@ -35,6 +36,7 @@ def find_repairs(text: str) -> list[Repair]:
     restored = restore_words(tokens, table)
     if rate := damage_of(tokens, restored):
         restored = by_usage(tokens, table, reread(tokens, table, restored, rate))
+        restored = restore_provinces(tokens, table, restored)
     for at, candidate in restored.items():
         changed[at] = (_in_the_case_of(tokens.words[at], candidate.word), candidate.rule)
     for at, after, rule in restore_lost(tokens, table):

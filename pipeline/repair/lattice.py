@@ -133,7 +133,7 @@ def _trace(
         hypothesis[: len(parent)] = parent[rows, hypothesis[: len(parent)]]
 
 
-BEAM = 5
+BEAM = 8
 BATCH = 4096  # stretches; bounds the memory
 LONGEST = 200
 IMPOSSIBLE = np.float32(-np.inf)

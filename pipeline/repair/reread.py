@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from pipeline.repair.candidates import Candidate
 from pipeline.repair.evidence import FREE, bonds_of, shares_of
+from pipeline.repair.habits import habits_of, in_habit
 from pipeline.repair.lattice import Lattice, best_path
 from pipeline.repair.looks import Look, is_among_capitals, is_among_marks, is_among_names, look_of
 from pipeline.repair.misreadings import MISREAD, Readings, in_capitals, readings
@@ -35,26 +36,57 @@ def damage_of(tokens: Tokens, restored: Restored) -> float:
 
 
 def reread(tokens: Tokens, table: Ngrams, restored: Restored, rate: float) -> Restored:
-    """*restored* and the other words of *tokens* that were misread at *rate*, by number."""
+    """*restored* and the other words of *tokens* that were misread at *rate*, by number.
+
+    What is found tells what this scanner misreads again and again; with that the words that still look strange are
+    read once more.
+    """
+    stream = _as_restored(tokens, restored)
+    doubtful = _doubtful(tokens, stream, table, restored)
+    found = restored | _sure({at: _offers(tokens, table, at) for at in doubtful}, tokens, stream, table, rate)
+    words = [word.lower() for word in tokens.words]
+    habits = habits_of([(words[at], one.word) for at, one in found.items()], words, rate)
+    stream = _as_restored(tokens, found)
+    strange = [at for at in np.flatnonzero(_strangers(tokens, stream, table)).tolist() if at not in found]
+    some = in_habit({at: _offers(tokens, table, at) for at in strange}, words, habits)
+    return found | _sure(some, tokens, stream, table, rate)
+
+
+def _as_restored(tokens: Tokens, restored: Restored) -> Ids:
     stream = tokens.stream.copy()
     for at, one in restored.items():
         stream[tokens.places[at]] = one.id
-    doubtful = _doubtful(tokens, stream, table, restored)
-    offers = _vouched_offers({at: _offers(tokens, table, at) for at in doubtful}, tokens, stream, table)
-    return restored | _Rereading(tokens, table, stream, offers, math.log(rate)).sure() if offers else restored
+    return stream
+
+
+def _sure(some: dict[int, Readings], tokens: Tokens, stream: Ids, table: Ngrams, rate: float) -> Restored:
+    offers = _vouched_offers(some, tokens, stream, table)
+    return _Rereading(tokens, table, stream, offers, math.log(rate)).sure() if offers else {}
 
 
 def _doubtful(tokens: Tokens, stream: Ids, table: Ngrams, restored: Restored) -> list[int]:
     """Words that stand in no row of three that is well known, or beside a wreck, and words that were restored already.
 
-    What a wreck was may have said more of its neighbour: "bảo đảm thông nhât" is no "bảo đảm thông suốt".
+    What a wreck was may have said more of its neighbour: "bảo đảm thông nhât" is no "bảo đảm thông suốt". Nor does a
+    well-known row vouch for a word that is a stranger to its other neighbour: "thiết" + "kê, xây".
     """
     triples = table.log_counts(stream[:-2], stream[1:-1], stream[2:])
     at = tokens.places
     doubtful = np.maximum(np.maximum(triples[at], triples[at - 1]), triples[at - 2]) < WELL_KNOWN
-    doubtful |= (stream[at - 1] == UNKNOWN) | (stream[at + 1] == UNKNOWN)
+    doubtful |= _strangers(tokens, stream, table)
     doubtful[list(restored)] = True
     return [int(number) for number in np.flatnonzero(doubtful)]
+
+
+def _strangers(tokens: Tokens, stream: Ids, table: Ngrams) -> Bools:
+    """Whether each word stands beside a wreck, or beside a word that it meets no more often than by chance."""
+    counts = table.log_counts(stream)
+    chance = np.maximum(counts[:-1] + counts[1:] - table.total, 0)
+    words = stream > COMMA
+    strange = (table.log_counts(stream[:-1], stream[1:]) <= chance) & words[:-1] & words[1:]
+    at = tokens.places
+    strangers: Bools = strange[at - 1] | strange[at]
+    return strangers
 
 
 def _vouched_offers(
@@ -124,7 +156,7 @@ class _Rereading:
         sizes = np.array([len(some) + 1 for some in offers.values()])
         self.edges = [_edges(tokens, self.numbers, side) for side in (0, 1)]
         self.lattice = self._lattice(sizes, prior)
-        self.chosen = best_path(tokens.stream, self.lattice, table)
+        self.chosen = best_path(stream, self.lattice, table)
         self._choose_by_usage()
         self.marked = self._marked()
 
@@ -268,9 +300,10 @@ def _least_gain(tokens: Tokens, table: Ngrams, at: int) -> float:
 
 
 def _opens(tokens: Tokens, at: int) -> bool:
-    """Whether a word opens a line or an item, where a capital says nothing of a name: "- Ra soát các quy định"."""
+    """Whether a word opens a line, an item or a sentence, where a capital is no name's: "- Ra soát các quy định"."""
     before = tokens.gaps[at].rpartition("\n")
-    return (bool(before[1]) or at == 0) and not before[2].strip(OPENERS)
+    rest = before[2].strip(OPENERS)
+    return not rest if before[1] or at == 0 else rest == "."
 
 
 NONE = Readings((), (), np.array([], dtype=np.int64))
