@@ -80,6 +80,8 @@ def bound_afar(text: str, start: int) -> Comparator | None:
     match = _BOUNDS_AFAR.match(text, max(opens, start - _AFAR), start)
     if match is None:
         return None
+    if match["most"]:
+        return "<="
     role, _ = last_phrase(match["bound"].lower().split(), len(match["bound"].split()))
     return cast("Comparator", role)
 
@@ -144,7 +146,8 @@ _BOUNDS_AFAR = regex.compile(
     r"(?P<bound>tối thiểu|ít nhất|tối đa|nhiều nhất|không dưới|không quá)"
     r" (?:mỗi|từng|phải|đạt|có|tăng|giảm|hằng|hàng|bình quân|trung bình|trong)(?!\p{L})(?: [^\d\s]+){0,12}?"
     r"|[^\d]*?(?<!\p{L})(?P<bound>không (?:vượt quá|vượt|quá|dưới|thấp hơn)) (?:mức|ngưỡng|giới hạn|hạn mức)(?!\p{L})"
-    r"[^\d]*)\s*$"
+    r"[^\d]*"
+    r"|[^\d]*?(?<!\p{L})không (?:được|để|có|tăng|làm)(?: [^\d\s]+){0,5}? (?P<most>quá))\s*$"
 )
 # `Số phòng tối thiểu mỗi căn hộ`, but not what is called least by law: `mức lương tối thiểu`.
 _BOUNDED_QUANTITY = regex.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import re2
 import regex
@@ -40,7 +41,10 @@ def find_figures(text: str) -> list[Figure]:
             label_end = end
             continue
         if bound.counts and not asides.hide(start) and _stands_alone(text, start, end):
-            listed = bool(figures) and text[figures[-1].span.end : bound.start] in _LIST_JOINTS
+            before = figures[-1] if figures else None
+            if before is not None and _goes_on(text, before, start, end):
+                bound = replace(bound, result=True, soft_label=False)
+            listed = before is not None and text[before.span.end : bound.start] in _LIST_JOINTS
             figure = _read(text, match, Span(start, end), bound, listed=listed)
             figures += [figure] if figure and not asides.tell_the_present(start) else []
     spelled = list(_spelled(text))
@@ -66,9 +70,16 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
     position = 0
     while match := _NUMBER.search(text, position):
         inside_word = match.start() > 0 and text[match.start() - 1].isalpha()
-        position = match.end("low") if inside_word else match.end()
-        if not inside_word:
+        apart = inside_word or _is_told_for(match)
+        position = match.end("low") if apart else match.end()
+        if not apart:
             yield match
+
+
+def _is_told_for(match: re.Match[str]) -> bool:
+    """Whether a year stands before what is told for it, and opens no range: `2027 - 40%, 2028 - 55%`."""
+    low, high = match["low"], match["high"]
+    return bool(high and _YEAR.fullmatch(low)) and parse_number(high) < parse_number(low)
 
 
 def _written(text: str, match: re.Match[str]) -> tuple[int, int]:
@@ -96,7 +107,7 @@ def _read(text: str, match: re.Match[str], written: Span, bound: Bound, *, liste
         taken := _RANKED.match(text, end) or (match["under"] and _OF_ALL.match(text, end))
     ):
         unit = Unit(taken["unit"], taken.end("unit"), "count")
-    if unit is NO_UNIT or (unit.kind == "duration" and not _is_result_time(text, start, bound)):
+    if unit is NO_UNIT or (unit.kind == "duration" and not _is_result_time(text, start, unit, bound)):
         return None
     if not percent and _counts_nothing(match, unit, bound):
         return None
@@ -152,7 +163,8 @@ def _spelled(text: str) -> Iterator[Figure]:
 def _counts_nothing(match: re.Match[str], unit: Unit, bound: Bound) -> bool:
     """True for years, dates, labels and bare numbers that no word makes a result."""
     low, high, under = match["low"], match["high"], match["under"]
-    if _DOTTED_LABEL.fullmatch(low) and unit.kind != "measure":
+    told = bound.result or bound.comparator is not None
+    if _DOTTED_LABEL.fullmatch(low) and unit.kind != "measure" and not told:
         return True
     if _YEAR.fullmatch(low) and not (unit.text and bound.comparator):
         return True
@@ -160,13 +172,13 @@ def _counts_nothing(match: re.Match[str], unit: Unit, bound: Bound) -> bool:
         total = parse_number(under)
         if total in _RATES:
             return False
-        return bool(_YEAR.fullmatch(under)) or unit.text is None or parse_number(low) > total
+        return bool(_YEAR.fullmatch(under)) or (unit.text is None and not told) or parse_number(low) > total
     if len(low) >= _PHONE_DIGITS and low.isdigit():
         return True
     if bound.soft_label:
         short = len(low) == 1 and unit.kind != "measure"
         return unit.text is None or (short and not high and not _RANKED.match(match.string, match.end()))
-    return unit.text is None and not (bound.result or bound.comparator)
+    return unit.text is None and not told
 
 
 def _is_rate_base(text: str, match: re.Match[str]) -> bool:
@@ -179,16 +191,38 @@ def _is_rate_base(text: str, match: re.Match[str]) -> bool:
     return bool(base and _PER.search(text, max(0, match.start() - _NEAR), match.start()))
 
 
-def _is_result_time(text: str, start: int, bound: Bound) -> bool:
-    """True for a time that is itself the result: `tuổi thọ bình quân đạt 75 tuổi`, `thời gian xử lý còn 5 ngày`."""
-    return (bound.result or bound.comparator is not None) and bool(
-        _TIME_INDICATOR.search(text[max(0, start - _CLAUSE) : start])
-    )
+def _is_result_time(text: str, start: int, unit: Unit, bound: Bound) -> bool:
+    """True for a time that is itself the result: `tuổi thọ bình quân đạt 75 tuổi`, `trực ít nhất 2 ngày/tuần`."""
+    told = bound.result or bound.comparator is not None
+    rated = unit.text is not None and "/" in unit.text
+    return told and (rated or bool(_TIME_INDICATOR.search(text[max(0, start - _CLAUSE) : start])))
+
+
+def _goes_on(text: str, before: Figure, start: int, end: int) -> bool:
+    """Whether a number says the result *before* it once more: for another time, another thing, a part of the whole.
+
+    `xuống 12,5 vào năm 2026 và 10 vào năm 2030`, `còn 24 giờ và 36 giờ`, `500 học viên, trong đó nữ 300, nam 200`
+    """
+    if before.rule == "duration":
+        return _AND.search(text, max(before.span.end, start - 6), start) is not None
+    if not _ENDS_BARE.match(text, end):
+        return False
+    if before.unit is None:
+        again = _AGAIN.fullmatch(text, before.span.end, start)
+        return again is not None or _NEXT_PART.fullmatch(text, before.span.end, start) is not None
+    return _FIRST_PART.fullmatch(text, before.span.end, start) is not None
 
 
 def _is_extent(text: str, start: int, end: int) -> bool:
-    """True for a length or an area behind a word that else a number names: `mở đường 5 km`, `giao kế hoạch 25 ha`."""
-    return bool(_EXTENT.match(text, end) and _LAID_OUT.search(text, max(0, start - 12), start))
+    """True for a length or an area behind a word that else a number names: `mở đường 5 km`, `giao kế hoạch 25 ha`.
+
+    Nor is a time numbered by thousands: `gieo trồng cả năm 42.000 ha`.
+    """
+    before = max(0, start - 12)
+    if _LAID_OUT.search(text, before, start):
+        return _EXTENT.match(text, end) is not None
+    counted = _EXTENT.match(text, end) or _THOUSANDS.fullmatch(text, start, end)
+    return counted is not None and _TIME_BEFORE.search(text, before, start) is not None
 
 
 def _is_aimed_at(text: str, match: re.Match[str]) -> bool:
@@ -255,13 +289,20 @@ _OF_ALL = regex.compile(r" (?P<unit>tỉnh)(?!\p{L})")
 # What a rate is counted on, behind a thing that is counted: `giường bệnh trên 10.000 dân`.
 _PER = regex.compile(r"(?<!(?:^|\W|có|đạt|cho|được|là|khoảng|đến|phủ|bảo đảm|đảm bảo|phấn đấu) ?)(?<=\p{L}) trên $")
 _EACH = regex.compile(r"(?i)(?:bình quân|trung bình|cứ|mỗi|tính trên) $")
-_ROUND = regex.compile(r"10{0,2}(?:\.?000){0,2}")
+_ROUND = regex.compile(r"0?10{0,2}(?:\.?000){0,2}")
 _BASE = regex.compile(
     r" (?:(?:nghìn|ngàn|vạn|triệu) )?(?:dân|người dân|phương tiện|ha|km2|km²|phụ nữ|trẻ|đơn vị diện tích)(?!\p{L})"
 )
 _TIME_INDICATOR = regex.compile(r"(?i)thời gian|thời hạn|tuổi thọ|số giờ|số ngày|số năm|độ tuổi")
 _LAID_OUT = regex.compile(r"(?i)(?<!\p{L})(?:đường|kế hoạch) $")
 _EXTENT = regex.compile(r" ?(?:km[2²]?|ha|héc-? ?ta|m[23²³]|mét(?: khối| vuông)?|tấn|[MG]W)(?![\p{L}\d])")
+_TIME_BEFORE = regex.compile(r"(?i)(?<!\p{L})(?:năm|tháng|quý|tuần|vụ|kỳ|đợt) $")
+_THOUSANDS = regex.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
+_AND = regex.compile(r"(?:,|và) $")
+_ENDS_BARE = regex.compile(r" ?(?:\0|[,;)](?!\d)|\.(?!\d)|$)| (?:vào )?năm 20\d\d(?!\d)")
+_AGAIN = regex.compile(r" (?:\0+|(?:vào )?năm 20\d\d) và ")
+_FIRST_PART = regex.compile(r"[^,;.:()\d]{0,40}[,(;] ?trong đó,?:? (?:số )?(?:\p{L}+ ){1,4}(?:là |có )?")
+_NEXT_PART = regex.compile(r"[,;] (?:và )?(?:\p{L}+ ){1,4}(?:là |có )?")
 _LABEL_DIGITS = 2
 # What somebody else's goal is helped by is none of its own: `góp phần hoàn thành mục tiêu 3.200 km`.
 _AIMED = regex.compile(

@@ -73,10 +73,15 @@ _TIME = regex.compile(
     rf"(?:(?:giai đoạn|thời kỳ|(?:0?[2-9]|10|ba|năm) năm)(?: từ)? )?(?:năm )?{_YEARS}"
 )
 _OPENING = regex.compile(
-    rf"(?i)(?:(?<=^|[.;:]\s|\n)|(?<=^[-+*] ))(?:định hướng|tầm nhìn)(?: phát triển)?(?: đến)?"
+    rf"(?i)(?:(?:(?<=^|[.;:]\s|\n)|(?<=^[-+*] ))(?:định hướng|tầm nhìn)(?: phát triển)?(?: đến)?"
     rf"(?: hết| cuối)? (?:(?:giai đoạn|thời kỳ) )?(?:năm )?{_YEARS}"
+    rf"|(?<=[,;] |và )(?:định hướng|tầm nhìn) đến(?: hết| cuối)? năm {_YEARS}"
+    r"(?= (?:đạt|có|là|còn|khoảng|trên|tăng)(?!\p{L})))"
 )
-_AFTER = regex.compile(r"(?:(?<=^|[.;:]\s|\n)|(?<=^[-+*] ))(?:Giai đoạn |Thời kỳ )?[Ss]au năm (?P<year>20\d\d)(?=[,:])")
+_AFTER = regex.compile(
+    r"(?:(?<=^|[.;:]\s|\n)|(?<=^[-+*] ))(?:Giai đoạn |Thời kỳ )?[Ss]au năm (?P<year>20\d\d)"
+    r"(?=[,:]| (?:duy trì|đạt|giữ|có|tăng|giảm|bảo đảm|đảm bảo|phấn đấu)(?!\p{L}))"
+)
 _TOLD = regex.compile(rf"(?i)(?<!\p{{L}})(?:đến|tới)(?: hết| cuối)? năm {_YEARS}(?=: ?(?:\p{{L}}+ ){{0,3}}\d)")
 _OF_GOALS = regex.compile(
     r"(?i)\W*(?:(?:các|một số|những|hệ thống|về|dự báo|dự kiến)\s+)*(?:mục tiêu|chỉ tiêu|tầm nhìn|định hướng"

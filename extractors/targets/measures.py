@@ -12,7 +12,7 @@ from extractors.targets.figures import find_figures
 from extractors.targets.horizons import horizons
 from extractors.targets.periods import period_of_each
 from extractors.targets.relations import Figure
-from extractors.targets.years import bare_years, parted, tells_the_level
+from extractors.targets.years import bare_years, parted, tells_the_level, told_in_turn
 from schemas import Deadline, Measure, Span
 
 
@@ -31,7 +31,8 @@ def find_measures(text: str, *, deadlines: Sequence[Deadline] = (), period: Dead
     said = [Span(figure.number.start, figure.span.end) for figure in figures]
     binding = [part for deadline in binding for part in parted(text, deadline, said)]
     periods = period_of_each(text, said, binding, period, bare_years(text, deadlines))
-    periods = [_ending(bounds, period) for bounds in periods]
+    in_turn = told_in_turn(text, said)
+    periods = [in_turn.get(index) or _ending(bounds, period) for index, bounds in enumerate(periods)]
     return [_measure(text, figure, bounds) for figure, bounds in zip(figures, periods, strict=True)]
 
 

@@ -151,7 +151,8 @@ class _Reading:
             closed = self._closed_by(reading, time)
             for index in closed:
                 self.found[index] = time
-            reading.waiting = [index for index in reading.waiting if index not in closed]
+            open_ended = reading.time is None and time.span not in self.bare
+            reading.waiting = [] if open_ended else [index for index in reading.waiting if index not in closed]
             reading.closed = time if time.span not in self.bare else None
             return
         if following is None and (reading.waiting or reading.closed):
@@ -161,10 +162,11 @@ class _Reading:
         reading.until = end if time.span not in self.bare or self._at_start(time) else self._stretch_end(time)
 
     def _closed_by(self, reading: _Open, time: Deadline) -> list[int]:
-        """Which of the waiting figures a time closes: all, or below an opening time, and for a bare year, the last."""
-        if reading.time is None and time.span not in self.bare:
-            return list(reading.waiting)
-        parts = _PARTS if reading.time is None else _BREAK
+        """Which of the waiting figures a time closes: all up to a step beyond them, or below an opening time, and for
+        a bare year, the last.
+        """
+        every = reading.time is None and time.span not in self.bare
+        parts = _STEP if every else _PARTS if reading.time is None else _BREAK
         closed = reading.waiting[-1:]
         for index in reversed(reading.waiting[:-1]):
             if parts.search(self.text, self.figures[index].end, self.figures[closed[0]].start):
@@ -203,7 +205,8 @@ class _Reading:
         return _AT_START.search(self.text, max(0, time.span.start - _NEAR), time.span.start) is not None
 
     def _stretch_end(self, time: Deadline) -> int:
-        mark = _MARK.search(self.text, time.span.end)
+        colon = self.text.startswith(":", time.span.end)  # `năm 2027: 40%, năm 2028: 55%`
+        mark = _MARK.search(self.text, time.span.end + colon)
         return mark.start() if mark else len(self.text)
 
     def _openers(self, after: int, until: int) -> list[Deadline | None]:
@@ -279,6 +282,8 @@ _LISTED = regex.compile(r"\W*(?:Tỷ|Tỉ) (?:lệ|trọng|suất|số)(?!\p{L})
 _BRACKET = regex.compile(r"\([^()\n]{1,600}\)")
 _BREAK = regex.compile(r"[,;:]|(?<!\p{L})và(?!\p{L})")
 _PARTS = regex.compile(r"[,;:]")
+# What leads on from the figure that is reached first: `đạt 80%, phấn đấu đạt 100% vào năm 2027`
+_STEP = regex.compile(r"[,;] (?:và )?(?:phấn đấu|tiến tới|hướng tới)(?: (?:đạt|có|là|đến|lên|tăng lên|nâng lên))? ?$")
 _SAID = regex.compile(r" (?P<verb>là|đạt|còn|chiếm|tăng|giảm)(?: \p{L}+){0,2} ?$")
 _ALIKE = regex.compile(
     r"[^.;:\n]{0,30};(?! \p{Lu})[^.;:\d\n]{2,80} (?P<verb>là|đạt|còn|chiếm|tăng|giảm)(?: \p{L}+){0,2} "

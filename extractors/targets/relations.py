@@ -41,10 +41,26 @@ def related(text: str, figures: list[Figure], asides: Asides) -> list[Figure]:
 
 def _without_qualifiers(text: str, figures: list[Figure]) -> Iterator[Figure]:
     """Drop what only describes those counted: the 1 Gb/s of `Tỷ lệ hộ có đường truyền 1 Gb/s đạt 90%`."""
+    before: Figure | None = None
     for figure, following in zip_longest(figures, figures[1:]):
-        if following and figure.unit != following.unit and _describes(text, figure, following):
-            continue
-        yield figure
+        described = following and figure.unit != following.unit and _describes(text, figure, following)
+        if not (described or _says_how(text, before, figure) or _is_left_behind(text, figure)):
+            yield figure
+        before = figure
+
+
+def _says_how(text: str, share: Figure | None, figure: Figure) -> bool:
+    """Whether *figure* only says what is done with the *share* before it: `95% trẻ được tiêm đủ 3 mũi`."""
+    if share is None or share.unit != "%" or figure.comparator != "=" or figure.rule not in _COUNTED:
+        return False
+    return _DONE_TO.fullmatch(text, share.span.end, figure.span.start) is not None
+
+
+def _is_left_behind(text: str, figure: Figure) -> bool:
+    """Whether there will be none of what *figure* tells from others: `không còn xã dưới 5 tiêu chí`."""
+    if figure.comparator == "=":
+        return False
+    return _NONE_LEFT.search(text, max(0, figure.span.start - _CLAUSE), figure.span.start) is not None
 
 
 def _describes(text: str, figure: Figure, following: Figure) -> bool:
@@ -139,9 +155,17 @@ _TO = frozenset({"đến", "tới", "-", "–"})
 _LISTED = regex.compile(r", (?:tại|ở|đối với|cho|với|khu vực|vùng) [^,;.:()\d]{1,80}")
 _RISES = regex.compile(r"(?:lên|xuống|còn|thành)(?: \p{L}+){0,3}\s*$")
 _CLAUSE_ENDS = regex.compile(r"[;\n]|\.\s")
-_RATIO = regex.compile(r"[\s\-+*]*(?:[Tt][ỷỉ] (?:lệ|trọng|suất))(?!\p{L})")
+_NUMBERED = r"[\s\-+*]*(?:(?i:chỉ tiêu|mục tiêu)[^:;.]{0,8}: ?)?"  # `Chỉ tiêu 3: Tỷ lệ`
+_RATIO = regex.compile(rf"{_NUMBERED}(?:[Tt][ỷỉ] (?:lệ|trọng|suất))(?!\p{{L}})")
 _NUMBER_OF = regex.compile(
-    r"(?i)[\s\-+*]*(?:(?:và|phấn đấu|đưa|nâng|tăng|kéo|giảm) )*(?:số (?:lượng )?\p{L}+|tỷ lệ|tỉ lệ)(?!\p{L})"
+    rf"(?i){_NUMBERED}(?:(?:và|phấn đấu|đưa|nâng|tăng|kéo|giảm) )*(?:số (?:lượng )?\p{{L}}+|tỷ lệ|tỉ lệ)(?!\p{{L}})"
 )
 _RESULT_NEXT = regex.compile(r"^[^;.,]*(?:đạt|chiếm|còn|là|xuống|lên)\s*$")
+_COUNTED = frozenset({"count", "fraction"})
+# Nothing but the act itself, without those it is done for: `hỗ trợ 50% chi phí cho 20 hộ`, `80% xã có 3 tổ`.
+_DONE_TO = regex.compile(
+    r"(?: (?!cho |tại |với |ở |và |có |thành )\p{L}+){1,12}? (?:được|học|dạy|dạy học)"
+    r"(?: (?!cho |tại |với |ở |và |có |thành )\p{L}+){0,5} "
+)
+_NONE_LEFT = regex.compile(r"(?i)(?<!\p{L})không còn (?!tỷ lệ|tỉ lệ|số)(?:\p{L}+ ){1,6}$")
 _CLAUSE = 80

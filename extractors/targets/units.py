@@ -163,7 +163,7 @@ _LONGEST_STOP = 4
 _PER_MILLE = regex.compile(r" ?‰")
 _NEXT_WORD = regex.compile(r"( ?)([°º]?[\p{L}μ][\p{L}\d²³]*|\d\p{L}+|(?<=điểm )%)")
 # What is measured, where a rate closes it: `tấn quặng cục / năm`.
-_MATTER = regex.compile(r"(?: \p{Ll}+){1,8}?(?= ?/ ?(?:năm|tháng|ngày|ha|vụ)(?!\p{L}))")
+_MATTER = regex.compile(r"(?: \p{Ll}+){1,8}?(?= ?/ ?(?:năm|tháng|ngày|ha|vụ|người|hộ dân)(?!\p{L}))")
 _RATE = regex.compile(
     r"(?i)(?:\s?/\s?(?:\d[\d.]*\s)?(?:năm|tháng|quý|ngày đêm|ngày|tuần|hộ(?: gia đình)?|ha|lao động|xã"
     r"|người(?: dân|[ .\-](?:năm|ngày đêm|ngày|tháng)(?! \d))?"
