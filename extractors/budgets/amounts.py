@@ -97,7 +97,7 @@ _SUM = regex.compile(
     r"(?:(?P<unit>(?:(?:nghìn|ngàn) (?:tỷ|tỉ)|nghìn|ngàn|triệu|tr\.?|tỷ|tỉ)?\s*"
     r"(?:đồng(?! (?:chí|bào|thời|bộ|nghiệp))|đ|vnđ|vnd))(?!\p{L})"
     r"|(?P<bare>(?:nghìn |ngàn )?(?:tỷ|tỉ)|triệu)(?=\s*(?:[.,;:()\n]|$|từ|trong đó|bao gồm|và )))"
-    r"(?:\s*/\s*năm(?!\s*/))?(?!\s*/)(?! (?:tiền mặt|một |mỗi ))",
+    r"(?:\s*/\s*(?:\d{1,2} )?năm(?!\s*/))?(?!\s*/)(?! (?:tiền mặt|một |mỗi ))",
     regex.IGNORECASE,
 )
 _LIMIT_BEFORE = regex.compile(

@@ -74,15 +74,21 @@ def _statements(text: str, line: Line, *, in_list: bool, goes_on: bool) -> Itera
         if amounts and _TIMES.fullmatch(text, amount.end, amounts[0].start):
             # `500 triệu đồng/năm x 05 năm = 2.500 triệu đồng`
             amount = replace(amounts.pop(0), label_end=amount.label_end)
+        elif factors := _FACTORS.search(text, position, amount.label_end):
+            amount = replace(amount, label_end=factors.start())
         found = None
         if not amount.is_bound:
             label = read_label(text, position, amount.label_end)
-            if position == line.start:
+            told = stated and _PARTS_FOLLOW.search(text, position, amount.label_end) is not None
+            if told:  # `…, trong đó vốn đầu tư 8 tỷ đồng` is a part, though it speaks of funds itself
+                found = _named_behind(text, label, amount, parts=True)
+            elif position == line.start:
                 found = _labelled(text, label, amount, in_list=in_list)
             found = found or _in_sentence(text, label, amount) or _allotted(text, label, amount)
             if found is None and stated:
-                parts = parts or bool(_OPENS_PARTS.search(text, position, amount.label_end))
+                parts = parts or told or bool(_OPENS_PARTS.search(text, position, amount.label_end))
                 found = _named_behind(text, label, amount, parts=parts)
+            parts = parts or told
         if found:
             yield found
         stated = stated or found is not None
@@ -219,7 +225,7 @@ _PROJECT = regex.compile(r"(?:tiểu )?(?:đề án|dự án|chương trình|gó
 _FUNDS_HEADING = regex.compile(rf"{_FUNDS.pattern}|\bphân (?:bổ|kỳ)\b|\bnguồn lực tài chính\b", regex.IGNORECASE)
 _RATE = regex.compile(
     r"\b(?:phạt|(?<!tổng )(?<!tổng số )mức(?! đầu tư| vốn)|định mức|lương cơ sở|đơn giá|đầu người|tối thiểu|"
-    r"tối đa|không quá|ít nhất|dưới|trở lên|ngưỡng|ví dụ|"
+    r"tối đa|không quá|ít nhất|dưới|trở lên|ngưỡng|ví dụ|mỗi(?! năm)|"
     r"vốn (?:điều lệ|pháp định|chủ sở hữu)|đầu tư (?:toàn )?xã hội)\b",
     regex.IGNORECASE,
 )
@@ -256,6 +262,8 @@ _PART_BREAK = regex.compile(r"[,;:]\s|\b(?:trong đó|bao gồm|gồm có|gồm|
 _OPENS_PARTS = regex.compile(r"trong đó|gồm|cụ thể|như sau|:\s*$|:\s[^:;.()\d]{2,60}\(\s*$", regex.IGNORECASE)
 _PARTS_FOLLOW = regex.compile(r"\b(?:trong đó|bao gồm|gồm|cụ thể)\b", regex.IGNORECASE)
 _TIMES = regex.compile(r"\s*[x×*]\s*\d[^=\n]{0,30}=\s*", regex.IGNORECASE)
+# `20.000 đồng/cuốn x 500 cuốn = 10.000.000 đồng`
+_FACTORS = regex.compile(r"(?<=[:,(] )\d[\d.,]*(?: [^\s=;:x×*]+){1,6}(?: [x×*] [^=;:\n]{1,40}){1,4}=\s*$")
 _ENDS_LIST = regex.compile(r"\s*(?:điều \d|chương [ivx]|phần [ivx\d]|phụ lục|\|)", regex.IGNORECASE)
 _SPELT_OUT = regex.compile(
     r"\s*[.,;]?\s*(?:\(\s*|(?=bằng chữ))(?:(?:viết |số tiền )?bằng chữ\s*:?\s*)?(?P<words>[^()\n]+(?:\n[^()\n]+)?)\)?",
