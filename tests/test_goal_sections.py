@@ -23,6 +23,9 @@ ABOVE = {
     "1. Chỉ tiêu/Phấn đấu đến hết năm 2025:": " ../2025-12-31",
     "1. Chỉ tiêu/- Về xã hội:": "",
     "1. Chỉ tiêu/- Đến năm 2025:": " ../2025-12-31",
+    "1. Chỉ tiêu/Định hướng đến năm 2025": " ../2025-12-31",
+    "1. Chỉ tiêu/Mục tiêu cụ thể đến năm 2025": " ../2025-12-31",
+    "1. Chỉ tiêu/Đến năm 2025:/* Về xã hội:": " ../2025-12-31",
 }
 MARKS = ("- ", "+ ", "(#) ", "@) ", "1.#. ", "")
 TASK = "Rà soát quy hoạch thủy lợi."
@@ -65,6 +68,23 @@ def test_a_bullet_of_nothing_but_a_time_binds_the_paragraphs_below_it_until_the_
     found = plan("I. MỤC TIÊU", "- Đến năm 2025:", *early, "- Đến năm 2035:", *late)
     ends = [target.measures[0].end.year for target in found.targets if target.measures[0].end]
     assert ends == [2025, 2025, 2035, 2035]
+
+
+ECONOMY, SOCIETY = ("Trồng 40 ha chè.", "Trồng 60 ha chè."), ("Mở 3 trạm xá.", "Mở 5 trạm xá.")
+
+
+@pytest.mark.parametrize("when", ["Đến năm {}:", "Phấn đấu đến năm {}", "Tầm nhìn đến năm {}:"])
+@pytest.mark.parametrize("part", ["- Về {}:/+ ", "* Về {}:/- ", "@) Về {}:/- "])
+def test_a_time_holds_below_the_lines_that_part_the_goals_of_that_time(when: str, part: str) -> None:
+    lines = []
+    part, mark = part.split("/")
+    for year, place in ((2027, 0), (2035, 1)):
+        lines.append(when.format(year))
+        for letter, name, goals in (("a", "kinh tế", ECONOMY), ("b", "xã hội", SOCIETY)):
+            lines += [part.replace("@", letter).format(name), f"{mark}{goals[place]}"]
+    found = plan("I. MỤC TIÊU", "1. Chỉ tiêu", *lines)
+    ends = {target.text.split()[1]: [m.end and m.end.year for m in target.measures] for target in found.targets}
+    assert ends == {"40": [2027], "3": [2027], "60": [2035], "5": [2035]}
 
 
 def test_a_bar_in_a_sentence_is_a_speck_and_several_are_the_ruin_of_a_table() -> None:

@@ -36,7 +36,13 @@ class _LeadIn:
 
     block: Block
     flat: bool
+    period: Deadline | None
+    above: _LeadIn | None
     nested: bool = False
+
+    def opens_sections(self) -> bool:
+        """Whether it leads in the sections that follow, as nothing else has stood below it: `Đến năm 2026:`."""
+        return self.flat and self.period is not None and not self.nested and self.block.kind == "paragraph"
 
     def leads(self, block: Block) -> bool:
         """Whether *block*, the next one of its section, stands below this one."""
@@ -45,6 +51,15 @@ class _LeadIn:
         plain = block.kind == "item" or (block.kind == "paragraph" and self.block.kind == "bullet")
         beside = plain or (not self.nested and self.block.depth == block.depth)
         return deeper or (self.flat and beside)
+
+
+def _leading(lead_in: _LeadIn | None, block: Block) -> _LeadIn | None:
+    """Which of *lead_in* and those above it leads *block*: below `Đến năm 2026:` may stand `- Về kinh tế:` and more."""
+    for _ in range(_MOST_LEVELS):
+        if lead_in is None or lead_in.leads(block):
+            return lead_in
+        lead_in = lead_in.above
+    return None
 
 
 def block_targets(reading: Reading) -> Iterator[TargetDraft]:
@@ -58,22 +73,30 @@ def block_targets(reading: Reading) -> Iterator[TargetDraft]:
     filled = _filled_sections(reading)
     blocks = [block for block in reading.outline.blocks if block.zone == "body"]
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        home = _parent(reading, block.section) if block.kind in {"item", "heading"} else block.section
         if block.kind == "heading":
+            above = lead_ins.get(home)
+            if above is not None and block.section is not None and above.opens_sections():
+                period = _period(reading, block.span) or above.period
+                lead_ins[block.section] = _LeadIn(above.block, flat=True, period=period, above=None)
             if reading.kind_of(block) == "goals" and block.section not in filled:
                 yield from _bare_heading(reading, block)
             continue
-        if block.introduces or reading.only_a_time(block.span) or _leads_in_lines(reading, block):
-            flat = reading.only_a_time(block.span) or _leads_in_lines(reading, block)
-            lead_ins[block.section] = _LeadIn(block, flat)
-            if flat and following is not None and following.kind == "item":  # a section of its own
+        timed = reading.only_a_time(block.span) or _only_a_horizon(reading.slice(block.span))
+        if block.introduces or timed or _leads_in_lines(reading, block):
+            flat = timed or _leads_in_lines(reading, block)
+            above = _leading(lead_ins.get(home), block)
+            period = _period(reading, block.span) or (above.period if above else None)
+            lead_ins[block.section] = _LeadIn(block, flat, period, above)
+            sections = {"item", "heading"} if timed else {"item"}
+            if flat and following is not None and following.kind in sections:  # a section of its own
                 lead_ins[_parent(reading, following.section)] = lead_ins[block.section]
-            if block.span in goals and (target := _stated_total(reading, block)):
+            if block.span in goals and (target := _stated_total(reading, block, period)):
                 yield target
         elif block.span in goals and _may_be_goal(reading.slice(block.span)):
-            lead_in = lead_ins.get(_parent(reading, block.section) if block.kind == "item" else block.section)
+            lead_in = _leading(lead_ins.get(home), block)
             period = None if sets_mark(reading, block) else heading_period(reading, block.section)
-            if lead_in is not None and lead_in.leads(block):
-                period = _period(reading, lead_in.block.span) or period
+            period = (lead_in.period if lead_in else None) or period
             target = target_at(reading, block.span, block.section, period=period, rule="goal")
             text = reading.slice(block.span)
             stated = len(text.split(maxsplit=FEWEST_WORDS)) >= FEWEST_WORDS and not _DEFINES.match(text)
@@ -88,6 +111,13 @@ def _parent(reading: Reading, section: int | None) -> int | None:
 def _leads_in_lines(reading: Reading, block: Block) -> bool:
     """Whether *block* leads in lines of its own form: `Đến năm 2030:` or `- Về kinh tế:` above other `-`."""
     return block.kind in {"paragraph", "bullet"} and reading.slice(block.span).endswith(":")
+
+
+def _only_a_horizon(text: str) -> bool:
+    """Whether *text* names nothing but the time of the goals below it: `Định hướng đến năm 2030`, without a mark."""
+    bare = _LABEL.sub("", text)
+    short = len(bare) < _LONGEST_HORIZON and "20" in bare
+    return short and _HORIZON_LINE.fullmatch(bare) is not None and heading_horizon(bare) is not None
 
 
 def promised_targets(reading: Reading, drafts: Iterable[TaskDraft]) -> Iterator[TargetDraft]:
@@ -171,9 +201,9 @@ def _bare_heading(reading: Reading, block: Block) -> Iterator[TargetDraft]:
         yield target
 
 
-def _stated_total(reading: Reading, block: Block) -> TargetDraft | None:
+def _stated_total(reading: Reading, block: Block, period: Deadline | None) -> TargetDraft | None:
     """The target of a goal that leads in others, where it gives a figure itself: `Có 900 ha rừng, cụ thể như sau:`."""
-    period = heading_period(reading, block.section)
+    period = period or heading_period(reading, block.section)
     target = target_at(reading, block.span, block.section, period=period, rule="goal")
     told = any(m.rule not in {"bare", "duration"} and (m.end or m.comparator != "=") for m in target.measures)
     return target if told and _may_be_goal(reading.slice(block.span)) else None
@@ -275,7 +305,14 @@ def _moved_all(deadlines: Iterable[Deadline], span: Span) -> list[Deadline]:
     return [d.model_copy(update={"span": Span(d.span.start - span.start, d.span.end - span.start)}) for d in deadlines]
 
 
-_LABEL = re.compile(r"^(?:Phần |Mục )?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zA-ZđĐ])[.)/:]?\s+")
+_LABEL = re.compile(r"^(?:Phần |Mục )?\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zA-ZđĐ])[.)/:]?\s+")
+_MOST_LEVELS = 4
+_LONGEST_HORIZON = 90
+_HORIZON_LINE = re.compile(
+    r"(?i)(?:(?:về|các|một số|những|mục tiêu|chỉ tiêu|định hướng|phương hướng|tầm nhìn|phấn đấu|phát triển|cụ thể"
+    r"|chủ yếu|tổng quát|cơ bản|đến|tới|hết|cuối|trong|năm|giai đoạn|thời kỳ|đạt|và|sau|như|20\d\d)[,:]?(?: |$)"
+    r"|[-–—] )+"
+)
 _LED = frozenset({"tasks", "unknown", "assignment"})
 _PLEDGE_NOTHING = frozenset({"situation", "effect", "scope"})
 # What a thing is or consists of, said before its goals: `Nông nghiệp số là hoạt động …`, but `Tỉnh là trung tâm …`.
