@@ -13,9 +13,10 @@ from functools import cache
 
 import regex
 
+from extractors.document_numbers import with_known_signs
 from extractors.document_types import document_types
 from extractors.metadata.folding import folded, mostly_capitals
-from extractors.metadata.letterhead import names_known_body
+from extractors.metadata.letterhead import find_province, names_known_body
 from extractors.metadata.title import Part, has_stains, title_under
 from extractors.written_dates import DATE, date_of
 from schemas import Span
@@ -81,7 +82,7 @@ def number_at(text: str) -> tuple[str, int] | None:
     label = re.match(r" ?(?:[Ss]ố ?:? ?)?", text)
     start = label.end() if label else 0
     found = _NUMBER.match(text[: start + 60], start)
-    return (re.sub(r"\s", "", found[0]), found.end()) if found else None
+    return (_plain_number(re.sub(r"\s", "", found[0])), found.end()) if found else None
 
 
 def type_at(text: str) -> tuple[str, int] | None:
@@ -136,11 +137,12 @@ def _number(head: str, plain: str, limit: int) -> tuple[Part | None, tuple[int, 
     for label in labels:
         start = label.end()
         cell = re.match(r"\s*[^|\n]*", head[start:])
-        area = cell[0] if cell else ""
-        area = _BEFORE_PLACE.split(area)[0]
+        area = _BEFORE_PLACE.split(cell[0] if cell else "")[0]
+        area = _MISREAD_DIGIT.sub(lambda letter: "0" if letter[0] in "Oo" else "1", area)
+        area = _lost_hyphen().sub(r"\g<symbol>-", area)
         found = _NUMBER.match(area)
         squeezed = re.sub(r"\s", "", area)
-        if found and _CAPITALS_ONLY.fullmatch(area.strip()) and _NUMBER.fullmatch(squeezed):
+        if _CAPITALS_ONLY.fullmatch(area.strip()) and _NUMBER.fullmatch(squeezed):
             value, end = squeezed, len(area.rstrip())
         elif found:
             value, end = re.sub(r"\s", "", found[0]), found.end()
@@ -151,9 +153,13 @@ def _number(head: str, plain: str, limit: int) -> tuple[Part | None, tuple[int, 
         else:
             continue
         lead = len(area) - len(area.lstrip())
-        value = re.sub(r"/+", "/", value.replace("–", "-").replace("⁄", "/")).rstrip(".-/")
-        return Part(value, Span(start + lead, start + end)), (label.start(), start + end), ()
+        return Part(_plain_number(value), Span(start + lead, start + end)), (label.start(), start + end), ()
     return None, None, ()
+
+
+def _plain_number(value: str) -> str:
+    value = re.sub(r"[–—]", "-", value).replace("⁄", "/")
+    return with_known_signs(re.sub(r"/+", "/", value).strip(_AROUND_NUMBER))
 
 
 def _in_sentence(head: str, plain: str, label: re.Match[str]) -> bool:
@@ -165,20 +171,46 @@ def _in_sentence(head: str, plain: str, label: re.Match[str]) -> bool:
 
 def _dateline(head: str, plain: str, limit: int) -> tuple[Part | None, date | None, tuple[int, int] | None, Remarks]:
     for match in _DAY.finditer(plain, 0, limit):
-        before = head[max(0, match.start() - 60) : match.start()]
-        place = _PLACE.search(before)
+        place = _place_before(head, match.start())
         if place is None:
             continue
-        name = " ".join(place["name"].split())
-        start = match.start() - len(before) + place.start("name")
-        day = _WRITTEN.match(" ".join(head[match.start() : match.start() + 60].split()))
-        rest = _DAY_REST.match(plain, match.start())
-        end = rest.end() if rest else match.end()
-        issued_on = date_of(day) if day else None
+        issued_on, end = _day_at(head, plain, match)
         code = "blank-date" if _BLANK_DAY.search(plain[match.start() : end]) else "unreadable-date"
         remark = () if issued_on else ((code, Span(match.start(), end)),)
-        return Part(name, Span(start, start + len(place["name"].rstrip()))), issued_on, (start, end), remark
+        return place, issued_on, (place.span.start, end), remark
     return None, None, None, ()
+
+
+def _place_before(head: str, start: int) -> Part | None:
+    """The place before a day: any name before a comma, a province where a scan has lost the comma."""
+    offset = max(0, start - 60)
+    before = head[offset:start]
+    place = _PLACE.search(before)
+    if place is None:
+        place = _PLACE_ALONE.search(before)
+        line = head[max(head.rfind("\n", 0, start), head.rfind("|", 0, start)) + 1 : start]
+        if place is None or _WORD_BEFORE.search(line[: -len(place[0])]) or find_province(place["name"]) is None:
+            return None
+    name = " ".join(place["name"].split())
+    begin = offset + place.start("name")
+    return Part(name, Span(begin, begin + len(place["name"].rstrip())))
+
+
+def _day_at(head: str, plain: str, word: re.Match[str]) -> tuple[date | None, int]:
+    """The day that begins at its *word*, None where it cannot be read, and where it ends."""
+    start = word.start()
+    spoiled = _SPOILED_DAY.match(plain, start)
+    rest = spoiled or _DAY_REST.match(plain, start)
+    end = rest.end() if rest else word.end()
+    if found := _WRITTEN.match(" ".join(head[start : start + 60].split())):
+        return date_of(found), end
+    if spoiled is None:
+        return None, end
+    day, month, year = (int(re.sub(r"\s", "", part)) for part in spoiled.groups())
+    try:
+        return date(year, month, day), end
+    except ValueError:
+        return None, end
 
 
 def _type_line(head: str, plain: str, end: int) -> tuple[str | None, Span | None]:
@@ -190,6 +222,17 @@ def _type_line(head: str, plain: str, end: int) -> tuple[str | None, Span | None
         if re.search(r"[A-Z]{2}", line) and re.search(r"[A-Z]{2}", plain[end:start]):
             continue
         return _codes()["".join(match[0].split())], Span(start, stop)
+    return _misread_type_line(head, plain, end)
+
+
+def _misread_type_line(head: str, plain: str, end: int) -> tuple[str | None, Span | None]:
+    """A line of its own that is the name of a type but for one letter: `QUYẾT ĐỊNI`."""
+    for line in _LINE.finditer(plain, end, end + 900):
+        words = re.sub(r"[^A-Z0-9]", "", line[0])
+        if len(words) > _SHORTEST_MISREAD and head[line.start() : line.end()].isupper():
+            for name, code in _codes().items():
+                if len(name) == len(words) and sum(a != b for a, b in zip(name, words, strict=True)) == 1:
+                    return code, Span(line.start(), line.end())
     return None, None
 
 
@@ -224,7 +267,8 @@ def _letterhead(head: str, plain: str, areas: list[tuple[int, int]], stop: int) 
     if signed:  # the stamp of a digital signature stands above the head, and ends with its time
         chunks = [chunk for chunk in chunks if chunk.start() >= signed[-1]] or chunks
     words = " ".join(dict.fromkeys(_EDGES.sub("", chunk[0]) for chunk in chunks))
-    words = re.split(r" THEO QUYẾT ĐỊNH", " ".join(words.split()))[0]
+    words = " ".join(words.split())
+    words = words[: found.start()] if (found := _BY_DECISION.search(folded(words))) else words
     return Part(words, Span(chunks[0].start(), chunks[-1].end())) if words else None
 
 
@@ -248,42 +292,64 @@ def _type_words() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(name).replace("\\ ", r"\s*") for name in names))
 
 
+@cache
+def _lost_hyphen() -> re.Pattern[str]:
+    """A blank between the signs of type and body: `12/KH UBND`."""
+    symbols = sorted((symbol for row in document_types() for symbol in row.symbols), key=len, reverse=True)
+    return re.compile(rf"(?P<symbol>\d ?/ ?(?:{'|'.join(symbols)})) (?=[{_LETTERS}]{{2}})")
+
+
 # A scan damages words inside the state's name (`XÃ : HỦ NGHĨA`).
 _MOTTO = re.compile(
-    r"(?P<state>(?:(?:C[O0]?NG|NG)\s+)?H\s?OA\s+XA\s[^\n|]{1,16}\bNGHIA\s+VIET\s+NAM"
-    r"|(?:(?:C[O0]?NG|NG)\s+)?H\s?OA\s+XA\s+H[O0]I\s+CHU\s+NGHIA\s+VIET\s+NAM)"
+    r"(?P<state>(?:\b[A-Z0]{0,3}NG\s+)?H\s?OA\s+XA\s[^\n|]{1,16}\bNGHIA\s+VIET\s*NAM"
+    r"|(?:\b[A-Z0]{0,3}NG\s+)?H\s?OA\s+XA\s+H[O0]I\s+CHU\s+NGHIA\s+VIET\s*NAM)"
     r"|(?P<party>DANG\s+CONG\s+SAN\s+VIET\s+NAM)"
     r"|(?P<line>DOC\s+LAP\s*[-–—]\s*TU\s+DO\s*[-–—]\s*HANH\s+PHUC)"
 )
+_LINE = re.compile(r"[^\n|]{7,40}")
+_SHORTEST_MISREAD = 6
 _LINE_BELOW = re.compile(r"[\W_]{0,30}DOC\s+LAP")
-_LABEL = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=\|)|(?<= ))SO ?[:;]?(?=[\s\d/.…]|[?#+])")
+# A scan reads `S6:` and `Só;` for `Số:`.
+_LABEL = re.compile(r"(?:(?<=\n)|(?<=^)|(?<=\|)|(?<= ))(?:SO ?[:;.]?|S[06] ?[:;])(?=[\s\d/.…]|[?#+'\"’_–-])")
+_MISREAD_DIGIT = re.compile(r"(?<![^\W_])[lI](?=\d)|(?<=\d)[lIOo](?=[\d/])")
+_AROUND_NUMBER = " .,-–/'\"’_"
 _AFTER_TYPE = re.compile(r"(?:DINH|QUYET|HOACH|THI|TRINH|LUAT|CONG VAN|LAN) $")
 # The header of a law prints `Luật số: 61/2020/QH14`.
 _LAW_NUMBER = re.compile(r"(?:^|[\n|] ?)LUAT SO ?:$")
 _BODY = re.compile(r"\n[\W_]*(?:CAN CU |KINH GUI|DIEU 1\b)")
-_CODE = r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂ&\d.]*[a-zđ]?[A-ZĐƯƠÂÊÔĂ\d]*"
+_LETTERS = "A-ZĐƯƠÂÊÔĂỤÙÚŨỦÖÒÓỌ"
+_CODE = rf"[{_LETTERS}][{_LETTERS}&\d.]*[a-zđø]?[{_LETTERS}\d]*"
 _NUMBER = re.compile(
-    rf"\s*\d[\d.]*[a-zđ]?\s?(?:[/⁄]\s?(?:19|20)\d\d\s?)?[/⁄–-]+\s?(?!Ø){_CODE}(?:\s?[/–-]\s?{_CODE}){{0,4}}(?![^\W\d_])"
+    rf"[\s.,'\"’_–-]*\d[\d.]*[a-zđ]?\s?(?:[/⁄]\s?(?:19|20)\d\d\s?)?[/⁄–—-]+\s?(?!Ø){_CODE}"
+    rf"(?:\s?[/–—-]\s?{_CODE}){{0,4}}(?![^\W\d_])"
 )
 _BEFORE_PLACE = regex.compile(r"(?<=\S)\s+(?=\p{Lu}\p{Ll}+[^|\n]{0,30}, ?ngày)")
-_CAPITALS_ONLY = re.compile(r"[\dA-ZĐƯƠÂÊÔĂa-z/⁄ –-]+")
+_CAPITALS_ONLY = re.compile(rf"[\d{_LETTERS}a-z/⁄ –—-]+")
 _BLANK = re.compile(r"[\s.…_]*(?:[/–-]\s?(?:\d{4}\s?/)?\s?[A-ZĐ]{2}|$)")
 _SLASHED = re.compile(r"/ ?[A-ZĐ]{2}")
-_DAY = re.compile(r"NGAY(?=[\s\d.,…/_])")
+_DAY = re.compile(r"NGAY(?=[\s\d.,…/_:;])")
+# Without the marks of its words, with specks and blanks between and within its figures.
+_SPOILED_DAY = re.compile(
+    r"NGAY[\s:_.,]*(\d ?\d?)[\s_.,]*THANG[\s_.,]*(\d ?\d?)[\s_.,]*NAM[\s_.,]*((?:19|20) ?\d ?\d)(?!\d)"
+)
 _DAY_REST = re.compile(
     r"NGAY[\s.,…_]*\S{0,4}[\s.…_]*THANG[\s.…_]*\S{0,4}[\s.…_]*NAM[\s.…_]*\d{0,4}|NGAY\s*\d+/\d+/\d{4}|NGAY"
 )
 _BLANK_DAY = re.compile(r"NGAY[\s.…_/]*(?:THANG|$)|THANG[\s.…_/]*NAM|NAM[\s.…_]*$")
 _WRITTEN = re.compile("(?i:ngày) ?" + DATE)
-_PLACE = regex.compile(
-    r"(?<!\p{L})(?P<name>(?:(?:[Tt]hành phố|T[Pp]\.?)\s+)?(?:\p{Lu}[\p{Ll}’']+(?:\s*-\s*|\s+|(?=,))){1,5})\s*,\s*$"
+_PLACE_NAME = (
+    r"(?<!\p{L})(?P<name>(?:(?:[Tt]hành phố|T[Pp]\.?)\s+)?(?:\p{Lu}[\p{Ll}’']+(?:\s*-\s*|\s+|(?=[,.;]))){1,5})"
 )
+_PLACE = regex.compile(_PLACE_NAME + r"\s*,\s*$")
+_PLACE_ALONE = regex.compile(_PLACE_NAME + r"[.;]?\s*$")
+_WORD_BEFORE = regex.compile(r"\p{Ll}{2}")
 _SUBJECT = re.compile(r"\b[Vv]/v:?\s+(?P<title>[^\n|]+(?:\n(?!\s*\n|[Kk]ính|\|)[^\n|]+)*)")
 _GREETING = re.compile(r"KINH GUI")
+_BY_DECISION = re.compile(r" THEO QUYET ?DINH")
 _WORDY = re.compile(r"[^\W\d_]{2}")
 _STAMP = re.compile(  # what stands beside a letterhead
     r"\W*(?:(?:BAN )?DU THAO\b.{0,30}|HOA TOC.{0,20}|(?:TUYET |TOI )?MAT|(?:THUONG )?KHAN|DE BAO CAO|SAO Y.*|BAN SAO.*"
-    r"|PAGE \d+.*|CONG BAO.*|LUU HANH NOI BO)\W*"
+    r"|PAGE \d+.*|CONG BAO.*|LUU HANH NOI BO|(?:CONG VAN|VAN BAN|SO)? ?DEN)\W*"
 )
 _PORTAL = re.compile(r"\b[A-Z]{6,}[. ](?:GOV[. ]|COM[. ])?VN\b|WWW\.|HTTP")
 _SIGNING_TIME = re.compile(r"\d:\d\d:\d\d ?[+-] ?\d\d:?\d\d")

@@ -35,7 +35,7 @@ def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part 
         words = line[0].strip(_TRIM)
         if not any(letter.isalnum() for letter in words):
             blank = blank or bool(lines)
-        elif _is_stain(words) or (not lines and (_is_party_line(words) or _ends_type(text, line, words))):
+        elif _is_stain(words) or (not lines and (_names_speaker(words) or _ends_type(text, line, words, position))):
             continue
         elif (_is_body(words) and not _awaits_body(lines)) or not (
             _continues(lines, words, blank) if lines else _begins(words)
@@ -68,20 +68,25 @@ def party_body_under(text: str, type_span: Span) -> str | None:
     return lines[0][found.start("body") :] if found else None
 
 
-def _ends_type(text: str, line: re.Match[str], words: str) -> bool:
-    """Whether a line ends the name of a type (`CHƯƠNG TRÌNH / HÀNH ĐỘNG`) above a title in small letters."""
+def _ends_type(text: str, line: re.Match[str], words: str, position: int) -> bool:
+    """Whether a line ends the name of a type (`CHƯƠNG TRÌNH / HÀNH ĐỘNG`) above a title in small letters.
+
+    So does a speck that a scan left behind the type, on the type's own line (`KẾ HOẠCH ỷ`).
+    """
+    if line.start() == position and sum(letter.isalpha() for letter in words) < _FEWEST_LETTERS:
+        return True
     below = text[line.end() : line.end() + 80].lstrip(_TRIM).split("\n")[0]
     return (
         _TYPE_END.fullmatch(folded(words)) is not None
         and words.isupper()
         and below != ""
-        and (not mostly_capitals(below) or _is_party_line(below.strip(_TRIM)))
+        and (not mostly_capitals(below) or _names_speaker(below.strip(_TRIM)))
     )
 
 
-def _is_party_line(words: str) -> bool:
-    """Whether a line under the type names the body of the Party that speaks: `CỦA BỘ CHÍNH TRỊ`."""
-    return words.isupper() and _PARTY_LINE.fullmatch(folded(words)) is not None
+def _names_speaker(words: str) -> bool:
+    """Whether a line under the type names the body that speaks: `CỦA BỘ CHÍNH TRỊ`, `CỦA LIÊN BỘ … SỐ 5/TT-LB`."""
+    return words.isupper() and _SPEAKER_LINE.fullmatch(folded(words)) is not None
 
 
 def _awaits_body(lines: list[re.Match[str]]) -> bool:
@@ -108,7 +113,9 @@ def _continues(lines: list[re.Match[str]], words: str, blank: bool) -> bool:
         if words[0].islower():  # `HỘI NGHỊ LẦN THỨ HAI / BAN CHẤP HÀNH … / về chăm sóc cây xanh`
             return not blank and words[-1] not in ".;:"
         return mostly_capitals(words) and not _SECTION.match(words) and not _NOTE.match(words)
-    if blank or _PREAMBLE.match(words) or _SECTION.match(words) or _NOTE.match(words) or words[:1] in "-+•|*(":
+    if blank and not (_GOES_ON.match(words) and lines[-1][0].rstrip()[-1:] not in _SENTENCE_END):
+        return False
+    if _PREAMBLE.match(words) or _SECTION.match(words) or _NOTE.match(words) or words[:1] in "-+•|*(":
         return False
     return len(words) < 220 and len(lines) < 5 and words[-1:] not in ".;:"
 
@@ -137,6 +144,9 @@ _PREAMBLE = re.compile(
     r"|Điều \d|Hôm nay|Triển khai thực hiện [^\n]{150,}|Sau )"
 )
 _FEWEST_WORDS = 3
+_FEWEST_LETTERS = 2
+_SENTENCE_END = tuple(".:;/")
+_GOES_ON = regex.compile(r"\p{Ll}|(?:19|20)\d\d\b")
 _TYPE_END = re.compile(r"(?:HANH DONG|CONG TAC|PHOI HOP|TONG THE|CHI TIET)")
 _ARRIVAL = re.compile(
     r"(?:(?:CÔNG VĂN )?ĐẾN|Ngày|Giờ|Số|Chuyển|Kính chuyển|Lưu hồ sơ(?: số)?|Người ký|Ký bởi) ?:|CÔNG VĂN ĐẾN$"
@@ -146,6 +156,7 @@ _NOTE = re.compile(r"\((?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|cấp|Cấp|[Đđ]
 _BODY_LINE = re.compile(
     r"(?:(?:CHU TICH )?UY BAN NHAN DAN(?: (?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG|DAC KHU)(?: [A-Z -]{2,25})?)?"
     r"|(?:CHU TICH )?HOI DONG NHAN DAN(?: (?:TINH|THANH PHO|HUYEN|QUAN|THI XA|XA|PHUONG)[A-Z -]{0,40})?"
+    r"(?:,? ?(?:KHOA|KY HOP|NHIEM KY) [A-Z0-9 ,-]{1,60})?"
     r"|(?:PHO )?THU TUONG CHINH ?PHU(?: DIEN)?|CHINH PHU|QUOC HOI|UY BAN THUONG VU QUOC HOI|CHU TICH NUOC"
     r"|(?:BO TRUONG|THONG DOC|TONG GIAM DOC|GIAM DOC|CUC TRUONG|CHANH THANH TRA|TRUONG BAN|TONG CUC TRUONG"
     r"|CHU NHIEM|BAN CHI DAO) .{3,70})"
@@ -154,7 +165,10 @@ _BODY_LINE = re.compile(
 _PARTY_COMMITTEE = re.compile(
     r"CUA (?P<body>BO CHINH TRI|BAN BI THU|BAN (?:THUONG VU|CHAP HANH DANG BO) (?:TINH|THANH)(?: UY)?)"
 )
-_PARTY_LINE = re.compile(r"CUA (?:BAN|BO|DANG|TINH|THANH|HUYEN)[A-Z ]+")
+_SPEAKER_LINE = re.compile(
+    r"CUA (?:BAN|BO|DANG|TINH|THANH|HUYEN|LIEN|THU TUONG|CHINH PHU|UY BAN|HOI DONG|TONG CUC|QUOC HOI|TOA AN|NGAN HANG)"
+    r"[A-Z ,-]*(?<! NUOC)(?: SO [\w/-]+)?"
+)
 _PARTY_BODY = regex.compile(r"^CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+ (?=\p{Ll})")
 _GENITIVE = re.compile(r"(?:CUA|DO|BOI|VA|THUOC|VOI|GIUA|,) *$")
 _STAIN = re.compile(r"[¬\[\]{}<>\\^~«»€£¥§°#]|\.\.\.|…")

@@ -1,7 +1,8 @@
 """Bring look-alike and invisible characters to one form: `ĐÔNG THƢƠNG` → `ĐÔNG THƯƠNG`, `Ðiều` → `Điều`.
 
-The Icelandic Ð (U+00D0) and the Latin OI (U+01A2) stand for Đ and Ư in texts that went through an old font. Both
-look right and match nothing, hence they are characters here and not repairs.
+The Icelandic Ð (U+00D0) and the Latin OI (U+01A2) stand for Đ and Ư in texts that went through an old font, Cyrillic
+letters for Latin ones in texts that were typed over (`NĐ-СР`). All look right and match nothing, hence they are
+characters here and not repairs.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ def unify_characters(mapped: MappedText) -> MappedText:
 
     >>> unify_characters(MappedText.of("Ðiều\\u00a01\\u200b")).text
     'Điều 1'
+    >>> unify_characters(MappedText.of("34/2031/N\\u0110-\\u0421\\u0420")).text
+    '34/2031/NĐ-CP'
     """
     text = mapped.text
     if not _ANY.search(text):
@@ -43,32 +46,37 @@ def _without(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end() - len(marks), "")
 
 
-_SAME_LENGTH = {
-    "\u00d0": "Đ",
-    "\u0189": "Đ",
-    "\u01a2": "Ư",
-    "\u01a3": "ư",
-    "\v": "\n",
-    "\f": "\n",
-    "\u0085": "\n",
-    "\u2028": "\n",
-    "\u2029": "\n",
-    "\u2010": "-",
-    "\u2011": "-",
-    "\u00a0": " ",
-    "\u1680": " ",
-    "\u202f": " ",
-    "\u205f": " ",
-    "\u3000": " ",
-    # Bullets of symbol fonts.
-    "\uf02d": "-",
-    "\uf02b": "+",
-    "\uf0b7": "•",
-    "\uf0a7": "•",
-    "\uf0d8": "•",
-    "\uf0fc": "•",
-    "\uf076": "•",
-} | {chr(code): " " for code in range(0x2000, 0x200B)}
+_CYRILLIC = "АВЕКМНОРСТХаеорсхІі"
+_SAME_LENGTH = (
+    {
+        "\u00d0": "Đ",
+        "\u0189": "Đ",
+        "\u01a2": "Ư",
+        "\u01a3": "ư",
+        "\v": "\n",
+        "\f": "\n",
+        "\u0085": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u00a0": " ",
+        "\u1680": " ",
+        "\u202f": " ",
+        "\u205f": " ",
+        "\u3000": " ",
+        # Bullets of symbol fonts.
+        "\uf02d": "-",
+        "\uf02b": "+",
+        "\uf0b7": "•",
+        "\uf0a7": "•",
+        "\uf0d8": "•",
+        "\uf0fc": "•",
+        "\uf076": "•",
+    }
+    | {chr(code): " " for code in range(0x2000, 0x200B)}
+    | dict(zip(_CYRILLIC, "ABEKMHOPCTXaeopcxIi", strict=True))
+)
 _LOOK_ALIKE = re2.compile("|".join(f"{character}+" for character in _SAME_LENGTH))
 _INVISIBLES = "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]+"
 _INVISIBLE = re2.compile(_INVISIBLES + "(?P<marks>[\u0300-\u036f]*)")
