@@ -24,6 +24,7 @@ from extractors.metadata.headless import (
     main_province,
     reported_number,
     stated_issuer,
+    type_of_itself,
 )
 from extractors.metadata.headless import titled_type as _titled_type
 from extractors.metadata.letterhead import Province, find_province, issuer_of, issuing_body
@@ -103,16 +104,17 @@ def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindi
         number = Part(numbered[0], Span(start, min(start + numbered[1], title.span.end)))
         rest = title.value[numbered[1] :].strip(" :.-–")
         title = Part(rest, title.span) if rest else None
-    issuer, province = _issuer_without_letterhead(text, number)
+    code = doc_type.value if doc_type else _type_of_number(number) or type_of_itself(text)
+    issuer, province = _issuer_without_letterhead(text, number, code)
     return _finished(
         text,
         properties,
         {"doc_type": doc_type, "number": number, "title": title},
-        doc_type=doc_type.value if doc_type else _type_of_number(number),
+        doc_type=code,
         issuer=issuer,
         issuer_text=issuer.surface if issuer else None,
         province=province,
-        issued_on=find_adoption_date(text),
+        issued_on=find_adoption_date(text) if code in _ADOPTED else None,
         date_span=None,
         diagnostics=[],
         body_start=title.span.end if title else 0,
@@ -142,10 +144,14 @@ def _from_annex(text: str, annex: LoneAnnex, properties: Mapping[str, str | None
     )
 
 
-def _issuer_without_letterhead(text: str, number: Part | None) -> tuple[Agency | None, Province | None]:
-    """Whom the number belongs to, or who speaks in the text."""
+def _issuer_without_letterhead(
+    text: str, number: Part | None, doc_type: str | None = None
+) -> tuple[Agency | None, Province | None]:
+    """Whom the number belongs to, who alone issues documents of the type, or who speaks in the text."""
     if number and (issuer := body_of_number(number.value)):
         return issuer, None
+    if doc_type in _ONLY_ISSUERS:
+        return issuer_of(_ONLY_ISSUERS[doc_type], None), None
     issuer, province = stated_issuer(text)
     if issuer is None and number and number.value.endswith("-UBND") and (province := main_province(text)):
         issuer = issuer_of(f"Ủy ban nhân dân {province}", province)
@@ -271,6 +277,8 @@ _LOCAL = re.compile(
     r"NHÂN DÂN|SỞ |TỈNH|THÀNH|HUYỆN|QUẬN|BAN QUẢN LÝ|ĐOÀN KIỂM TRA|BAN CHỈ ĐẠO(?! (?:QUỐC GIA|TRUNG ƯƠNG|NHÀ NƯỚC))",
     re.IGNORECASE,
 )
+_ADOPTED = {"L", "BL", "PL", "NQ"}
+_ONLY_ISSUERS = {"L": "Quốc hội", "BL": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
 _CENTRAL_PARTY = {"BO CHINH TRI", "BAN BI THU"}
 _REMARKS = {
     remark.code: remark

@@ -26,16 +26,19 @@ def number_and_date_of_annexes(text: str, doc_type: str | None) -> tuple[Part | 
     >>> number.value, str(day)
     ('31/NQ-HĐND', '2031-12-09')
     """
+    dated: date | None = None
     for match in _ANNEXED.finditer(text) if doc_type else ():
         line = text[match.end() : match.end() + _LONGEST]
         found = type_at(line)
         if found is None or found[0] != doc_type:
             continue
         number = number_after(line[found[1] :], match.end() + found[1])
-        day = _DAY.search(line)
+        day = _DAY.search(line.partition(")")[0])
         if number is not None:
-            return number, date_of(day) if day else None
-    return None, None
+            return number, date_of(day) if day else dated
+        if day and line[found[1] :].lstrip()[:2].casefold() in _NUMBERED:  # a number that cannot be read
+            dated = dated or date_of(day)
+    return None, dated
 
 
 def number_after(line: str, start: int) -> Part | None:
@@ -54,6 +57,7 @@ def number_after(line: str, start: int) -> Part | None:
 
 _LONGEST = 160
 _ANNEXED = re2.compile(r"\((?i:được )?(?i:ban hành )?(?i:kèm theo) ")
-_LABEL = re.compile(r"(?: này)?,? ?(?:[Ss]ố|SỐ) ?:? ?")
+_NUMBERED = {"số", "s6", "só"}
+_LABEL = re.compile(r"(?: này)?,? ?(?:[Ss]ố|SỐ|[Ss]6|[Ss]ó) ?:? ?")
 _WITHOUT_SLASH = re.compile(r"(?P<digits>\d{1,5}) ?(?P<type>[A-ZĐ]{2,3})-(?P<body>[A-ZĐ]{2,8})\b")
-_DAY = re.compile("(?i:ngày) ?" + DATE)
+_DAY = re.compile("(?i:ngày):? ?" + DATE)

@@ -45,13 +45,16 @@ def find_effective_date(text: str, issued_on: date | None) -> tuple[date | None,
 
 
 def find_adoption_date(text: str) -> date | None:
-    """The day on which a council passed its resolution (`được Hội đồng nhân dân … thông qua ngày …`).
+    """The day on which an assembly passed its own document (`Luật này đã được Quốc hội … thông qua ngày …`).
 
     >>> find_adoption_date("Nghị quyết này được HĐND tỉnh thông qua ngày 11 tháng 12 năm 2009.")
     datetime.date(2009, 12, 11)
     """
-    adopted = _ADOPTED.search(text) if "ghị quyết này " in text else None
-    return _adopted(text[adopted.start() : adopted.end() + 60]) if adopted else None
+    for adopted in _ADOPTED.finditer(text):
+        sentence = text[adopted.start() : adopted.end() + 60].split("./.")[0]
+        if day := _adopted(sentence.replace("\n", " ")):
+            return day
+    return None
 
 
 def find_annexed_title(text: str, doc_type: str | None, closing: int) -> Part | None:
@@ -98,7 +101,11 @@ def _days(words: str) -> int:
 
 _NUMBERS = {"năm": 5, "bảy": 7, "mười": 10, "mười lăm": 15, "ba mươi": 30, "bốn mươi lăm": 45}
 _THIS = re.compile(r"\bnày\b")
-_ADOPTED = re.compile(r"[Nn]ghị quyết này [^.\n]{0,160}?thông qua")
+_ADOPTED = re2.compile(
+    r"(?:(?:[Nn]ghị quyết|[Ll]uật|Pháp lệnh) này|(?:\n|^)Nghị quyết),? (?:đã )?được\s"
+    r"[^.]{0,40}?(?:[Qq]uốc hội|Hội đồng nhân|HĐND)"
+    r"[^.]{0,160}?thông\s+qua"
+)
 _EFFECT = re2.compile(
     r"(?i)(?:có|bắt đầu có|và có) hiệu lực(?: thi hành)?|(?:chịu trách nhiệm"
     r"|trách nhiệm) thi hành (?:\p{L}+ )?(?:\p{L}+ )?này"

@@ -14,7 +14,7 @@ from typing import Any
 import re2
 import regex
 
-from extractors.document_types import data_rows
+from extractors.document_types import data_rows, type_codes_by_name
 from extractors.metadata.folding import folded
 from extractors.metadata.head import type_at
 from extractors.metadata.letterhead import Province, issuer_of, provinces
@@ -47,6 +47,18 @@ def titled_type(text: str) -> tuple[Part, Part] | None:
     rest = text[start + length : end]
     title = Part(" ".join(rest.split()).strip(" :.-–"), Span(end - len(rest.lstrip(" :.-–")), end))
     return Part(code, Span(start, start + length)), title
+
+
+def type_of_itself(text: str) -> str | None:
+    """The type that a text without title names when it speaks of its own effect: `Luật này có hiệu lực`.
+
+    A collection of documents speaks of the effect of several.
+
+    >>> type_of_itself("Điều 9. Luật này có hiệu lực thi hành từ ngày 01/7/2031.")
+    'L'
+    """
+    types = {type_codes_by_name()[found["type"].casefold()] for found in _OF_ITSELF.finditer(text)}
+    return types.pop() if len(types) == 1 else None
 
 
 def stated_issuer(text: str, *, least: int = SURE) -> tuple[Agency | None, Province | None]:
@@ -214,6 +226,9 @@ _BODY_LINE = re.compile(
 )
 _OF_MINISTRY = re.compile(
     r"(?:Thông báo|Chỉ thị|Kế hoạch|Hướng dẫn)[^,;:]{0,60}? của (?:lãnh đạo |Bộ trưởng )?(?=[Bb]ộ )"
+)
+_OF_ITSELF = re2.compile(
+    r"(?P<type>Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị) này (?:bắt đầu )?có hiệu lực"
 )
 _TERM = re.compile(r"(?i),? (?:khóa|khoá|nhiệm kỳ)| ban hành ")
 _OF_PLACE = re.compile(r"(?i)nhân dân|ubnd|hđnd|^sở|quận|huyện")
