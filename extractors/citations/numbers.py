@@ -17,6 +17,7 @@ import regex
 
 from extractors.citations.issuers import issuer_in_words, issuer_of_number
 from extractors.citations.mention import Mention
+from extractors.document_numbers import with_known_signs
 from extractors.document_types import type_codes_by_name, type_codes_by_symbol
 from extractors.whole_text import find_spans, whole_text_pattern
 from extractors.written_dates import DATE, date_of
@@ -108,13 +109,16 @@ def _number(text: str, start: int, end: int) -> Number | None:
     if stop < len(text) and text[stop].isalpha():
         return None
     value = re.sub(r"[\s]+", "", text[start:stop]).replace("⁄", "/").replace("–", "-").replace("//", "/").rstrip(".")
-    value = _MISREAD_TERM.sub("QH1", value)
-    if "ĐĐ" in codes[0] and codes[0].replace("ĐĐ", "Đ").casefold() in type_codes_by_symbol():
-        value = value.replace(codes[0], codes[0].replace("ĐĐ", "Đ"))
-        codes[0] = codes[0].replace("ĐĐ", "Đ")
-    symbol = codes[0].casefold()
-    certain = symbol in type_codes_by_symbol() or bool(_LEGISLATURE.match(codes[0]))
-    return Number(start, start + len(text[start:stop].rstrip(".")), value, symbol, certain)
+    value = with_known_signs(_MISREAD_TERM.sub("QH1", _SLASH_LOST.sub(r"\g<year>/", value)))
+    code = with_known_signs(_MISREAD_TERM.sub("QH1", _YEAR_BEFORE.sub("", codes[0])))
+    symbol = code.casefold()
+    certain = symbol in type_codes_by_symbol() or bool(_LEGISLATURE.match(code))
+    stop = start + len(text[start:stop].rstrip("."))
+    if value.endswith("QH") and (term := _TERM.match(text, stop)):
+        value, stop = value + term[1], term.end()
+    if torn := _TORN_FIGURES.search(text, max(0, start - 10), start):
+        value, start = re.sub(r"\s", "", torn["figures"]) + value, torn.start("figures")
+    return Number(start, stop, value, symbol, certain)
 
 
 def _is_code(part: str, last: bool) -> bool:
@@ -149,6 +153,8 @@ def _mention(text: str, number: Number, province: str | None, joined: Mention | 
     issued_on, end = date_of(tail) if tail else None, number.end + (tail.end("when") if tail and tail["when"] else 0)
     if tail and issued_on is None and (later := _LATER.match(text, number.end + tail.end())):
         issued_on, end = date_of(later), later.end()
+    if issued_on is None and named and (event := _ISSUED_ON_THAT_DAY.search(text[max(0, begin - 200) : begin])):
+        issued_on = date_of(event)
     return Mention(
         span=Span(begin, end),
         doc_type=_doc_type(word_code or (joined.doc_type if joined else None), number),
@@ -203,11 +209,11 @@ def _type_names() -> re2.Pattern[str]:
 
 
 _NUMBER = whole_text_pattern(
-    r"[0-9][0-9.]*[a-zđ]?[0-9]? ?[/⁄–-]+ ?(?:(?:19|20)[0-9]{2} ?[/⁄]+ ?)?"
+    r"[0-9][0-9.]*[a-zđ]?[0-9]? ?[/⁄–-]+ ?(?:(?:19|20)[0-9]{2}(?: ?[/⁄]+ ?|-)?)?"
     r"\p{L}[^\s/⁄–_,;:()|“”\"'-]*(?:(?: ?[/⁄–-] ?|_)\p{L}[^\s/⁄–_,;:()|“”\"'-]*)*"
 )
 _PART = re.compile(r"[^\s/⁄–_-]+")
-_MIXED = {"ttg", "ctr", "ttr", "qyđ", "tcg", "trs", "nqtr"}
+_MIXED = {"ttg", "tg", "ctr", "ttr", "qyđ", "tcg", "trs", "nqtr"}
 _LOWER = {
     "qđ",
     "nq",
@@ -227,9 +233,14 @@ _LOWER = {
     "ktth",
     "vpcp",
 }
-_ONE_SMALL = regex.compile(r"(?=.{3,8}$)\p{Lu}{2,}[a-zđ][\p{Lu}\d]*")
+_ONE_SMALL = regex.compile(r"(?=.{3,8}$)\p{Lu}{2,}[a-zđø][\p{Lu}\d]*|T1g")
 _LEGISLATURE = re.compile(r"(?:UBTV)?QHK?[Il]?\d*$|UBTVQH\d*")
-_MISREAD_TERM = re.compile(r"QH[Il]1?(?=\d$)")  # a scan reads the 1 of `QH15` as a letter, or as a letter and a 1
+# A scan reads the 1 of `QH15` as a letter, or as a letter and a 1, and the Q as an O.
+_MISREAD_TERM = re.compile(r"[QO]H[Il]1?(?=\d$)|(?<![A-Z])OH1(?=\d$)")
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d(?=\D)")
+_TERM = re.compile(r" (1\d)(?!\d)")  # `54/2031/QH 14`
+_TORN_FIGURES = re.compile(r"(?:[Ss]ố|SỐ) ?:? ?(?P<figures>(?:\d{1,3} ){1,3})$")  # `số 1 25/2031/NĐ-CP`
+_SLASH_LOST = re.compile(r"(?<=/)(?P<year>(?:19|20)\d\d)(?=[^\W\d_])")  # `49/2031TT-BCT`
 # `Quy định số 212-QĐ/TW`: the symbol is shared by types that only the word tells apart.
 _SHARING = {
     "QĐ": ("QyĐ", "QC"),
@@ -269,6 +280,10 @@ _TAIL = re.compile(
     r"|để|nhằm|là|nay|gửi|được|do|thì|khi|nêu|theo|với|hết|kể|bổ sung|tiếp tục|thông báo|yêu cầu|xử phạt|ấn định"
     r"|vướng mắc|có(?! công)"
     r"|khóa|giao(?! thông)|năm|“|\")(?!\w)|[;:.()“”\"|\n,]|$))?"
+)
+# `Ngày 09/4/2031, Chính phủ đã ban hành Nghị định số …`: a sentence tells the day of the document.
+_ISSUED_ON_THAT_DAY = re.compile(
+    r"(?:^|[\n.;:“”\"(] ?)Ngày " + DATE + r",? (?!của )[^.;:\n\d()]{3,110}? (?:ban hành|có) (?:các )?$"
 )
 _LATER = re.compile(r",? \(?ngày " + DATE)
 _THIS = re.compile(r" (?:này|nầy)\b")
