@@ -97,9 +97,8 @@ def _without_posts(words: str) -> str:
 
 def _block_start(text: str, start: int) -> int:
     """Where the block begins whose first post stands at *start*: at its `TM.` or `KT.`, if it has one."""
-    before = text[max(0, start - 160) : start]
-    lead = _LEAD.search(before)
-    return start - len(before) + lead.start() if lead else start
+    lead = _LEAD.search(text, max(0, start - 160), start + _LONGEST_POST)
+    return min(lead.start(), start) if lead else start
 
 
 def _position(block: str) -> str | None:
@@ -137,14 +136,19 @@ def _woven_signature(text: str, province: Province | None) -> list[Signature]:
     block = text[label.end() : label.end() + 1800]
     lead = _LEAD.search(block)
     posts = list(_POST.finditer(block))
-    if not lead and not posts:
-        return []
-    begin = min(match.start() for match in [lead, *posts] if match)
-    for name in _FAMILY_NAME.finditer(block, begin):
+    if lead or posts:
+        begin = min(match.start() for match in [lead, *posts] if match)
+        names = _FAMILY_NAME.finditer(block, begin)
+    else:  # a stamp hides the posts: the name stands alone below the list
+        begin = kept.end() if (kept := _KEPT.search(block)) else len(block)
+        names = _NAME_ALONE.finditer(block[: begin + _STAMP_LENGTH], begin)
+    for name in names:
         if not _NO_NAME.match(name["name"]):
             span = Span(label.end() + name.start("name"), label.end() + name.end("name"))
             spoken = block[begin : name.start()]
-            return [Signature(Signer(name=" ".join(name["name"].split()), position=_position(spoken),
+            words = name["name"].split()
+            written = " ".join(word.capitalize() for word in words) if name["name"].isupper() else " ".join(words)
+            return [Signature(Signer(name=written, position=_position(spoken),
                                      on_behalf_of=_on_behalf(spoken[:120], province)), span)]  # fmt: skip
     return []
 
@@ -165,7 +169,7 @@ _POSTS = _words(
     ",PHÓ TỔNG BIÊN TẬP,TỔNG BIÊN TẬP,TỔNG BÍ THƯ,CHỦ TỊCH NƯỚC,CHỦ TỊCH QUỐC HỘI"
 )
 _POST = re2.compile(_POSTS)
-_PREFIX = r"(?:KT|K/T|TM|T/M|TL|T/L|TUQ|Q)\s?\.?\s*"
+_PREFIX = r"(?:KT|K/T|TM|T/M|TL|T/L|TUQ|Q)\s?[.,:]?\s*"
 _LETTER = r"(?<!\p{L})(?:\p{Lu}\p{Ll}+(?:['’]\p{L}+)?|\p{Lu}['’]\p{L}+|Y)(?!\p{L})"
 _SIGNATURE = regex.compile(
     rf"(?:{_POSTS})(?:[\s,.–|-]*(?:{_PREFIX})?(?:{_POSTS}))*+(?:[ ,–-]+\p{{Lu}}[\p{{Lu}}, –-]{{2,60}})?\W*"
@@ -173,16 +177,18 @@ _SIGNATURE = regex.compile(
     rf"(?P<name>(?:{_LETTER}\n)?{_LETTER}(?: {_LETTER}){{1,5}}|{_LETTER} {_LETTER}\n{_LETTER} {_LETTER}(?=\s*\|))"
     r"(?=\s*(?:[|\n`.\[(]|$|\p{Lu}{2}))"
 )
-_LEAD = re.compile(r"(?:\b(?:KT|TM|TL|TUQ)\s?\.|\b[KT]/[TML]\b\.?|\bQ\.)(?:(?!\n\n\n).)*", re.DOTALL)
-_ACTING = re.compile(r"\bKT\s?\.|\bK/T\b")
-_BY_ORDER = re.compile(r"\b(?:TL|TUQ)\s?\.\s*(?:[^\W\d_]+\s+){2}")
+# A scan loses the stop (`KT CHỦ TỊCH`), and `KT` alone is a department: a title in capitals must follow.
+_STOP = rf"(?:\s?\.|\s?[,:]?\s(?=(?:{_POSTS}|ỦY BAN|UỶ BAN|BAN |HỘI ĐỒNG|CHÍNH PHỦ|BỘ |ĐOÀN |TẬP THỂ)))"
+_LEAD = re.compile(rf"(?:\b(?:KT|TM|TL|TUQ){_STOP}|\b[KT]/[TML]\b\.?|\bQ\.)(?:(?!\n\n\n).)*", re.DOTALL)
+_ACTING = re.compile(rf"\bKT{_STOP}|\bK/T\b")
+_BY_ORDER = re.compile(rf"\b(?:TL|TUQ){_STOP}\s*(?:[^\W\d_]+\s+){{2}}")
 _FOR_BODY = re.compile(
-    r"(?:TM\s?\.|T/M\.?) ?(?P<body>[^\W\d_]+(?: [^\W\d_]+){1,9}?)(?= (?:KT|K/T|TL|TUQ|Q)\b| (?:PHÓ|CHỦ TỊCH"
+    r"(?:TM\s?[.,:]?|T/M\.?) ?(?P<body>[^\W\d_]+(?: [^\W\d_]+){1,9}?)(?= [-~+•]| (?:KT|K/T|TL|TUQ|Q)\b| (?:PHÓ|CHỦ TỊCH"
     r"|BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG"
     r"|TRƯỞNG|GIÁM|CHÁNH|TỔNG)\b|$)"
 )
 _FOR_HEAD = re.compile(r"(?:TL|TUQ)\s?\. ?(?P<post>[^\W\d_a-z]+ [^\W\d_a-z]+)")
-_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s?:?|N[oơ]i nh[aâậ]n\s?:")
+_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s?:?|N[oơ]i nh[aâậ]n(?:\s?:|\s*\n\s*-)")
 # A signature's first line ends the list, unless items follow it: a two-column scan weaves the two together.
 _LIST_END = re.compile(
     r"\n\|\n|\s\||\|\s|\n\s*\n\s*\n|\n(?=(?:PHỤ LỤC|Phụ lục|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|DANH MỤC)\b)"
@@ -200,11 +206,16 @@ _NO_NAME = re.compile(
     r"(?:Căn|Thực|Theo|Nơi|Phụ|Điều|Ủy|Hội|Văn|Sở|Ban|Bộ|Như|Lưu|Độc|Kính|Số|Các|Thủ|Chủ|Phó|Tỉnh|Thành|Quyết"
     r"|Nghị|Kế|Cộng|Xét)\b"
 )
+_FAMILIES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Đoàn|Mai|Lâm|Trịnh|Đào|Lương"
+    "|Tạ|Hà|Cao|Lò|Giàng|Nông|Triệu|Vương|Tô|Thái|Lưu|Châu|Quách|Tống|Phùng|Chu|Kiều|Thạch|La|Hứa|Từ"
+)
+_NAME = rf"(?P<name>(?:{_FAMILIES})(?: \p{{Lu}}\p{{Ll}}+){{1,4}}"
 _FAMILY_NAME = regex.compile(
-    r"(?:^|[;,.)\s“”/])\s*(?P<name>(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý"
-    r"|Đinh|Trương|Đoàn|Mai"
-    r"|Lâm|Trịnh|Đào|Lương|Tạ|Hà|Cao|Lò|Giàng|Nông|Triệu|Vương|Tô|Thái|Lưu|Châu|Quách|Tống|Phùng|Chu|Kiều"
-    r"|Thạch|La|Hứa|Từ)"
-    r"(?: \p{Lu}\p{Ll}+){1,4})[ .]*$",
+    rf"(?:^|[;,.)\s“”/])\s*{_NAME}|(?<=^\W{{0,3}})(?:{_FAMILIES.upper()})(?: \p{{Lu}}{{2,}}){{1,4}})[ ._'’`|~—-]*$",
     regex.MULTILINE,
 )
+_NAME_ALONE = regex.compile(rf"^[^\w\n]{{0,3}}{_NAME})[ ._'’`|~—-]*$", regex.MULTILINE)
+_KEPT = re.compile(r"\n\W{0,3}Lưu\b[^\n]*")
+_STAMP_LENGTH = 160
+_LONGEST_POST = 30
