@@ -10,10 +10,12 @@ from unicodedata import combining
 
 from pipeline.repair.figures import find_figures
 from pipeline.repair.lost import restore_lost
+from pipeline.repair.misreadings import MISREAD
 from pipeline.repair.ngrams import ngrams
 from pipeline.repair.phrases import find_phrases
 from pipeline.repair.place_names import restore_provinces
 from pipeline.repair.reread import damage_of, reread
+from pipeline.repair.signs import find_signs
 from pipeline.repair.tokens import Tokens, tokenize
 from pipeline.repair.torn import join_torn
 from pipeline.repair.usage import by_usage
@@ -34,7 +36,9 @@ def find_repairs(text: str) -> list[Repair]:
     tokens, torn = join_torn(tokenize(text, table), table)
     changed = {at: (tokens.words[at], "torn-word") for at in torn}
     restored = restore_words(tokens, table)
+    signs: list[tuple[Span, str]] = []
     if rate := damage_of(tokens, restored):
+        signs = find_signs(text)
         restored = by_usage(tokens, table, reread(tokens, table, restored, rate))
         restored = restore_provinces(tokens, table, restored)
     for at, candidate in restored.items():
@@ -46,6 +50,7 @@ def find_repairs(text: str) -> list[Repair]:
             changed[at] = (after, rule)
     repairs = [_repair(text, Span(int(tokens.starts[at]), int(tokens.ends[at])), *changed[at]) for at in changed]
     sure = [_repair(text, span, after, "known-phrase") for span, after in find_phrases(text)]
+    sure += [_repair(text, span, after, MISREAD) for span, after in signs]
     sure += [_repair(text, span, after, "spoiled-figure") for span, after in find_figures(text)]
     return [one for one in _without_overlap(sure, repairs) if not _cuts_a_letter(text, one.span)]
 
