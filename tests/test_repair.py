@@ -156,6 +156,13 @@ def repairs_behind(before: str, line: str) -> list[tuple[str, str]]:
     return [(repair.before, repair.after) for repair in found if repair.span.start >= len(before)]
 
 
+def test_capitals_are_put_together_in_a_text_that_is_torn_throughout() -> None:
+    torn = "B ộ trưở ng B ộ T ư ph áp ; S ở X â y d ự ng\n" * 4
+    line = "- P C T; U B ND; điểm A B"
+    assert repairs_behind("", line) == []
+    assert repairs_behind(torn, line) == [("P C T", "PCT"), ("U B ND", "UBND")]
+
+
 def test_a_slip_that_comes_again_and_again_does_not_make_a_text_misread() -> None:
     text = "Dựa trên nền tàng số quốc gia.\n" * 20 + "cả nước đề tổ chức thực hiện"
     assert {(repair.before, repair.after) for repair in find_repairs(text)} == {("tàng", "tảng")}

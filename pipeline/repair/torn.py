@@ -22,7 +22,10 @@ Join = tuple[int, int]  # half-open range of words that are one
 def join_torn(tokens: Tokens, table: Ngrams) -> tuple[Tokens, list[int]]:
     """*tokens* with torn words whole, and the numbers of the words that were torn."""
     seeds: list[int] = np.flatnonzero(tokens.fragments).tolist()
-    joins = sorted(_torn_letters(tokens, seeds, table) + _torn_numerals(tokens, seeds))
+    joins = _torn_letters(tokens, seeds, table) + _torn_numerals(tokens, seeds)
+    if len(joins) >= max(LEAST_TORN, LEAST_TORN_SHARE * len(tokens.words)):
+        joins += _torn_abbreviations(tokens, joins, table)
+    joins.sort()
     if not joins:
         return tokens, []
     words, keep, whole = list(tokens.words), np.ones(len(tokens.words), dtype=bool), []
@@ -147,6 +150,33 @@ def _torn_numerals(tokens: Tokens, seeds: list[int]) -> list[Join]:
     return [(at - 1, at + 1) for at in tails if NUMERAL.fullmatch(words[at - 1] + words[at])]
 
 
+def _torn_abbreviations(tokens: Tokens, joins: list[Join], table: Ngrams) -> list[Join]:
+    """ "U B ND" and "P C T" in a text that is torn throughout: elsewhere capitals apart may label something each."""
+    words, gaps = tokens.words, tokens.gaps
+    taken = {at for first, stop in joins for at in range(first, stop)}
+    found: list[Join] = []
+    first = 0
+    while first < len(words):
+        stop = first
+        while stop < len(words) and _is_torn_capital(words[stop]) and stop not in taken:
+            stop += 1
+            if stop == len(words) or gaps[stop] != " ":
+                break
+        if _is_abbreviation(words[first:stop], table):
+            found.append((first, stop))
+        first = max(stop, first + 1)
+    return found
+
+
+def _is_abbreviation(pieces: list[str], table: Ngrams) -> bool:
+    return len(pieces) > 1 and min(map(len, pieces)) == 1 and "".join(pieces).lower() in table.ids
+
+
+def _is_torn_capital(word: str) -> bool:
+    return len(word) <= 2 and word.isupper()
+
+
+LEAST_TORN, LEAST_TORN_SHARE = 10, 0.01
 MOST_PIECES = 7
 JOIN_COST = -1.0
 LEAST_GAIN = 8.0
