@@ -55,7 +55,11 @@ def weigh(
     gains -= table.log_likelihood(windows, REACH, 2 * REACH)[row_of]
     gains += np.array([offered[at].cost for at in keep.tolist()], dtype=np.float32)
     words = [tokens.words[at] for at in suspects.tolist()]
-    whole = np.array([look_of(word, table) != "ill-formed" for word in words], dtype=bool)[row_of]
+    looks = [look_of(word, table) for word in words]
+    whole = np.array([look != "ill-formed" for look in looks], dtype=bool)[row_of]
+    unknown = np.array(
+        [look == "unknown" and word.islower() for look, word in zip(looks, words, strict=True)], dtype=bool
+    )[row_of]
     names = np.array([precedes_a_name(tokens, at) for at in suspects.tolist()], dtype=bool)[row_of]
     by_left, by_right = shares_of(table, filled[:, REACH - 1], left, filled[:, REACH + 1], right)
     share = np.maximum(by_left, by_right)
@@ -64,7 +68,7 @@ def weigh(
     told = np.where(names, by_left, share)
     bonds = bonds_of(table, ids[keep], told)
     fits = _fits(filled, left, right, names) | ((share >= FIRMLY_BOUND) & ~whole)
-    fits |= marked & (bonds == FIRM) & (told >= ALL_BOUND)
+    fits |= marked & ((unknown & (bonds != FREE)) | ((bonds == FIRM) & (told >= ALL_BOUND)))
     fits &= _goes_with_commas(table, filled)
     order = np.lexsort((-gains, row_of)).tolist()
     for place, best in enumerate(order):
