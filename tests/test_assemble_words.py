@@ -113,6 +113,8 @@ def tree(*rows: tuple[str, int | None]) -> list[OutlineSection]:
         ([("NHIỆM VỤ", None), ("Mục tiêu", 0), ("Giao thông", 1)], set(), ["tasks", "goals", "goals"]),
         ([("Ngành nông nghiệp", None), ("Cây chè", 0)], set(), ["unknown", "unknown"]),
         ([("Đẩy mạnh tuyên truyền", None), ("Báo chí", 0)], set(), ["tasks", "tasks"]),
+        ([("NHIỆM VỤ", None), ("Yêu cầu về giống quýt", 0), ("Cây ươm", 1)], set(), ["tasks"] + 2 * ["requirements"]),
+        ([("MỤC ĐÍCH, YÊU CẦU", None), ("Yêu cầu về giống quýt", 0)], set(), ["purpose", "purpose"]),
         ([("MỤC TIÊU", None), ("Phát triển hạ tầng", 0)], set(), ["goals", "goals"]),
         ([("", None), ("", None)], set(), ["unknown", "unknown"]),
         ([], set(), []),
@@ -138,7 +140,7 @@ def test_any_words_have_an_answer(text: str) -> None:
     attribute = read_attribute_line(text)
     assert attribute is None or (0 < attribute.value_start <= len(text) and ":" in text[: attribute.value_start])
     roles = find_roles(text, find_agencies(text))
-    for kind in ("unknown", "tasks", "assignment", "situation", "funding"):
+    for kind in ("unknown", "tasks", "assignment", "situation", "funding", "requirements"):
         for normative in (True, False):
             told = is_directive(text, kind=kind, normative=normative, roles=roles)
             assert told in {True, False}

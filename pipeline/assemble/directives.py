@@ -39,7 +39,7 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
     """
     if roles.names_actor and (is_state(text) or (is_detail(text) and not lays_duty(text))):
         return False
-    if (normative and kind != "assignment") or kind == "funding":
+    if (normative and kind != "assignment") or kind in _NAMED_ONLY:
         return roles.names_actor
     if kind == "unknown" and not roles.names_actor and _TARIFF.search(text):
         return False
@@ -107,6 +107,8 @@ def _assigns(text: str) -> bool:
     return any(words in low for words in _ASSIGNING) or ("giao" in low and _GIVES.search(text) is not None)
 
 
+# Sections that say what there is and what it must be like, where a task names who acts.
+_NAMED_ONLY: frozenset[SectionKind] = frozenset({"funding", "requirements"})
 LONGEST_LEAD = 400
 LONGEST_LABEL = 5  # words; commas between spaces are none
 _NEVER = re.compile(

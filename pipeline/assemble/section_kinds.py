@@ -1,6 +1,7 @@
 """What a section is for, by its heading: goals, purposes, scope, funding, tasks, …
 
-`III. TỔ CHỨC THỰC HIỆN` holds tasks, `I. MỤC ĐÍCH, YÊU CẦU` holds none. A subsection whose own heading says nothing
+`III. TỔ CHỨC THỰC HIỆN` holds tasks, `I. MỤC ĐÍCH, YÊU CẦU` holds none, and `2. Yêu cầu về hồ sơ`, what a matter
+requires, only those that name who acts. A subsection whose own heading says nothing
 takes the kind of the section above it; the nearest heading that speaks decides, so that `2. Đối tượng áp dụng` below
 `II. MỤC TIÊU, ĐỐI TƯỢNG` is scope.
 """
@@ -15,7 +16,9 @@ from typing import Literal
 from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.outline import OutlineSection
 
-SectionKind = Literal["goals", "purpose", "scope", "situation", "funding", "effect", "tasks", "assignment", "unknown"]
+SectionKind = Literal[
+    "goals", "purpose", "requirements", "scope", "situation", "funding", "effect", "tasks", "assignment", "unknown"
+]
 
 TASKLESS: frozenset[SectionKind] = frozenset({"goals", "purpose", "scope", "effect"})
 
@@ -34,6 +37,10 @@ def section_kinds(sections: Sequence[OutlineSection], addressees: Sequence[bool]
         above = sections[section.parent].title if section.parent is not None else None
         if _TIME.match(title) and (inherited == "goals" or (inherited == "purpose" and speaks_of_goals(above))):
             own = "goals"
+        if own == "situation" and section.path[0].startswith("Chương"):  # `Kết quả bầu cử` in rules is no report
+            own = "unknown"
+        if own == "requirements" and inherited in TASKLESS:
+            own = "unknown"
         kinds.append(inherited if own == "unknown" else own)
     return kinds
 
@@ -102,6 +109,7 @@ _HEADINGS = _compiled(
         r"mục tiêu(?! quốc gia)|chỉ tiêu(?! đánh giá)|(?:kết quả|sản phẩm) (?:cần đạt|dự kiến)"
         r"|dự báo (?:các |một số |những )?chỉ tiêu[^,;]*$",
     ),
+    ("requirements", r"yêu cầu (?:chung |cụ thể )?(?:về|đối với|trong|khi)\b"),
     (
         "purpose",
         r"mục đích|yêu cầu|quan điểm|tầm nhìn|phương châm|nguyên tắc|sự cần thiết|ý nghĩa|căn cứ"

@@ -43,8 +43,10 @@ def by_form(at: Break) -> bool | None:
         return False
     if line.isupper() and _splits_phrase(line, following):
         return True
-    if line in {"Điều", "Số:"} and following[0].isdigit():
+    if line in _TORN_OFF and _NUMBER.match(following):
         return True
+    if _NAME_ALONE.fullmatch(following) and (line[-1] in ".;:”" or line.isupper()):
+        return False
     if is_lone_label(line):
         return not (is_bullet(following) or label_of(following))
     if stands_alone(line) or stands_alone(following) or _UNIT_START.match(following):
@@ -75,13 +77,19 @@ def is_within_number(line: str, following: str) -> bool:
 def hangs(line: str, following: str) -> bool:
     """Whether *line* ends with a word that cannot end a line: `của`, an open bracket, `số` before a number."""
     before, _, last = line.rpartition(" ")
-    if last in _COUNTING_WORDS:  # but "kinh tế số", "hằng năm"
-        return following[0].isdigit()
+    if last in _COUNTING_WORDS and following[0].isdigit():  # but "kinh tế số", "hằng năm"
+        return True
+    if last in _RANKING_WORDS and _ROMAN.match(following):
+        return True
+    if last in _COUNTING_WORDS:
+        return False
     if before and _ASIDE.match(following) and line[-1].isalpha() and line[0].isalpha() and not line.isupper():
         return not label_of(line)
     if line[-1] == "-" and is_within_number(line, following):
         return True
     if last in _LINKING_WORDS or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
+        return True
+    if last == "trực" and line.endswith("Thường trực") and _HAS_STANDING_MEMBERS.match(following):
         return True
     given = line.endswith(_HEADS) and _GIVEN_TO_HEAD.search(line)
     if (given or line.endswith((", phối hợp", " và phối hợp"))) and begins_with_agency(following):
@@ -123,6 +131,10 @@ def _splits_phrase(line: str, following: str) -> bool:
     return any(line.endswith(before) and following.startswith(after) for before, after in _PHRASE_HALVES)
 
 
+_TORN_OFF = frozenset({"Điều", "Chương", "Mục", "Phần", "Số:"})  # from its number
+_NUMBER = re.compile(r"\d|[IVXL]{1,6}\.?\Z")
+# "Chương⏎II⏎KINH DOANH VIỄN THÔNG", "Điều 9⏎Chính phủ có các nhiệm vụ …".
+_NAME_ALONE = re.compile(r"(?:Điều|Chương|Mục|Phần|Tiểu mục)(?: (?:\d{1,3}|[IVXL]{1,6}))?")
 _LONE_LABEL = re.compile(r"(?:(?:Điều )?\d{1,3}\.|\d{1,2}(?:\.\d{1,2}){0,4}\.|[a-zđ]\)|[IVX][IVXivx]{0,4}\.|[A-H]\.)")
 _AGENCY = re.compile(
     r"(?:-|Sở|Bộ|UBND|Ủy ban|Uỷ ban|Ban|Công an|Các|Văn phòng|Cục|Chi cục|Hội|Đài|Phòng|Liên đoàn|Tỉnh"
@@ -149,9 +161,12 @@ _LINKING_WORDS = frozenset(
 )
 _NAME_BEGINNINGS = frozenset({"Bộ", "Sở", "Cục", "Nghị", "Thông", "Quyết", "Phó", "-", "–"})
 _COUNTING_WORDS = frozenset({"số", "ngày", "tháng", "năm", "đoạn", "khoảng", "kỳ", "quý", "thứ", "ĐOẠN", "NĂM"})
+_RANKING_WORDS = frozenset({"khóa", "khoá", "thứ", "lần", "quý", "Quý", "loại", "cấp", "hạng", "nhóm", "vùng", "kỳ"})
+_ROMAN = re.compile(r"[IVXL]{1,6}\b")
 # A sentence that goes on in brackets: "công an các địa phương⏎(kể cả …", but "(kèm theo Quyết định …" is a line alone.
 _ASIDE = re.compile(r"\((?:kể cả|bao gồm|gồm|nhất là|trong đó|trừ|nếu|do|qua|theo|hoặc|tức|như|khi|là|để|tại|từ)\b")
 _DATE_BEGINNINGS = frozenset({"Từ", "Đến", "Trước", "Ngày", "Tháng", "Năm", "Quý"})  # "Thời gian: Từ⏎01/7/2025"
+_HAS_STANDING_MEMBERS = re.compile(r"(?:Hội đồng|HĐND|Ủy ban|Uỷ ban|Ban |(?:Tỉnh|Thành|Huyện|Quận|Đảng) [uủ][ỷy]\b)")
 _HEADS = ("Giám đốc", "Chủ tịch", "Bộ trưởng", "Thủ trưởng", "Chánh Văn phòng")
 _GIVEN_TO_HEAD = re.compile(
     rf"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|của|và|cho|,) (?:Phó )?(?:{'|'.join(_HEADS)})$"

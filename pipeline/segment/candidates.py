@@ -34,6 +34,7 @@ class Level:
     depth: int  # of dots, for dotted labels
     field: bool  # its first label gives an attribute
     stop: str  # the mark behind its labels: `.` or `)`
+    capitals: bool  # what stands behind the last of them
 
 
 def distance(last: float, reading: Reading) -> int:

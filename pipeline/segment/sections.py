@@ -97,7 +97,9 @@ class _Tree:
         self.nodes.append(Node(candidate.line, reading, parent, path))
         field = candidate.field if first is None else first.field
         depth, stop = len(reading.prefix), self._stop(candidate)
-        self.levels.append(Level(reading.style, reading.value, len(self.nodes) - 1, depth, field, stop))
+        self.levels.append(
+            Level(reading.style, reading.value, len(self.nodes) - 1, depth, field, stop, candidate.capitals)
+        )
 
     def _fit(self, position: int, reading: Reading) -> tuple[float, int] | None:
         """How badly a reading fits, and how many open levels stay above it; None when it does not."""
@@ -140,7 +142,9 @@ class _Tree:
     def _agreement(self, position: int, level: Level) -> int:
         """How much alike a label and those of a level are that it may count on from: their mark, what they give."""
         candidate = self.candidates[position]
-        return 2 * (self._stop(candidate) == level.stop) + (candidate.field == level.field)
+        return 2 * ((self._stop(candidate) == level.stop) + (candidate.capitals == level.capitals)) + (
+            candidate.field == level.field
+        )
 
     @staticmethod
     def _stop(candidate: Candidate) -> str:
@@ -190,6 +194,8 @@ class _Tree:
         """`1.` while a level of arabic numbers is open: nested below the innermost item, or begun anew."""
         if reading.spoiled:
             return None
+        if self._stands_below(position, index):
+            return 1.0, len(self.levels)
         same = sum(level.style == reading.style for level in self.levels)
         inner = self.levels[-1]
         if same < 2 and reading.style != ROMAN:
@@ -198,6 +204,12 @@ class _Tree:
             if self.candidates[position].led and self._goes_on(position, inner):
                 return 2.0, len(self.levels)
         return 4.0, index
+
+    def _stands_below(self, position: int, index: int) -> bool:
+        """Whether `1. Đất đai` comes right after the heading in capitals `2. NHIỆM VỤ`, which has nothing else."""
+        candidate, level = self.candidates[position], self.levels[index]
+        alone = index == len(self.levels) - 1 and candidate.line == self.nodes[level.node].line + 1
+        return alone and level.capitals and not candidate.capitals
 
     def _fit_named(self, position: int, reading: Reading) -> tuple[float, int] | None:
         rank = NAMED[reading.style]

@@ -95,6 +95,8 @@ def _form_of(content: str) -> tuple[Form, int]:
             return "run-in", len(head.rstrip())
         if _says_how(head, rest):
             return "run-in", len(head.rstrip())
+        if _SUM.fullmatch(rest) and len(head.split()) <= _LONGEST_AIM and not (_VERB.match(head) or ". " in head):
+            return "run-in", len(head.rstrip())
         if content[-1] in ".;/" or len(content) > 250:
             return "sentence", 0
     if content[-1] == ":":
@@ -194,6 +196,8 @@ _MATTER = re.compile(
 )
 _DUTY = re.compile(r"(?:theo|căn cứ|trên cơ sở|trong phạm vi|có trách nhiệm|chịu trách nhiệm)\b")
 _AMOUNT = re.compile(r":? ?\(?\d")
+# What a heading gives and nothing else: `Vốn đầu tư của các doanh nghiệp …: 2.663 tỷ đồng.`
+_SUM = re.compile(r"(?:khoảng |trên |hơn )?\d[\d.,]* ?(?:(?:nghìn |ngàn )?(?:tỷ|tỉ)|triệu|nghìn|ngàn)? ?đồng[.;]?")
 _FINAL = " \t\n.:;,/"
 # `100% hồ sơ được ký số`, `Tỷ lệ hộ nghèo còn dưới 3%`: a goal that a scan or its author left without a full stop.
 _SHARE = re.compile(
