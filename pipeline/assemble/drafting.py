@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractors.agencies.learnt_verbs import is_learnt_verb
+from extractors.agencies.words import Line
 from extractors.deadlines import read_year_bracket
 from extractors.roles import Roles, find_condition
 from pipeline.assemble.addresses import only_names
@@ -22,12 +24,13 @@ from pipeline.assemble.enactments import announces_enactment, enacts, is_enactme
 from pipeline.assemble.goals import goal_places
 from pipeline.assemble.lead_ins import LeadIns, leads_on
 from pipeline.assemble.reading import UNCERTAIN, Reading, shifted_deadline
-from pipeline.assemble.section_kinds import TASKLESS
+from pipeline.assemble.section_kinds import TASKLESS, SectionKind
 from pipeline.attribute_labels import attribute_kind, field_kind
 from pipeline.outline import Block
 from schemas import Agency, Deadline, Span
 
 WITH_ATTRIBUTES = "-with-attributes"  # of rules
+LONGEST_VERB = 40  # with the words behind it
 
 
 class Drafter:
@@ -50,7 +53,7 @@ class Drafter:
         if (with_fields := self.with_fields(block, text)) is not None:
             return with_fields
         kind = self._kinds.of(block)
-        normative = self._reading.normative and not (kind == "tasks" and self._is_charged(block))
+        normative = self._reading.normative and not self._is_charged(block, kind, text)
         if not may_be_directive(text, kind=kind, normative=normative):
             return None
         roles = self._reading.roles(block.span)
@@ -139,14 +142,24 @@ class Drafter:
         text = self._reading.slice(lead_in.block.span)
         return says_what_for(text) or _REMARKS.fullmatch(text) is not None
 
-    def _is_charged(self, block: Block) -> bool:
+    def _is_charged(self, block: Block, kind: SectionKind, text: str) -> bool:
         """Whether *block*, among those that carry a rule out, says what a body must do that is named above or here:
-        `Điều 9. Tổ chức thực hiện`, `1. Bộ Y tế có trách nhiệm:`, `a) Rà soát …`.
+        `Điều 9. Tổ chức thực hiện`, `1. Bộ Y tế có trách nhiệm:`, `a) Rà soát …`; or, whatever verb it begins with,
+        below a heading that tells whose duties these are, which no powers are among: `Trách nhiệm của Sở Tài chính`.
         """
+        if kind == "assignment":
+            return _DUTIES.match(self._heading_above(block)) is not None and _begins_with_verb(text)
+        if kind != "tasks":
+            return False
         lead_in = self._lead_ins.above(block)
         if lead_in is not None and leads_on(self._reading.slice(lead_in.block.span)):
             return any(agency.level not in UNCERTAIN for agency in self._reading.roles(lead_in.block.span).leads)
         return False
+
+    def _heading_above(self, block: Block) -> str:
+        """The nearest heading above *block*."""
+        titles = (self._reading.outline.sections[at].title for at in self._reading.ancestors(block.section))
+        return next((title for title in titles if title), "")
 
     def _names_partners(self, block: Block, roles: Roles) -> bool:
         """Whether the agencies that begin *block* are partners: below `b) Chủ trì, phối hợp:` they only help."""
@@ -163,11 +176,16 @@ class Drafter:
         return union(known, tuple(d for d in closing if not any(d.span.overlaps(k.span) for k in known)))
 
 
+def _begins_with_verb(text: str) -> bool:
+    return is_learnt_verb(Line(text[:LONGEST_VERB]), 0)
+
+
 def says_what_for(text: str) -> bool:
     """Whether *text* leads in purposes: `Tổ chức tập huấn nhằm:`."""
     return _AIMS.search(text) is not None
 
 
+_DUTIES = re.compile(r"(?i)(?!.*\bquyền\b)(?:nhiệm vụ, )?(?:trách nhiệm|nhiệm vụ|nghĩa vụ)\b")
 _NAMES_DOER = re.compile(r"(?:Cơ quan|Đơn vị|Cấp) [^.;:]{3,60}:")
 _OPENS_ACTIVITY = re.compile(r"[\"“*]*(?:[A-ZĐÀ-Ỹ]|\d+ )[^\W\d_]*(?: \S+)* [^\W\d_]{2,}")
 _REMARKS = re.compile(r"(?i)\W*ghi chú\W*")

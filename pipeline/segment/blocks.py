@@ -25,6 +25,7 @@ _SPECKS = "~¬_."
 _SPECK = re.compile(r"(?!.*%|\[)[\W\d_]{1,8}")  # page numbers and specks of a scan
 _LEADS_IN = re.compile(r"(?::|\b(?:như sau|sau đây)[.:]?)$")
 _ANNOUNCES = re.compile(r"\b(?:sau|sau đây|cụ thể|bao gồm|gồm)\s*:$")
+_DUTY_BEGINS = re.compile(r"(?:có|chịu) trách nhiệm:$")
 _CONTINUES = re.compile(f"[{SMALL}]")
 _SPECKED = re.compile(f"[.,'`´^~_:] +[{SMALL}]")  # a scan's speck before the words that go on
 _FORM_ENDS = re.compile(r"[([][^()[\]]*:[^()[\]]*[)\]]$")  # `… (chủ trì: Sở Y tế; thời gian: Quý II)`
@@ -170,7 +171,12 @@ def is_torn(text: str, following: str, *, close: bool = False) -> bool:
 
 def _begins_anew(text: str, following: str) -> bool:
     """Whether *following* is a unit of its own: *text* has ended, or one of them is a line of a form (`Tiến độ: …`)."""
-    if text[-1:] in ".;" or is_capitals(following) or _FORM_ENDS.search(text[-LONGEST_FORM:]):
+    if (
+        text[-1:] in ".;"
+        or _DUTY_BEGINS.search(text[-20:])
+        or is_capitals(following)
+        or _FORM_ENDS.search(text[-LONGEST_FORM:])
+    ):
         return True
     labelled = ":" in following and label_at_start(following) is not None
     return labelled or (":" in text and label_at_start(text) is not None)

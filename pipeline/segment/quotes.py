@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.segment.labels import find_mark
 from pipeline.segment.lines import Line
 
 LONGEST = 400
@@ -25,7 +26,7 @@ def quoted_lines(lines: Sequence[Line]) -> set[int]:
         if text.count('"') % 2:  # straight marks open and close in turn
             balance += -1 if opened is not None and text[0] != '"' else 1
         if opened is None:
-            if balance > 0 and text[0] in '“"':
+            if balance > 0 and text[0] in '“"' and not _is_speck(text):
                 opened, depth = index, balance
             continue
         if index - opened > LONGEST:
@@ -36,3 +37,8 @@ def quoted_lines(lines: Sequence[Line]) -> set[int]:
             quoted.update(range(opened, index + 1))
             opened = None
     return quoted
+
+
+def _is_speck(text: str) -> bool:
+    """Whether the mark that *text* begins with was no mark in print: a space follows, and no label (`" Sửa đường`)."""
+    return text[1:2] == " " and find_mark(text[1:].lstrip()) is None

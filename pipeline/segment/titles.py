@@ -203,7 +203,10 @@ _FINAL = " \t\n.:;,/"
 _SHARE = re.compile(
     r"(?:(?:Tối thiểu|Ít nhất|Trên|Khoảng|Phấn đấu|Có|Đạt) )*\d[\d.,]* ?%|T[ỷỉ] lệ [^.;:]{5,250} \d[\d.,]* ?%"
 )
-_LEADING = re.compile(r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|trọng tâm(?: là)?|để)$")
+_LEADING = re.compile(
+    r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|trọng tâm(?: là)?|để"
+    r"|\b(?:có|chịu) trách nhiệm)$"
+)
 _BODIES = (
     "Sở|Bộ|UBND|Ủy ban|HĐND|Hội đồng|Ban|Công an|Văn phòng|Thanh tra|Tổng cục|Cục|Chi cục|Vụ|Hội|Liên hiệp|Liên đoàn"
     "|Liên minh|Đoàn|Tòa án|Viện|Kho bạc|Ngân hàng|Bảo hiểm|Trường|Bưu điện|Công ty|Tập đoàn|Tổng công ty|Bộ đội|Đài"
