@@ -88,8 +88,8 @@ def _numbered(number: str, stop: str) -> tuple[Reading, ...]:
         number = number.replace(" ", "")
         parts = number.split(".")
         if parts[0].isdigit():
-            values = tuple(int(part) for part in parts)
-            label = ".".join(str(value) for value in values)
+            values = tuple(int(part) if part.isdigit() else LETTERS.index(part) + 1 for part in parts)
+            label = ".".join(str(int(part)) if part.isdigit() else part for part in parts)  # `4.1.a` below `4.1`
             return (Reading(DOTTED, values[-1], label, values[:-1]),)
         if parts[0] in LETTERS and len(parts) == 2:
             return (Reading(LETTER_DOTTED, int(parts[1]), number, (LETTERS.index(parts[0]) + 1,)),)
@@ -257,7 +257,8 @@ _BARE_ROMAN = re.compile(
 )  # `II MỤC TIÊU`
 _GROUPED = re.compile(r"\d\.\d{3}(?!\d)")
 _NUMBERED = re.compile(
-    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}|\d{{1,3}}[a-zđ]?|[IVXHL]{{2,5}}(?=[.\-–] ?[{CAPITAL}]{{2}})"
+    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.[a-zđ](?=[.)])|\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}"
+    rf"|\d{{1,3}}[a-zđ]?|[IVXHL]{{2,5}}(?=[.\-–] ?[{CAPITAL}]{{2}})"
     r"|[IVXLivxl1]{1,7}(?:\.\d{1,2}){0,3}|[A-HK-UĐ]"
     rf"|[§ŠŞ](?=\. [{CAPITAL}])"
     r"|[ø®&©€¢¡ïÌ](?=[)}])|[a-zđ](?:\. \d{1,2}(?=\.)|\.?\d{1,2})?|\(\d{1,2}\)|\([ivx]{1,5}\)|\([a-zđ]\))"
