@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.segment.lines import CAPITAL, is_capitals
+from pipeline.segment.lines import CAPITAL, SMALL, is_capitals
 
 Form = Literal["heading", "run-in", "lead-in", "sentence", "open"]
 
@@ -99,6 +99,8 @@ def _form_of(content: str) -> tuple[Form, int]:
             return "run-in", len(head.rstrip())
         if content[-1] in ".;/" or len(content) > 250:
             return "sentence", 0
+    if ". " in bare and (second := _SECOND_SENTENCE.search(bare)):  # `Vốn ngân sách. Trong đó:` above its parts
+        return ("lead-in", second.start() + 1) if _OF_THEM.fullmatch(bare, second.end() - 1) else ("sentence", 0)
     if content[-1] == ":":
         return ("sentence" if _is_sentence(bare) else "lead-in"), len(bare)
     if content[-1] in ".;/,…" or content.endswith((".”", "./", ";”")):
@@ -196,6 +198,8 @@ _MATTER = re.compile(
 )
 _DUTY = re.compile(r"(?:theo|căn cứ|trên cơ sở|trong phạm vi|có trách nhiệm|chịu trách nhiệm)\b")
 _AMOUNT = re.compile(r":? ?\(?\d")
+_SECOND_SENTENCE = re.compile(rf"[{SMALL})]\. [{CAPITAL}]")
+_OF_THEM = re.compile(r"(?:Trong đó|Cụ thể|Bao gồm|Gồm)(?: là| có)?")
 # What a heading gives and nothing else: `Vốn đầu tư của các doanh nghiệp …: 2.663 tỷ đồng.`
 _SUM = re.compile(r"(?:khoảng |trên |hơn )?\d[\d.,]* ?(?:(?:nghìn |ngàn )?(?:tỷ|tỉ)|triệu|nghìn|ngàn)? ?đồng[.;]?")
 _FINAL = " \t\n.:;,/"
