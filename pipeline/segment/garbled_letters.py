@@ -49,7 +49,7 @@ def _letter_between(before: Mark | None, after: Mark | None, printed: str) -> Re
     for place in range(int(last) + 1, min(int(last) + _MOST_LEFT_OUT, len(LETTERS)) + 1):
         letter = Reading(LETTER, place, LETTERS[place - 1], spoiled=printed != LETTERS[place - 1])
         if distance(last, letter) == 1 and (
-            _goes_on(last, letter, after) or (last and _resembles(printed, letter.label))
+            _goes_on(last, letter, after) or (last and (printed == letter.label or _resembles(printed, letter.label)))
         ):
             return letter
     return None

@@ -235,7 +235,7 @@ _ORDINALS = (
 )  # fmt: skip
 # How a scan reads the letters of items: `8)` for `g)`, `©)` for `c)` or `e)`.
 LIKE_LETTERS = {
-    "8": "ga", "ø": "g", "®": "g", "&": "g", "©": "ce", "€": "ce", "¢": "c", "1": "il", "¡": "i", "ï": "i", "Ì": "i",
+    "8": "ga", "ø": "gđ", "®": "gđ", "&": "g", "©": "ce", "€": "ce", "¢": "c", "1": "il", "¡": "i", "ï": "i", "Ì": "i",
     "4": "ađd", "6": "b",
 }  # fmt: skip
 # … and its numbers: `Š. Bộ Tài chính` for 5.

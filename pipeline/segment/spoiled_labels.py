@@ -60,7 +60,14 @@ def straightened(candidates: Sequence[Candidate], position: int, levels: Sequenc
     for candidate in candidates[position + 1 : position + 12]:
         reading = candidate.mark.readings[0]
         if reading.style == LETTER:
-            evident = reading.value in (printed.value if printed.label == "đ" else -1, LETTERS.index(meant) + 2)
+            letter = _MISREAD.get(
+                reading.label, reading.label
+            )  # the next one may be misread, too: `e)`, `đ)` for `c)`, `d)`
+            due = LETTERS.index(meant) + 1
+            evident = LETTERS.index(letter) == due or reading.value in (
+                printed.value if printed.label == "đ" else -1,
+                due + 1,
+            )
             return (Reading(LETTER, LETTERS.index(meant) + 1, meant, spoiled=True),) if evident else ()
     return ()
 
@@ -199,4 +206,4 @@ def _next_item(candidates: Sequence[Candidate], position: int, printed: Reading)
 
 _OPENS_PARTS = frozenset({UPPER, *NAMED})  # styles of labels
 _FEWEST_BEFORE = 2  # of a list that tells what must come next
-_MISREAD = {"đ": "d", "e": "c"}
+_MISREAD = {"đ": "d", "e": "c", "o": "c"}
