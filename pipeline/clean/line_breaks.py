@@ -79,7 +79,7 @@ def hangs(line: str, following: str) -> bool:
     before, _, last = line.rpartition(" ")
     if last in _COUNTING_WORDS and following[0].isdigit():  # but "kinh tế số", "hằng năm"
         return True
-    if last in _RANKING_WORDS and _ROMAN.match(following):
+    if before and last in _RANKING_WORDS and _ROMAN.match(following):  # "khóa XVII", but a cell "Quý" above "I"
         return True
     if last in _COUNTING_WORDS:
         return False
