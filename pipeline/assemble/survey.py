@@ -25,7 +25,7 @@ from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.assemble.facts import Facts
 from pipeline.assemble.reading import UNCERTAIN, LineMentions, Mentions, Reading, roles_at, shifted
 from pipeline.assemble.section_kinds import SectionKind, kind_of_heading, section_kinds
-from pipeline.outline import Block, Outline
+from pipeline.outline import Block, Outline, OutlineSection
 from schemas import Agency, Deadline, DeadlineKind, Span
 
 NORMATIVE = frozenset({"L", "BL", "PL", "NĐ", "TT", "TTLT", "HP", "NQLT", "VBHN"})
@@ -39,6 +39,7 @@ _UNIT = re.compile(r"(?:Giám đốc |Cục trưởng |Vụ trưởng )?(?:Vụ|
 _UNIT_IN_LIST = re.compile(rf":.*?{_UNIT.pattern}")
 _ALL = re.compile(r"(?i)các|những|mỗi|từng|toàn thể")
 _ASSIGNS = re.compile(r"tổ chức thực hiện|tổ chức triển khai|phân công|trách nhiệm|giao nhiệm vụ")
+_CHARGES = re.compile(r"\b(?:nhiệm vụ|nghĩa vụ|trách nhiệm(?! hữu hạn)|tổ chức thực hiện|phân công)\b")
 # Whom a document directs stands behind these words, or is the subject of a sentence that issues nothing itself.
 # `Trước yêu cầu phát triển …`, `đáp ứng yêu cầu của …`: what things demand, nobody is asked.
 _CUES = tuple(
@@ -193,11 +194,16 @@ def _inside(span: Span, allowed: list[Span]) -> bool:
 
 def _addressees(reading: Reading, index: int) -> tuple[Agency, ...]:
     section = reading.outline.sections[index]
-    if section.title_span is None:
+    if section.title_span is None or _is_about_body(section):
         return ()
     named = reading.agency_list(section.title_span)
     roles = reading.roles(section.title_span) if named else None
     return roles.leads if roles is not None and roles.leads and roles.partners else named
+
+
+def _is_about_body(section: OutlineSection) -> bool:
+    """Whether *section* is a chapter of rules about a body (`Chương III. TÒA ÁN QUÂN SỰ`), which orders it nothing."""
+    return section.label.startswith("Chương") and _CHARGES.search((section.title or "").lower()) is None
 
 
 def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple[tuple[Agency, ...], ...]:
