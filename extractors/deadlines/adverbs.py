@@ -16,13 +16,13 @@ from extractors.deadlines.wording import one_of, words
 
 def goes_on(around: Around, phrase: Phrase) -> bool:
     """An adverb ("thường xuyên kiểm tra") goes on; an adjective ("chi thường xuyên") or a result only describes."""
-    if _names_class(around):
+    if _names_class(around) or _OF_A_MODE.search(around.clause):
         return False
     if _DIRECTS.match(around.after) and not _NO_ACTOR.search(around.clause):
         return True
     if _STANDING_NOUN.search(around.clause) or _STANDING_TASK.search(around.clause) or _RESULT.search(around.clause):
         return False
-    if _DESCRIBED.search(around.clause) and not around.ends():
+    if _DESCRIBED.search(around.clause) and not (around.ends() or _TOLD.search(around.before)):
         return False
     if around.surface.lower() == "liên tục":
         return _CARRIED_ON.search(around.before) is not None
@@ -59,6 +59,8 @@ def recurs(around: Around, phrase: Phrase) -> bool:
         return True
     if phrase.rule == "periodic" and _JOINED.search(around.clause) and _ACT_FOLLOWS.match(around.after):
         return True
+    if phrase.rule == "periodic" and _OF_A_MODE.search(around.clause):
+        return False
     if noun := _last_noun(around.clause):
         act = _ACT.search(around.clause, noun.end())
         return act is not None and (act[0] != "xây dựng" or act.start() > noun.end() + 1)
@@ -68,6 +70,8 @@ def recurs(around: Around, phrase: Phrase) -> bool:
 def _describes(around: Around, phrase: Phrase) -> bool:
     """Whether the recurrence belongs to a thing: to what a report covers, what is measured, how people live."""
     if _OF_A_REPORT.match(around.after) or _names_class(around):
+        return True
+    if _OF_A_NAME.search(around.clause) or _GRADED.search(around.clause):
         return True
     if _MEASURED.match(around.after) and (_QUANTITY.search(around.before) or _INDICATOR.match(around.clause)):
         return True
@@ -82,7 +86,9 @@ def _describes(around: Around, phrase: Phrase) -> bool:
 
 def _names_class(around: Around) -> bool:
     """Whether a line only names a class of tasks: `3. Nhiệm vụ thường xuyên`, `Các hoạt động hằng năm, lâu dài`."""
-    return _CLASS.fullmatch(around.before) is not None and _CLASS_ENDS.match(around.after) is not None
+    if not _CLASS_ENDS.match(around.after):
+        return False
+    return _CLASS.fullmatch(around.before) is not None or _KIND_OF_WORK.fullmatch(around.before) is not None
 
 
 def _last_noun(clause: str) -> re.Match[str] | None:
@@ -103,6 +109,12 @@ _CLASS = words(
     r"(?:nhiệm vụ|công việc|hoạt động|giải pháp|nội dung|công tác|phần việc|việc)"
     r"(?: (?!phải|cần|được|thực hiện)[^ .;:,0-9]+){0,6}(?:, (?:[^ .;:,0-9]+ ?){1,3}){0,2},? "
 )
+# A heading that names a kind of work: `3. Quan trắc thường xuyên`, `Điều 7. Mua sắm thường xuyên`.
+_KIND_OF_WORK = words(
+    r"(?:(?:điều|mục|chương|phần) )?(?:[0-9]+(?:\.[0-9]+)*|[ivx]+)[.)/:] *"
+    r"(?:giám sát|kiểm tra|thanh tra|quan trắc|bảo trì|bảo dưỡng|sửa chữa|mua sắm|báo cáo|công khai|thông tin)"
+    r"(?: [^ .;:,0-9]+){0,4} "
+)
 _CLASS_ENDS = words(
     r"(?:,? (?:và |hoặc )?(?:lâu dài|đột xuất|khác|trọng tâm|hằng năm|hàng năm|định kỳ|thường xuyên))*"
     r"(?: (?:theo|của) [^.;:]{0,60})?[\s:.]*$"
@@ -113,14 +125,21 @@ _STANDING_NOUN = words(
     + one_of("""
     ch[iỉ], kinh phí, giám sát môi trường, ngân sách, giáo dục, đào tạo, (?:các|những|mọi|ngoài) nhiệm vụ, dạy nghề
     bồi dưỡng, dự toán, nguồn, vốn, công việc, không, hoạt động, trực tiếp, tự động, lao động, nơi, nhu cầu, cơ quan
-    bảo dưỡng, sửa chữa, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống, công tác, lĩnh vực, định mức, khoản
+    bảo dưỡng, sửa chữa, mua sắm, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống
+    công tác, lĩnh vực, định mức, khoản
     """)
     + r"[ ,]*$|\b(?:chương trình|phong trào|việc làm|hành động)(?: [^ ,]+){0,5},? $|phối hợp chặt chẽ, $"
-    + r"|\bcông tác(?: [^ ,]+){1,4} $"
+    + r"|\b(?:công tác(?: [^ ,]+){1,4}|lực lượng(?: (?!phải|cần|sẽ)[^ ,]+){1,3},?) $"
+)
+# In which manner something is done: `chế độ báo cáo thường xuyên, định kỳ`, `hình thức quan trắc tự động, định kỳ`.
+_OF_A_MODE = words(
+    r"\b(?:công tác(?: (?!và )[^ .;:,()]+){1,6}|(?:chế độ|hình thức|phương thức)(?:,? (?!và )[^ .;:,()]+){1,8}),? "
+    r"(?:(?:thường xuyên|liên tục|định kỳ|đột xuất)(?:,| và| hoặc) )+$"
+    r"|^\W*(?:[a-zđ]\) *|[0-9]+[.)] *)?(?:chế độ|hình thức|phương thức)(?:,? [^ .;:,()]+){1,8} $"
 )
 # `Xác định đây là nhiệm vụ trọng tâm, thường xuyên`.
 _STANDING_TASK = words(
-    r"(?<=\w )(?:nhiệm vụ|việc làm)(?: (?:trọng tâm|quan trọng|chính trị|hàng đầu|cấp bách|cơ bản|cần thiết))*,? $"
+    r"(?<=[\w,] )(?:nhiệm vụ|việc làm)(?: (?:trọng tâm|quan trọng|chính trị|hàng đầu|cấp bách|cơ bản|cần thiết))*,? $"
 )
 _DESCRIBED = words(
     r"\b(?:người|nơi|hộ|xã|khu vực|vùng|hộp thư điện tử|thân nhân|đối tượng) (?:[^,;]{0,20} )?(?:và |mà )?$"
@@ -131,7 +150,7 @@ _DESCRIBES_AFTER = words(
     " "
     + one_of("""
     sử dụng trong, sinh sống, cư trú, xảy ra, phát sinh, ảnh hưởng, bị, của, bộ máy, ngân sách, hoạt động (?:để|trong)
-    tại việt, đi qua, được
+    tại việt, đi qua, được, (?:hoặc|hay|và) (?:lâm thời|tạm thời|thời vụ|một lần|sử dụng một lần)
     """)
     + r"\b"
 )
@@ -155,6 +174,16 @@ _BOTH_WAYS = words(" (?:và|hoặc|hay) đột xuất")
 _INSPECTION = words(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát|hậu kiểm) $")
 # The period that a report covers: `Thời gian báo cáo định kỳ hằng năm tính từ ngày 15/12 năm trước …`.
 _OF_A_REPORT = words(" (?:được )?tính từ ")
+# Leave, forms of papers, plans for a year beside those for more: `được nghỉ hằng năm`, `kế hoạch 5 năm và hằng năm`.
+_OF_A_NAME = words(
+    r"\b(?:nghỉ(?: phép)?|(?:biểu )?mẫu(?: biểu)? báo cáo"
+    r"|(?:phương án|nghị quyết|chương trình|kế hoạch)(?: [^ .;:,]+){0,14} (?:0?5|năm|mười|10) năm(?:,| và)) $"
+)
+# What a work is graded by: `là tiêu chí đánh giá, xếp loại thi đua hằng năm`.
+_GRADED = words(
+    r"\b(?:tiêu chí|căn cứ|cơ sở|gắn (?:liền )?với)(?: (?:để|trong|quan trọng|việc|công tác|bình|một))*"
+    r" (?:đánh giá|xếp loại|bình xét|phân loại|thi đua|xếp hạng)\b(?:,? [^ .;:,()]+){0,12} $"
+)
 # A share of the budget that is to be given each year: `dành tối thiểu 1% chi ngân sách hằng năm cho …`.
 _SHARE_OF_FUNDS = words(
     r"\b(?:bố trí|dành|cân đối|phân bổ|chi)\b[^.;,]{0,40}[0-9] ?%[^.;,]{0,60}\b(?:ngân sách|chi)(?: [^ .;,]+){0,3} $"
@@ -199,7 +228,8 @@ _YEARLY_NOUN = words(
     + one_of("""
     kế hoạch, nghị quyết, dự toán, ngân sách, nhu cầu, kinh phí, chương trình, nguồn vốn, vốn, trung hạn, chế độ
     nhiệm vụ, lộ trình, đánh giá thi đua, chi phí
-    trợ cấp, lương, doanh thu, tốc độ, tăng trưởng, năng suất, quyết toán, công tác, báo cáo(?= $), bình quân, số liệu
+    trợ cấp, lương, phụ cấp, học bổng, thù lao, tiền (?:ăn|công|thuê|trực), trả tiền
+    doanh thu, tốc độ, tăng trưởng, năng suất, quyết toán, công tác, báo cáo(?= $), bình quân, số liệu
     bảng giá, giá đất, chi thường xuyên, danh mục
     """)
     + r"\b"

@@ -278,7 +278,7 @@ def yearly_rules(moments: Sequence[tuple[str, Moment]]) -> list[str]:
     return [f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(months)))}"] if months else []
 
 
-_UNTIL = re.compile(r"\b(?:đến|tới|hết|nhất|không quá|không muộn hơn)\b")
+_UNTIL = re.compile(r"\b(?:đến|tới|hết|kết thúc|nhất|không quá|không muộn hơn)\b")
 _SINCE = re.compile(r"\btừ\b")
 _HOUR = re.compile(r"\b(?!0 ?(?:h|giờ)|00 ?(?:h|giờ))[0-9]{1,2} ?(?:h|giờ|:)")
 _DASH = re.compile(r" ?[-–—~] ?| đến | tới ")

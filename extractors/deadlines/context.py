@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from extractors.deadlines.adverbs import ALWAYS_RECUR, goes_on, recurs
 from extractors.deadlines.around import Around
 from extractors.deadlines.compose import Phrase
+from extractors.deadlines.matters import in_bracket_of_matter, is_of_matter, names_a_standard, stands_in_condition
 from extractors.deadlines.wording import any_of, ends_in, one_of, words
 
 
@@ -21,7 +22,9 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
     around = Around(text, phrase)
     if phrase.kind in {"ongoing", "recurring"}:
         manner = goes_on if phrase.kind == "ongoing" else recurs
-        return manner(around, phrase) and not _PAPER_TITLE.search(around.before)
+        if _PAPER_TITLE.search(around.before) or stands_in_condition(around):
+            return False
+        return manner(around, phrase)
     if phrase.kind == "conditional":
         return not _NOT_AWAITED.search(around.before)
     if phrase.kind == "relative":
@@ -29,9 +32,9 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
         return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if any(ends_in(pattern, around.before, reach) for pattern, reach in _BEFORE):
         return False
-    if "(" in around.before and _BRACKETED.search(around.before):
+    if in_bracket_of_matter(around) or is_of_matter(around, phrase) or stands_in_condition(around):
         return False
-    if phrase.kind == "during" and (_is_of_matter(around, phrase) or _names_a_standard(around, phrase)):
+    if phrase.kind == "during" and not _INSIDE.search(phrase.lead) and names_a_standard(around):
         return False
     if ends_in(_NUMBERED, around.before, _LONGEST_NUMBER) and not _DUE.search(phrase.lead):
         return False
@@ -41,18 +44,6 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
     if _AFTER.match(around.after):
         return False
     return not _is_past(around, phrase, issued) and _binds(around, phrase, issued)
-
-
-def _is_of_matter(around: Around, phrase: Phrase) -> bool:
-    """True when the period is that of what is reported, listed or measured, not that of an act."""
-    if phrase.rule == "range" and _REPORTED.search(around.clause):
-        return True
-    return "vào" not in phrase.lead and (_COVERED.search(around.clause) or _COLLECTED.search(around.clause)) is not None
-
-
-def _names_a_standard(around: Around, phrase: Phrase) -> bool:
-    """True when the years tell one standard from another: `theo chuẩn nghèo giai đoạn 2026-2030`."""
-    return not _INSIDE.search(phrase.lead) and _STANDARD.search(around.before) is not None
 
 
 def stands_in_cell(text: str, phrase: Phrase) -> bool:
@@ -72,7 +63,9 @@ def _binds(around: Around, phrase: Phrase, issued: date | None) -> bool:
     moment = phrase.moment
     if moment is None:
         return False
-    if phrase.kind == "from" and _IN_FORCE.search(around.before):
+    if "trước" not in phrase.lead and _IN_FORCE.search(around.before) and not _SINCE_IN_FORCE.search(around.before):
+        return False
+    if phrase.kind == "from" and _PERIOD_NAMED.search(around.before):
         return False
     if phrase.kind == "during" and "thời điểm" in phrase.lead:
         return False
@@ -96,7 +89,7 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         return (phrase.kind == "by" or bool(months)) and not _SOME_YEAR.match(around.after)
     if _TOWARDS.search(around.clause) or (_SCHOOL_YEAR.match(around.surface) and not around.opens()):
         return False
-    if _annex_title(around.line) or _ANNEX_LINE.match(around.line) or _FIVE_YEARS.match(around.surface):
+    if _annex_title(around.line) or _ANNEX_LINE.match(around.line) or _of_many_years(around, phrase):
         return False
     if phrase.rule == "open-end" and "nay" in phrase.lead:
         return around.opens()
@@ -104,13 +97,15 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         return True
     if phrase.kind == "by" and _STRIVES.search(around.before) and _REACHES.match(around.after):
         return True
-    if phrase.kind in {"during", "from"} and _INSIDE.search(phrase.lead):
+    if phrase.kind in {"during", "from"} and (_INSIDE.search(phrase.lead) or _AT_MEETING.search(around.before)):
         return True
     if "trở đi" in around.surface or _acts_anew(around.clause):
         return True
     single = phrase.moment is not None and phrase.moment.last_year is None
     if single and not phrase.lead and phrase.kind == "during":
         if _DIRECTIVE.search(around.before) or (around.opens() and _GOES_ON.match(around.after)):
+            return True
+        if around.ends() and _COMPLETED.search(around.clause) and not _ALLOTTED.search(around.clause):
             return True
         if _SHARE_BEFORE.search(around.clause) and around.ends():
             return True
@@ -121,6 +116,15 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         reaches = (_GROWS if around.opens() else _REACHES).match(around.after)
         return reaches is not None and not _PLAN_NOUN.search(around.clause)
     return around.opens() or _SAYS.search(around.clause) is not None or not _PLAN_NOUN.search(around.clause)
+
+
+def _of_many_years(around: Around, phrase: Phrase) -> bool:
+    """Whether the years tell how long a plan is: `kế hoạch 5 năm 2026-2030`, `Chiến lược 10 năm 2021-2030`."""
+    if _FIVE_YEARS.match(around.surface):
+        return True
+    return (
+        not phrase.lead and _IS_RANGE.match(around.surface) is not None and _COUNTED.search(around.before) is not None
+    )
 
 
 def _acts_anew(clause: str) -> bool:
@@ -152,7 +156,9 @@ _LABELLED = re.compile(
 _ANNEX_LINE = re.compile(r"\W*[Pp]h[ụu] l[ụu]c (?:số )?[IVXLC0-9]+ ?[:.\-–] ?[^\W0-9_]")
 
 # What speaks for a time.
-_IN_FORCE = words(r"(?:hiệu lực(?: thi hành)?|giai đoạn) \(?$")
+_IN_FORCE = words(r"hiệu lực(?: thi hành)?:? \(?$")
+_SINCE_IN_FORCE = words(r"\btừ (?:khi|ngày|thời điểm)? ?[^.;:,()]{0,60}hiệu lực(?: thi hành)? $")
+_PERIOD_NAMED = words(r"giai đoạn \(?$")
 _STARTING = words(r"(?:ngay )?(?:kể |bắt đầu )?từ")
 _SOME_YEAR = words(" (?:học|kế hoạch|tài chính|ngân sách|trước|sau|[0-9])")
 _REACHES = words(" (?:phấn đấu )?(?:đạt|còn|là|chiếm)(?: [^ ,;.0-9]+){0,4} [0-9]")
@@ -178,16 +184,35 @@ _SAYS = words(
 )
 # What is reached and then kept: `có kế hoạch cấp nước và duy trì đến năm 2030`.
 _KEPT = words(r"\bduy trì (?:(?!kế hoạch|đề án|chương trình)[^ ,.;]+ ){0,6}$")
-_DUE = words(r"hết|trước|nhất|cuối|không")
+_DUE = words(r"hết|trước|nhất|cuối|không|kết thúc")
 _INSIDE = words(r"trong|vào")
+_AT_MEETING = words(r"\b(?:vào|tại|trong) (?:các )?kỳ họp(?: [^ .;:,()]+){0,3} $")
 _GOES_ON = words(r" ?[,:.;)|]|$| (?:và|hoàn thành|tổ chức|triển khai|thực hiện|phấn đấu)")
 _DIRECTIVE = words(
     one_of("""
     hoàn thành, thực hiện, triển khai, xong, ban hành, tổ chức, khởi công, nghiệm thu, tiến hành, thời gian, diễn ra
-    dự kiến, bắt đầu, sử dụng, vận hành, thông xe(?: kỹ thuật)?, đưa vào khai thác, bàn giao, khánh thành, khai mạc
+    dự kiến, bắt đầu, sử dụng, vận hành
+    vào hoạt động, vào khai thác, thông xe(?: kỹ thuật)?, đưa vào khai thác, bàn giao, khánh thành, khai mạc
     kỳ họp
     """)
     + "[:,]? $"
+)
+
+# A work that is to be there by the year behind it: `Hoàn thành xây dựng trạm bơm năm 2027`; a plan or a share of one
+# only has the year in its name: `Hoàn thành chỉ tiêu năm 2027`.
+_COMPLETED = words(
+    r"(?:^|[,;] |\b(?:và|để|phấn đấu|bảo đảm|đảm bảo|cơ bản|sớm|dự kiến) )\W*(?:(?:[0-9]+|[a-zđ])[.)] *)?(?:"
+    r"(?:hoàn thành|khởi công|khánh thành|nghiệm thu|bàn giao|thông xe)(?: việc)?(?: (?:các|những|[0-9]+))? "
+    + one_of("""
+    xây dựng, xây mới, đầu tư, thi công, lắp đặt, nâng cấp, cải tạo, mở rộng, sửa chữa, nạo vét, đo đạc, cắm mốc
+    số hóa, giải phóng mặt bằng, di dời, nhà máy, nhà, trạm, cầu, đường, tuyến, toàn tuyến, trường, bệnh viện, hồ, đập
+    kè, cảng, khu, cụm, chợ, công trình, hạng mục
+    """)
+    + r"\b(?: [^ .;:,()]+){0,16} $"
+    r"|đưa(?: [^ .;:,()]+){1,16} vào (?:hoạt động|sử dụng|khai thác|vận hành) $)"
+)
+_ALLOTTED = words(
+    r"\b(?:chỉ tiêu|mục tiêu|nhiệm vụ|kế hoạch|vốn|danh mục|dự toán|công tác|so với|bằng|luật|quy chuẩn)\b"
 )
 
 _TURN = words(r", | và ")
@@ -205,34 +230,27 @@ _PLAN_NOUN = words(
 # The year of a goal that something serves: `phù hợp với mục tiêu giảm một nửa khí thải vào năm 2040`.
 _TOWARDS = words(
     r"\b(?:theo|phù hợp với|hướng (?:tới|đến)|tiến tới|hiện thực hóa|đóng góp (?:vào|cho)|góp phần|gắn với|đáp ứng|vì"
-    r"|kế hoạch,|chương trình,)(?: (?:thực hiện|hoàn thành|hiện thực hóa|việc|các|những))*"
+    r"|kế hoạch,|chương trình,)(?: (?:thực hiện|hoàn thành|đạt|hiện thực hóa|việc|các|những))*"
     r" (?:mục tiêu|cam kết|lộ trình) (?:[^ .;:,()]+ ){0,12}"
     r"(?:đạt|giảm|tăng|xóa|loại bỏ|chấm dứt|trở thành|trung hòa|phát thải|chuyển đổi)\b"
     r"(?:(?! (?:hoàn thành|xong|trình|ban hành) )[^.;:,]){0,80}$"
 )
 _SCHOOL_YEAR = words("năm học ")
-# When the things are or were made that a bracket describes: `(hộ dự kiến di dời trong năm 2027)`.
-_BRACKETED = words(
-    r"\((?:(?:bao )?gồm )?(?:cả )?(?:các |những )?(?:dự án|công trình|hạng mục|gói thầu|nhiệm vụ|chức danh|đối tượng"
-    r"|người|trường hợp|hộ|hồ sơ|tài sản|cơ sở|khoản|đơn vị|diện tích)(?: [^ .;:,()]+){0,2}?"
-    r" (?:dự kiến|khi|đã|đang|chưa|phát sinh|chuyển tiếp|nghỉ"
-    r"|(?:được|có) (?:giao|cấp|công nhận|phê duyệt|quyết định))\b"
-    r"(?:(?!\b(?:hoàn thành|phải|xong|phấn đấu|báo cáo|gửi|nộp|trình)\b)[^()])*$"
-)
 _PAPER = one_of("""
     luật, nghị quyết, quyết định, chỉ thị, nghị định, thông tư, công văn, kế hoạch, kết luận, thông báo, tờ trình
     công điện, văn bản
 """)
 _DOCUMENT = words(rf"(?:\b(?:số|{_PAPER})\b[^.;]{{0,60}},? $|(?:ký|ban hành|căn cứ) $|[A-ZĐ]{{2,}}[0-9]*,? $)")
 _FIVE_YEARS = words("(?:0?[35]|ba|năm) năm [12]")
+_IS_RANGE = words(r"năm [0-9]{4} ?[-–]")
+_COUNTED = words(r"\b(?:10|15|20|mười|mười lăm|hai mươi) $")
 # Each with more characters than it can take in, so that it is looked for no further back.
 _BEFORE = (
     (
         words(
             r"(?:(?:tầm nhìn(?: dài hạn)?|định hướng|có (?:xét|tính)|xem xét) "
             r"|(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?"
-            r"|\b(?:10|15|20|mười|hai mươi) "  # `Chiến lược 10 năm 2021-2030` names a plan
-            r"|(?:thực hiện|các|thắng lợi|thành công) mục tiêu )$"
+            r"|(?:thực hiện|các|thắng lợi|thành công) mục tiêu (?:(?:đã )?đề ra )?)$"
         ),
         30,
     ),
@@ -242,22 +260,6 @@ _BEFORE = (
 # The number of a paper, whose date follows: `Kế hoạch 12/KH-UBND ngày …`, but not `… Kế hoạch 12/KH-UBND trước ngày …`.
 _LONGEST_NUMBER = 80
 _NUMBERED = words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $")
-# The time of what is reported or listed: `báo cáo kết quả thực hiện trong năm 2026`, `danh mục dự án … trong năm`.
-_COVERED = words(
-    r"\b(?:báo cáo|tổng hợp)(?: về)? (?:kết quả|tình hình|số liệu)(?: [^ ,;.:()]+){0,12} $"
-    r"|\bdanh mục(?: [^ ;.:()]+){2,16} (?:triển khai|thực hiện|đầu tư|cần|ưu tiên|khởi công) $"
-)
-# `báo cáo kết quả phòng, chống dịch từ ngày … đến ngày …`: from when to when the report tells.
-_REPORTED = words(
-    r"\bbáo cáo(?: về)? (?:kết quả|tình hình|số liệu)\b(?:(?! (?:gửi|về|trình|hoàn thành|tổ chức) )[^.;:]){0,160} $"
-)
-_COLLECTED = words(
-    r"^\W*(?:các )?(?:dữ liệu|số liệu|mẫu)\b[^.;,]{0,60}được (?:thu thập|lấy|thống kê|tổng hợp|ghi nhận|khảo sát) $"
-)
-_STANDARD = words(
-    r"\b(?:chuẩn (?:hộ )?(?:cận )?nghèo|(?:theo|áp dụng)(?: các| những)?(?: bộ)?"
-    r" (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn|định mức))(?: [^ ,.;:()0-9]+){0,8} $"
-)
 _SUMMED_UP = words(
     r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|kịch bản"
     r"|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"

@@ -19,7 +19,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 class Moment:
     """A day of a month, one or more months, or one or more years; `year` is None where the text gives none.
 
-    `unit` is the smallest part named: `day`, `month`, `quarter`, `half` or `year`.
+    `unit` is the smallest part named: `day`, `month`, `quarter`, `half` or `year`. `years` are those that a list names
+    one by one: "các năm 2026, 2030".
     """
 
     unit: str
@@ -28,6 +29,7 @@ class Moment:
     months: tuple[int, ...] = ()
     day: int | None = None
     last_day: int | None = None
+    years: tuple[int, ...] = ()
 
     def in_year(self, year: int | None) -> Moment:
         """The same moment, with *year* where it has none of its own."""
@@ -49,14 +51,26 @@ class Moment:
         return date(self.year, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1])
 
     def parts(self) -> tuple[Moment, ...]:
-        """One moment for each run of consecutive months: "tháng 6 và tháng 12" are two, "tháng 11, 12" is one."""
-        runs: list[list[int]] = []
-        for month in sorted(set(self.months)):
-            if runs and month == runs[-1][-1] + 1:
-                runs[-1].append(month)
-            else:
-                runs.append([month])
+        """One moment for each run of consecutive months or years: "tháng 6 và tháng 12" are two, "tháng 11, 12" is one.
+
+        "năm 2026 và năm 2030" are two years, while "năm 2026 và năm 2027" are one stretch.
+        """
+        if self.years:
+            runs = _runs(self.years)
+            spans = [(run[0], run[-1] if len(run) > 1 else None) for run in runs]
+            return tuple(replace(self, year=first, last_year=last, years=()) for first, last in spans)
+        runs = _runs(self.months)
         return tuple(replace(self, months=tuple(run)) for run in runs) if len(runs) > 1 else (self,)
+
+
+def _runs(numbers: tuple[int, ...]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def read_moment(text: str) -> Moment | None:
@@ -79,6 +93,8 @@ def _exists(moment: Moment) -> bool:
         return (
             1 <= moment.day <= (moment.last_day or moment.day) <= monthrange(moment.year or 2024, moment.months[0])[1]
         )
+    if list(moment.years) != sorted(moment.years):
+        return False
     return moment.last_year is None or moment.year is None or moment.year <= moment.last_year
 
 
@@ -142,6 +158,11 @@ def _years(found: dict[str, str | None]) -> Moment:
     return Moment("year", _year(found), last_year=int(last) if last else None)
 
 
+def _listed_years(found: dict[str, str | None]) -> Moment:
+    years = _numbers(found["years"] or "", Y, int)
+    return Moment("year", years[0], last_year=years[-1], years=years)
+
+
 def _one_year(found: dict[str, str | None]) -> Moment:
     return Moment("year", _year(found))
 
@@ -183,7 +204,12 @@ MOMENT_PATTERNS: tuple[tuple[str, str], ...] = (
         "years",
         r"(?:(?:các |những )?(?:giai đoạn(?: triển khai| thực hiện)*|thời kỳ"
         r"|(?:(?:0?[2-9]|hai|ba|bốn) )?năm(?: học)?) )"
-        rf"(?:năm |từ năm |từ )?(?P<year>{Y})(?:, ?{Y})*(?: ?[-–—] ?| (?:đến|tới) | và |, ?)(?:năm )?(?P<last>{Y})\b",
+        rf"(?:năm |từ năm |từ )?(?P<year>{Y})(?: ?[-–—] ?| (?:đến|tới) )(?:năm )?(?P<last>{Y})\b",
+    ),
+    (
+        "listed-years",
+        r"(?:(?:các |những )?(?:giai đoạn|thời kỳ|(?:(?:0?[2-9]|hai|ba|bốn) )?năm(?: học)?) )"
+        rf"(?P<years>{Y}(?:(?:, ?| và | ?[-–—] ?)(?:năm )?{Y})+)\b",
     ),
     ("phase", rf"giai đoạn (?:iv|i{{1,3}}|[1-4]) ?\((?:từ )?(?:năm )?(?P<year>{Y}) ?[-–—] ?(?:năm )?(?P<last>{Y})\)"),
     ("year", rf"(?:các )?năm (?P<year>{Y})\b"),
@@ -218,6 +244,7 @@ _READERS = {
     "bare-quarters": _quarters,
     "half": _half,
     "years": _years,
+    "listed-years": _listed_years,
     "phase": _years,
     "bare-years": _years,
     "year": _one_year,

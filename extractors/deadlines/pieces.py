@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from extractors.deadlines.events import find_event
+from extractors.deadlines.events import find_event, opens_clause
 from extractors.deadlines.moments import BARE_PATTERNS, Moment, read_moment
 from extractors.deadlines.numerals import read_number
 from extractors.deadlines.recurrences import read_recurrence
@@ -108,6 +108,8 @@ def _read(text: str, start: int, end: int, *, bare: bool) -> Iterator[Piece]:
 
 def _moments(text: str, start: int, end: int, *, bare: bool) -> Iterator[Piece]:
     """The moment at the place, without the words that lead to it, and days that follow it in a list."""
+    if (closing := _CLOSING.match(text, start, end)) and (closing["own"] or not opens_clause(text, start)):
+        start = closing.end("closes")
     core = start
     while not (moment := read_moment(text[core:end])):
         word = _LEAD_WORD.match(text, core, end)
@@ -164,4 +166,6 @@ _REPORTS = re.compile(r"\b(?:báo cáo|sơ kết|tổng kết|số liệu) $", r
 _LONGEST_REPORT = 12
 _LONGEST_DAY = 40
 _LEAD_WORD = re.compile(rf"{LEAD_WORDS},? ", re.IGNORECASE)
+# `Kết thúc năm 2027, các xã tổng kết` is until then; `Hội thi kết thúc trong tháng 6` is within it.
+_CLOSING = re.compile("(?P<closes>kết thúc )(?P<own>trong |vào |trước |năm học )?", re.IGNORECASE)
 _BARE = re.compile("|".join(re.sub(r"[?]P<\w+>", "?:", pattern) for _, pattern in BARE_PATTERNS))

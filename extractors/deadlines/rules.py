@@ -127,7 +127,7 @@ CELL_RULES: tuple[Rule, ...] = (
 LEAD_WORDS = one_of(r"""
     (?:chậm|muộn) nhất(?: là)?, không (?:quá|muộn hơn), trước, trong(?: vòng)?, vào, ngay, kể từ, bắt đầu từ, từ, đến
     tới, hết, cả, cuối, đầu, giữa, khoảng, dịp, nay, thời điểm, những, các, tháng, nửa, định kỳ, là, tuần (?:thứ )?[1-5]
-    [0-9][0-9]? ?(?:h|giờ) ?(?:[0-9][0-9](?: phút|['’′])?)?, [0-9][0-9]?:[0-9][0-9]
+    kết thúc, [0-9][0-9]? ?(?:h|giờ) ?(?:[0-9][0-9](?: phút|['’′])?)?, [0-9][0-9]?:[0-9][0-9]
 """)
 _LEADS = rf"(?:{LEAD_WORDS},? )+"
 
@@ -135,7 +135,7 @@ _LEADS = rf"(?:{LEAD_WORDS},? )+"
 ANOTHER_DAY = re.compile(rf"(?:, | và | hoặc )(?P<one>{D} ?/ ?{M}(?: ?/ ?{Y})?)(?![0-9/])", re.IGNORECASE)
 ANOTHER_RECURRENCE = re.compile(
     rf"(?:, | và |, và | hoặc |/)(?P<one>(?:{_EVERY} )?(?:(?P<count>0?[369]|sáu|chín) )?"
-    r"(?P<unit>(?:cả |cuối )?năm|qu[ýí]|tháng|tuần)\b)(?! [0-9])(?! (?:đầu|cuối|hành|sau|tiếp|trước|học))",
+    r"(?P<unit>(?:cả |cuối )?năm|qu[ýí]|tháng|tuần)\b)(?! [0-9])(?! (?:đầu|cuối|hành|sau|tiếp|trước|học|năm\b))",
     re.IGNORECASE,
 )
 # Behind "định kỳ" any number of years is a period: "định kỳ hằng năm, 3 năm, 4 năm", "định kỳ tổng kết 4 năm".

@@ -1,0 +1,108 @@
+"""Times of matters: "công trình dự kiến khởi công năm 2027", "hồ sơ nhận trước ngày 01/7/2026 thì …".
+
+What is reported, listed, described or set as a condition has its time too, and none of them says when the task is to
+be done. The words before the time decide, for a condition those behind it as well.
+"""
+
+from __future__ import annotations
+
+from extractors.deadlines.around import Around
+from extractors.deadlines.compose import Phrase
+from extractors.deadlines.wording import one_of, words
+
+
+def is_of_matter(around: Around, phrase: Phrase) -> bool:
+    """True when the time is that of what is reported, listed, measured or owned, not that of an act."""
+    if _DESCRIBES.search(around.clause) or _WHICH.search(around.clause):
+        return True
+    if phrase.kind != "during":
+        return False
+    if phrase.rule == "range" and _REPORTED.search(around.clause):
+        return True
+    return "vào" not in phrase.lead and (_COVERED.search(around.clause) or _COLLECTED.search(around.clause)) is not None
+
+
+def in_bracket_of_matter(around: Around) -> bool:
+    """Whether a bracket tells when the things were or are made that it describes."""
+    return "(" in around.before and _BRACKETED.search(around.before) is not None
+
+
+def stands_in_condition(around: Around) -> bool:
+    """Whether the time belongs to a condition: `Trường hợp chưa xong trong năm 2026 thì …`, `Khi xong năm 2026, …`."""
+    if _THEN.match(around.after):
+        return _SUPPOSED.search(around.clause) is not None
+    condition = _CONDITION.search(around.clause)
+    if condition is None or not _COMMA.match(around.after):
+        return False
+    return _ORDERED.search(around.clause, condition.start()) is None
+
+
+def names_a_standard(around: Around) -> bool:
+    """Whether the years tell one standard from another: `theo chuẩn nghèo giai đoạn 2026-2030`."""
+    return _STANDARD.search(around.before) is not None
+
+
+# When the things are or were made that a bracket describes: `(hộ dự kiến di dời trong năm 2027)`.
+_BRACKETED = words(
+    r"\((?:(?:bao )?gồm )?(?:cả )?(?:các |những )?(?:dự án|công trình|hạng mục|gói thầu|nhiệm vụ|chức danh|đối tượng"
+    r"|người|trường hợp|hộ|hồ sơ|tài sản|cơ sở|khoản|đơn vị|diện tích)(?: [^ .;:,()]+){0,2}?"
+    r" (?:dự kiến|khi|đã|đang|chưa|phát sinh|chuyển tiếp|nghỉ"
+    r"|(?:được|có) (?:giao|cấp|công nhận|phê duyệt|quyết định))\b"
+    r"(?:(?!\b(?:hoàn thành|phải|xong|phấn đấu|báo cáo|gửi|nộp|trình)\b)[^()])*$"
+)
+# The time of what is reported or listed: `báo cáo kết quả thực hiện trong năm 2026`, `danh mục dự án … trong năm`.
+_COVERED = words(
+    r"\b(?:báo cáo|tổng hợp)(?: về)? (?:kết quả|tình hình|số liệu)"
+    r"(?: (?!(?:trình|gửi|vào|tại|kỳ họp)\b)[^ ,;.:()]+){0,12} $"
+    r"|\bdanh mục(?: [^ ;.:()]+){2,16} (?:triển khai|thực hiện|đầu tư|cần|ưu tiên|khởi công) $"
+)
+# `báo cáo kết quả phòng, chống dịch từ ngày … đến ngày …`: from when to when the report tells.
+_REPORTED = words(
+    r"\bbáo cáo(?: về)? (?:kết quả|tình hình|số liệu)\b(?:(?! (?:gửi|về|trình|hoàn thành|tổ chức) )[^.;:]){0,160} $"
+)
+_COLLECTED = words(
+    r"^\W*(?:các )?(?:dữ liệu|số liệu|mẫu)\b[^.;,]{0,60}được (?:thu thập|lấy|thống kê|tổng hợp|ghi nhận|khảo sát) $"
+)
+_STANDARD = words(
+    r"\b(?:chuẩn (?:hộ )?(?:cận )?nghèo|(?:theo|áp dụng)(?: các| những)?(?: bộ)?"
+    r" (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn|định mức))(?: [^ ,.;:()0-9]+){0,8} $"
+)
+# What nobody is told to do, it only tells things and people apart: `nợ đọng phát sinh trước ngày 01/01/2027`.
+_DESCRIBES = words(
+    r"\w (?:"
+    + one_of("""
+    phát sinh, nghỉ hưu, nghỉ việc, thôi việc, xuất ngũ, hết hạn, đến hạn, quá hạn, hết hiệu lực:?, tồn tại
+    tham gia bảo hiểm(?: xã hội| y tế)?
+    """)
+    + r") $"
+)
+# Things that a time picks out of all: `rà soát các công trình dự kiến khởi công trong năm 2027`.
+_WHICH = words(
+    r"\b(?:"
+    + one_of("""
+    rà soát, kiểm tra, thanh tra, kiểm toán, giám sát, quyết toán, thanh toán, danh mục, danh sách, đối với, hỗ trợ
+    tiến độ(?: thi công| thực hiện)?, bố trí (?:đủ )?(?:vốn|kinh phí) cho, nghiệm thu, tháo gỡ, khắc phục, áp dụng cho
+    áp dụng với, tổng hợp, thống kê, lựa chọn, thẩm định, của, công bố, theo dõi
+    """)
+    + r") (?:các|những|số|toàn bộ|một số) (?:"
+    + one_of("""
+    dự án, công trình, hạng mục, đề án, chương trình, văn bản, hồ sơ, hợp đồng, gói thầu, khoản, thửa đất, phương tiện
+    tài sản, giấy phép, mô hình, hoạt động, nhiệm vụ
+    """)
+    + r")(?: (?!(?:phải|cần|sẽ)\b)[^ .;:,()]+){0,8} (?:hoàn thành|khởi công|triển khai|thực hiện|phê duyệt|ký kết"
+    r"|ban hành|tiếp nhận|đầu tư|cấp) $"
+)
+
+# Where a condition begins, and what shows that it is over: `Khi …, các xã …`, `Đối với … thì …`.
+_BEGINS = r"(?:^\W*(?:(?:[0-9]+(?:\.[0-9]+)*|[a-zđ])[.)] *)?|, )(?:và )?"
+_CONDITION = words(
+    rf"{_BEGINS}(?:(?:trong|đối với|với) )?(?:(?:các|những|mọi) )?(?:trường hợp|nếu|khi)(?: (?!thì\b)[^ ,)]+)+ $"
+)
+_SUPPOSED = words(
+    rf"{_BEGINS}(?:(?:trong|với) )?(?:(?:các|những|mọi) )?(?:trường hợp|nếu|khi|đối với)\b(?:(?! thì )[^)])*$"
+)
+_THEN = words(r"[^.;:()]{0,120} thì ")
+_COMMA = words(r"[^.;:,()]{0,100},")
+_ORDERED = words(
+    r"\b(?:phải|cần|có trách nhiệm|yêu cầu|đề nghị|báo cáo|gửi|nộp|trình|hoàn thành|xong|chậm nhất|tổ chức|ban hành)\b"
+)
