@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from extractors.deadlines.around import Around
 from extractors.deadlines.compose import Phrase
-from extractors.deadlines.wording import one_of, words
+from extractors.deadlines.wording import ends_in, one_of, words
 
 
 def is_of_matter(around: Around, phrase: Phrase) -> bool:
     """True when the time is that of what is reported, listed, measured or owned, not that of an act."""
-    if _DESCRIBES.search(around.clause) or _WHICH.search(around.clause):
+    if ends_in(_DESCRIBES, around.clause, _LONGEST_STATE) or _tells_which(around):
         return True
     if phrase.kind != "during":
         return False
     if phrase.rule == "range" and _REPORTED.search(around.clause):
         return True
     return "vào" not in phrase.lead and (_COVERED.search(around.clause) or _COLLECTED.search(around.clause)) is not None
+
+
+def _tells_which(around: Around) -> bool:
+    return ends_in(_PICKS_OUT, around.clause, _LONGEST_STATE) and _WHICH.search(around.clause) is not None
 
 
 def in_bracket_of_matter(around: Around) -> bool:
@@ -29,12 +33,10 @@ def in_bracket_of_matter(around: Around) -> bool:
 
 def stands_in_condition(around: Around) -> bool:
     """Whether the time belongs to a condition: `Trường hợp chưa xong trong năm 2026 thì …`, `Khi xong năm 2026, …`."""
-    if _THEN.match(around.after):
+    if " thì " in around.after and _THEN.match(around.after):
         return _SUPPOSED.search(around.clause) is not None
-    condition = _CONDITION.search(around.clause)
-    if condition is None or not _COMMA.match(around.after):
-        return False
-    return _ORDERED.search(around.clause, condition.start()) is None
+    condition = _CONDITION.search(around.clause) if _COMMA.match(around.after) else None
+    return condition is not None and _ORDERED.search(around.clause, condition.start()) is None
 
 
 def names_a_standard(around: Around) -> bool:
@@ -89,9 +91,10 @@ _WHICH = words(
     dự án, công trình, hạng mục, đề án, chương trình, văn bản, hồ sơ, hợp đồng, gói thầu, khoản, thửa đất, phương tiện
     tài sản, giấy phép, mô hình, hoạt động, nhiệm vụ
     """)
-    + r")(?: (?!(?:phải|cần|sẽ)\b)[^ .;:,()]+){0,8} (?:hoàn thành|khởi công|triển khai|thực hiện|phê duyệt|ký kết"
-    r"|ban hành|tiếp nhận|đầu tư|cấp) $"
+    + r")(?: (?!(?:phải|cần|sẽ)\b)[^ .;:,()]+){0,8} (?:[^ .;:,()]+ ){1,2}$"
 )
+_PICKS_OUT = words(r" (?:hoàn thành|khởi công|triển khai|thực hiện|phê duyệt|ký kết|ban hành|tiếp nhận|đầu tư|cấp) $")
+_LONGEST_STATE = 34
 
 # Where a condition begins, and what shows that it is over: `Khi …, các xã …`, `Đối với … thì …`.
 _BEGINS = r"(?:^\W*(?:(?:[0-9]+(?:\.[0-9]+)*|[a-zđ])[.)] *)?|, )(?:và )?"
