@@ -129,7 +129,7 @@ _STANDING_NOUN = words(
     công tác, lĩnh vực, định mức, khoản
     """)
     + r"[ ,]*$|\b(?:chương trình|phong trào|việc làm|hành động)(?: [^ ,]+){0,5},? $|phối hợp chặt chẽ, $"
-    + r"|\b(?:công tác(?: [^ ,]+){1,4}|lực lượng(?: (?!phải|cần|sẽ)[^ ,]+){1,3},?) $"
+    + r"|\b(?:công tác(?: [^ ,]+){1,4}|(?:lực lượng|đội ngũ|nguồn|mức)(?: (?!phải|cần|sẽ)[^ ,]+){1,3}) $"
 )
 # In which manner something is done: `chế độ báo cáo thường xuyên, định kỳ`, `hình thức quan trắc tự động, định kỳ`.
 _OF_A_MODE = words(

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from extractors.deadlines.moments import Moment
 from extractors.deadlines.pieces import Piece
+from extractors.deadlines.prepositions import bound
 from schemas.deadline import DeadlineKind
 
 
@@ -110,11 +111,18 @@ def _yearless(group: Sequence[Piece]) -> bool:
 
 def _joined(text: str, left: Piece, right: Piece) -> bool:
     gap = text[left.end : right.start]
-    if _bound(right.lead) == "until" and _bound(left.lead) != "before" and gap == " ":
-        return True
-    if right.lead and _bound(right.lead) != _bound(left.lead):
+    if bound(right.lead) == "until" and bound(left.lead) != "before" and gap in {" ", " cho "}:
+        return not _only_named(left, right)
+    if right.lead and bound(right.lead) != bound(left.lead):
         return False
     return bool(_JOINT.fullmatch(gap))
+
+
+def _only_named(left: Piece, right: Piece) -> bool:
+    """Whether a bare year before a day is that of a plan: `giải ngân kế hoạch vốn năm 2026 đến hết ngày 31/01/2027`."""
+    if not (left.moment and right.moment) or left.lead:
+        return False
+    return left.moment.unit == "year" and right.moment.unit == "day"
 
 
 def _intervals(text: str, group: Sequence[Piece], plan_year: int | None) -> Iterator[Phrase]:
@@ -137,7 +145,7 @@ def _intervals(text: str, group: Sequence[Piece], plan_year: int | None) -> Iter
 def _is_range(text: str, left: Piece, right: Piece) -> bool:
     if _DASH.fullmatch(text, left.end, right.start) or _over_new_year(left, right):
         return True
-    return _bound(left.lead) in {"from", "in"} and _bound(right.lead) == "until" and "nhất" not in right.lead
+    return bound(left.lead) in {"from", "in"} and bound(right.lead) == "until" and "nhất" not in right.lead
 
 
 def _over_new_year(left: Piece, right: Piece) -> bool:
@@ -156,15 +164,18 @@ def _range(text: str, left: Piece, right: Piece, year: int | None) -> Iterator[P
     bounds = last.bounds()
     if first and bounds and first[0] > bounds[1] and left.moment.year is None and left.moment.months:
         first = left.moment.in_year(bounds[1].year - 1).bounds()  # over the new year: "từ 15/10 đến 31/01/2027"
+    start = left.start
+    if first and left.moment.unit == "year" and _AFTERWARDS.match(text, left.start - len("sau ")):
+        start, first = start - len("sau "), (first[1] + timedelta(days=1), first[1])
     ordered = not (first and bounds) or first[0] <= bounds[1]
     opening = first[0] if first and ordered else None
     closing = bounds[1] if bounds and ordered else None
     spanning = last if year else replace(last, months=_months_between(left.moment, right.moment))
     end = right.end
     if tail := _OPEN_END.match(text, end):
-        yield Phrase("from", left.start, tail.end(), "open-range", left.lead, opening, None, last)
+        yield Phrase("from", start, tail.end(), "open-range", left.lead, opening, None, last)
     else:
-        yield Phrase("during", left.start, end, "range", left.lead, opening, closing, spanning)
+        yield Phrase("during", start, end, "range", left.lead, opening, closing, spanning)
 
 
 def _months_between(left: Moment, right: Moment) -> tuple[int, ...]:
@@ -178,37 +189,37 @@ def _months_between(left: Moment, right: Moment) -> tuple[int, ...]:
 def _interval(text: str, piece: Piece, named: int | None, plan_year: int | None) -> Iterator[Phrase]:
     if not piece.moment:
         return
-    bound = _bound(piece.lead)
-    if bound == "from" and (piece.moment.last_year or piece.moment.last_day):
-        bound = "in"
+    reading = bound(piece.lead)
+    if reading == "from" and (piece.moment.last_year or piece.moment.last_day):
+        reading = "in"
     tail = _OPEN_END.match(text, piece.end)
+    after = not piece.lead and _AFTERWARDS.match(text, piece.start - len("sau ")) is not None
     for part in piece.moment.parts():
         moment = part.in_year(named)
         first, last = moment.in_year(plan_year).bounds() or (None, None)
-        if tail and bound in {"until", "before"}:
+        if after and first and last:
+            yield _afterwards(piece, moment, first, last)
+        elif tail and reading in {"until", "before"}:
             yield Phrase("by", piece.start, tail.end(), "open-end", piece.lead, None, last, moment)
         elif tail:
             yield Phrase("from", piece.start, tail.end(), "open-end", piece.lead, first, None, moment)
-        elif bound == "before":
+        elif reading == "before":
             before = first - timedelta(days=1) if first and first > date.min else None
             yield Phrase("by", piece.start, piece.end, "before", piece.lead, None, before, moment)
-        elif bound == "until":
+        elif reading == "until":
             yield Phrase("by", piece.start, piece.end, "until", piece.lead, None, last, moment)
-        elif bound == "from":
+        elif reading == "from":
             yield Phrase("from", piece.start, piece.end, "from", piece.lead, first, None, moment)
         else:
             yield Phrase("during", piece.start, piece.end, f"in-{moment.unit}", piece.lead, first, last, moment)
 
 
-def _bound(lead: str) -> str:
-    """What the prepositions make of a moment: the last day before it, its last day, its first day, or all of it."""
-    if "từ nay" in lead:
-        return "until"
-    if "trước" in lead:
-        return "until" if _HOUR.search(lead) else "before"
-    if _UNTIL.search(lead):
-        return "until"
-    return "from" if _SINCE.search(lead) else "in"
+def _afterwards(piece: Piece, moment: Moment, first: date, last: date) -> Phrase:
+    """`sau năm 2030` begins with the next year, and so does `sau năm 2030 đến năm 2045`."""
+    start = piece.start - len("sau ")
+    if moment.last_year:
+        return Phrase("during", start, piece.end, "range", "", first.replace(year=first.year + 1), last, moment)
+    return Phrase("from", start, piece.end, AFTER, "", last + timedelta(days=1), None, moment)
 
 
 # --- recurrences ----------------------------------------------------------------------------------------------------
@@ -269,18 +280,17 @@ def yearly_rules(moments: Sequence[tuple[str, Moment]]) -> list[str]:
     All months share a rule: "tháng 01 và tháng 7 hàng năm" is one, while two days of two months need two.
     """
     days = [moment for _, moment in moments if moment.day is not None]
-    spans = len(moments) == 2 and _bound(moments[1][0]) == "until" and _bound(moments[0][0]) == "from"
+    spans = len(moments) == 2 and bound(moments[1][0]) == "until" and bound(moments[0][0]) == "from"
     if days and not spans:
         return [f"FREQ=YEARLY;BYMONTH={moment.months[0]};BYMONTHDAY={moment.day}" for moment in days]
     months = {month for _, moment in moments for month in moment.months}
-    if len(moments) == 2 and _bound(moments[1][0]) == "until" and _bound(moments[0][0]) != "until":
+    if len(moments) == 2 and bound(moments[1][0]) == "until" and bound(moments[0][0]) != "until":
         months = set(_months_between(moments[0][1], moments[1][1]))
     return [f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(months)))}"] if months else []
 
 
-_UNTIL = re.compile(r"\b(?:đến|tới|hết|kết thúc|nhất|không quá|không muộn hơn)\b")
-_SINCE = re.compile(r"\btừ\b")
-_HOUR = re.compile(r"\b(?!0 ?(?:h|giờ)|00 ?(?:h|giờ))[0-9]{1,2} ?(?:h|giờ|:)")
+AFTER = "after"
+_AFTERWARDS = re.compile(r"sau (?=\w)", re.IGNORECASE)
 _DASH = re.compile(r" ?[-–—~] ?| đến | tới ")
 _JOINT = re.compile(r"(?: \([^()\n]{1,60}\))?(?: ?[-–—~] ?|, ?(?:và )?| và | hoặc | đến | tới | ?; )")
 _CLOSES = re.compile(r"(?: \([^()\n]{1,60}\))? (?:của )?|, | ?\(| là ")

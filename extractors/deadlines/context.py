@@ -12,15 +12,17 @@ from datetime import date, timedelta
 
 from extractors.deadlines.adverbs import ALWAYS_RECUR, goes_on, recurs
 from extractors.deadlines.around import Around
-from extractors.deadlines.compose import Phrase
-from extractors.deadlines.matters import in_bracket_of_matter, is_of_matter, names_a_standard, stands_in_condition
-from extractors.deadlines.wording import any_of, ends_in, one_of, words
+from extractors.deadlines.compose import AFTER, Phrase
+from extractors.deadlines.matters import DUE, INSIDE, PAPER, is_of_matter, stands_in_condition
+from extractors.deadlines.wording import one_of, words
 
 
 def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
     """True when the words around *phrase*, a find in running text, leave it a deadline."""
     around = Around(text, phrase)
     if phrase.kind in {"ongoing", "recurring"}:
+        if phrase.rule == "narrowed" and _NOT_YET.match(around.after):
+            return False
         manner = goes_on if phrase.kind == "ongoing" else recurs
         if _PAPER_TITLE.search(around.before) or stands_in_condition(around):
             return False
@@ -30,18 +32,7 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
     if phrase.kind == "relative":
         granted = phrase.rule == "within" and "vòng" not in around.surface and _GRANTED.search(around.clause)
         return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
-    if any(ends_in(pattern, around.before, reach) for pattern, reach in _BEFORE):
-        return False
-    if in_bracket_of_matter(around) or is_of_matter(around, phrase) or stands_in_condition(around):
-        return False
-    if phrase.kind == "during" and not _INSIDE.search(phrase.lead) and names_a_standard(around):
-        return False
-    if ends_in(_NUMBERED, around.before, _LONGEST_NUMBER) and not _DUE.search(phrase.lead):
-        return False
-    bare = not phrase.lead or phrase.lead.strip() == "cả"
-    if phrase.kind == "during" and (_SUMMED_UP if bare else _GIVEN).search(around.before):
-        return False
-    if _AFTER.match(around.after):
+    if is_of_matter(around, phrase) or stands_in_condition(around):
         return False
     return not _is_past(around, phrase, issued) and _binds(around, phrase, issued)
 
@@ -61,10 +52,10 @@ def stands_in_cell(text: str, phrase: Phrase) -> bool:
 def _binds(around: Around, phrase: Phrase, issued: date | None) -> bool:
     """True for a strong preposition, and for a weak one in a place that speaks for it."""
     moment = phrase.moment
-    if moment is None:
+    if moment is None or phrase.rule == AFTER:
         return False
-    if "trước" not in phrase.lead and _IN_FORCE.search(around.before) and not _SINCE_IN_FORCE.search(around.before):
-        return False
+    if "trước" not in phrase.lead and _IN_FORCE.search(around.before):
+        return phrase.kind == "by" and _SINCE_IN_FORCE.search(around.before) is not None
     if phrase.kind == "from" and _PERIOD_NAMED.search(around.before):
         return False
     if phrase.kind == "during" and "thời điểm" in phrase.lead:
@@ -85,7 +76,7 @@ def _binds(around: Around, phrase: Phrase, issued: date | None) -> bool:
 def _year_binds(around: Around, phrase: Phrase) -> bool:
     """Years need most: they name plans, budgets and horizons more often than they bind."""
     if phrase.moment and phrase.moment.year is None:
-        months = phrase.kind == "during" and _INSIDE.search(phrase.lead) and "tháng" in phrase.lead
+        months = phrase.kind == "during" and INSIDE.search(phrase.lead) and "tháng" in phrase.lead
         return (phrase.kind == "by" or bool(months)) and not _SOME_YEAR.match(around.after)
     if _TOWARDS.search(around.clause) or (_SCHOOL_YEAR.match(around.surface) and not around.opens()):
         return False
@@ -93,15 +84,15 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         return False
     if phrase.rule == "open-end" and "nay" in phrase.lead:
         return around.opens()
-    if phrase.kind == "by" and (_DUE.search(phrase.lead) or _KEPT.search(around.clause)):
+    if phrase.kind == "by" and (DUE.search(phrase.lead) or _KEPT.search(around.clause)):
         return True
     if phrase.kind == "by" and _STRIVES.search(around.before) and _REACHES.match(around.after):
         return True
-    if phrase.kind in {"during", "from"} and (_INSIDE.search(phrase.lead) or _AT_MEETING.search(around.before)):
+    if phrase.kind in {"during", "from"} and (INSIDE.search(phrase.lead) or _AT_MEETING.search(around.before)):
         return True
     if "trở đi" in around.surface or _acts_anew(around.clause):
         return True
-    single = phrase.moment is not None and phrase.moment.last_year is None
+    single = phrase.moment is not None and phrase.moment.last_year is None and phrase.rule != "range"
     if single and not phrase.lead and phrase.kind == "during":
         if _DIRECTIVE.search(around.before) or (around.opens() and _GOES_ON.match(around.after)):
             return True
@@ -157,7 +148,7 @@ _ANNEX_LINE = re.compile(r"\W*[Pp]h[ụu] l[ụu]c (?:số )?[IVXLC0-9]+ ?[:.\-�
 
 # What speaks for a time.
 _IN_FORCE = words(r"hiệu lực(?: thi hành)?:? \(?$")
-_SINCE_IN_FORCE = words(r"\btừ (?:khi|ngày|thời điểm)? ?[^.;:,()]{0,60}hiệu lực(?: thi hành)? $")
+_SINCE_IN_FORCE = words(r"\btừ (?:khi|ngày|thời điểm) [^.;:,()]{0,60}hiệu lực(?: thi hành)? $")
 _PERIOD_NAMED = words(r"giai đoạn \(?$")
 _STARTING = words(r"(?:ngay )?(?:kể |bắt đầu )?từ")
 _SOME_YEAR = words(" (?:học|kế hoạch|tài chính|ngân sách|trước|sau|[0-9])")
@@ -184,8 +175,6 @@ _SAYS = words(
 )
 # What is reached and then kept: `có kế hoạch cấp nước và duy trì đến năm 2030`.
 _KEPT = words(r"\bduy trì (?:(?!kế hoạch|đề án|chương trình)[^ ,.;]+ ){0,6}$")
-_DUE = words(r"hết|trước|nhất|cuối|không|kết thúc")
-_INSIDE = words(r"trong|vào")
 _AT_MEETING = words(r"\b(?:vào|tại|trong) (?:các )?kỳ họp(?: [^ .;:,()]+){0,3} $")
 _GOES_ON = words(r" ?[,:.;)|]|$| (?:và|hoàn thành|tổ chức|triển khai|thực hiện|phấn đấu)")
 _DIRECTIVE = words(
@@ -219,11 +208,13 @@ _TURN = words(r", | và ")
 
 # What a time only names.
 _PLAN_NOUN = words(
-    r"\b"
+    r"\b(?:xác định|dự báo|tính toán|tổng hợp|đề xuất|đăng ký|giao|phân bổ|tổng)(?: về| các)?"
+    r" (?:nhu cầu|chỉ tiêu)\b"
+    r"|\b"
     + one_of("""
     kế hoạch, quy hoạch, chiến lược, chương trình, đề án, dự án, nghị quyết, quyết định, chỉ thị, nghị định, thông tư
-    kết luận, luật, phương án, dự toán, kinh phí, ngân sách, nguồn vốn, nhiệm kỳ, đại hội, báo cáo, danh mục, hướng dẫn
-    định hướng
+    kết luận, luật, phương án, dự toán, kinh phí, ngân sách, nguồn vốn, nhiệm kỳ, đại hội, báo cáo, danh mục, danh sách
+    hướng dẫn, định hướng
     """)
     + r"\b"
 )
@@ -236,49 +227,11 @@ _TOWARDS = words(
     r"(?:(?! (?:hoàn thành|xong|trình|ban hành) )[^.;:,]){0,80}$"
 )
 _SCHOOL_YEAR = words("năm học ")
-_PAPER = one_of("""
-    luật, nghị quyết, quyết định, chỉ thị, nghị định, thông tư, công văn, kế hoạch, kết luận, thông báo, tờ trình
-    công điện, văn bản
-""")
-_DOCUMENT = words(rf"(?:\b(?:số|{_PAPER})\b[^.;]{{0,60}},? $|(?:ký|ban hành|căn cứ) $|[A-ZĐ]{{2,}}[0-9]*,? $)")
+_DOCUMENT = words(rf"(?:\b(?:số|{PAPER})\b[^.;]{{0,60}},? $|(?:ký|ban hành|căn cứ) $|[A-ZĐ]{{2,}}[0-9]*,? $)")
 _FIVE_YEARS = words("(?:0?[35]|ba|năm) năm [12]")
 _IS_RANGE = words(r"năm [0-9]{4} ?[-–]")
 _COUNTED = words(r"\b(?:10|15|20|mười|mười lăm|hai mươi) $")
-# Each with more characters than it can take in, so that it is looked for no further back.
-_BEFORE = (
-    (
-        words(
-            r"(?:(?:tầm nhìn(?: dài hạn)?|định hướng|có (?:xét|tính)|xem xét) "
-            r"|(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?"
-            r"|(?:thực hiện|các|thắng lợi|thành công) mục tiêu (?:(?:đã )?đề ra )?)$"
-        ),
-        30,
-    ),
-    (words("(?:tính từ ngày|(?:chốt|lấy) số liệu)[^.;]{0,80}$"), 100),
-    (words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"), 70),
-)
-# The number of a paper, whose date follows: `Kế hoạch 12/KH-UBND ngày …`, but not `… Kế hoạch 12/KH-UBND trước ngày …`.
-_LONGEST_NUMBER = 80
-_NUMBERED = words(rf"\b{_PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $")
-_SUMMED_UP = words(
-    r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|kịch bản"
-    r"|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
-)
-_GIVEN = words(r"(?<!phải )\b(?:được|đã) (?:giao|phê duyệt|ban hành|thông qua|ký kết) $")
-_AFTER = any_of(
-    " (?:đến nay|trở về trước|trở lại đây)\\b",
-    r":? [0-9.,]+ ?(?:đ|đồng|tỷ|triệu)\b",
-    " vào (?:năm|cuối|quý|tháng)",
-    r",? (?:và |với )?(?:tầm nhìn|định hướng|có (?:xét|tính)(?: tới)? đến)\b",
-    " (?:chỉ )?còn (?:khoảng |gần |hơn |không )?[0-9]",
-    (
-        r" (?:(?:đã )?được (?:[^,.;]{3,40} )?(?:phê duyệt|ban hành|thông qua) tại"
-        r"|tại (?:các )?(?:quyết định|nghị quyết) số|(?:ban hành )?kèm theo|theo (?:các )?quyết định số)"
-    ),
-    " (?:mà |vẫn |còn )?chưa\\b",
-    r",? (?:(?:của )?(?:năm )?(?:trước )?kỳ báo cáo|năm trước kỳ)",
-    " của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)",
-)
+_NOT_YET = words(" (?:mà |vẫn |còn )?chưa\\b")
 _DONE_AFTER = words(
     ",? (?:(?:còn|bị|gặp|vướng mắc)\\b|(?:vừa|thời gian) qua|đã |được sự (?:quan tâm|chỉ đạo|lãnh đạo)"
     "|(?:[^.;,|]{0,40} )?(?:đã (?!đề ra|nêu|xác định|giao|được giao|được phê)|ghi nhận ))"
@@ -293,7 +246,7 @@ _VALID = words(r"(?:hiệu lực(?: thi hành)?(?: [^ .;,]+){0,3}|thời hạn (
 # How long somebody enjoys something: `được hỗ trợ lãi suất trong thời gian 3 tháng`.
 _GRANTED = words(r"\b(?:hỗ trợ|hưởng|gia hạn|miễn|giảm|trợ cấp|cho vay|được vay|thuê|ưu đãi)\b[^.;,]{0,60}$")
 _PAPER_TITLE = words(
-    rf"\b{_PAPER} số [^ ;]+ [^;]{{0,80}}?\b(?:hướng dẫn|quy định|về|phê duyệt|ban hành)\b"
+    rf"\b{PAPER} số [^ ;]+ [^;]{{0,80}}?\b(?:hướng dẫn|quy định|về|phê duyệt|ban hành)\b"
     "(?: (?!để|nhằm|và|tổ)[^ ,;.]+){1,12} $"
 )
 

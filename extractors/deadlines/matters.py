@@ -8,25 +8,39 @@ from __future__ import annotations
 
 from extractors.deadlines.around import Around
 from extractors.deadlines.compose import Phrase
-from extractors.deadlines.wording import ends_in, one_of, words
+from extractors.deadlines.wording import any_of, ends_in, one_of, words
 
 
 def is_of_matter(around: Around, phrase: Phrase) -> bool:
-    """True when the time is that of what is reported, listed, measured or owned, not that of an act."""
+    """True when the time is that of a paper, of what is reported, listed, measured or owned, not that of an act."""
+    if any(ends_in(pattern, around.before, reach) for pattern, reach in _BEFORE) or _in_bracket(around):
+        return True
     if ends_in(_DESCRIBES, around.clause, _LONGEST_STATE) or _tells_which(around):
         return True
-    if phrase.kind != "during":
-        return False
+    if phrase.kind == "during" and _is_covered(around, phrase):
+        return True
+    if phrase.rule != "range" and ends_in(_NUMBERED, around.before, _LONGEST_NUMBER) and not DUE.search(phrase.lead):
+        return True
+    return _AFTER.match(around.after) is not None
+
+
+def _is_covered(around: Around, phrase: Phrase) -> bool:
+    """Whether the period is that of a report, of a list, of a standard or of what was given."""
     if phrase.rule == "range" and _REPORTED.search(around.clause):
         return True
-    return "vào" not in phrase.lead and (_COVERED.search(around.clause) or _COLLECTED.search(around.clause)) is not None
+    if "vào" not in phrase.lead and (_COVERED.search(around.clause) or _COLLECTED.search(around.clause)):
+        return True
+    if not INSIDE.search(phrase.lead) and _STANDARD.search(around.before):
+        return True
+    bare = not phrase.lead or phrase.lead.strip() == "cả"
+    return (_SUMMED_UP if bare else _GIVEN).search(around.before) is not None
 
 
 def _tells_which(around: Around) -> bool:
     return ends_in(_PICKS_OUT, around.clause, _LONGEST_STATE) and _WHICH.search(around.clause) is not None
 
 
-def in_bracket_of_matter(around: Around) -> bool:
+def _in_bracket(around: Around) -> bool:
     """Whether a bracket tells when the things were or are made that it describes."""
     return "(" in around.before and _BRACKETED.search(around.before) is not None
 
@@ -39,11 +53,54 @@ def stands_in_condition(around: Around) -> bool:
     return condition is not None and _ORDERED.search(around.clause, condition.start()) is None
 
 
-def names_a_standard(around: Around) -> bool:
-    """Whether the years tell one standard from another: `theo chuẩn nghèo giai đoạn 2026-2030`."""
-    return _STANDARD.search(around.before) is not None
-
-
+INSIDE = words(r"trong|vào")
+DUE = words(r"hết|trước|nhất|cuối|không|kết thúc")
+PAPER = one_of("""
+    luật, nghị quyết, quyết định, chỉ thị, nghị định, thông tư, công văn, kế hoạch, kết luận, thông báo, tờ trình
+    công điện, văn bản
+""")
+# Each with more characters than it can take in, so that it is looked for no further back.
+_BEFORE = (
+    (
+        words(
+            r"(?:(?:tầm nhìn(?: dài hạn)?|định hướng|có (?:xét|tính)|xem xét) "
+            r"|(?:tính|tính từ|lũy kế|thời điểm|cùng kỳ|so với|bằng|hơn|khóa|niên độ) (?:kể )?"
+            r"|(?:thực hiện|các|thắng lợi|thành công) mục tiêu (?:(?:đã )?đề ra )?)$"
+        ),
+        44,
+    ),
+    (
+        words(
+            r"\b(?:quán triệt|cụ thể hóa|tuyên truyền|bám sát)(?: về)?(?: các)? (?:mục tiêu|nhiệm vụ|chỉ tiêu)"
+            r"(?:(?:,| và) (?:mục tiêu|nhiệm vụ|chỉ tiêu|giải pháp)){0,3} $"
+        ),
+        80,
+    ),
+    (words("(?:tính từ ngày|(?:chốt|lấy) số liệu)[^.;]{0,80}$"), 100),
+    (words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"), 70),
+)
+# The number of a paper, whose date follows: `Kế hoạch 12/KH-UBND ngày …`, but not `… Kế hoạch 12/KH-UBND trước ngày …`.
+_LONGEST_NUMBER = 80
+_NUMBERED = words(rf"\b{PAPER} (?:số )?[0-9][^ ;]{{0,30}}(?: [A-ZĐ&\-]{{2,20}})?,? $")
+_SUMMED_UP = words(
+    r"(?:gdp|grdp|tăng trưởng(?: kinh tế)?|cpi|kịch bản"
+    r"|sơ kết|tổng kết|kết quả|số liệu|tình hình|đánh giá|thành tựu|kế hoạch|quyết toán|số liệu thực hiện) $"
+)
+_GIVEN = words(r"(?<!phải )\b(?:được|đã) (?:giao|cấp|phân bổ|phê duyệt|ban hành|thông qua|ký kết) $")
+_AFTER = any_of(
+    " (?:đến nay|trở về trước|trở lại đây)\\b",
+    r":? [0-9.,]+ ?(?:đ|đồng|tỷ|triệu)\b",
+    " vào (?:năm|cuối|quý|tháng)",
+    r",? (?:và |với )?(?:tầm nhìn|định hướng|có (?:xét|tính)(?: tới)? đến)\b",
+    " (?:chỉ )?còn (?:khoảng |gần |hơn |không )?[0-9]",
+    (
+        r" (?:(?:đã )?được (?:[^,.;]{3,40} )?(?:phê duyệt|ban hành|thông qua) tại"
+        r"|tại (?:các )?(?:quyết định|nghị quyết) số|(?:ban hành )?kèm theo|theo (?:các )?quyết định số)"
+    ),
+    " (?:mà |vẫn |còn )?chưa\\b",
+    r",? (?:(?:của )?(?:năm )?(?:trước )?kỳ báo cáo|năm trước kỳ)",
+    " của (?:chính phủ|thủ tướng|bộ|ubnd|ủy ban|hđnd|quốc hội|ban bí|bộ chính)",
+)
 # When the things are or were made that a bracket describes: `(hộ dự kiến di dời trong năm 2027)`.
 _BRACKETED = words(
     r"\((?:(?:bao )?gồm )?(?:cả )?(?:các |những )?(?:dự án|công trình|hạng mục|gói thầu|nhiệm vụ|chức danh|đối tượng"

@@ -147,7 +147,8 @@ def _relative(text: str, match: re.Match[str], rule: str) -> Iterator[Piece]:
     offset = "P0D"
     if unit := (found.get("unit") or "").lower():
         sign = "-" if "trước" in (found.get("link") or "").lower() else ""
-        offset = f"{sign}P{_DURATIONS[unit].format(read_number(found['count'] or '0'))}"
+        count = found["count"] or "0"
+        offset = f"{sign}P{_DURATIONS[unit].format(count.replace(',', '.') if ',' in count else read_number(count))}"
     working_days = found.get("working") is not None
     yield Piece("relative", match.start(), match.end(), match.start(), rule, offset=offset, working_days=working_days)
 

@@ -58,10 +58,12 @@ def _union(patterns: list[str]) -> Any:
 
 
 AUTOMATON_BYTES = 64 << 20  # of memory at most; with the eight that are usual it is thrown away again and again
-_COUNT = rf"(?P<count>[0-9]{{1,3}}|{NUMBER_WORDS})(?: ?\([^()\n]{{1,20}}\))?"
+_IN_WORDS = r"(?: ?\([^()\n]{1,20}\))?"
+_COUNT = rf"(?P<count>[0-9]{{1,3}}|{NUMBER_WORDS}){_IN_WORDS}"
+_LENGTH = rf"(?P<count>[0-9]{{1,2}},(?:5|25|75)|[0-9]{{1,3}}|{NUMBER_WORDS}){_IN_WORDS}"  # `0,5 ngày`
 _TIMES = rf"(?P<times>[0-9]{{1,2}}|{NUMBER_WORDS}) lần"
 _UNIT = "(?P<unit>năm|tháng|qu[ýí]|tuần|ngày)"
-_SPAN = rf"(?:(?:từ )?[0-9]{{1,3}} ?(?:[-–]|đến) ?)?{_COUNT} (?P<unit>ngày|tháng|tuần|giờ|năm)(?P<working> làm việc)?"
+_SPAN = rf"(?:(?:từ )?[0-9]{{1,3}} ?(?:[-–]|đến) ?)?{_LENGTH} (?P<unit>ngày|tháng|tuần|giờ|năm)(?P<working> làm việc)?"
 _EVERY = "(?:hằng|hàng|mỗi)"
 _PERIODIC = r"(?:(?:theo )?định kỳ(?:,| \(| là| theo| vào)? ?)"
 _AT_LEAST = "(?:ít nhất |tối thiểu )?"
