@@ -22,6 +22,8 @@ def goes_on(around: Around, phrase: Phrase) -> bool:
         return True
     if _STANDING_NOUN.search(around.clause) or _STANDING_TASK.search(around.clause) or _RESULT.search(around.clause):
         return False
+    if around.ends() and _BODY.search(around.clause):
+        return False
     if _DESCRIBED.search(around.clause) and not (around.ends() or _TOLD.search(around.before)):
         return False
     if around.surface.lower() == "liên tục":
@@ -129,8 +131,10 @@ _STANDING_NOUN = words(
     công tác, lĩnh vực, định mức, khoản
     """)
     + r"[ ,]*$|\b(?:chương trình|phong trào|việc làm|hành động)(?: [^ ,]+){0,5},? $|phối hợp chặt chẽ, $"
-    + r"|\b(?:công tác(?: [^ ,]+){1,4}|(?:lực lượng|đội ngũ|nguồn|mức)(?: (?!phải|cần|sẽ)[^ ,]+){1,3}) $"
+    + r"|\bcông tác(?: [^ ,]+){1,4} $"
 )
+# A body of people or a source that is there at all times: `Xây dựng lực lượng tuần tra thường xuyên.`
+_BODY = words(r"\b(?:lực lượng|đội ngũ|nguồn|mức)(?: (?!phải|cần|sẽ)[^ ,]+){1,3} $")
 # In which manner something is done: `chế độ báo cáo thường xuyên, định kỳ`, `hình thức quan trắc tự động, định kỳ`.
 _OF_A_MODE = words(
     r"\b(?:công tác(?: (?!và )[^ .;:,()]+){1,6}|(?:chế độ|hình thức|phương thức)(?:,? (?!và )[^ .;:,()]+){1,8}),? "
@@ -182,7 +186,7 @@ _OF_A_NAME = words(
 # What a work is graded by: `là tiêu chí đánh giá, xếp loại thi đua hằng năm`.
 _GRADED = words(
     r"\b(?:tiêu chí|căn cứ|cơ sở|gắn (?:liền )?với)(?: (?:để|trong|quan trọng|việc|công tác|bình|một))*"
-    r" (?:đánh giá|xếp loại|bình xét|phân loại|thi đua|xếp hạng)\b(?:,? [^ .;:,()]+){0,12} $"
+    r" (?:đánh giá|xếp loại|bình xét|phân loại|thi đua|xếp hạng)\b(?:,? [^ .;:,()]+){0,12} (?<! và )$"
 )
 # A share of the budget that is to be given each year: `dành tối thiểu 1% chi ngân sách hằng năm cho …`.
 _SHARE_OF_FUNDS = words(

@@ -130,7 +130,7 @@ _STANDARD = words(
 _DESCRIBES = words(
     r"\w (?:"
     + one_of("""
-    phát sinh, nghỉ hưu, nghỉ việc, thôi việc, xuất ngũ, hết hạn, đến hạn, quá hạn, hết hiệu lực:?, tồn tại
+    (?<!không )(?<!để )phát sinh, nghỉ hưu, nghỉ việc, thôi việc, xuất ngũ, hết hiệu lực:?
     tham gia bảo hiểm(?: xã hội| y tế)?
     """)
     + r") $"
@@ -140,7 +140,7 @@ _WHICH = words(
     r"\b(?:"
     + one_of("""
     rà soát, kiểm tra, thanh tra, kiểm toán, giám sát, quyết toán, thanh toán, danh mục, danh sách, đối với, hỗ trợ
-    tiến độ(?: thi công| thực hiện)?, bố trí (?:đủ )?(?:vốn|kinh phí) cho, nghiệm thu, tháo gỡ, khắc phục, áp dụng cho
+    bố trí (?:đủ )?(?:vốn|kinh phí) cho, nghiệm thu, tháo gỡ, khắc phục, áp dụng cho
     áp dụng với, tổng hợp, thống kê, lựa chọn, thẩm định, của, công bố, theo dõi
     """)
     + r") (?:các|những|số|toàn bộ|một số) (?:"
@@ -149,8 +149,10 @@ _WHICH = words(
     tài sản, giấy phép, mô hình, hoạt động, nhiệm vụ
     """)
     + r")(?: (?!(?:phải|cần|sẽ)\b)[^ .;:,()]+){0,8} (?:[^ .;:,()]+ ){1,2}$"
+    r"|\btiến độ(?: thi công| thực hiện)? các (?:dự án|công trình|hạng mục)(?: [^ .;:,()]+){0,6}"
+    r" (?:có kế hoạch|dự kiến|đăng ký) (?:[^ .;:,()]+ ){1,2}$"
 )
-_PICKS_OUT = words(r" (?:hoàn thành|khởi công|triển khai|thực hiện|phê duyệt|ký kết|ban hành|tiếp nhận|đầu tư|cấp) $")
+_PICKS_OUT = words(r" (?:hoàn thành|khởi công|triển khai|thực hiện|phê duyệt|ký kết|ban hành|tiếp nhận) $")
 _LONGEST_STATE = 34
 
 # Where a condition begins, and what shows that it is over: `Khi …, các xã …`, `Đối với … thì …`.
@@ -161,7 +163,7 @@ _CONDITION = words(
 _SUPPOSED = words(
     rf"{_BEGINS}(?:(?:trong|với) )?(?:(?:các|những|mọi) )?(?:trường hợp|nếu|khi|đối với)\b(?:(?! thì )[^)])*$"
 )
-_THEN = words(r"[^.;:()]{0,120} thì ")
+_THEN = words(r"(?:(?! (?:trường hợp|nếu|khi) )[^.;:,()]){0,120},? thì ")
 _COMMA = words(r"[^.;:,()]{0,100},")
 _ORDERED = words(
     r"\b(?:phải|cần|có trách nhiệm|yêu cầu|đề nghị|báo cáo|gửi|nộp|trình|hoàn thành|xong|chậm nhất|tổ chức|ban hành)\b"
