@@ -40,5 +40,5 @@ _CLAUSE_START = re.compile(r"[.;:|](?= |$)|[(\t]")
 _LEADING_IN = one_of(
     "phấn đấu, mục tiêu, cụ thể, trong đó, riêng, trước mắt, và, từ nay, thời gian, hoàn thành, thực hiện, xong"
 )
-_HEAD_OF_CLAUSE = words(rf"\W*(?:(?:\d+|[a-zđ])[.)] *)?(?:{_LEADING_IN}[ ,:]*)*")
+_HEAD_OF_CLAUSE = words(rf"\W*(?:(?:\d+|[a-zđ])[.)/] *)?(?:{_LEADING_IN}[ ,:]*)*")
 _END = re.compile(r" ?(?:[.;,)|]|$|\n)")

@@ -72,7 +72,7 @@ _STOPS = re.compile(
     r" (?:đến|tới|trong(?! (?:danh mục|kế hoạch|quy hoạch|dự toán)\b)|cho (?=các|những|mọi|cán bộ|người)|vào) "
     r"|(?<!cơ quan)(?<!đơn vị) chủ trì[ ,]"
 )
-_OPENING = re.compile(r"(?:^|[\n.;:,|–]|\s[-+•a-zđ0-9.]{1,4}\)?)\s*$")
+_OPENING = re.compile(r"(?:^|[\n.;:,|–]|\s[-+•a-zđ0-9.]{1,4}\)?|(?:^|\n)[0-9]{1,2}/)\s*$")
 _NEW_ACT = words(
     one_of("""
     chủ trì, phối hợp, tham mưu, tổ chức, trình, xây dựng, triển khai, thực hiện, hoàn thành, báo cáo, gửi, đề nghị
