@@ -110,8 +110,8 @@ _ORDERS = re.compile(
 _SHARES_OUT = re.compile(r"\s*phân công\b", re.IGNORECASE)
 # Who agrees, praises or appeals is told nothing.
 RESOLVED = (
-    r"(?:tán thành|thống nhất (?!quản|thực|triển|tổ|nội dung|với)|nhất trí|đồng ý|biểu dương|ghi nhận|hoan nghênh"
-    r"|đánh giá cao|kêu gọi|quyết nghị)"
+    r"(?:tán thành|thống nhất (?!quản|thực|triển|tổ|nội dung|với (?!nội|báo|các nội|đề|đánh|tờ|dự))|nhất trí|đồng ý"
+    r"|biểu dương|ghi nhận|hoan nghênh|đánh giá cao|kêu gọi|quyết nghị)"
 )
 _RESOLVES = re.compile(rf"\s*,?\s*(?:cơ bản |trân trọng |đã )?{RESOLVED}", re.IGNORECASE)
 _ISSUES = re.compile(r"\s*,?\s*ban hành (?:kế hoạch|quyết định|chỉ thị)\b", re.IGNORECASE)

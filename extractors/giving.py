@@ -58,7 +58,8 @@ def requires_too(before: str) -> bool:
 _GIVES = r"(?:giao nhiệm vụ(?: cho)?|giao trách nhiệm cho|giao cho|giao|phân công|ủy quyền cho)"
 _SPEAKS = (
     r"(?:Trên đây là|Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Chính phủ|Bộ trưởng|Ban Chỉ đạo|Tỉnh ủy|Thành ủy|"
-    r"Ban Thường vụ|Hội đồng nhân dân|HĐND|Kế hoạch|Nghị quyết|Quyết định|Chỉ thị|Nhận được)\b[^.;:]{0,160}?"
+    r"Ban Thường vụ|Ban Bí thư|Bộ Chính trị|Quốc hội|Ủy ban Thường vụ Quốc hội|Hội đồng nhân dân|HĐND|"
+    r"Kế hoạch|Nghị quyết|Quyết định|Chỉ thị|Nhận được)\b[^.;:]{0,160}?"
 )
 _HINDERS = (
     r"(?:Trong quá trình|Nếu|Quá trình|Khi|Trường hợp)\b[^.;:]{0,120}?"

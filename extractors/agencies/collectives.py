@@ -79,7 +79,7 @@ def _noun(words: CollectiveWords, line: Line, index: int, *, listed: bool = Fals
     match = words.nouns.match(line, index)
     if match is None:
         return None
-    level, stop, _ = match
+    level, stop = _first_member(words, line, index, match[1]) or (match[0], match[1])
     first, following = line.word(index), line.word(stop)
     if stop - index == 1 or (first == "tổ" and stop - index == 2):
         if first in RISKY and not (following in CLOSERS or not following or not following[0].isalpha()):
@@ -101,9 +101,25 @@ def _noun(words: CollectiveWords, line: Line, index: int, *, listed: bool = Fals
     return level, stop
 
 
+def _first_member(words: CollectiveWords, line: Line, index: int, stop: int) -> tuple[AgencyLevel, int] | None:
+    """The noun at *index* before a comma that the words up to *stop* step over, when another body begins behind it.
+
+    `các ngành, Công an tỉnh` has no `ngành Công an`, `các cơ sở sản xuất, kinh doanh` are one noun.
+    """
+    if "," not in line.low[index:stop]:
+        return None
+    comma = line.low.index(",", index)
+    if comma > index + 1 and not _named_at(line, comma + 1):
+        return None
+    node = words.nouns.root
+    for word in line.low[index:comma]:
+        node = node.next[word]
+    return (node.value, comma) if node.value is not None else None
+
+
 def _acts(line: Line, noun: str, stop: int) -> bool:
     """Whether a verb stands behind the one syllable *noun*: a verb of orders, behind some nouns any that is known."""
-    if f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb"):
+    if f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in MODALS:
         return True
     return noun in {"sở", "ngành", "trường"} and begins_predicate(line, stop)
 
@@ -123,11 +139,13 @@ def _modified(words: CollectiveWords, line: Line, stop: int) -> int:
 def _further_kinds(words: CollectiveWords, line: Line, bare: int, stop: int) -> int:
     """Where the further kinds end of the noun that ends at *bare*, with its first kind at *stop*.
 
-    `các tổ chức xã hội, xã hội - nghề nghiệp`, `các cơ quan truyền thông, báo chí`.
+    `các tổ chức xã hội, xã hội - nghề nghiệp`, `các cơ quan truyền thông, báo chí`; but behind `các đơn vị thuộc tỉnh`
+    `Công an tỉnh` is no further kind.
     """
+    bodies = stop > bare and registry().names.match(line, bare) is not None  # `các cơ quan Công an, Tòa án`
     while line.word(stop) == "," and (stop > bare or line.word(stop + 3) in {"-", "–"}) and not is_verb(line, stop + 1):
         kind, noun = words.modifiers.match(line, stop + 1), words.nouns.match(line, stop + 1)
-        if kind is None or (noun is not None and noun[1] >= kind[1]):
+        if kind is None or (noun is not None and noun[1] >= kind[1]) or (_named_at(line, stop + 1) and not bodies):
             break
         stop = kind[1]
     return stop
@@ -140,13 +158,18 @@ def _acronym(line: Line, index: int) -> bool:
     return capitals and not registry().names.can_begin(word.lower())
 
 
+def _named_at(line: Line, index: int) -> bool:
+    """Whether the name of a body that the registry knows begins at *index*, printed as one."""
+    return line.capital(index) and registry().names.match(line, index) is not None
+
+
 def _names_one(line: Line, index: int, stop: int) -> bool:
     """Whether the noun begins the name of one agency (`các sở, Liên đoàn Lao động tỉnh`, `… và Ban Chỉ đạo về …`)."""
     if not line.capital(index):
         return False
     named = registry().names.match(line, index)
-    if named is not None:
-        return named[1] > stop
+    if named is not None:  # `các sở, Tỉnh ủy`, but one that has a name: `các sở, Đảng ủy Công an tỉnh`
+        return named[1] > stop or line.capital(stop)
     head = " ".join(line.low[index:stop])
     board = (head in BOARDS and line.word(stop).isalpha()) or (head in OFFICES and line.capital(stop))
     return board and collective_words().qualifiers.match(line, stop) is None and line.word(stop) not in PLACED
@@ -185,6 +208,8 @@ RISKY = frozenset(
 )
 # Verbs after which `tổ chức` is a noun: `doanh nghiệp, tổ chức bảo đảm kinh phí`.
 FINITE = frozenset({"bảo", "chủ", "phải", "cần", "chịu", "được", "đang"})
+# Words that a verb of duty has before it: `các cấp, các ngành cần tập trung …`.
+MODALS = frozenset({"phải", "cần", "sẽ"})
 NOUN_PAIRS = {
     "sở": {"ban", "ngành"},
     "ban": {"ngành"},

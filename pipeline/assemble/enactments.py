@@ -28,8 +28,11 @@ def announces_enactment(text: str) -> bool:
 
     >>> announces_enactment("Hội đồng nhân dân tỉnh nhấn mạnh một số nội dung sau đây:")
     True
+
+    Whoever agrees may give orders in the same breath: `… thống nhất với báo cáo và yêu cầu các sở thực hiện như sau:`.
     """
-    return _ENACTING.search(text) is not None
+    enacting = _ENACTING.search(text)
+    return enacting is not None and _ORDERS.search(text, enacting.end(1)) is None
 
 
 _ENACTMENT = re.compile(
@@ -38,6 +41,9 @@ _ENACTMENT = re.compile(
 )
 _ACT = re.compile(r"(?i)(?:nay )?(?:điều chỉnh|bổ sung|sửa đổi|phê duyệt|thay thế|bãi bỏ|thông qua)\b")
 _ENACTING = re.compile(
-    r"(?i)(?:nhấn mạnh|thông qua|phê duyệt|quyết nghị|thống nhất|nhất trí|ban hành)\b[^:;]{0,300}"
+    r"(?i)(nhấn mạnh|thông qua|phê duyệt|quyết nghị|thống nhất|nhất trí|ban hành)\b[^:;]{0,300}"
     r"(?:nội dung[^:;]{0,40}|như sau|sau đây|sau)\s*:?$"
+)
+_ORDERS = re.compile(
+    r"(?i)(?<!theo )(?<!được )(?<!bản )\b(?:yêu cầu|đề nghị|giao)(?: cho)?\s+(?:(?-i:[A-ZĐÀ-Ỹ])|các\b)"
 )
