@@ -141,7 +141,7 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
         return does(after) or goes_on_to_act(
             after, several=several, closed=_CLOSED.search(text, chain.start, chain.end) is not None
         )
-    return _TIME.fullmatch(lead_in) is not None and does(after)
+    return (_TIME.fullmatch(lead_in) or _TIMES.fullmatch(lead_in)) is not None and does(after)
 
 
 def _is_labelled(text: str, chain: Chain, before: str, after: str) -> bool:
@@ -237,5 +237,11 @@ _SOURCE = re.compile(
 _TIME = re.compile(
     r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần|ngày)|định kỳ(?: (?:hằng|hàng) \p{L}+)?|trước mắt|hiện nay|đồng thời|"
     r"ngoài ra|riêng|khi cần(?: thiết)?|thời gian tới|trong thời gian tới)\s+",
+    re.IGNORECASE,
+)
+# Nothing but words of time: `Định kỳ 6 tháng, cuối năm cơ quan chủ trì …`, `Trong tháng 6 năm 2026 các sở …`.
+_TIMES = re.compile(
+    r"(?!ngày)(?:(?:định kỳ|hằng|hàng|mỗi|đầu|giữa|cuối|trong|trước|sau|đến|vào|từ|hết|chậm nhất|"
+    r"thời hạn|một lần|và|hoặc|tháng|quý|năm|ngày|tuần|kỳ|nhiệm kỳ|\d[\d/.-]*|[IVX]+)(?:,\s*|\s+))+",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extractors.agencies.collective_words import CollectiveWords, collective_words
 from extractors.agencies.naming import lowered
 from extractors.agencies.place import Place
-from extractors.agencies.predicates import begins_predicate, is_verb
+from extractors.agencies.predicates import begins_predicate, inspections_stop, is_verb
 from extractors.agencies.qualifiers import find_qualifier
 from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import Line
@@ -142,6 +142,8 @@ def _further_kinds(words: CollectiveWords, line: Line, bare: int, stop: int) -> 
     `các tổ chức xã hội, xã hội - nghề nghiệp`, `các cơ quan truyền thông, báo chí`; but behind `các đơn vị thuộc tỉnh`
     `Công an tỉnh` is no further kind.
     """
+    if (inspections := inspections_stop(line, stop)) > stop:
+        stop = _modified(words, line, inspections)
     bodies = stop > bare and registry().names.match(line, bare) is not None  # `các cơ quan Công an, Tòa án`
     while line.word(stop) == "," and (stop > bare or line.word(stop + 3) in {"-", "–"}) and not is_verb(line, stop + 1):
         kind, noun = words.modifiers.match(line, stop + 1), words.nouns.match(line, stop + 1)

@@ -31,7 +31,7 @@ from extractors.agencies.owners import shared_out, told_apart
 from extractors.agencies.posts import address_stop, behind_post, post_words, posts
 from extractors.agencies.qualified import OWNING, Around, which_ones
 from extractors.agencies.registered import ministers, registered_body, several_local
-from extractors.agencies.registry import Entry, registry
+from extractors.agencies.registry import Entry, agency_words, registry
 from extractors.agencies.subjects import relative_stop, responsible_stop, subject_stop
 from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, head_level, shared_name
 from extractors.agencies.within import head_stop, within
@@ -139,16 +139,37 @@ def _shared_plural(line: Line, first: int, index: int, context: Context) -> Item
     if not line.capital(start):
         return None
     match = registry().names.match(line, start, head) if head is not None else None
+    if match is None and start == index + 1 and (whole := _of_many(line, index)) is not None:
+        return _plural_of(line, first, whole[0], whole[1], context)
     if match is not None and start == index + 1 and line.word(match[1]) not in SHARED_OUT:
-        name = f"Các {match[0].name}"
-        complement = find_complement(line, match[1], context.place)
-        stop = match[1] if complement is None else complement.stop
-        name = name if complement is None else f"{name} {complement.text}"
-        return Item(first, stop, name, match[0].level, "plural", collective=True)
+        return _plural_of(line, first, match[0], match[1], context)
     if match is not None:
         return _named(line, first, index, match[0], match[1], context, head, "shared-head")
     announced = line.word(index) in {"vụ", "cục"} or line.word(start - 1) == ":"
     return shared_name(line, first, start, line.words[index]) if announced and line.word(index) in OPEN_SHARED else None
+
+
+def _plural_of(line: Line, first: int, entry: Entry, stop: int, context: Context) -> Item:
+    """All the bodies called *entry*: `các Sở Tài chính`, `các Cục Thuế`."""
+    name, complement = f"Các {entry.name}", find_complement(line, stop, context.place)
+    if complement is not None:
+        name, stop = f"{name} {complement.text}", complement.stop
+    return Item(first, stop, name, entry.level, "plural", collective=True)
+
+
+def _of_many(line: Line, index: int) -> tuple[Entry, int] | None:
+    """The body at *index*, and where its name ends, of which each place has one: `các Cục Thuế`.
+
+    In `các Phòng Tư pháp, Nội vụ` the head is for further names.
+    """
+    if line.word(index) not in OPEN_SHARED:
+        return None
+    named = registry().names.match(line, index)
+    if named is None or named[0].place == "none":
+        return None
+    after = named[1] + 1
+    further = line.word(named[1]) in SHARED_OUT and line.capital(after)
+    return None if further and line.word(after) not in agency_words("name-border") else named[:2]
 
 
 def _own_name(line: Line, index: int, full: str, stop: int, context: Context) -> Item | None:
@@ -251,7 +272,8 @@ def _begins_agency(line: Line, index: int, context: Context) -> bool:
 
 def _subject(line: Line, index: int, context: Context) -> Item | None:
     """A kind of body that a sentence gives a duty (`Cơ quan thanh tra khẩn trương …`)."""
-    if line.word(index - 1) in {",", "thì"} and not line.capital(index):
+    recurs = line.word(index - 1) in PERIODS and (line.word(index - 2) in RECURRING or line.word(index - 2).isdigit())
+    if (recurs or line.word(index - 1) in {",", "thì"}) and not line.capital(index):
         return _responsible(line, index, context)
     if not line.capital(index) or not opens_clause(line, index):
         return None
@@ -289,6 +311,10 @@ MINISTERS = frozenset({"các", "bộ"})
 
 # Words that take some of the bodies of a tier: `UBND các xã có liên quan`, `UBND các tỉnh ven biển`.
 SOME_OF_THEM = frozenset({"có", "nơi", "liên", "ven", "trọng", "khác", "lân", "giáp", "vùng", "miền", "biên"})
+
+# Words of a time that comes round, behind which a subject may stand without a comma: `hằng năm cơ quan chủ trì …`.
+PERIODS = frozenset({"năm", "quý", "tháng", "tuần", "kỳ"})
+RECURRING = frozenset({"hằng", "hàng", "mỗi", "cuối", "nhiệm"})
 
 # How many groups may stand within each other: `các phòng của các đơn vị thuộc Bộ Y tế`.
 DEEPEST = 2

@@ -78,7 +78,7 @@ def with_complement(item: Item, complement: Complement) -> Item:
         item,
         name=f"{item.name} {complement.text}",
         level=level_at(item.level, complement),
-        collective=complement.collective,
+        collective=complement.collective or item.collective,
         complement=complement,
         bare=False,
     )

@@ -115,8 +115,8 @@ LONGEST_BETWEEN = 10
 SHORTEST = 2
 PERSONS = frozenset({"người", "chủ", "trưởng", "già", "các", "cán", "đại"})
 SHORT_HEADS = frozenset({"người", "bên", "chủ", "phía", "hộ"})
-# Heads that alone say nothing: `tổ chức`, `cơ sở`, `đối tượng`.
-GENERAL = frozenset({"tổ", "cơ", "đơn", "đối"})
+# Heads that alone say nothing: `tổ chức`, `cơ sở`, `đối tượng`, `bộ phận`.
+GENERAL = frozenset({"tổ", "cơ", "đơn", "đối", "bộ"})
 # What one coordinates something with, not somebody.
 NOBODY = frozenset(
     {

@@ -160,6 +160,8 @@ def _is_of_group(line: Line, group: Item, further: Item) -> bool:
 
     `các sở, ngành cấp tỉnh, cơ quan …`, `các cơ quan liên quan và địa phương ven biển`.
     """
+    if group.rule == "plural" and further.name.casefold().endswith(group.name.removeprefix("Các ").casefold()):
+        return line.low[group.stop : further.first] in ([","], ["và"])  # a tier lower: `các Cục Thuế, Chi cục Thuế`
     if group.rule != "collective" or further.rule != "collective" or line.word(group.first) != "các":
         return False
     own = line.word(further.first) in DETERMINERS or line.low[further.first : further.first + 2] == ["chính", "quyền"]
@@ -168,6 +170,8 @@ def _is_of_group(line: Line, group: Item, further: Item) -> bool:
 
 def _joined(line: Line, group: Item, further: Item) -> Item:
     glue = ", " if line.word(group.stop) == "," else " và "
+    if group.rule == "plural":
+        return replace(group, stop=further.stop, name=f"{group.name}{glue}{further.name}")
     name = f"{group.name}{glue}{further.name[:1].lower()}{further.name[1:]}"
     return replace(group, stop=further.stop, name=name, shared=further.shared)
 

@@ -36,6 +36,25 @@ def is_verb(line: Line, index: int) -> bool:
     return f"{word} {following}" in _verbs()
 
 
+def inspections_stop(line: Line, stop: int) -> int:
+    """Where the kinds of inspection end of which one stands before *stop*, when what somebody does follows them.
+
+    >>> line = Line("các đoàn thanh tra, kiểm tra phải lập biên bản"), Line("các đoàn thanh tra, kiểm tra sổ sách")
+    >>> inspections_stop(line[0], 4), inspections_stop(line[1], 4)
+    (7, 4)
+    """
+    end = stop
+    while line.low[end - 2 : end] in INSPECTIONS and line.word(end) in {",", "và"}:
+        end += 1
+        if line.low[end : end + 2] not in INSPECTIONS:
+            return stop
+        end += 2
+    if end == stop or line.word(end) == "viên":
+        return stop
+    ended = not line.word(end).isalpha() or breaks_off(line, end) or line.word(end) in BEHIND_INSPECTIONS
+    return end if ended or is_verb(line, end) or is_learnt_verb(line, end) else stop
+
+
 def object_begins(line: Line, index: int) -> bool:
     """Whether the object of a verb begins at *index*, whatever the verb before it: `ghi hình | các buổi tập huấn`."""
     word, before = line.word(index), line.word(index - 1)
@@ -49,6 +68,8 @@ def breaks_off(line: Line, index: int) -> bool:
         return following not in PLACES_WITHIN
     if word == "có":
         return following in HAVING
+    if word == "chịu":
+        return following not in UNDERGOING
     if word == "không":
         return following not in {"khí", "gian", "quân"}
     if word == "qua":
@@ -136,6 +157,10 @@ AFTER_SINGLE = frozenset(
     }
 )
 
+# What bodies are set up for by twos and threes: `đoàn thanh tra, kiểm tra`; and words that say which ones or when.
+INSPECTIONS = (["thanh", "tra"], ["kiểm", "tra"], ["giám", "sát"], ["khảo", "sát"], ["kiểm", "soát"], ["tuần", "tra"])
+BEHIND_INSPECTIONS = frozenset({"liên", "của", "do", "trong", "được", "có"})
+
 # Nouns behind which a verb says what they are for: `việc thực hiện`, `dịch vụ thu gom`.
 NOMINAL_WORDS = frozenset(
     {"việc", "sự", "về", "để", "nghề", "vốn", "phí", "đội", "người", "được", "không", "cho", "của", "đang", "bị"}
@@ -214,6 +239,8 @@ BREAKING_PAIRS = frozenset(
 )
 # `các doanh nghiệp trong khu công nghiệp`, but `phối hợp với các ngành | trong công tác …`.
 PLACES_WITHIN = frozenset({"nước", "tỉnh", "ngành", "vùng", "khu", "hệ", "cụm", "khối", "và", "thành", "huyện", "xã"})
+# `các cơ quan chịu sự giám sát`, but `các cơ quan | chịu trách nhiệm …`.
+UNDERGOING = frozenset({"sự", "tác", "ảnh"})
 # `các địa phương có rừng`, but `các địa phương | có kế hoạch …`.
 HAVING = frozenset(
     {

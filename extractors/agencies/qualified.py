@@ -60,6 +60,8 @@ def which_ones(line: Line, noun: int, stop: int, around: Around, *, subject: boo
     found = to_the_end(line, start, around)
     if found is None or found.stop == stop or (acts and found.stop == start):
         return None
+    if word == "chịu" and not _undergo_and_act(line, found):
+        return None
     if found.follows in UNSURE[subject or acts] and word not in (ATTACHED if subject else ATTACHED | RELATIVE):
         return None
     return _more_places(line, found, around) if word in PLACING else found
@@ -88,6 +90,13 @@ def _another(line: Line, index: int) -> bool:
 def _is_given_work(line: Line, stop: int) -> bool:
     """Whether the sentence itself gives the work: `các xã | được giao nhiệm vụ thu gom …`, no duty follows."""
     return line.low[stop + 2 : stop + 4] == ["nhiệm", "vụ"] and line.word(stop + 4) not in DUTIES
+
+
+def _undergo_and_act(line: Line, found: Stretch) -> bool:
+    """Whether those who `chịu sự giám sát (của …)` do something besides."""
+    if found.owner is not None:
+        return begins_predicate(line, found.stop)
+    return line.low[found.stop : found.stop + 2] != ["trực", "tiếp"]
 
 
 def _more_places(line: Line, found: Stretch, around: Around) -> Stretch:
@@ -158,7 +167,7 @@ MARKS = frozenset({",", ";", ":", ".", "(", ")", "…", "|", "“", "”", '"', 
 JOINS = frozenset({"và", "hoặc", "cùng"})
 OWNING = frozenset({"của", "thuộc"})
 # Words that open a relative clause; a verb behind them belongs to it.
-RELATIVE = frozenset({"được", "đang", "đóng", "có", "làm", "nơi"})
+RELATIVE = frozenset({"được", "đang", "đóng", "có", "làm", "nơi", "chịu"})
 # Bodies outside the administration, which a verb may tell apart: `đơn vị thi công`, `tổ chức cung cấp dịch vụ`.
 OUTSIDERS = frozenset({"đơn", "tổ", "doanh", "cơ", "cá", "chủ", "hộ", "nhà", "công", "hợp", "đội", "lực", "ngân"})
 # Heads of names that say what somebody does: `Văn phòng đăng ký đất đai`, `Ban chấp hành công đoàn`.

@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractors.agencies.acting_places import at_place, home_name
 from extractors.agencies.collectives import find_collective
 from extractors.agencies.complements import UNITS, find_complement, find_name, find_region
-from extractors.agencies.items import Context, Item, level_at
+from extractors.agencies.items import Context, Item, level_at, with_complement
 from extractors.agencies.lookalikes import WEAK, is_other_thing
 from extractors.agencies.named_places import find_named_places
 from extractors.agencies.registry import Entry
@@ -31,6 +31,8 @@ def registered_body(
     place = context.place
     if (region := find_region(line, stop) or find_region(line, stop - 2)) is not None:
         return Item(first, region[1], f"{_NATIONWIDE.sub('', entry.name)} {region[0]}", entry.level, rule, head=head)
+    if entry.place == "any" and line.low[stop : stop + 2] == NATION and line.capital(stop):
+        return _nationwide(line, first, entry, stop + 2, context, rule)
     branch = 2 * (line.low[stop : stop + 2] == ["chi", "nhánh"] and line.word(stop + 2) in UNITS)
     complement = None if entry.place == "none" else find_complement(line, stop + branch, place)
     if complement is None and entry.name.endswith(("Huyện ủy", "Quận ủy", "Thị ủy")):
@@ -54,6 +56,16 @@ def registered_body(
     return Item(
         first, stop, entry.name, entry.level, rule, entry=entry, bare=entry.place == "any", strong=strong, head=head
     )
+
+
+def _nationwide(line: Line, first: int, entry: Entry, stop: int, context: Context, rule: str) -> Item:
+    """The body of the whole country of a kind that every place has one of: `Hội Người cao tuổi | Việt Nam`.
+
+    Some bodies of a place bear the country in their name: `Hội Người cao tuổi Việt Nam tỉnh`.
+    """
+    item = Item(first, stop, f"{entry.name} Việt Nam", entry.level, rule)
+    complement = find_complement(line, stop, context.place)
+    return item if complement is None else replace(with_complement(item, complement), stop=complement.stop)
 
 
 def several_local(line: Line, first: int, entry: Entry, stop: int) -> Item | None:
@@ -91,5 +103,6 @@ def each_with_body(item: Item, series: Item) -> list[Item]:
     return [replace(body, stop=item.stop) for body in named] or [item]
 
 
+NATION = ["việt", "nam"]
 # What a body's name loses before its region: `Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực 2`.
 _NATIONWIDE = re.compile(r"(?: Việt Nam| chi nhánh| Khu vực)+$")

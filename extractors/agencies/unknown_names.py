@@ -12,7 +12,7 @@ from extractors.agencies.name_tails import tail_stop
 from extractors.agencies.naming import expand, first_capital, from_capitals
 from extractors.agencies.open_heads import open_heads
 from extractors.agencies.place import Place
-from extractors.agencies.predicates import object_begins
+from extractors.agencies.predicates import inspections_stop, object_begins
 from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import LINKS, Line
 from schemas import AgencyLevel
@@ -36,13 +36,15 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
         return None
     numbered = head_stop - index > 1 and line.word(head_stop).isdigit()
     printed_as_name = line.capital(head_stop) or line.word(head_stop) in OPEN_NEXT or numbered
+    printed_as_name = printed_as_name or line.low[index:head_stop] == EXECUTIVE  # `Ban chấp hành công đoàn cơ sở`
     if match[0] == "enterprise" and head_stop - index > 2:
         printed_as_name = any(line.capital(near) for near in range(head_stop, head_stop + 8))
     stop, complement = _name_stop(line, index, head_stop, context.place)
     if not printed_as_name and (complement is None or head_stop - index < 2):
         if not _stands_alone(line, index, head_stop):
             return None
-        stop, complement = head_stop + 2 * (line.low[head_stop : head_stop + 2] == ["liên", "ngành"]), None
+        stop, complement = inspections_stop(line, head_stop), None
+        stop += 2 * (line.low[stop : stop + 2] == ["liên", "ngành"])
     if stop == head_stop and complement is None and not _stands_alone(line, index, head_stop):
         return None
     if complement is None and (longer := tail_stop(line, stop)) > stop:
@@ -255,10 +257,13 @@ ONLY_BEFORE = {
 
 # Heads that are a body without a name of their own.
 ALONE = frozenset(
-    {"đoàn kiểm tra", "đoàn thanh tra", "đoàn công tác", "tổ công tác", "tổ kiểm tra", "tổ giúp việc"}
-    | {"ban chỉ đạo", "ban tổ chức", "ban điều hành", "đồn biên phòng", "bộ phận một cửa"}
+    {"đoàn kiểm tra", "đoàn thanh tra", "đoàn giám sát", "đoàn công tác", "tổ công tác", "tổ kiểm tra", "tổ giúp việc"}
+    | {"ban chỉ đạo", "ban tổ chức", "ban chấp hành", "ban điều hành", "đồn biên phòng", "bộ phận một cửa"}
     | {"ban quản lý dự án"}
 )
+
+# A committee is always somebody's, however it is printed.
+EXECUTIVE = ["ban", "chấp", "hành"]
 
 # `BAN HÀNH`, `BÁO CÁO` in a heading printed in capitals.
 IN_CAPITALS = frozenset(
