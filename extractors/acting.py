@@ -86,11 +86,30 @@ def tells_others(after: str, *, several: bool) -> bool:
     return not several and _ISSUES.match(after) is not None
 
 
+def speaks_to(after: str) -> bool:
+    """Whether *after*, behind those whom a clause is about, tells them what to do: `Đối với UBND các xã | : Chủ động …`.
+
+    >>> speaks_to(", yêu cầu báo cáo tiến độ"), speaks_to(", yêu cầu Sở Y tế kiểm tra")
+    (True, False)
+    """
+    turns = _SPEAKS_TO.match(after)
+    if turns is None:
+        return False
+    words = after[turns.end() :]
+    return turns["must"] is not None or does(words) or is_verb(Line(words[:80]), 0)
+
+
 def ends(text: str, at: int = 0) -> bool:
     """Whether nothing but a full stop follows from *at* on."""
     return _ENDS.match(text, at) is not None
 
 
+_SPEAKS_TO = re.compile(
+    r"\s*:\s*(?:thì )?(?P<must>(?:cần|phải|có trách nhiệm)\s(?=\p{Ll}))?"
+    r"|[^,.;:]{0,80},\s*(?:yêu cầu|đề nghị)\s+(?=\p{Ll})"
+    r"|,?\s*(?P<must>(?:cần|phải|có trách nhiệm)\s(?=\p{Ll}))",
+    re.IGNORECASE,
+)
 _CHAIRS = re.compile(
     r"\s+(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|chịu trách nhiệm|thực hiện|làm đầu mối|phụ trách|chỉ đạo|tham mưu"
     r"|đảm nhiệm)\b",

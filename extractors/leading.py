@@ -23,6 +23,7 @@ from extractors.acting import (
     goes_on_to_act,
     leads_surely,
     makes,
+    speaks_to,
     tells_others,
 )
 from extractors.giving import falls_to, gives, gives_in_passing, has_other_subject, requires_besides, requires_too
@@ -118,6 +119,8 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
         return False
     if _is_labelled(text, chain, before, after) or falls_to(before):
         return True
+    if _SPEAKS_OF.fullmatch(before):  # behind a sentence without an actor it is only a part of what that one is about
+        return speaks_to(after) and (parallel or not clause_start)
     if gives(before):
         return not ends(after) and not has_other_subject(before)
     if gives_in_passing(before, parallel=parallel, several=several and not chairs_itself(after)):
@@ -210,6 +213,7 @@ _HANDS_ON = re.compile(
     re.IGNORECASE,
 )
 # What may stand before a subject.
+_SPEAKS_OF = re.compile(r"[\s\-–+*•]*đối với\s+", re.IGNORECASE)
 _WHOLLY = re.compile(r"[\s\-–+*•]*(?:riêng|về phía)\s*(?:số )?", re.IGNORECASE)
 # The last words of a group that nothing but an owner may follow.
 _CLOSED = re.compile(r"\b(?:liên quan|các cấp|chức năng|cấp (?:tỉnh|huyện|xã)|tỉnh|huyện|xã|phường|thành phố|đặc khu)$")
