@@ -87,7 +87,7 @@ def tells_others(after: str, *, several: bool) -> bool:
 
 
 def speaks_to(after: str) -> bool:
-    """Whether *after*, behind those whom a clause is about, tells them what to do: `Đối với UBND các xã | : Chủ động …`.
+    """Whether *after*, behind those whom a clause is about, tells them to do it: `Đối với UBND các xã | : Chủ động …`.
 
     >>> speaks_to(", yêu cầu báo cáo tiến độ"), speaks_to(", yêu cầu Sở Y tế kiểm tra")
     (True, False)
@@ -107,7 +107,7 @@ def ends(text: str, at: int = 0) -> bool:
 _SPEAKS_TO = re.compile(
     r"\s*:\s*(?:thì )?(?P<must>(?:cần|phải|có trách nhiệm)\s(?=\p{Ll}))?"
     r"|[^,.;:]{0,80},\s*(?:yêu cầu|đề nghị)\s+(?=\p{Ll})"
-    r"|,?\s*(?P<must>(?:cần|phải|có trách nhiệm)\s(?=\p{Ll}))",
+    r"|\s+(?P<must>(?:cần|phải|có trách nhiệm)\s(?=\p{Ll}))",
     re.IGNORECASE,
 )
 _CHAIRS = re.compile(
@@ -139,7 +139,7 @@ _ENDS = re.compile(r"\s*(?:$|\.\s*$)")
 _ACTS = re.compile(
     r"\s*(?:,\s*)?(?!của\b"
     r"|được (?!(?:giao|phân công) (?:nhiệm vụ|trách nhiệm|chủ trì|thực hiện|phụ trách|chỉ đạo|tổ chức))"
-    r"|đã\b|đang\b|thuộc\b|gồm\b|bao gồm\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
+    r"|đã\b|đang\b|thuộc\b|gồm\b|bao gồm\b|do\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
     r"(?::\s*\S|\p{L})|\s*\([^)]{1,80}\)\s+\p{L}",
     re.IGNORECASE,
 )

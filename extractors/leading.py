@@ -111,7 +111,8 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     clause_start = _clause_start(text, chain.start)
     before, after = text[clause_start : chain.start], text[chain.end : chain.end + 160]
     several = any(agency.collective for agency in chain.agencies)
-    if tells_others(after, several=several):
+    handed_on = gives(before) and not after.lstrip().startswith(",")  # `Giao Sở Y tế yêu cầu các cơ sở …`
+    if tells_others(after, several=several) and not handed_on:
         return False
     if requires_besides(before) and text[:clause_start].rstrip().endswith(";"):
         return False
@@ -139,7 +140,7 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     if lead_in.rstrip().endswith(_HINDRANCES) and _HINDERED.search(lead_in):
         return does(after)
     if _LEAD_IN.match(lead_in) and before.endswith(" thì "):
-        return does(after) or (not several and goes_on_to_act(after, several=False, closed=False))
+        return does_surely(after) or (not several and goes_on_to_act(after, several=False, closed=False))
     if _LEAD_IN.match(lead_in) and before.rstrip().endswith(","):
         return does(after) or goes_on_to_act(
             after, several=several, closed=_CLOSED.search(text, chain.start, chain.end) is not None

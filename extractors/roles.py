@@ -137,8 +137,12 @@ _ONLY_HELPS = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện| tham gia
 _TAKES_PART = re.compile(r"\s*(?:cùng )?tham gia(?: (?!ý kiến)\p{Ll}+){0,2}\s*(?:[.;)]|$)", re.IGNORECASE)
 # `Giao Sở Y tế là cơ quan chủ trì, Sở Nội vụ là cơ quan phối hợp`.
 _IS_PARTNER = re.compile(r"\s+là (?:các )?(?:cơ quan|đơn vị)(?:, đơn vị)? phối hợp\b", re.IGNORECASE)
-# Behind an agency brackets explain it: `Bộ Tài chính (Kho bạc Nhà nước), Bộ Y tế` is an enumeration of two.
-_GAP = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và)(?:\s+với)?)?\s*")
+# Behind an agency brackets explain it: `Bộ Tài chính (Kho bạc Nhà nước), Bộ Y tế` is an enumeration of two; and so is
+# `các sở, ngành, nhất là Sở Y tế`.
+_GAP = re.compile(
+    r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và)(?:\s+với)?|"
+    r",?\s*(?:nhất|đặc biệt|trước hết|trực tiếp|nòng cốt) là)?\s*"
+)
 _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
 _BRACKET_GIVES = re.compile(r"\s*\(\s*(?:giao|phân công)(?: cho)?\s+", re.IGNORECASE)
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.

@@ -143,11 +143,19 @@ def to_the_end(
         if stop > start + 1 and object_begins(line, stop):
             return Stretch(stop - 2, "predicate")
         if breaks_off(line, stop) or (word == "được" and stop > start):
+            if word == "là" and _holds_office(line, stop + 1):
+                return Stretch(stop, "predicate")
             return Stretch(stop, "purpose" if word in PURPOSES else "else")
         at = stop + (word in OWNING)
         if (at > stop or word == "các" or line.capital(at)) and (owner := around.item(at)) is not None:
             return Stretch(_further_owners(line, owner.stop, around), "agency", owner)
     return None
+
+
+def _holds_office(line: Line, index: int) -> bool:
+    """Whether a duty is named at *index*: `Giao Ban Quản lý quy hoạch là | cơ quan lập …`, not what somebody is."""
+    index += 2 * (line.low[index : index + 2] in (["cơ", "quan"], ["đơn", "vị"]))
+    return f"{line.word(index)} {line.word(index + 1)}" in OFFICES or line.word(index) == "lập"
 
 
 def _further_owners(line: Line, stop: int, around: Around) -> int:
@@ -160,6 +168,7 @@ def _further_owners(line: Line, stop: int, around: Around) -> int:
 # What may follow words of which the sentence does not show that they end there, by whether nothing else is known.
 UNSURE = {False: frozenset({"else"}), True: frozenset({"else", "purpose"})}
 PURPOSES = frozenset({"để", "nhằm", "trong", "theo"})
+OFFICES = frozenset({"đầu mối", "thường trực", "chủ trì", "chịu trách"})
 LONGEST = 12
 LONGEST_PLACE = 4
 PLACING = frozenset({"tại", "ở", "trên", "trong"})

@@ -108,6 +108,9 @@ def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple
                 break
             stop += 1
             continue
+        if word == "có" and line.low[stop - 1 : stop + 2] == MERITED:  # `người có công với cách mạng`
+            stop += 5 if line.low[stop + 2 : stop + 5] == ["với", "cách", "mạng"] else 2
+            continue
         if stop > index and word in QUOTES and (closed := _quoted_stop(line, stop)):
             stop = closed
             continue
@@ -261,6 +264,8 @@ ALONE = frozenset(
     | {"ban chỉ đạo", "ban tổ chức", "ban chấp hành", "ban điều hành", "đồn biên phòng", "bộ phận một cửa"}
     | {"ban quản lý dự án"}
 )
+
+MERITED = ["người", "có", "công"]
 
 # A committee is always somebody's, however it is printed.
 EXECUTIVE = ["ban", "chấp", "hành"]
