@@ -120,6 +120,8 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
         return False
     if _is_labelled(text, chain, before, after) or falls_to(before):
         return True
+    if _ENCOURAGES.fullmatch(before):  # a body that has a name; groups are those whom somebody's measures reach
+        return not chain.agencies[0].collective and acts(after)
     if _SPEAKS_OF.fullmatch(before):  # behind a sentence without an actor it is only a part of what that one is about
         return speaks_to(after) and (parallel or not clause_start)
     if gives(before):
@@ -214,6 +216,7 @@ _HANDS_ON = re.compile(
     re.IGNORECASE,
 )
 # What may stand before a subject.
+_ENCOURAGES = re.compile(r"[\s\-–+*•]*khuyến khích\s+", re.IGNORECASE)
 _SPEAKS_OF = re.compile(r"[\s\-–+*•]*đối với\s+", re.IGNORECASE)
 _WHOLLY = re.compile(r"[\s\-–+*•]*(?:riêng|về phía)\s*(?:số )?", re.IGNORECASE)
 # The last words of a group that nothing but an owner may follow.

@@ -90,6 +90,10 @@ def _chains(text: str, agencies: Sequence[Agency], offset: int) -> Iterator[Chai
         if agency.span is None:
             continue
         place = Span(agency.span.start - offset, agency.span.end - offset)
+        owned = run and run[-1].name.startswith(_OWNED) and agency.id.startswith(_MINISTRY)
+        if owned and _OWNER_GAP.fullmatch(text, end, place.start):
+            end = place.end  # `Cục Thú y - Bộ Nông nghiệp`: the bureau of the ministry
+            continue
         if run and _BRACKET_OPEN.fullmatch(text, end, place.start) and not _gives_in_brackets(text, end, place):
             continue
         together = run and place.end > end and _TOGETHER.fullmatch(text, end, place.start)
@@ -143,6 +147,8 @@ _GAP = re.compile(
     r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và)(?:\s+với)?|"
     r",?\s*(?:nhất|đặc biệt|trước hết|trực tiếp|nòng cốt) là)?\s*"
 )
+_OWNER_GAP = re.compile(r"\s+[-–]\s+")
+_MINISTRY, _OWNED = "vn.bo-", ("Cục ", "Vụ ", "Viện ", "Tổng cục ", "Thanh tra ", "Trung tâm ")
 _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
 _BRACKET_GIVES = re.compile(r"\s*\(\s*(?:giao|phân công)(?: cho)?\s+", re.IGNORECASE)
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.

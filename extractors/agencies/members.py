@@ -21,6 +21,8 @@ from extractors.agencies.words import Line
 def partner_places(line: Line) -> list[int]:
     """The words of *line* at which a list of partners begins: those behind `phối hợp (chặt chẽ) với`, `phối hợp cùng`.
 
+    Behind a bare `phối hợp` only a group may begin one: `phối hợp các trường`.
+
     >>> partner_places(Line("Sở Y tế phối hợp chặt chẽ với nhà trường"))
     [8]
     """
@@ -34,6 +36,8 @@ def partner_places(line: Line) -> list[int]:
 
 def _behind_with(line: Line, start: int) -> list[int]:
     """The word behind the first `với`, `cùng`, `cùng với` from *start* on, as far as the cue reaches."""
+    if line.word(start) == "các":
+        return [start]
     for at in range(start, start + REACH):
         if line.word(at) in WITH and line.word(at + 1) not in WITH:
             return [at + 1] if at + 1 < len(line) else []
@@ -43,6 +47,8 @@ def _behind_with(line: Line, start: int) -> list[int]:
 def first_member(line: Line, index: int, context: Context, around: Around) -> Item | None:
     """Whoever stands at *index*, where a list of partners begins; the head of a body stands for the body."""
     first = index
+    if line.word(index - 1) == "hợp":
+        return None
     while (post := posts().match(line, index)) is not None and line.capital(post[1]):
         index = post[1]
     found = _whole_member(line, index, around) if _may_be_somebody(line, index) else None
