@@ -162,7 +162,7 @@ def _is_of_group(line: Line, group: Item, further: Item) -> bool:
     """
     if group.rule == "plural" and further.name.casefold().endswith(group.name.removeprefix("Các ").casefold()):
         return line.low[group.stop : further.first] in ([","], ["và"])  # a tier lower: `các Cục Thuế, Chi cục Thuế`
-    if group.rule != "collective" or further.rule != "collective" or line.word(group.first) != "các":
+    if group.rule != "collective" or line.word(group.first) != "các" or further.rule not in {"collective", "member"}:
         return False
     own = line.word(further.first) in DETERMINERS or line.low[further.first : further.first + 2] == ["chính", "quyền"]
     return not own and not line.capital(further.first) and line.low[group.stop : further.first] in ([","], ["và"])
