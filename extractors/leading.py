@@ -218,7 +218,7 @@ _HANDS_ON = re.compile(
 # What may stand before a subject.
 _ENCOURAGES = re.compile(r"[\s\-–+*•]*khuyến khích\s+", re.IGNORECASE)
 _SPEAKS_OF = re.compile(r"[\s\-–+*•]*đối với\s+", re.IGNORECASE)
-_WHOLLY = re.compile(r"[\s\-–+*•]*(?:riêng|về phía)\s*(?:số )?", re.IGNORECASE)
+_WHOLLY = re.compile(r"[\s\-–+*•]*(?:riêng|về phía|(?:các )?ông(?:,? bà)?)\s*(?:số )?", re.IGNORECASE)
 # The last words of a group that nothing but an owner may follow.
 _CLOSED = re.compile(r"\b(?:liên quan|các cấp|chức năng|cấp (?:tỉnh|huyện|xã)|tỉnh|huyện|xã|phường|thành phố|đặc khu)$")
 _LEAD_IN = re.compile(

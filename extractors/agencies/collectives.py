@@ -85,7 +85,7 @@ def _noun(words: CollectiveWords, line: Line, index: int, *, listed: bool = Fals
         if first in RISKY and not (following in CLOSERS or not following or not following[0].isalpha()):
             if words.qualifiers.match(line, stop) or following == first:
                 return level, stop
-            if first == "tổ" and (following in FINITE or line.low[stop : stop + 2] == ["làm", "nhiệm"]):
+            if first == "tổ" and (following in FINITE or line.low[stop : stop + 2] in FINITE_PAIRS):
                 return level, stop
             if line.word(index - 1) in {"các", "mỗi", "từng"} and _acts(line, first, stop):
                 return level, stop
@@ -210,6 +210,7 @@ RISKY = frozenset(
 )
 # Verbs after which `tổ chức` is a noun: `doanh nghiệp, tổ chức bảo đảm kinh phí`.
 FINITE = frozenset({"bảo", "chủ", "phải", "cần", "chịu", "được", "đang"})
+FINITE_PAIRS = (["làm", "nhiệm"], ["hoàn", "toàn"])
 # Words that a verb of duty has before it: `các cấp, các ngành cần tập trung …`.
 MODALS = frozenset({"phải", "cần", "sẽ"})
 NOUN_PAIRS = {

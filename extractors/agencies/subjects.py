@@ -79,6 +79,6 @@ _RELATIVE = re.compile(r"(?P<rest>(?: [^\s.,;:()]+){1,10}?) (?=(?:có trách nhi
 _NO_RELATIVE = re.compile(
     r"\b(?:phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|không|sẽ|nhằm|thì|mà|theo|cần|chủ động|tiếp tục|khẩn trương"
     r"|kịp thời|thường xuyên|nghiêm túc|tích cực|liên quan|báo cáo|trong|tại|và|hoặc|nào|còn|này|đều|cũng|tự|vẫn"
-    r"|trước|hết|phải|có thể)\b"
+    r"|trước|hết|phải|có thể|hoàn toàn)\b"
 )
 _NO_PART = re.compile(r"\b(?:(?<!^ )phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|đã|đang|không|sẽ|nhằm|thì|mà)\b")

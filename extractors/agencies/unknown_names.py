@@ -12,7 +12,7 @@ from extractors.agencies.name_tails import tail_stop
 from extractors.agencies.naming import expand, first_capital, from_capitals
 from extractors.agencies.open_heads import open_heads
 from extractors.agencies.place import Place
-from extractors.agencies.predicates import inspections_stop, object_begins
+from extractors.agencies.predicates import inspections_stop, is_verb, object_begins
 from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import LINKS, Line
 from schemas import AgencyLevel
@@ -209,6 +209,8 @@ def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
     if line.word(index) == "cho" and line.low[start - 2 : start] == ["chỉ", "đạo"]:
         return False
     if pair == "chỉ đạo" and line.word(index - 1) == "ban" and line.capital(index - 1):
+        return False
+    if pair == "xây dựng" and is_verb(line, index + 2):  # `Cục Kết cấu hạ tầng xây dựng | tham mưu …`
         return False
     if pair in {"trong nước", "giao thông", "giao nhận"} or f"{line.word(index - 1)} {line.word(index)}" in WHOLE_WORDS:
         return False
