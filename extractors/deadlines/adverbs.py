@@ -135,11 +135,13 @@ _STANDING_NOUN = words(
 )
 # A body of people or a source that is there at all times: `Xây dựng lực lượng tuần tra thường xuyên.`
 _BODY = words(r"\b(?:lực lượng|đội ngũ|nguồn|mức)(?: (?!phải|cần|sẽ)[^ ,]+){1,3} $")
+_DOES = "(?:được|phải|cần|tiến hành|thực hiện|diễn ra|duy trì|tổ chức) "
 # In which manner something is done: `chế độ báo cáo thường xuyên, định kỳ`, `hình thức quan trắc tự động, định kỳ`.
 _OF_A_MODE = words(
-    r"\b(?:công tác(?: (?!và )[^ .;:,()]+){1,6}|(?:chế độ|hình thức|phương thức)(?:,? (?!và )[^ .;:,()]+){1,8}),? "
+    rf"\b(?:công tác(?: (?!và |{_DOES})[^ .;:,()]+){{1,6}}"
+    rf"|(?:chế độ|hình thức|phương thức)(?:,? (?!và |{_DOES})[^ .;:,()]+){{1,8}}),? "
     r"(?:(?:thường xuyên|liên tục|định kỳ|đột xuất)(?:,| và| hoặc) )+$"
-    r"|^\W*(?:[a-zđ]\) *|[0-9]+[.)] *)?(?:chế độ|hình thức|phương thức)(?:,? [^ .;:,()]+){1,8} $"
+    rf"|^\W*(?:[a-zđ]\) *|[0-9]+[.)] *)?(?:chế độ|hình thức|phương thức)(?:,? (?!{_DOES})[^ .;:,()]+){{1,8}} $"
 )
 # `Xác định đây là nhiệm vụ trọng tâm, thường xuyên`.
 _STANDING_TASK = words(

@@ -15,7 +15,7 @@ def is_of_matter(around: Around, phrase: Phrase) -> bool:
     """True when the time is that of a paper, of what is reported, listed, measured or owned, not that of an act."""
     if any(ends_in(pattern, around.before, reach) for pattern, reach in _BEFORE) or _in_bracket(around):
         return True
-    if ends_in(_DESCRIBES, around.clause, _LONGEST_STATE) or _tells_which(around):
+    if ends_in(_DESCRIBES, around.clause, _LONGEST_STATE) or _tells_which(around, phrase):
         return True
     if phrase.kind == "during" and _is_covered(around, phrase):
         return True
@@ -36,7 +36,10 @@ def _is_covered(around: Around, phrase: Phrase) -> bool:
     return (_SUMMED_UP if bare else _GIVEN).search(around.before) is not None
 
 
-def _tells_which(around: Around) -> bool:
+def _tells_which(around: Around, phrase: Phrase) -> bool:
+    """Whether the time picks things out; "xong trước ngày …" rather says when they are to be dealt with."""
+    if around.clause.endswith(" hoàn thành ") and DUE.search(phrase.lead):
+        return False
     return ends_in(_PICKS_OUT, around.clause, _LONGEST_STATE) and _WHICH.search(around.clause) is not None
 
 
@@ -139,8 +142,8 @@ _DESCRIBES = words(
 _WHICH = words(
     r"\b(?:"
     + one_of("""
-    rà soát, kiểm tra, thanh tra, kiểm toán, giám sát, quyết toán, thanh toán, danh mục, danh sách, đối với, hỗ trợ
-    bố trí (?:đủ )?(?:vốn|kinh phí) cho, nghiệm thu, tháo gỡ, khắc phục, áp dụng cho
+    rà soát, kiểm tra, thanh tra, kiểm toán, giám sát, quyết toán, thanh toán, danh mục, danh sách, đối với
+    nghiệm thu, tháo gỡ, khắc phục, áp dụng cho
     áp dụng với, tổng hợp, thống kê, lựa chọn, thẩm định, của, công bố, theo dõi
     """)
     + r") (?:các|những|số|toàn bộ|một số) (?:"
@@ -148,7 +151,7 @@ _WHICH = words(
     dự án, công trình, hạng mục, đề án, chương trình, văn bản, hồ sơ, hợp đồng, gói thầu, khoản, thửa đất, phương tiện
     tài sản, giấy phép, mô hình, hoạt động, nhiệm vụ
     """)
-    + r")(?: (?!(?:phải|cần|sẽ)\b)[^ .;:,()]+){0,8} (?:[^ .;:,()]+ ){1,2}$"
+    + r")(?: (?!(?:phải|cần|sẽ|và|để|nhằm) )[^ .;:,()]+){0,8} (?:(?!(?:phải|cần|sẽ|và|để|nhằm) )[^ .;:,()]+ ){1,2}$"
     r"|\btiến độ(?: thi công| thực hiện)? các (?:dự án|công trình|hạng mục)(?: [^ .;:,()]+){0,6}"
     r" (?:có kế hoạch|dự kiến|đăng ký) (?:[^ .;:,()]+ ){1,2}$"
 )
