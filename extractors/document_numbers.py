@@ -24,6 +24,8 @@ def with_known_signs(number: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _known_sign(sign: str) -> str:
+    if sign[:1].isupper() and sign.upper() in _SHARED:  # `104-CTr/Tu`
+        return sign.upper()
     known = _signs_by_look().get(_look(sign))
     return sign if known is None or sign in _stock() or known.replace("Đ", "D") == sign else known
 

@@ -109,13 +109,15 @@ _EXPANSIONS = tuple(
 _HEADS = re.compile(
     r"^(?:(?:Phó )?(?:Bộ trưởng(?=,? Chủ nhiệm| Bộ)|Chủ tịch(?= Ủy ban| Hội đồng| Quốc hội)"
     r"|Giám đốc(?= Sở| Công an| Ban| Trung tâm| Kho bạc| Bảo hiểm| Viện)|Chánh(?= Văn phòng| Thanh tra)"
-    r"|Chỉ huy trưởng(?= Bộ)|Trưởng(?= [Pp]hòng)"
+    r"|Chỉ huy trưởng(?= Bộ)|Trưởng(?= [Pp]hòng| [Bb]an [Cc]hỉ đạo| Ban )"
+    r"|Tổng cục trưởng(?= Tổng cục)|Chi cục trưởng(?= Chi cục)|Cục trưởng(?= Cục)|Vụ trưởng(?= Vụ)"
     r"|Tổng [Gg]iám đốc|Chánh án|Viện trưởng|Thống đốc(?= Ngân)|Chủ nhiệm(?= Ủy ban| Văn phòng)|Trưởng ban(?= Ban)"
     r"|Tổng Thanh tra(?= Thanh)|Tổng Kiểm toán(?= Kiểm)|Chánh Văn phòng(?= Văn)),? ?)+"
 )
 _SESSION = re.compile(r"^Hội nghị (?:lần thứ )?[\w ]{1,20}? ?(?:của )?(?=Ban Chấp hành Trung ương)")
 _BODY = re.compile(
     r"(?:Chính phủ|Thủ tướng|Phó Thủ tướng|Quốc hội|Ủy ban|Hội đồng|Bộ|Ban|Sở|Cục|Tổng cục|Vụ|Viện|Tòa án|Kiểm toán"
+    r"|Thường trực (?:Hội đồng|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy)"
     r"|Thanh tra|Ngân hàng|Văn phòng|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Đảng ủy|Đảng bộ|Chủ tịch nước|Liên đoàn"
     r"|Tổng Liên đoàn|Đoàn|Hội|Mặt trận|Công an|Bảo hiểm|Kho bạc|Trung ương|Tập đoàn|Tổng công ty|Liên|Chi cục|Phòng"
     r"|Trung tâm|Thuế (?:tỉnh|thành phố))\b",

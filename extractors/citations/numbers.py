@@ -213,7 +213,7 @@ _NUMBER = whole_text_pattern(
     r"\p{L}[^\s/⁄–_,;:()|“”\"'-]*(?:(?: ?[/⁄–-] ?|_)\p{L}[^\s/⁄–_,;:()|“”\"'-]*)*"
 )
 _PART = re.compile(r"[^\s/⁄–_-]+")
-_MIXED = {"ttg", "tg", "ctr", "ttr", "qyđ", "tcg", "trs", "nqtr"}
+_MIXED = {"tu", "tw", "ttg", "tg", "ctr", "ttr", "qyđ", "tcg", "trs", "nqtr"}
 _LOWER = {
     "qđ",
     "nq",
