@@ -223,6 +223,12 @@ def test_each_site_leaves_the_document_alone(name: str) -> None:
     assert _cleaned(PAGES[name]).removeprefix("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n") == BODY
 
 
+def test_every_line_of_a_signature_stamp_above_the_document_goes() -> None:
+    stamp = "Ký bởi: Sở Y tế\nEmail: vt@example.vn\nĐịa chỉ: 7 Hàng Quế\nThời gian ký: 05.03.2031 10:00:00\n\n"
+    assert _cleaned(stamp + BODY) == BODY
+    assert _cleaned(BODY + "\n\n" + stamp + "Địa chỉ: 9 Hàng Quế").startswith(BODY)
+
+
 def test_what_a_site_lost_is_told() -> None:
     assert [each.code for each in clean(read_text(PAGES["press article"].encode())).diagnostics] == ["site-chrome"]
     assert clean(read_text(BODY.encode())).diagnostics == ()
