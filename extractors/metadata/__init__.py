@@ -29,7 +29,7 @@ from extractors.metadata.headless import (
 from extractors.metadata.headless import titled_type as _titled_type
 from extractors.metadata.letterhead import Province, find_province, issuer_of, issuing_body
 from extractors.metadata.lone_annex import LoneAnnex, read_lone_annex
-from extractors.metadata.title import Part, party_body_under, title_under
+from extractors.metadata.title import Part, begins_title, party_body_under, title_under
 from schemas import Agency, Diagnostic, Severity, Span
 
 __all__ = ["MetadataFindings", "find_metadata", "is_press_article"]
@@ -66,6 +66,10 @@ def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> M
         elif province:
             issuer_text = f"{party} {province.name.upper()}"
     issuer = issuer_of(issuer_text, province) if issuer_text else None
+    if issuer and _STAMPED_OVER.search(letterhead):
+        speaker, speakers_province = stated_issuer(text)
+        if speaker:
+            issuer, issuer_text, province = speaker, speaker.surface, speakers_province
     if issuer is None:
         issuer, stated = _issuer_without_letterhead(text, head.number)
         issuer_text, province = issuer.surface if issuer else None, province or stated
@@ -96,6 +100,8 @@ def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> M
 def _from_dump(text: str, properties: Mapping[str, str | None]) -> MetadataFindings:
     found = _titled_type(text)
     doc_type, title = found if found else (None, first_line(text))
+    if doc_type is None and title and not begins_title(title.value):
+        title = None
     if doc_type and title and not title.value:
         title = title_under(text, doc_type.span)
     number = None
@@ -277,6 +283,8 @@ _LOCAL = re.compile(
     r"NHÂN DÂN|SỞ |TỈNH|THÀNH|HUYỆN|QUẬN|BAN QUẢN LÝ|ĐOÀN KIỂM TRA|BAN CHỈ ĐẠO(?! (?:QUỐC GIA|TRUNG ƯƠNG|NHÀ NƯỚC))",
     re.IGNORECASE,
 )
+# A name has neither stop nor colon within: what a stamp beside it says was read with it.
+_STAMPED_OVER = re.compile(r"[^\W\d_]{3}[.:;] [^\W\d_]{2}")
 _ADOPTED = {"L", "BL", "PL", "NQ"}
 _ONLY_ISSUERS = {"L": "Quốc hội", "BL": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
 _CENTRAL_PARTY = {"BO CHINH TRI", "BAN BI THU"}

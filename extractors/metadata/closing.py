@@ -14,6 +14,7 @@ import re2
 import regex
 
 from extractors.metadata.letterhead import Province, issuer_of
+from extractors.metadata.title import is_stain
 from schemas import Signer, Span
 
 BLOCK_LENGTH = 700
@@ -68,12 +69,25 @@ def find_recipients(text: str, signatures: list[Signature]) -> tuple[list[str], 
     recipients: list[str] = []
     for item in _ITEM.split(listed):
         words = _without_posts(_WOVEN.sub(" ", " ".join(item.split())).strip(_EDGES))
-        if not any(letter.isalpha() for letter in words):
-            continue
-        if len(words) > 900 or (recipients and recipients[-1].startswith("Lưu")):
+        words = _without_specks(words)
+        if len(words) > 900 or (recipients and recipients[-1].startswith(_KEPT_COPY)):
             break
+        if not _NAMED.search(words) or is_stain(words):
+            continue
         recipients.append(words)
     return recipients, Span(label.end(), end)
+
+
+def _without_specks(words: str) -> str:
+    """A recipient without what a scan read of the stamp beside it: `Sở Y tế; _— :`, `Sở Nội vụ; \\ x:= g7)`."""
+    words = _SPECKS_BEHIND.sub("", words)
+    name, _, behind = words.partition("; ")
+    if name.startswith(_KEPT_COPY) or not behind:
+        return words
+    if _NAMED.search(behind) is None:
+        return name
+    few = sum(len(word) > 1 and word.isalpha() for word in behind.split()) < _FEWEST_WORDS
+    return name if few and _SPECK.search(behind) else words
 
 
 def _without_posts(words: str) -> str:
@@ -197,7 +211,12 @@ _LIST_END = re.compile(
 _LEAD_BESIDE = re.compile(r" *(?:TM|KT|T/M|TL)\b")
 _ITEM = re.compile(r"\n\s*(?:[-–+*~•]\s*)?|(?:^|(?<=[;.,:)]))\s*[-–]\s+(?=[^\W\d_])|;\s+(?=[-–])")
 _WOVEN = re.compile(rf"(?:(?:TM|KT|TL|T/M)\.? ?)?(?:ỦY BAN NHÂN DÂN|ĐOÀN KIỂM TRA|BAN THƯỜNG VỤ|{_POSTS})")
-_EDGES = " -–+*~•;.,|\\"
+_EDGES = " -–—_+*~•;.,|\\"
+_SPECKS_BEHIND = re.compile(r" ?[;,](?:[^\w()]|_)+$")  # `Sở Y tế; _— :`
+_SPECK = re.compile(r"[¬\[\]{}<>\\^~«»€£¥§°#=%„“”_—|…¿ÿ]|\.\.\.")
+_FEWEST_WORDS = 3
+_KEPT_COPY = ("Lưu", "Luu", "LƯU")
+_NAMED = re.compile(r"[^\W\d_]{2}")
 _ITEM_BELOW = re.compile(r"[ .]*\n\s*[-–+*~•]\s*[^\W\d_]")
 _LONGEST_BESIDE = 160
 _BREAK = re.compile(r"^(?:TM\.?|T/M|KT\.|TL\.) |^|[;,] +")
@@ -216,6 +235,6 @@ _FAMILY_NAME = regex.compile(
     regex.MULTILINE,
 )
 _NAME_ALONE = regex.compile(rf"^[^\w\n]{{0,3}}{_NAME})[ ._'’`|~—-]*$", regex.MULTILINE)
-_KEPT = re.compile(r"\n\W{0,3}Lưu\b[^\n]*")
+_KEPT = re.compile(r"\n\W{0,3}L[ưu]u\b[^\n]*")
 _STAMP_LENGTH = 160
 _LONGEST_POST = 30

@@ -16,7 +16,7 @@ import regex
 from extractors.document_numbers import with_known_signs
 from extractors.document_types import document_types
 from extractors.metadata.folding import folded, mostly_capitals
-from extractors.metadata.letterhead import find_province, names_known_body
+from extractors.metadata.letterhead import find_province, names_known_body, provinces
 from extractors.metadata.title import Part, has_stains, title_under
 from extractors.written_dates import DATE, date_of
 from schemas import Span
@@ -47,8 +47,9 @@ def read_head(text: str) -> Head:
     if second is not None:
         head, plain = head[:second], plain[:second]
     limit = (motto[0][1] if motto else 0) + 1200
-    number, number_area, remarks = _number(head, plain, limit)
-    place, issued_on, date_area, date_remarks = _dateline(head, plain, limit)
+    number, number_area, remarks = _number(head, plain, limit, motto)
+    before_place = [*motto, number_area] if number_area else motto
+    place, issued_on, date_area, date_remarks = _dateline(head, plain, limit, before_place)
     areas = [*motto, *([number_area] if number_area else []), *([date_area] if date_area else [])]
     if not (motto or (number_area and date_area)):
         return Head(formal=False)
@@ -125,13 +126,15 @@ def _is_motto(head: str, plain: str, match: re.Match[str]) -> bool:
 Remarks = tuple[tuple[str, Span], ...]
 
 
-def _number(head: str, plain: str, limit: int) -> tuple[Part | None, tuple[int, int] | None, Remarks]:
+def _number(
+    head: str, plain: str, limit: int, mottos: list[tuple[int, int]]
+) -> tuple[Part | None, tuple[int, int] | None, Remarks]:
     body = _BODY.search(plain, 0, limit)
     limit = body.start() if body else limit
     labels = [
         m
         for m in _LABEL.finditer(plain, 0, limit)
-        if not _in_sentence(head, plain, m) or _LAW_NUMBER.search(plain[max(0, m.end() - 14) : m.end()])
+        if not _in_sentence(head, plain, m, mottos) or _LAW_NUMBER.search(plain[max(0, m.end() - 14) : m.end()])
     ]
     labels.sort(key=lambda match: (match[0][-1] not in ":;", match.start()))
     for label in labels:
@@ -162,16 +165,22 @@ def _plain_number(value: str) -> str:
     return with_known_signs(re.sub(r"/+", "/", value).strip(_AROUND_NUMBER))
 
 
-def _in_sentence(head: str, plain: str, label: re.Match[str]) -> bool:
-    """Whether a label stands in running text, where it numbers another document: `Thông tư số 4/2030/TT-BTC`."""
+def _in_sentence(head: str, plain: str, label: re.Match[str], mottos: list[tuple[int, int]]) -> bool:
+    """Whether a label stands in running text, where it numbers another document: `Thông tư số 4/2030/TT-BTC`.
+
+    A label right behind the motto does not, small as it may be: `Độc lập - Tự do - Hạnh phúc số: 5/KH-UBND`.
+    """
     start = label.start()
-    in_line = head[start] == "s" and plain[:start].rstrip(" ")[-1:] not in ("", "\n", "|")
+    before = plain[:start].rstrip(" ")
+    in_line = head[start] == "s" and before[-1:] not in ("", "\n", "|") and all(end != len(before) for _, end in mottos)
     return in_line or _AFTER_TYPE.search(plain[max(0, start - 14) : start]) is not None
 
 
-def _dateline(head: str, plain: str, limit: int) -> tuple[Part | None, date | None, tuple[int, int] | None, Remarks]:
+def _dateline(
+    head: str, plain: str, limit: int, areas: list[tuple[int, int]]
+) -> tuple[Part | None, date | None, tuple[int, int] | None, Remarks]:
     for match in _DAY.finditer(plain, 0, limit):
-        place = _place_before(head, match.start())
+        place = _place_before(head, match.start(), max((end for _, end in areas if end <= match.start()), default=0))
         if place is None:
             continue
         issued_on, end = _day_at(head, plain, match)
@@ -181,19 +190,47 @@ def _dateline(head: str, plain: str, limit: int) -> tuple[Part | None, date | No
     return None, None, None, ()
 
 
-def _place_before(head: str, start: int) -> Part | None:
-    """The place before a day: any name before a comma, a province where a scan has lost the comma."""
+def _place_before(head: str, start: int, begin_of_line: int) -> Part | None:
+    """The place before a day: any name before a comma, a province where a scan has lost the comma.
+
+    Motto and number may stand before it in its line, which then begins behind them.
+    """
     offset = max(0, start - 60)
     before = head[offset:start]
     place = _PLACE.search(before)
     if place is None:
         place = _PLACE_ALONE.search(before)
-        line = head[max(head.rfind("\n", 0, start), head.rfind("|", 0, start)) + 1 : start]
+        begin_of_line = max(begin_of_line, head.rfind("\n", 0, start) + 1, head.rfind("|", 0, start) + 1)
+        line = head[begin_of_line:start]
         if place is None or _WORD_BEFORE.search(line[: -len(place[0])]) or find_province(place["name"]) is None:
             return None
-    name = " ".join(place["name"].split())
+    name = _with_lost_marks(" ".join(place["name"].split()))
     begin = offset + place.start("name")
+    if (word := _SMALL_WORD_BEFORE.search(before[: place.start("name")])) and (whole := _misread(word[1], name)):
+        return Part(whole, Span(offset + word.start(1), begin + len(place["name"].rstrip())))
     return Part(name, Span(begin, begin + len(place["name"].rstrip())))
+
+
+def _with_lost_marks(name: str) -> str:
+    """A province's name with the marks that a scan lost (`Ha Nội`); other places may be called nearly the same."""
+    known = provinces().get(folded(name))
+    if known is None or len(known.name) != len(name):
+        return name
+    lost = all(a == b or a == folded(b) or a == folded(b).lower() for a, b in zip(name, known.name, strict=True))
+    return known.name if lost else name
+
+
+def _misread(word: str, rest: str) -> str | None:
+    """The one province whose first word is *word* but for one letter, and the others *rest*: `là` and `Nội`."""
+    there = folded(f"{word} {rest}")
+    found = [
+        province.name
+        for name, province in provinces().items()
+        if len(name) == len(there)
+        and name[len(word) :] == there[len(word) :]
+        and sum(a != b for a, b in zip(name, there, strict=True)) == 1
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _day_at(head: str, plain: str, word: re.Match[str]) -> tuple[date | None, int]:
@@ -323,7 +360,7 @@ _NUMBER = re.compile(
     rf"[\s.,'\"’_–-]*\d[\d.]*[a-zđ]?\s?(?:[/⁄]\s?(?:19|20)\d\d\s?)?[/⁄–—-]+\s?(?!Ø){_CODE}"
     rf"(?:\s?[/–—-]\s?{_CODE}){{0,4}}(?![^\W\d_])"
 )
-_BEFORE_PLACE = regex.compile(r"(?<=\S)\s+(?=\p{Lu}\p{Ll}+[^|\n]{0,30}, ?ngày)")
+_BEFORE_PLACE = regex.compile(r"(?<=\S)\s+(?=\p{Lu}\p{Ll}+[^|\n]{0,30}[,.;] ?ngày)")
 _CAPITALS_ONLY = re.compile(rf"[\d{_LETTERS}a-z/⁄ –—-]+")
 _BLANK = re.compile(r"[\s.…_]*(?:[/–-]\s?(?:\d{4}\s?/)?\s?[A-ZĐ]{2}|$)")
 _SLASHED = re.compile(r"/ ?[A-ZĐ]{2}")
@@ -342,6 +379,7 @@ _PLACE_NAME = (
 )
 _PLACE = regex.compile(_PLACE_NAME + r"\s*,\s*$")
 _PLACE_ALONE = regex.compile(_PLACE_NAME + r"[.;]?\s*$")
+_SMALL_WORD_BEFORE = regex.compile(r"(?:^|[\n|])\W*(\p{Ll}{2,6}) +$")
 _WORD_BEFORE = regex.compile(r"\p{Ll}{2}")
 _SUBJECT = re.compile(r"\b[Vv]/v:?\s+(?P<title>[^\n|]+(?:\n(?!\s*\n|[Kk]ính|\|)[^\n|]+)*)")
 _GREETING = re.compile(r"KINH GUI")

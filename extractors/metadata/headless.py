@@ -37,7 +37,11 @@ def first_line(text: str) -> Part | None:
 
 
 def titled_type(text: str) -> tuple[Part, Part] | None:
-    """Type and title of a dump whose first line holds both."""
+    """Type and title of a dump whose first line holds both.
+
+    >>> titled_type("Chương trình, chính sách và hoạt động trồng rừng") is None  # a list of things, no type
+    True
+    """
     line = first_line(text)
     found = type_at(line.value) if line else None
     if line is None or found is None:
@@ -45,18 +49,23 @@ def titled_type(text: str) -> tuple[Part, Part] | None:
     code, length = found
     start, end = line.span
     rest = text[start + length : end]
+    if rest.startswith(","):
+        return None
     title = Part(" ".join(rest.split()).strip(" :.-–"), Span(end - len(rest.lstrip(" :.-–")), end))
     return Part(code, Span(start, start + length)), title
 
 
 def type_of_itself(text: str) -> str | None:
-    """The type that a text without title names when it speaks of its own effect: `Luật này có hiệu lực`.
+    """The type that a text without title names when it decides, or speaks of its own effect: `Luật này có hiệu lực`.
 
-    A collection of documents speaks of the effect of several.
+    A collection of documents decides more than once, and speaks of the effect of several.
 
     >>> type_of_itself("Điều 9. Luật này có hiệu lực thi hành từ ngày 01/7/2031.")
     'L'
     """
+    decided = [found["verb"] for found in _DECIDES.finditer(text)]
+    if len(decided) == 1:
+        return _DECIDED_TYPES[decided[0]]
     types = {type_codes_by_name()[found["type"].casefold()] for found in _OF_ITSELF.finditer(text)}
     return types.pop() if len(types) == 1 else None
 
@@ -182,6 +191,8 @@ def reported_number(text: str) -> Part | None:
 def _title_case(body: str) -> str:
     """The body with the small letters of dumps (`Hội đồng nhân dân tỉnh phú thọ`) put right for its province."""
     for match in _names().finditer(body):
+        if body[match.start() - 1 : match.start()].isalpha():  # the `huế` of `Tổng cục Thuế`
+            continue
         body = body[: match.start(2)] + provinces()[folded(match[2])].name + body[match.end(2) :]
     return body
 
@@ -206,13 +217,19 @@ def _departments() -> list[str]:
 
 
 @cache
+def _general_departments() -> list[str]:
+    rows = data_rows("central_agencies.tsv")
+    return sorted({name for row in rows for name in row if name.startswith("Tổng cục ")}, key=len, reverse=True)
+
+
+@cache
 def _speakers() -> regex.Pattern[str]:
     return regex.compile(
         r"(?<!(?:của|do|và|theo|thuộc) )(?P<body>(?:Chủ tịch )?(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND)"
         r" (?:tỉnh|[Tt]hành phố|quận|huyện|thị xã|Tỉnh)(?: \p{Lu}\p{L}*){0,4}|Thủ tướng Chính phủ"
         r"|Bộ trưởng(?: (?:" + _ministries().pattern + r"))?|Văn phòng (?:Chính phủ|Bộ)|Bộ Chính trị"
         r"|(?:Giám đốc )?(?:"
-        + "|".join(map(re.escape, _departments()))
+        + "|".join(map(re.escape, [*_departments(), *_general_departments()]))
         + r")|"
         + _ministries().pattern
         + r"),?(?: (?:vừa|đã|ra|có|cũng|văn|bản|kịp|thời)){0,3} $"
@@ -230,6 +247,8 @@ _OF_MINISTRY = re.compile(
 _OF_ITSELF = re2.compile(
     r"(?P<type>Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị) này (?:bắt đầu )?có hiệu lực"
 )
+_DECIDES = re2.compile(r"QUYẾT (?P<verb>ĐỊNH|NGHỊ) ?:?[*_ ]*\n\s*[*_]*(?:Điều|ĐIỀU) 1\b")
+_DECIDED_TYPES = {"ĐỊNH": "QĐ", "NGHỊ": "NQ"}
 _TERM = re.compile(r"(?i),? (?:khóa|khoá|nhiệm kỳ)| ban hành ")
 _OF_PLACE = re.compile(r"(?i)nhân dân|ubnd|hđnd|^sở|quận|huyện")
 _OF_THE_LAND = re.compile(r"\W*(?i:luật|bộ luật|pháp lệnh|nghị định|thông tư|hiến pháp)\b")

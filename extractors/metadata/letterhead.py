@@ -207,7 +207,8 @@ def _level(name: str) -> AgencyLevel:
 _PROVINCE_WORD = re.compile(r"\b(?:TINH UY|THANH UY|TINH|THANH PHO|TP\.?|UBND|UB)\s+")
 _HEADS = re.compile(
     r"^(?:PHÓ )?(?:CHỦ TỊCH (?=ỦY|HỘI|UBND)|BỘ TRƯỞNG (?=BỘ)|GIÁM ĐỐC (?=SỞ)|CHỦ NHIỆM (?=VĂN|ỦY)"
-    r"|CHÁNH VĂN PHÒNG (?=VĂN)|TRƯỞNG BAN (?=BAN)|TRƯỞNG (?=BAN CHỈ ĐẠO)|THỐNG ĐỐC (?=NGÂN)|CỤC TRƯỞNG (?=CỤC))",
+    r"|CHÁNH VĂN PHÒNG (?=VĂN)|TRƯỞNG BAN (?=BAN)|TRƯỞNG (?=BAN CHỈ ĐẠO)|THỐNG ĐỐC (?=NGÂN)"
+    r"|(?:TỔNG |CHI )?CỤC TRƯỞNG (?=(?:TỔNG |CHI )?CỤC))",
     re.IGNORECASE,
 )
 _SHORT = tuple(

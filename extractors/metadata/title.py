@@ -35,10 +35,10 @@ def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part 
         words = line[0].strip(_TRIM)
         if not any(letter.isalnum() for letter in words):
             blank = blank or bool(lines)
-        elif _is_stain(words) or (not lines and (_names_speaker(words) or _ends_type(text, line, words, position))):
+        elif is_stain(words) or (not lines and (_names_speaker(words) or _ends_type(text, line, words, position))):
             continue
         elif (_is_body(words) and not _awaits_body(lines)) or not (
-            _continues(lines, words, blank) if lines else _begins(words)
+            _continues(lines, words, blank) if lines else begins_title(words)
         ):
             break
         else:
@@ -56,6 +56,18 @@ def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part 
 def has_stains(words: str) -> bool:
     """Whether *words* hold signs that only a scanner reads, out of a stamp or a signature: `6È... C ¬`."""
     return _STAIN.search(words) is not None
+
+
+def is_stain(words: str) -> bool:
+    """Whether a line is what a scanner made of a stamp: `Ngày: Q [041 2031`, `ẾN 6È... C ¬`, `Chuyển: ......`."""
+    if _ARRIVAL.match(words):
+        return True
+    return has_stains(words) and sum(len(word) > 1 and word.isalpha() for word in words.split()) < _FEWEST_WORDS
+
+
+def begins_title(words: str) -> bool:
+    """Whether a line can be a title's first; nearly everything can, but no legal basis."""
+    return mostly_capitals(words) or not _NO_TITLE.match(words)
 
 
 def party_body_under(text: str, type_span: Span) -> str | None:
@@ -92,18 +104,6 @@ def _names_speaker(words: str) -> bool:
 def _awaits_body(lines: list[re.Match[str]]) -> bool:
     """Whether the line above breaks off before a body's name: `HIỆP ĐỊNH GIỮA / CHÍNH PHỦ NƯỚC …`."""
     return bool(lines) and _GENITIVE.search(folded(lines[-1][0].strip(_TRIM))) is not None
-
-
-def _is_stain(words: str) -> bool:
-    """Whether a line is what a scanner made of a stamp: `Ngày: Q [041 2031`, `ẾN 6È... C ¬`, `Chuyển: ......`."""
-    if _ARRIVAL.match(words):
-        return True
-    return has_stains(words) and sum(len(word) > 1 and word.isalpha() for word in words.split()) < _FEWEST_WORDS
-
-
-def _begins(words: str) -> bool:
-    """Whether the first line under the type word can be a title; nearly everything can."""
-    return mostly_capitals(words) or not _NO_TITLE.match(words)
 
 
 def _continues(lines: list[re.Match[str]], words: str, blank: bool) -> bool:
@@ -147,7 +147,7 @@ _FEWEST_WORDS = 3
 _FEWEST_LETTERS = 2
 _SENTENCE_END = tuple(".:;/")
 _GOES_ON = regex.compile(r"\p{Ll}|(?:19|20)\d\d\b")
-_TYPE_END = re.compile(r"(?:HANH DONG|CONG TAC|PHOI HOP|TONG THE|CHI TIET)")
+_TYPE_END = re.compile(r"(?:HANH DONG|CONG TAC|PHOI HOP|TONG THE|CHI TIET)(?: QUOC GIA)?|QUOC GIA")
 _ARRIVAL = re.compile(
     r"(?:(?:CÔNG VĂN )?ĐẾN|Ngày|Giờ|Số|Chuyển|Kính chuyển|Lưu hồ sơ(?: số)?|Người ký|Ký bởi) ?:|CÔNG VĂN ĐẾN$"
 )
