@@ -114,7 +114,7 @@ _HEADS = re.compile(
     r"|Tổng [Gg]iám đốc|Chánh án|Viện trưởng|Thống đốc(?= Ngân)|Chủ nhiệm(?= Ủy ban| Văn phòng)|Trưởng ban(?= Ban)"
     r"|Tổng Thanh tra(?= Thanh)|Tổng Kiểm toán(?= Kiểm)|Chánh Văn phòng(?= Văn)),? ?)+"
 )
-_SESSION = re.compile(r"^Hội nghị (?:lần thứ )?[\w ]{1,20}? ?(?:của )?(?=Ban Chấp hành Trung ương)")
+_SESSION = re.compile(r"^Hội nghị (?:lần thứ )?[\w ]{1,20}? ?(?:của )?(?=Ban [Cc]hấp hành Trung ương)")
 _BODY = re.compile(
     r"(?:Chính phủ|Thủ tướng|Phó Thủ tướng|Quốc hội|Ủy ban|Hội đồng|Bộ|Ban|Sở|Cục|Tổng cục|Vụ|Viện|Tòa án|Kiểm toán"
     r"|Thường trực (?:Hội đồng|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy)"
@@ -125,7 +125,11 @@ _BODY = re.compile(
 )
 # `Sở Tài chính và Giám đốc Sở Nội vụ`: the words do not tell whose number it is.
 _JOINTLY = re.compile(r" và (?:Giám đốc|Chánh|Trưởng|Chủ tịch|Bộ trưởng)\b")
-_CENTRAL_COMMITTEE = re.compile(r"^Ban Chấp hành Trung ương(?: Đảng)?(?:,? (?:khóa|khoá) \S+)?$", re.IGNORECASE)
+_CENTRAL_COMMITTEE = re.compile(
+    r"^(?:Ban Chấp hành|Hội nghị(?: Ban Chấp hành)?) Trung ương(?: Đảng)?(?: lần thứ (?:\S+|mười \S+))?"
+    r"(?: Đảng)?(?:,? (?:khóa|khoá) \S+)?$",
+    re.IGNORECASE,
+)
 _CENTRAL = ("chính phủ", "thủ tướng", "quốc hội", "ủy ban thường vụ", "bộ ", "văn phòng chính phủ", "chủ tịch nước",
             "tòa án nhân dân tối cao", "ngân hàng nhà nước", "thanh tra chính phủ", "kiểm toán nhà nước")  # fmt: skip
 _LEVELS: tuple[tuple[tuple[str, ...], AgencyLevel], ...] = (

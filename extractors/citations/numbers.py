@@ -271,7 +271,11 @@ _WHEN = r"(?:,? ?\(?(?:được )?(?:ký |ban hành )?,? ?(?:ngày|NGÀY|Ngày):
 # `ngày _ của …`: a day that a scan lost, or a draft left open.
 _BLANK_DAY = r"(?:,? ngày[\s\d.…_/]{0,12}(?:tháng[\s\d.…_]{0,12}năm[\s\d.…_]{0,12})?(?= ?của ))"
 _TAIL = re.compile(
-    r"(?:(?P<when>" + _WHEN + r")|" + _BLANK_DAY + r")?(?:,? ?(?:của|CỦA) (?P<issuer>[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
+    r"(?:(?P<when>"
+    + _WHEN
+    + r")|"
+    + _BLANK_DAY
+    + r")?(?:,? ?(?:(?:của|CỦA) |(?=Hội nghị lần thứ ))(?P<issuer>[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
     r"(?= (?:[Vv]ề|VỀ|[Bb]an hành|[Qq]uy định|[Hh]ướng dẫn|[Pp]hê duyệt|[Tt]hực hiện|[Ss]ửa đổi|[Tt]riển khai"
     r"|[Qq]uyết định|[Đđ]ề nghị"
     r"|và (?:các|[Nn]ghị (?:quyết|định)|[Qq]uyết định|[Cc]hỉ thị|[Kk]ế hoạch|[Cc]ông (?:văn|điện)|[Tt]hông (?:tư|báo)"
