@@ -19,7 +19,7 @@ from extractors.metadata.folding import folded
 from extractors.metadata.head import type_at
 from extractors.metadata.letterhead import Province, issuer_of, provinces
 from extractors.metadata.lone_annex import begins_as_annex
-from extractors.metadata.title import Part
+from extractors.metadata.title import Part, names_speaker
 from schemas import Agency, Span
 
 SURE = 3
@@ -51,6 +51,8 @@ def titled_type(text: str) -> tuple[Part, Part] | None:
     rest = text[start + length : end]
     if rest.startswith(","):
         return None
+    if names_speaker(rest.strip()):  # `QUYẾT ĐỊNH CỦA BỘ Y TẾ`, above the title
+        return Part(code, Span(start, end)), Part("", Span(end, end))
     title = Part(" ".join(rest.split()).strip(" :.-–"), Span(end - len(rest.lstrip(" :.-–")), end))
     return Part(code, Span(start, start + length)), title
 
@@ -100,8 +102,10 @@ def body_of_number(number: str) -> Agency | None:
 
 
 def _titled_body(text: str) -> str | None:
-    """The ministry whose document a headline says it is: `Thông báo kết luận của lãnh đạo Bộ Y tế`."""
-    title = text.strip().partition("\n")[0]
+    """The body whose document a headline says it is: `Thông báo kết luận của lãnh đạo Bộ Y tế`, in capitals any."""
+    title = text.strip().partition("\n")[0].strip()
+    if (speaker := _SPEAKER_TITLE.fullmatch(title)) and names_speaker(speaker["of_body"]):
+        return str(speaker["body"])
     found = _OF_MINISTRY.match(title)
     ministry = _ministries().match(title[found.end() :]) if found else None
     return ministry[0] if ministry else None
@@ -244,6 +248,7 @@ _BODY_LINE = re.compile(
 _OF_MINISTRY = re.compile(
     r"(?:Thông báo|Chỉ thị|Kế hoạch|Hướng dẫn)[^,;:]{0,60}? của (?:lãnh đạo |Bộ trưởng )?(?=[Bb]ộ )"
 )
+_SPEAKER_TITLE = re.compile(r"[^\n]{4,40}? (?P<of_body>CỦA (?!LIÊN )(?P<body>[^\n]{5,80}))")
 _OF_ITSELF = re2.compile(
     r"(?P<type>Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị) này (?:bắt đầu )?có hiệu lực"
 )

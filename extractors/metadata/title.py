@@ -35,7 +35,7 @@ def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part 
         words = line[0].strip(_TRIM)
         if not any(letter.isalnum() for letter in words):
             blank = blank or bool(lines)
-        elif is_stain(words) or (not lines and (_names_speaker(words) or _ends_type(text, line, words, position))):
+        elif is_stain(words) or (not lines and (names_speaker(words) or _ends_type(text, line, words, position))):
             continue
         elif (_is_body(words) and not _awaits_body(lines)) or not (
             _continues(lines, words, blank) if lines else begins_title(words)
@@ -70,6 +70,11 @@ def begins_title(words: str) -> bool:
     return mostly_capitals(words) or not _NO_TITLE.match(words)
 
 
+def names_speaker(words: str) -> bool:
+    """Whether a line under the type names the body that speaks: `CỦA BỘ CHÍNH TRỊ`, `CỦA LIÊN BỘ … SỐ 5/TT-LB`."""
+    return words.isupper() and _SPEAKER_LINE.fullmatch(folded(words)) is not None
+
+
 def party_body_under(text: str, type_span: Span) -> str | None:
     """The body of the Party that speaks, by the line under the type: `CỦA BAN THƯỜNG VỤ TỈNH ỦY`."""
     below = text[type_span.end : type_span.end + 160].split("\n")
@@ -92,13 +97,8 @@ def _ends_type(text: str, line: re.Match[str], words: str, position: int) -> boo
         _TYPE_END.fullmatch(folded(words)) is not None
         and words.isupper()
         and below != ""
-        and (not mostly_capitals(below) or _names_speaker(below.strip(_TRIM)))
+        and (not mostly_capitals(below) or names_speaker(below.strip(_TRIM)))
     )
-
-
-def _names_speaker(words: str) -> bool:
-    """Whether a line under the type names the body that speaks: `CỦA BỘ CHÍNH TRỊ`, `CỦA LIÊN BỘ … SỐ 5/TT-LB`."""
-    return words.isupper() and _SPEAKER_LINE.fullmatch(folded(words)) is not None
 
 
 def _awaits_body(lines: list[re.Match[str]]) -> bool:
@@ -167,7 +167,7 @@ _PARTY_COMMITTEE = re.compile(
 )
 _SPEAKER_LINE = re.compile(
     r"CUA (?:BAN|BO|DANG|TINH|THANH|HUYEN|LIEN|THU TUONG|CHINH PHU|UY BAN|HOI DONG|TONG CUC|QUOC HOI|TOA AN|NGAN HANG)"
-    r"[A-Z ,-]*(?<! NUOC)(?: SO [\w/-]+)?"
+    r"[A-Z ,-]*(?<! NUOC)(?: SO [\w/-]+)?|LIEN BO"
 )
 _PARTY_BODY = regex.compile(r"^CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+ (?=\p{Ll})")
 _GENITIVE = re.compile(r"(?:CUA|DO|BOI|VA|THUOC|VOI|GIUA|,) *$")
