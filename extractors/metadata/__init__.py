@@ -156,7 +156,7 @@ def _issuer_without_letterhead(
     """Whom the number belongs to, who alone issues documents of the type, or who speaks in the text."""
     if number and (issuer := body_of_number(number.value)):
         return issuer, None
-    if doc_type in _ONLY_ISSUERS:
+    if doc_type in _ONLY_ISSUERS and "HOI DONG BO TRUONG" not in folded(text[:_TOP]):
         return issuer_of(_ONLY_ISSUERS[doc_type], None), None
     issuer, province = stated_issuer(text)
     if issuer is None and number and number.value.endswith("-UBND") and (province := main_province(text)):
@@ -286,7 +286,8 @@ _LOCAL = re.compile(
 # A name has neither stop nor colon within: what a stamp beside it says was read with it.
 _STAMPED_OVER = re.compile(r"[^\W\d_]{3}[.:;] [^\W\d_]{2}")
 _ADOPTED = {"L", "BL", "PL", "NQ"}
-_ONLY_ISSUERS = {"L": "Quốc hội", "BL": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
+_TOP = 300  # where a decree of the years before 1992 names who then was the Government
+_ONLY_ISSUERS = {"NĐ": "Chính phủ", "L": "Quốc hội", "BL": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
 _CENTRAL_PARTY = {"BO CHINH TRI", "BAN BI THU"}
 _REMARKS = {
     remark.code: remark

@@ -103,7 +103,10 @@ def body_of_number(number: str) -> Agency | None:
 
 def _titled_body(text: str) -> str | None:
     """The body whose document a headline says it is: `Thông báo kết luận của lãnh đạo Bộ Y tế`, in capitals any."""
-    title = text.strip().partition("\n")[0].strip()
+    title, _, below = text[:3000].strip().partition("\n")
+    title = title.strip()
+    if below.startswith("CỦA "):
+        title = f"{title} {below.partition(chr(10))[0].strip()}"
     if (speaker := _SPEAKER_TITLE.fullmatch(title)) and names_speaker(speaker["of_body"]):
         return str(speaker["body"])
     found = _OF_MINISTRY.match(title)
@@ -244,11 +247,14 @@ _BODY_LINE = re.compile(
     r"(?:CHU TICH )?(?:UY BAN NHAN DAN|UBND)|HOI DONG NHAN DAN|HDND|(?:PHO )?THU TUONG CHINH PHU|CHINH PHU$"
     r"|BO TRUONG|QUOC HOI"
     r"|(?:TRUONG )?BAN CHI DAO|GIAM DOC SO|THONG DOC|TONG CUC TRUONG|CUC TRUONG|BAN THUONG VU|TINH UY|THANH UY"
+    r"|TONG KIEM TOAN"
 )
 _OF_MINISTRY = re.compile(
     r"(?:Thông báo|Chỉ thị|Kế hoạch|Hướng dẫn)[^,;:]{0,60}? của (?:lãnh đạo |Bộ trưởng )?(?=[Bb]ộ )"
 )
-_SPEAKER_TITLE = re.compile(r"[^\n]{4,40}? (?P<of_body>CỦA (?!LIÊN )(?P<body>[^\n]{5,80}))")
+_SPEAKER_TITLE = re.compile(
+    r"[^\n]{4,40}? (?P<of_body>CỦA (?!LIÊN )(?P<body>(?:(?!LIÊN |[-–] ?BỘ |VÀ BỘ )[^\n]){5,80}))"
+)
 _OF_ITSELF = re2.compile(
     r"(?P<type>Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị) này (?:bắt đầu )?có hiệu lực"
 )
