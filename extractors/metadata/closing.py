@@ -72,7 +72,7 @@ def find_recipients(text: str, signatures: list[Signature]) -> tuple[list[str], 
         words = _without_specks(words)
         if len(words) > 900 or (recipients and recipients[-1].startswith(_KEPT_COPY)):
             break
-        if not _NAMED.search(words) or is_stain(words):
+        if sum(map(str.isalnum, words)) < _FEWEST_SIGNS or is_stain(words):
             continue
         recipients.append(words)
     return recipients, Span(label.end(), end)
@@ -82,7 +82,7 @@ def _without_specks(words: str) -> str:
     """A recipient without what a scan read of the stamp beside it: `Sở Y tế; _— :`, `Sở Nội vụ; \\ x:= g7)`."""
     words = _SPECKS_BEHIND.sub("", words)
     name, _, behind = words.partition("; ")
-    if name.startswith(_KEPT_COPY) or not behind:
+    if name.startswith(_KEPT_COPY) or not behind or behind[0] == "(":
         return words
     if _NAMED.search(behind) is None:
         return name
@@ -216,7 +216,8 @@ _SPECKS_BEHIND = re.compile(r" ?[;,](?:[^\w()]|_)+$")  # `Sở Y tế; _— :`
 _SPECK = re.compile(r"[¬\[\]{}<>\\^~«»€£¥§°#=%„“”_—|…¿ÿ]|\.\.\.")
 _FEWEST_WORDS = 3
 _KEPT_COPY = ("Lưu", "Luu", "LƯU")
-_NAMED = re.compile(r"[^\W\d_]{2}")
+_FEWEST_SIGNS = 2
+_NAMED = re.compile(r"[^\W\d_]{2}|[A-ZĐ]\d")  # `V1` is a department
 _ITEM_BELOW = re.compile(r"[ .]*\n\s*[-–+*~•]\s*[^\W\d_]")
 _LONGEST_BESIDE = 160
 _BREAK = re.compile(r"^(?:TM\.?|T/M|KT\.|TL\.) |^|[;,] +")

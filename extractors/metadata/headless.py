@@ -253,7 +253,7 @@ _OF_MINISTRY = re.compile(
     r"(?:Thông báo|Chỉ thị|Kế hoạch|Hướng dẫn)[^,;:]{0,60}? của (?:lãnh đạo |Bộ trưởng )?(?=[Bb]ộ )"
 )
 _SPEAKER_TITLE = re.compile(
-    r"[^\n]{4,40}? (?P<of_body>CỦA (?!LIÊN )(?P<body>(?:(?!LIÊN |[-–] ?BỘ |VÀ BỘ )[^\n]){5,80}))"
+    r"[^\n]{4,40}? (?P<of_body>CỦA (?!LIÊN )(?P<body>(?:(?!LIÊN |[-–] ?BỘ |VÀ BỘ | SỐ )[^\n]){5,80}))(?: SỐ [^\n]*)?"
 )
 _OF_ITSELF = re2.compile(
     r"(?P<type>Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị) này (?:bắt đầu )?có hiệu lực"
