@@ -186,9 +186,16 @@ def _says_how(head: str, rest: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Whether a text before a final colon is a sentence: `… thực hiện các nhiệm vụ sau`, `Sở Y tế có trách nhiệm`."""
-    return bool(_LEADING.search(text)) or bool(_AGENCY.match(text) and _PREDICATE.search(text))
+    told = _TELLS.match(text) is not None
+    return told or bool(_LEADING.search(text)) or bool(_AGENCY.match(text) and _PREDICATE.search(text))
 
 
+# Who asks whom: `Quốc hội yêu cầu Chính phủ … trong đó tập trung`.
+_TELLS = re.compile(
+    r"(?:Quốc hội|Chính phủ|Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Hội đồng|HĐND|Ủy ban|UBND"
+    r"|Thường trực|Ban|Bộ|Tỉnh ủy|Thành ủy)(?: [^\s.;:,]+){0,8} (?:yêu cầu|đề nghị|giao|chỉ đạo)(?: cho)?"
+    rf" (?:các |những )?[{CAPITAL}][^\s]* .* "
+)
 _FUNCTION_WORDS = frozenset({"Các", "Những", "Một", "Mỗi", "Mọi", "Trong", "Tại", "Từ", "Và", "Của", "Cho", "Là"})
 _LONGEST_AIM = 30  # words
 _LONGEST_HEAD = 70
