@@ -153,7 +153,7 @@ def to_the_end(
 
 
 def _holds_office(line: Line, index: int) -> bool:
-    """Whether a duty is named at *index*: `Giao Ban Quản lý quy hoạch là | cơ quan lập …`, not what somebody is."""
+    """Whether a duty is named at *index*: `Giao Ban Quản lý chợ là | cơ quan lập …`, not what somebody is."""
     index += 2 * (line.low[index : index + 2] in (["cơ", "quan"], ["đơn", "vị"]))
     return f"{line.word(index)} {line.word(index + 1)}" in OFFICES or line.word(index) == "lập"
 

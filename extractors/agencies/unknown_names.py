@@ -210,7 +210,7 @@ def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
         return False
     if pair == "chỉ đạo" and line.word(index - 1) == "ban" and line.capital(index - 1):
         return False
-    if pair == "xây dựng" and is_verb(line, index + 2):  # `Cục Kết cấu hạ tầng xây dựng | tham mưu …`
+    if pair == "xây dựng" and is_verb(line, index + 2):  # `Cục Thủy lợi xây dựng | tham mưu …`
         return False
     if pair in {"trong nước", "giao thông", "giao nhận"} or f"{line.word(index - 1)} {line.word(index)}" in WHOLE_WORDS:
         return False
