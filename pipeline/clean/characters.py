@@ -2,11 +2,12 @@
 
 The Icelandic Ð (U+00D0) and the Latin OI (U+01A2) stand for Đ and Ư in texts that went through an old font, Cyrillic
 letters for Latin ones in texts that were typed over (`NĐ-СР`). All look right and match nothing, hence they are
-characters here and not repairs.
+characters here and not repairs. A word with a letter that only Cyrillic has (`ГОСТ`) is left as it is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
@@ -22,10 +23,15 @@ def unify_characters(mapped: MappedText) -> MappedText:
     'Điều 1'
     >>> unify_characters(MappedText.of("34/2031/N\\u0110-\\u0421\\u0420")).text
     '34/2031/NĐ-CP'
+    >>> unify_characters(MappedText.of("\\u0413\\u041e\\u0421\\u0422 5")).text  # the Russian for a standard
+    'ГОСТ 5'
     """
     text = mapped.text
     if not _ANY.search(text):
         return mapped
+    if _TYPED_OVER.search(text):
+        text = _TYPED_OVER.sub(_in_latin, text)
+        mapped = MappedText(text, mapped.starts, mapped.ends, mapped.in_order)
     pieces: list[str] = []
     position = 0
     for match in _LOOK_ALIKE.finditer(text):
@@ -46,38 +52,41 @@ def _without(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end() - len(marks), "")
 
 
+def _in_latin(word: re.Match[str]) -> str:
+    return word[0].translate(_LATIN) if _ONLY_CYRILLIC.isdisjoint(word[0]) else word[0]
+
+
 _CYRILLIC = "АВЕКМНОРСТХаеорсхІі"
-_SAME_LENGTH = (
-    {
-        "\u00d0": "Đ",
-        "\u0189": "Đ",
-        "\u01a2": "Ư",
-        "\u01a3": "ư",
-        "\v": "\n",
-        "\f": "\n",
-        "\u0085": "\n",
-        "\u2028": "\n",
-        "\u2029": "\n",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u00a0": " ",
-        "\u1680": " ",
-        "\u202f": " ",
-        "\u205f": " ",
-        "\u3000": " ",
-        # Bullets of symbol fonts.
-        "\uf02d": "-",
-        "\uf02b": "+",
-        "\uf0b7": "•",
-        "\uf0a7": "•",
-        "\uf0d8": "•",
-        "\uf0fc": "•",
-        "\uf076": "•",
-    }
-    | {chr(code): " " for code in range(0x2000, 0x200B)}
-    | dict(zip(_CYRILLIC, "ABEKMHOPCTXaeopcxIi", strict=True))
-)
+_LATIN = str.maketrans(_CYRILLIC, "ABEKMHOPCTXaeopcxIi")
+_TYPED_OVER = re2.compile(rf"\pL*[{_CYRILLIC}]\pL*")
+_ONLY_CYRILLIC = frozenset(map(chr, range(0x400, 0x530))).difference(_CYRILLIC)
+_SAME_LENGTH = {
+    "\u00d0": "Đ",
+    "\u0189": "Đ",
+    "\u01a2": "Ư",
+    "\u01a3": "ư",
+    "\v": "\n",
+    "\f": "\n",
+    "\u0085": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u00a0": " ",
+    "\u1680": " ",
+    "\u202f": " ",
+    "\u205f": " ",
+    "\u3000": " ",
+    # Bullets of symbol fonts.
+    "\uf02d": "-",
+    "\uf02b": "+",
+    "\uf0b7": "•",
+    "\uf0a7": "•",
+    "\uf0d8": "•",
+    "\uf0fc": "•",
+    "\uf076": "•",
+} | {chr(code): " " for code in range(0x2000, 0x200B)}
 _LOOK_ALIKE = re2.compile("|".join(f"{character}+" for character in _SAME_LENGTH))
 _INVISIBLES = "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]+"
 _INVISIBLE = re2.compile(_INVISIBLES + "(?P<marks>[\u0300-\u036f]*)")
-_ANY = re2.compile(f"[{''.join(_SAME_LENGTH)}]|{_INVISIBLES}")
+_ANY = re2.compile(f"[{''.join(_SAME_LENGTH)}{_CYRILLIC}]|{_INVISIBLES}")
