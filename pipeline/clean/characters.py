@@ -7,8 +7,8 @@ characters here and not repairs. A word with a letter that only Cyrillic has (`�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import Any
 from unicodedata import normalize
 
 import re2
@@ -52,8 +52,10 @@ def _without(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end() - len(marks), "")
 
 
-def _in_latin(word: re.Match[str]) -> str:
-    return word[0].translate(_LATIN) if _ONLY_CYRILLIC.isdisjoint(word[0]) else word[0]
+def _in_latin(word: Any) -> str:
+    """What to put for a match of RE2."""
+    letters: str = word[0]
+    return letters.translate(_LATIN) if _ONLY_CYRILLIC.isdisjoint(letters) else letters
 
 
 _CYRILLIC = "АВЕКМНОРСТХаеорсхІі"
