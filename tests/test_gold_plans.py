@@ -26,9 +26,9 @@ LONGEST_NAME = 26  # words; agencies' full names are values, sentences are not
 # What was reached (docs/accuracy.md), less a little; a change may raise it, not quietly lower it.
 FLOORS = {
     "tune": {
-        "text": 0.99, "metadata": 0.97, "sections": 0.97, "titles": 0.95, "tasks": 0.95, "leads": 0.91,
-        "partners": 0.95, "task_deadlines": 0.93, "deadlines": 0.94, "targets": 0.95, "measures": 0.96,
-        "citations": 0.95,
+        "text": 0.99, "metadata": 0.97, "sections": 0.98, "titles": 0.95, "tasks": 0.96, "leads": 0.93,
+        "partners": 0.97, "task_deadlines": 0.94, "deadlines": 0.95, "targets": 0.97, "measures": 0.98,
+        "citations": 0.97, "repairs": 0.91,
     },
     "check": {
         "text": 0.99, "metadata": 0.97, "sections": 0.94, "titles": 0.92, "tasks": 0.95, "leads": 0.88,
