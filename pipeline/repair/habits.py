@@ -29,16 +29,13 @@ class Habits(NamedTuple):
     marks_lost: float
 
 
-def habits_of(restored: Iterable[tuple[str, str]], words: Iterable[str], rate: float) -> Habits:
+def habits_of(restored: Iterable[tuple[str, str]], words: list[str], rate: float) -> Habits:
     """What is misread as what in *words*, by pairs of what is printed and what was meant, all in small letters.
 
     *rate* is the share of words that are misread, which each reading of a word pays already.
     """
-    letters: Counter[str] = Counter()
-    marked = 0
-    for word in words:
-        letters.update(word)
-        marked += not word.isascii()
+    letters = Counter("".join(words))
+    marked = sum(not word.isascii() for word in words)
     misread: Counter[tuple[str, str]] = Counter()
     lost = 0
     for printed, word in restored:
@@ -58,13 +55,17 @@ def _cost(times: int, of: int, rate: float) -> float:
 
 def in_habit(some: dict[int, Readings], words: list[str], habits: Habits) -> dict[int, Readings]:
     """The readings of *some* of the *words* (in small letters) that the *habits* of their text make likelier."""
+    misread = {printed for printed, _ in habits.letters}
     known: dict[tuple[str, int], Readings] = {}  # the same word has the same readings again and again
+    found: dict[int, Readings] = {}
     for at, one in some.items():
-        key = words[at], id(one)
+        word = words[at]
+        if habits.marks_lost == -inf if word.isascii() else misread.isdisjoint(word):
+            continue
+        key = word, id(one)
         if key not in known:
-            likely = tuple(_cheaper(words[at], (*one.likely, *one.others), habits))
-            known[key] = Readings(likely, (), NONE)
-    found = {at: known[words[at], id(one)] for at, one in some.items()}
+            known[key] = Readings(tuple(_cheaper(word, (*one.likely, *one.others), habits)), (), NONE)
+        found[at] = known[key]
     return {at: one for at, one in found.items() if one.likely}
 
 

@@ -47,20 +47,19 @@ def best_path(stream: Ids, lattice: Lattice, table: Ngrams) -> Ids:
 
 
 def _stretches(stream: Ids, places: Ids) -> list[_Stretch]:
-    """Runs of open words, with the words between them and after them that a row of four reaches."""
-    found: list[_Stretch] = []
+    """Runs of open words, with the words between them and after them that a row of four reaches.
+
+    One endless line is cut into pieces, so that it does not slow all others.
+    """
     breaks = np.append(np.flatnonzero(stream == BREAK), len(stream))
     ends = np.minimum(breaks[np.searchsorted(breaks, places)], places + 1 + REACH)
-    for at, stop in zip(places.tolist(), ends.tolist(), strict=True):
-        first = found.pop().first if found and at < found[-1].stop else at
-        found.append(_Stretch(first, stop))
-    return [part for one in found for part in _parts(one)]
-
-
-def _parts(stretch: _Stretch) -> list[_Stretch]:
-    """*stretch* cut into pieces of bounded length, so that one endless line does not slow all others."""
-    first, stop = stretch
-    return [_Stretch(at, min(at + LONGEST, stop)) for at in range(first, stop, LONGEST)]
+    opens = np.flatnonzero(np.append(True, places[1:] >= ends[:-1]))
+    closes = np.append(opens[1:], len(places)) - 1
+    return [
+        _Stretch(at, min(at + LONGEST, stop))
+        for first, stop in zip(places[opens].tolist(), ends[closes].tolist(), strict=True)
+        for at in range(first, stop, LONGEST)
+    ]
 
 
 def _search(
@@ -96,8 +95,9 @@ def _column(stream: Ids, places: Ids, lattice: Lattice, column_of: Ids) -> tuple
 
 
 def _reached(history: Ids, scores: Floats, ids: Ids, costs: Floats, table: Ngrams) -> Floats:
-    """Score of each reading after each hypothesis of its stretch."""
-    reached: Floats = scores[:, :, None] + costs[:, None, :]
+    """Score of each reading after each hypothesis of its stretch that is not far behind."""
+    near = np.where(scores >= scores.max(axis=1, keepdims=True) - FARTHEST, scores, IMPOSSIBLE)
+    reached: Floats = near[:, :, None] + costs[:, None, :]
     stretch, hypothesis, reading = np.nonzero(np.isfinite(reached))
     rows = np.column_stack([history[stretch, hypothesis], ids[stretch, reading]])
     reached[stretch, hypothesis, reading] += table.log_conditional(rows)
@@ -134,6 +134,7 @@ def _trace(
 
 
 BEAM = 8
+FARTHEST = np.float32(12.0)  # below the best hypothesis, from where none has been seen to win
 BATCH = 4096  # stretches; bounds the memory
 LONGEST = 200
 IMPOSSIBLE = np.float32(-np.inf)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.repair.ngrams import UNKNOWN, Ngrams
@@ -11,6 +12,7 @@ from pipeline.repair.tokens import Tokens
 Look = Literal["ill-formed", "unknown", "sound"]
 
 
+@lru_cache(maxsize=1 << 15)
 def look_of(word: str, table: Ngrams) -> Look:
     """Whether *word* is in use, could at least be Vietnamese, or is neither.
 

@@ -27,10 +27,9 @@ EDGES = 3
 ORDERS = (1, 2, 3, 4)
 BACKOFF = np.float32(np.log(0.4))
 STEPS_PER_DOUBLING = 12
-PAIR = 2
-MANY = 512  # pairs, which a hash table is worth while for
+MANY = 512  # rows, which a hash table is worth while for
 SPARSE = 2  # slots for each key, or up to twice as many
-NO_KEY = -1
+NO_ROW = -1
 KNUTH = np.uint64(0x9E3779B97F4A7C15)  # 2**64 by the golden ratio
 STEP = np.float32(np.log(2) / STEPS_PER_DOUBLING)
 
@@ -55,11 +54,14 @@ class Ngrams:
         A row seen once is not in the table, so 0 always means "not seen".
         """
         order = len(columns)
+        if order == 1:
+            alone: Floats = _logs_alone(self)[columns[0]]
+            return alone
         key = columns[0]
         for column in columns[1:]:
             key = (key << BITS) | column
-        if order == PAIR and len(key) >= MANY:
-            return _hashed_pairs(self).logs_of(key)
+        if len(key) >= MANY:
+            return _hashed(self, order).logs_of(key)
         keys = self.keys[order]
         at = keys.searchsorted(key)
         at[at == len(keys)] = 0
@@ -113,35 +115,37 @@ class Ngrams:
 
 
 class _Hashed:
-    """Keys and their logs in a hash table (open addressing, Knuth's multiplicative hash) of arrays.
+    """Sorted keys and their logs behind a hash table (open addressing, Knuth's multiplicative hash).
 
-    Every pair of a text is looked up: one step in memory for most of them, where a search among sorted keys takes many.
+    Thousands of rows of a text are looked up: few steps in memory for most, where a search among the keys takes many.
     """
 
     def __init__(self, keys: Ids, logs: Floats) -> None:
+        self.keys, self.logs = keys, logs
         self.bits = (SPARSE * len(keys)).bit_length()
-        self.keys: Ids = np.full(1 << self.bits, NO_KEY, dtype=np.int64)
-        self.logs: Floats = np.zeros(1 << self.bits, dtype=np.float32)
+        self.rows = np.full(1 << self.bits, NO_ROW, dtype=np.int32)
+        rows = np.arange(len(keys), dtype=np.int32)
         slots = self._slots(keys)
-        while len(keys):
-            free = self.keys[slots] == NO_KEY
-            self.keys[slots[free]], self.logs[slots[free]] = keys[free], logs[free]
-            left = self.keys[slots] != keys
-            keys, logs, slots = keys[left], logs[left], self._after(slots[left])
+        while len(rows):
+            free = self.rows[slots] == NO_ROW
+            self.rows[slots[free]] = rows[free]
+            left = self.rows[slots] != rows
+            rows, slots = rows[left], self._after(slots[left])
 
     def logs_of(self, wanted: Ids) -> Floats:
         """The log of each of *wanted*, 0 where it is no key."""
         slots = self._slots(wanted)
-        there = self.keys[slots]
-        found: Floats = np.where(there == wanted, self.logs[slots], np.float32(0))
-        left = np.flatnonzero((there != wanted) & (there != NO_KEY))
+        rows = self.rows[slots]
+        hit = self.keys[rows] == wanted  # the last key, where there is no row, is another: it would have been met
+        found: Floats = np.where(hit, self.logs[rows], np.float32(0))
+        left = np.flatnonzero(~hit & (rows != NO_ROW))
         slots = slots[left]
         while len(left):
             slots = self._after(slots)
-            there = self.keys[slots]
-            hit = there == wanted[left]
-            found[left[hit]] = self.logs[slots[hit]]
-            on = ~hit & (there != NO_KEY)
+            rows = self.rows[slots]
+            hit = self.keys[rows] == wanted[left]
+            found[left[hit]] = self.logs[rows[hit]]
+            on = ~hit & (rows != NO_ROW)
             left, slots = left[on], slots[on]
         return found
 
@@ -155,8 +159,16 @@ class _Hashed:
 
 
 @lru_cache(maxsize=2)
-def _hashed_pairs(table: Ngrams) -> _Hashed:
-    return _Hashed(table.keys[PAIR], table.logs[PAIR])
+def _logs_alone(table: Ngrams) -> Floats:
+    """The log count of each id."""
+    logs = np.zeros(FIRST_ID + len(table.words), dtype=np.float32)
+    logs[table.keys[1]] = table.logs[1]
+    return logs
+
+
+@lru_cache(maxsize=8)
+def _hashed(table: Ngrams, order: int) -> _Hashed:
+    return _Hashed(table.keys[order], table.logs[order])
 
 
 @cache

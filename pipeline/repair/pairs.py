@@ -5,6 +5,10 @@ Each hides what would restore the other, so both are replaced at once, by a comm
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
 import numpy as np
 
 from pipeline.repair.candidates import Candidate, candidates
@@ -16,39 +20,53 @@ from pipeline.repair.tokens import REACH, Tokens
 def restore_pairs(tokens: Tokens, stream: Ids, table: Ngrams, suspects: Ids) -> dict[int, Candidate]:
     """What both words of suspect pairs should read, by number, where context leaves no doubt."""
     restored: dict[int, Candidate] = {}
-    for at in suspects[np.flatnonzero(np.diff(suspects) == 1)].tolist():
-        if tokens.gaps[at + 1] == " " and at not in restored:
-            restored |= _best_pair(tokens, stream, table, at)
+    for at, first, second in _best_pairs(tokens, stream, table, suspects[np.flatnonzero(np.diff(suspects) == 1)]):
+        if at not in restored:
+            restored |= {at: first, at + 1: second}
     return restored
 
 
-def _best_pair(tokens: Tokens, stream: Ids, table: Ngrams, at: int) -> dict[int, Candidate]:
-    firsts, seconds = _same_letters(tokens, at), _same_letters(tokens, at + 1)
-    if not firsts or not seconds or not tokens.words[at + 1].islower():
-        return {}
-    one = np.repeat(np.array([first.id for first in firsts]), len(seconds))
-    two = np.tile(np.array([second.id for second in seconds]), len(firsts))
-    common = np.flatnonzero(table.log_counts(one, two) >= LEAST_PAIR)
-    if not len(common):
-        return {}
-    place = int(tokens.places[at])
-    window = np.tile(stream[place - REACH : place + REACH + 2], (len(common) + 1, 1))
-    window[1:, REACH], window[1:, REACH + 1] = one[common], two[common]
-    likelihoods = table.log_likelihood(window, REACH, 2 * REACH + 1)
-    gains = likelihoods[1:] - likelihoods[0]
-    order = np.argsort(-gains)
-    margin = float(gains[order[0]] - gains[order[1]]) if len(order) > 1 else LEAST_MARGIN
-    if gains[order[0]] < LEAST_GAIN or margin < LEAST_MARGIN:
-        return {}
-    first, second = divmod(int(common[order[0]]), len(seconds))
-    return {at: firsts[first], at + 1: seconds[second]}
+def _best_pairs(tokens: Tokens, stream: Ids, table: Ngrams, firsts: Ids) -> Iterator[tuple[int, Candidate, Candidate]]:
+    """Each word of *firsts* that makes a common pair with the next one, and what both should read, in order."""
+    offered = [
+        (at, *pair)
+        for at in firsts.tolist()
+        if tokens.gaps[at + 1] == " " and tokens.words[at + 1].islower()
+        if _may_lack_marks(tokens, at) and _may_lack_marks(tokens, at + 1)
+        for pair in _common_pairs(tokens.words[at].lower(), tokens.words[at + 1], table)
+    ]
+    if not offered:
+        return
+    places = tokens.places[[at for at, _, _ in offered]]
+    printed = stream[places[:, None] + np.arange(-REACH, REACH + 2)]
+    read = printed.copy()
+    read[:, REACH : REACH + 2] = [(first.id, second.id) for _, first, second in offered]
+    gains = table.log_likelihood(read, REACH, 2 * REACH + 1) - table.log_likelihood(printed, REACH, 2 * REACH + 1)
+    edges = np.flatnonzero(np.diff(places, prepend=-1, append=-1)).tolist()
+    for start, stop in pairwise(edges):
+        order = np.argsort(-gains[start:stop], kind="stable")
+        gain = gains[start + order[0]]
+        margin = float(gain - gains[start + order[1]]) if len(order) > 1 else LEAST_MARGIN
+        if gain >= LEAST_GAIN and margin >= LEAST_MARGIN:
+            yield offered[start + order[0]]
 
 
-def _same_letters(tokens: Tokens, at: int) -> list[Candidate]:
-    word = tokens.words[at]
-    if len(word) < 2 or not is_written_like_a_word(tokens, at) or not is_among_marks(tokens, at):
-        return []
-    return [one for one in candidates(word.lower(), ill_formed=False) if one.rule == "wrong-mark"]
+def _may_lack_marks(tokens: Tokens, at: int) -> bool:
+    return len(tokens.words[at]) > 1 and is_written_like_a_word(tokens, at) and is_among_marks(tokens, at)
+
+
+@lru_cache(maxsize=1 << 14)
+def _common_pairs(word: str, other: str, table: Ngrams) -> list[tuple[Candidate, Candidate]]:
+    """What two words in a row, in small letters, may both have been: pairs in use that have the same bare letters."""
+    firsts, seconds = _same_letters(word), _same_letters(other)
+    one = np.repeat(np.array([first.id for first in firsts], dtype=np.int64), len(seconds))
+    two = np.tile(np.array([second.id for second in seconds], dtype=np.int64), len(firsts))
+    common = np.flatnonzero(table.log_counts(one, two) >= LEAST_PAIR).tolist()
+    return [(firsts[at // len(seconds)], seconds[at % len(seconds)]) for at in common]
+
+
+def _same_letters(word: str) -> list[Candidate]:
+    return [one for one in candidates(word, ill_formed=False) if one.rule == "wrong-mark"]
 
 
 LEAST_PAIR = np.log(100)

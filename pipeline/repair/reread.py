@@ -16,11 +16,12 @@ from pipeline.repair.candidates import Candidate
 from pipeline.repair.evidence import FREE, bonds_of, shares_of
 from pipeline.repair.habits import habits_of, in_habit
 from pipeline.repair.lattice import Lattice, best_path
-from pipeline.repair.looks import Look, is_among_capitals, is_among_marks, is_among_names, look_of
-from pipeline.repair.misreadings import MISREAD, Readings, in_capitals, readings
+from pipeline.repair.looks import Look, is_among_names, look_of
+from pipeline.repair.misreadings import MISREAD, Readings
 from pipeline.repair.ngrams import BITS, BREAK, COMMA, FIGURE, UNKNOWN, Floats, Ids, Ngrams, edge_of
+from pipeline.repair.offers import Offers, vouched_offers
 from pipeline.repair.syllables import bare
-from pipeline.repair.tokens import REACH, Tokens
+from pipeline.repair.tokens import REACH, Tokens, as_restored
 
 Restored = dict[int, Candidate]
 Bools = npt.NDArray[np.bool_]
@@ -41,26 +42,20 @@ def reread(tokens: Tokens, table: Ngrams, restored: Restored, rate: float) -> Re
     What is found tells what this scanner misreads again and again; with that the words that still look strange are
     read once more.
     """
-    stream = _as_restored(tokens, restored)
-    doubtful = _doubtful(tokens, stream, table, restored)
-    found = restored | _sure({at: _offers(tokens, table, at) for at in doubtful}, tokens, stream, table, rate)
+    stream = as_restored(tokens, restored)
+    offers = Offers(tokens, table)
+    doubtful = {at: offers[at] for at in _doubtful(tokens, stream, table, restored)}
+    found = restored | _sure(doubtful, tokens, stream, table, rate)
     words = [word.lower() for word in tokens.words]
     habits = habits_of([(words[at], one.word) for at, one in found.items()], words, rate)
-    stream = _as_restored(tokens, found)
+    stream = as_restored(tokens, found)
     strange = [at for at in np.flatnonzero(_strangers(tokens, stream, table)).tolist() if at not in found]
-    some = in_habit({at: _offers(tokens, table, at) for at in strange}, words, habits)
+    some = in_habit({at: offers[at] for at in strange}, words, habits)
     return found | _sure(some, tokens, stream, table, rate)
 
 
-def _as_restored(tokens: Tokens, restored: Restored) -> Ids:
-    stream = tokens.stream.copy()
-    for at, one in restored.items():
-        stream[tokens.places[at]] = one.id
-    return stream
-
-
 def _sure(some: dict[int, Readings], tokens: Tokens, stream: Ids, table: Ngrams, rate: float) -> Restored:
-    offers = _vouched_offers(some, tokens, stream, table)
+    offers = vouched_offers(some, tokens, stream, table)
     return _Rereading(tokens, table, stream, offers, math.log(rate)).sure() if offers else {}
 
 
@@ -89,61 +84,6 @@ def _strangers(tokens: Tokens, stream: Ids, table: Ngrams) -> Bools:
     return strangers
 
 
-def _vouched_offers(
-    offers: dict[int, Readings], tokens: Tokens, stream: Ids, table: Ngrams
-) -> dict[int, tuple[Candidate, ...]]:
-    """The likely readings of each word, and others that a word beside it knows: "bổ" for the `bé` of "bé sung"."""
-    numbers = np.array(list(offers), dtype=np.int64)
-    sizes = np.array([len(some.others) for some in offers.values()], dtype=np.int64)
-    row_of = np.repeat(np.arange(len(numbers)), sizes)
-    ids = np.concatenate([NONE.ids, *(some.ids for some in offers.values())])
-    places = tokens.places[numbers[row_of]]
-    before, after = stream[places - 1], stream[places + 1]
-    left = np.where(before > COMMA, table.log_counts(before, ids), 0)
-    right = np.where(after > COMMA, table.log_counts(ids, after), 0)
-    known = np.flatnonzero(np.maximum(left, right) >= LEAST_PAIR)
-    within = known - (np.cumsum(sizes) - sizes)[row_of[known]]
-    found = {at: some.likely for at, some in offers.items()}
-    for at, which in zip(numbers[row_of[known]].tolist(), within.tolist(), strict=True):
-        found[at] += (offers[at].others[which],)
-    return {at: some for at, some in found.items() if some}
-
-
-def _offers(tokens: Tokens, table: Ngrams, at: int) -> Readings:
-    word = tokens.words[at]
-    if 1 < len(word) <= LONGEST and word.isascii() and word.isupper():
-        if tokens.gaps[at][-1:] in BOUND or tokens.gaps[at + 1][:1] in BOUND:
-            return NONE
-        return in_capitals(word.lower()) if is_among_capitals(tokens, at) else NONE
-    if not 1 < len(word) <= LONGEST or not _is_printed_as_a_word(tokens, at):
-        return NONE
-    if word.isascii() and not (_is_near_marks(tokens, at) if word.islower() else is_among_marks(tokens, at)):
-        return NONE  # "Make in Viet Nam"
-    named = word[0].isupper() and not word.isupper() and is_among_names(tokens, at)
-    return readings(word.lower(), ill_formed=look_of(word, table) == "ill-formed" and not named)  # "Đắk Lắk"
-
-
-def _is_near_marks(tokens: Tokens, at: int) -> bool:
-    """Whether some word near number *at* in its line has diacritics: the line is no address and no foreign name."""
-    near = range(max(at - WIDE, 0), min(at + WIDE + 1, len(tokens.words)))
-    return any(
-        not tokens.words[other].isascii() and "\n" not in tokens.text[_between(tokens, at, other)] for other in near
-    )
-
-
-def _between(tokens: Tokens, one: int, other: int) -> slice:
-    first, last = min(one, other), max(one, other)
-    return slice(int(tokens.ends[first]), int(tokens.starts[last]))
-
-
-def _is_printed_as_a_word(tokens: Tokens, at: int) -> bool:
-    """Not `HĐND`, `IoT`, `QĐ-TTg`, `1ô`."""
-    word, before, after = tokens.words[at], tokens.gaps[at][-1:], tokens.gaps[at + 1][:1]
-    if before in BOUND or after in BOUND or before.isdigit() or after.isdigit():
-        return False
-    return (word.isupper() and not word.isascii()) or word[1:].islower()
-
-
 class _Rereading:
     """What the doubtful words of a text read best as, and of which of these readings there is no doubt."""
 
@@ -158,15 +98,6 @@ class _Rereading:
         self.lattice = self._lattice(sizes, prior)
         self.chosen = best_path(stream, self.lattice, table)
         self._choose_by_usage()
-        self.marked = self._marked()
-
-    def _marked(self) -> Bools:
-        """Whether each word is read as one with the same letters but for their marks."""
-        words = (self.tokens.words[at].lower() for at in self.numbers.tolist())
-        read = (self.readings[at] for at in self.chosen.tolist())
-        return np.array(
-            [one is not None and bare(one.word) == bare(word) for word, one in zip(words, read, strict=True)]
-        )
 
     def _lattice(self, sizes: Ids, prior: float) -> Lattice:
         firsts = np.concatenate([[0], np.cumsum(sizes)])
@@ -198,16 +129,16 @@ class _Rereading:
 
     def sure(self) -> Restored:
         """The readings that stand clear of the print and of every other, the rest being read as chosen."""
-        least = self._least_gains()
         rows = np.flatnonzero(self.chosen != self.lattice.firsts[:-1])
+        least, marked = self._least_gains(rows), self._marked(rows)
         while len(rows):
             read = self._as_read(rows)
             gain, margin = self._weigh(read, rows)
-            gain += np.where(self.marked[rows], ALLOWANCES[self._bonds(read, rows)], ALLOWANCES[FREE])
-            sure = (gain >= least[rows]) & (margin >= LEAST_MARGIN) & self._vouched(read, rows)
+            gain += np.where(marked, ALLOWANCES[self._bonds(read, rows)], ALLOWANCES[FREE])
+            sure = (gain >= least) & (margin >= LEAST_MARGIN) & self._vouched(read, rows)
             if sure.all():
                 break
-            rows = rows[sure]
+            rows, least, marked = rows[sure], least[sure], marked[sure]
         found = ((int(self.numbers[row]), self.readings[self.chosen[row]]) for row in rows.tolist())
         return {at: reading for at, reading in found if reading is not None}
 
@@ -253,13 +184,21 @@ class _Rereading:
             vouched |= (kinds[rows] == FIGURE) & (self.table.edges[side, FIGURE, word] >= LEAST_FIGURED)
         return vouched
 
-    def _least_gains(self) -> Floats:
-        """How much likelier than the print each chosen reading must be."""
-        least = np.array([_least_gain(self.tokens, self.table, at) for at in self.numbers.tolist()], dtype=np.float32)
-        chosen = (self.readings[at] for at in self.chosen.tolist())
-        least += [0 if one is None or one.rule == MISREAD else OTHER_SURCHARGE for one in chosen]
-        least += NOISE_SURCHARGE * (_wrecks_around(self.tokens)[self.numbers] >= NOISY)
+    def _least_gains(self, rows: Ids) -> Floats:
+        """How much likelier than the print the chosen reading of each of *rows* must be."""
+        numbers = self.numbers[rows]
+        least = np.array([_least_gain(self.tokens, self.table, at) for at in numbers.tolist()], dtype=np.float32)
+        chosen = (self.readings[at] for at in self.chosen[rows].tolist())
+        least += np.array([0 if one is None or one.rule == MISREAD else OTHER_SURCHARGE for one in chosen])
+        least += NOISE_SURCHARGE * (_wrecks_around(self.tokens)[numbers] >= NOISY)
         return least
+
+    def _marked(self, rows: Ids) -> Bools:
+        """Whether each of *rows* is read as a word with the same letters but for their marks."""
+        words = (self.tokens.words[at].lower() for at in self.numbers[rows].tolist())
+        read = (self.readings[at] for at in self.chosen[rows].tolist())
+        same = [one is not None and bare(one.word) == bare(word) for word, one in zip(words, read, strict=True)]
+        return np.array(same, dtype=bool)
 
 
 def _times(counted: tuple[Ids, Ids], pairs: Ids) -> Ids:
@@ -306,8 +245,6 @@ def _opens(tokens: Tokens, at: int) -> bool:
     return not rest if before[1] or at == 0 else rest == "."
 
 
-NONE = Readings((), (), np.array([], dtype=np.int64))
-LEAST_PAIR = np.log(20)  # of a reading that would not be thought of without its neighbour
 LEAST_KINDS, LEAST_SHARE = 4, 0.0024
 SOUND = 100  # words that are taken as seen and sound before a text begins, lest a short one seem worse than it is
 LEAST_KINDS_SHORT, SHORT_SHARE = 2, 0.008  # of a text too short for more
@@ -329,6 +266,3 @@ NAME_SURCHARGE = 3.5
 OTHER_SURCHARGE = 2.0  # a lost or an additional letter is not what scanners are known for
 NOISE_SURCHARGE = 4.0
 NEAR, NOISY = 4, 3
-LONGEST = 8
-WIDE = 3
-BOUND = frozenset("-/&@")

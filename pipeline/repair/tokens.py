@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.repair.candidates import Candidate
 from pipeline.repair.ngrams import BREAK, COMMA, UNKNOWN, Ids, Ngrams
 from pipeline.repair.syllables import house_style, is_fragment
 
@@ -71,6 +72,14 @@ def arrange(text: str, codes: Codes, words: list[str], starts: Ids, ends: Ids, t
     stream[places[marked] + 1] = marks[marked]
     gaps = Gaps(text, starts, ends)
     return Tokens(text, codes, words, starts, ends, (known & 1).astype(bool), stream, places, gaps)
+
+
+def as_restored(tokens: Tokens, restored: dict[int, Candidate]) -> Ids:
+    """The ids of *tokens* with those of the *restored* words, by number, in their places."""
+    stream = tokens.stream.copy()
+    numbers = np.fromiter(restored, dtype=np.int64, count=len(restored))
+    stream[tokens.places[numbers]] = [one.id for one in restored.values()]
+    return stream
 
 
 def _marks(codes: Codes, starts: Ids, ends: Ids) -> Ids:

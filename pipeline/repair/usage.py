@@ -7,33 +7,32 @@ differ in the marks of one word, provided that the words on its other side agree
 
 from __future__ import annotations
 
-from collections import Counter
 from math import log
 
 import numpy as np
 
 from pipeline.repair.candidates import Candidate, is_slip
 from pipeline.repair.misreadings import MISREAD
-from pipeline.repair.ngrams import FIRST_ID, Ids, Ngrams
+from pipeline.repair.ngrams import BITS, FIRST_ID, Ids, Ngrams
 from pipeline.repair.syllables import bare
-from pipeline.repair.tokens import REACH, Tokens
+from pipeline.repair.tokens import REACH, Tokens, as_restored
 
 Restored = dict[int, Candidate]
 
 
 def by_usage(tokens: Tokens, table: Ngrams, restored: Restored) -> Restored:
     """*restored* and the words of a damaged text that differ from its own usage, by number."""
-    stream = tokens.stream.copy()
-    for at, one in restored.items():
-        stream[tokens.places[at]] = one.id
-    pairs = Counter(zip(stream[:-1].tolist(), stream[1:].tolist(), strict=True))
-    meant = [_usual(pairs, table, side) for side in (0, 1)]
+    stream = as_restored(tokens, restored)
+    keys = (stream[:-1] << BITS) | stream[1:]
+    counted = _counted(keys)
+    meant = [_usual(*counted, table, side) for side in (0, 1)]
+    beside = [np.isin(keys, np.array(list(some), dtype=np.int64)) for some in meant]
     found: Restored = {}
-    for at, place in enumerate(tokens.places.tolist()):
+    for at in np.flatnonzero(beside[0][tokens.places] | beside[1][tokens.places - 1]).tolist():
         if at in restored or tokens.words[at].isascii() or not tokens.words[at].islower():
             continue
-        before, word, after = (int(one) for one in stream[place - 1 : place + 2])
-        usual = meant[0].get((word, after)) or meant[1].get((before, word))
+        place = int(tokens.places[at])
+        usual = meant[0].get(int(keys[place])) or meant[1].get(int(keys[place - 1]))
         if usual is not None and _gain(stream, place, usual, table) >= LEAST_GAIN:
             found[at] = Candidate(table.words[usual - FIRST_ID], usual, 0.0, MISREAD)
     return restored | found
@@ -47,21 +46,38 @@ def _gain(stream: Ids, place: int, usual: int, table: Ngrams) -> float:
     return float(scores[1] - scores[0])
 
 
-def _usual(pairs: Counter[tuple[int, int]], table: Ngrams, side: int) -> dict[tuple[int, int], int]:
-    """For each doubtful pair the id that stands in the place of its first (*side* 0) or second word (1)."""
-    known = {pair: count for pair, count in pairs.items() if min(pair) >= FIRST_ID}
-    kinds: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for pair in known:
-        kinds.setdefault((bare(table.words[pair[side] - FIRST_ID]), pair[1 - side]), []).append(pair)
-    meant: dict[tuple[int, int], int] = {}
-    for rivals in kinds.values():
-        if len(rivals) < 2:
-            continue
-        best = max(rivals, key=lambda pair: (known[pair], pair))
-        for pair in rivals:
+def _counted(keys: Ids) -> tuple[Ids, Ids]:
+    """The pairs of two words among *keys*, one a row, and how often each is there."""
+    distinct, counts = np.unique(keys, return_counts=True)
+    pairs = np.column_stack([distinct >> BITS, distinct & ((1 << BITS) - 1)])
+    words = (pairs >= FIRST_ID).all(axis=1)
+    return pairs[words], counts[words]
+
+
+def _usual(pairs: Ids, counts: Ids, table: Ngrams, side: int) -> dict[int, int]:
+    """For the key of each doubtful pair the id that stands in place of its first (*side* 0) or second word (1)."""
+    meant: dict[int, int] = {}
+    for rows in _rivals(pairs, table, side):
+        known = {
+            (one, other): count for (one, other), count in zip(pairs[rows].tolist(), counts[rows].tolist(), strict=True)
+        }
+        best = max(known, key=lambda pair: (known[pair], pair))
+        for pair in known:
             if pair != best and _gives_way(pair, best, known, table, side):
-                meant[pair] = best[side]
+                meant[(pair[0] << BITS) | pair[1]] = best[side]
     return meant
+
+
+def _rivals(pairs: Ids, table: Ngrams, side: int) -> list[Ids]:
+    """The rows of *pairs* that differ in nothing but the marks of the word on *side*, where there are several."""
+    ids, word_of = np.unique(pairs[:, side], return_inverse=True)
+    kinds: dict[str, int] = {}
+    kind_of = [kinds.setdefault(bare(table.words[one - FIRST_ID]), one) for one in ids.tolist()]
+    alike = (np.array(kind_of, dtype=np.int64)[word_of] << BITS) | pairs[:, 1 - side]
+    order = np.argsort(alike, kind="stable")
+    edges = np.flatnonzero(np.diff(alike[order], prepend=-1, append=-1))
+    several = np.flatnonzero(np.diff(edges) > 1).tolist()
+    return [order[edges[one] : edges[one + 1]] for one in several]
 
 
 def _gives_way(
