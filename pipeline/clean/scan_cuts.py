@@ -26,11 +26,11 @@ class Widths:
     agencies: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cut:
+class Cut(NamedTuple):
     """One way to part a line: where each column of agencies begins, what stands in it, and what the bars say to it.
 
-    `room` is what is left of the line of the activity behind its words, `opening` the length of its first word."""
+    `room` is what is left of the line of the activity behind its words, `opening` the length of its first word.
+    """
 
     places: tuple[int, ...]
     pieces: tuple[tuple[str, ...], ...]
@@ -76,33 +76,39 @@ def cuts_of(line: ScanLine, agency_columns: int, widths: Widths | None) -> Itera
     garbled = (0, *accumulate(_is_noise(text) for text in texts))
     inner = {bar for bar in line.bars if 0 < bar < size}
     told = inner | _full_at(ends, widths) | _garble_ends(garbled)
-    may_begin = [at == 0 or at in told or begins_or_goes_on(text) for at, text in enumerate(texts)]
+    is_inner = [at in inner for at in range(size + 1)]
+    is_told = [at in told for at in range(size + 1)]
+    may_begin = [at == 0 or is_told[at] or begins_or_goes_on(text) for at, text in enumerate(texts)]
     may_begin.append(True)  # an empty piece at the end
-    together = {at for at in range(1, size) if at not in inner and go_together(texts[at - 1], texts[at])}
+    together = {at for at in range(1, size) if not is_inner[at] and go_together(texts[at - 1], texts[at])}
+    cost_of_cut = _CUT_BESIDE_BAR if inner else _CUT_WITHOUT_BAR
     for bounds in _bounds(size, agency_columns):
-        if not all(start == stop or may_begin[start] or bounds[0] in told for start, stop in pairwise(bounds)):
+        lead, second = bounds[:2]
+        parts = [*pairwise(bounds)]
+        lead_told = is_told[lead]
+        if not (lead_told or all(start == stop or may_begin[start] for start, stop in parts)):
             continue
-        places = {place for place in bounds if 0 < place < size}
-        cost = _BAR_IGNORED * len(inner - places)
-        cost += sum(_CUT_BESIDE_BAR if inner else _CUT_WITHOUT_BAR for _ in places - told)
-        if bounds[0] < bounds[1] < size and bounds[1] in together:
+        ignored, untold, last = len(inner), 0, 0
+        for place in bounds[:-1]:
+            if last < place < size:
+                ignored -= is_inner[place]
+                untold += not is_told[place]
+            last = place
+        cost = _BAR_IGNORED * ignored + cost_of_cut * untold
+        if lead < second < size and second in together:
             cost += _CUT_IN_PHRASE
-        pieces = tuple(texts[start:stop] for start, stop in pairwise(bounds))
-        lengths = [ends[stop] - ends[start] for start, stop in pairwise((0, *bounds))]
-        lead = bounds[0]
-        at_bar = tuple(start == 0 or start in told or lead in told for start in bounds[:-1])
+        if widths:
+            cost += _too_wide([ends[lead], *[ends[stop] - ends[start] for start, stop in parts]], widths)
         read = lead > 0 and garbled[lead] < 0.4 * lead
-        room = widths.activity - lengths[0] if widths and read else 0
-        cost += _too_wide(lengths, widths) if widths else 0.0
         yield Cut(
             bounds[:-1],
-            pieces,
-            at_bar,
+            tuple([texts[start:stop] for start, stop in parts]),
+            tuple([lead_told or start == 0 or is_told[start] for start, _ in parts]),
             cost,
-            len(inner - places),
+            ignored,
             len(texts[0]) if read else 0,
-            room,
-            tuple(map(bool, pieces)),
+            widths.activity - ends[lead] if widths and read else 0,
+            tuple([start < stop for start, stop in parts]),
         )
 
 
@@ -134,7 +140,8 @@ def _bounds(size: int, agency_columns: int) -> Iterator[tuple[int, ...]]:
 def _too_wide(lengths: Sequence[int], widths: Widths) -> float:
     """What it costs that a piece is wider than its column."""
     over = max(0, lengths[0] - widths.activity - _SLACK)
-    over += sum(max(0, one - most - 2) for one, most in zip(lengths[1:], widths.agencies, strict=True))
+    for length, most in zip(lengths[1:], widths.agencies, strict=True):
+        over += max(0, length - most - 2)
     return min(_MOST_FOR_WIDTH, _LETTER_TOO_MUCH * over)
 
 
