@@ -86,7 +86,6 @@ class _Reader:
         self.agency_columns = agency_columns
         self.names = names
         self.cuts = cuts
-        self.helped = bool(cells)  # by cells that recur in each column
         self.recurring = [RecurringCells(cells[at] if cells else ()) for at in range(agency_columns)]
         self.known_steps: list[dict[Columns, list[_Step]]] = [{} for _ in lines]
         self.known: dict[tuple[tuple[State, ...], tuple[bool, ...]], Columns] = {}
@@ -193,31 +192,28 @@ class _Reader:
 
     def ways(self, now: Columns, cut: Cut) -> Iterator[tuple[float, Columns, tuple[bool, ...]]]:
         """What each column may hold after *cut*, at what cost, and in which of them the piece is skipped."""
-        first, *rest = (
-            map(self.column_steps, self.recurring, now.states, cut.pieces, now.junk, cut.at_bar)
-            if self.helped
-            else map(_column_steps, now.states, cut.pieces, now.junk, cut.at_bar)
-        )
-        if not rest:
-            for more, state, skips in first:
+        leads = self.column_steps(0, now, cut)
+        if len(self.recurring) == 1:
+            for more, state, skips in leads:
                 if cut.cost + more < _MOST_A_LINE:
                     yield cut.cost + more, self.columns((state,), (now.junk[0] or skips,)), (skips,)
             return
-        for more, lead, skips_lead in first:
+        partners = self.column_steps(1, now, cut) if leads else ()
+        for more, lead, skips_lead in leads:
             spent = cut.cost + more
             if spent >= _MOST_A_LINE:
                 continue
-            for more_still, partner, skips in rest[0]:
+            for more_still, partner, skips in partners:
                 if spent + more_still < _MOST_A_LINE:
                     junk = (now.junk[0] or skips_lead, now.junk[1] or skips)
                     yield spent + more_still, self.columns((lead, partner), junk), (skips_lead, skips)
 
-    def column_steps(
-        self, recurring: RecurringCells, state: State, words: tuple[str, ...], junk: bool, at_bar: bool, /
-    ) -> tuple[tuple[float, State, bool], ...]:
-        """What `_column_steps` tells, and the ways that go on in a cell that recurs in the column."""
+    def column_steps(self, column: int, now: Columns, cut: Cut) -> tuple[tuple[float, State, bool], ...]:
+        """What `_column_steps` tells, and the ways that go on in a cell that recurs in the *column*."""
+        state, words, junk, at_bar = now.states[column], cut.pieces[column], now.junk[column], cut.at_bar[column]
+        recurring = self.recurring[column]
         steps = () if state <= FIRST and words else _column_steps(state, words, junk, at_bar)
-        if state > START or FIRST < state < START or not recurring.cells:
+        if not recurring.cells or state > START or FIRST < state < START:
             return steps
         if not words:
             return ((0.0, state, False),) if recurring.is_whole(state) else steps
