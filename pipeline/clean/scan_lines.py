@@ -71,6 +71,11 @@ def scan_line(text: str, start: int, end: int) -> ScanLine:
     )
 
 
+def time_kind_of(line: str) -> TimeKind:
+    """What kind of time *line* ends in, as its `ScanLine` would tell."""
+    return _time(line, _number(line)[0])[1]
+
+
 def opens_with_capital(word: Word) -> bool:
     """Whether the first letter of *word*, behind quotes and stains, is a capital."""
     return next((letter for letter in word.text if letter.isalnum()), "").isupper()

@@ -22,7 +22,7 @@ import re2
 from pipeline.clean.agency_pieces import bare_letters
 from pipeline.clean.scan_cells import ScanRow
 from pipeline.clean.scan_heads import belongs_to_heads, goes_on_heads, is_head, names_partners
-from pipeline.clean.scan_lines import TIME_CUES, ScanLine, Word, is_certain_time, scan_line
+from pipeline.clean.scan_lines import TIME_CUES, ScanLine, Word, is_certain_time, scan_line, time_kind_of
 from pipeline.clean.scan_names import restored
 from pipeline.clean.scan_rows import has_partners, read_rows
 from pipeline.mapped_text import MappedText
@@ -144,11 +144,12 @@ class _Page:
     def is_timed(self, at: int) -> bool:
         """Whether the line ends in a whole time and is no row of a table that is whole already."""
         start, end = self.places[at]
-        if not any(cue in self.text[start:end] for cue in TIME_CUES):
+        text = self.text[start:end]
+        if not any(cue in text for cue in TIME_CUES) or (text.startswith("|") and text.endswith("|")):
             return False
-        line = self.line(at)
-        timed = line.time_kind in {"whole", "open"} or (line.time_kind == "part" and self._goes_on(at))
-        return bool(timed and line.words and _is_ragged(self.text, line))
+        kind = time_kind_of(text)
+        timed = kind in {"whole", "open"} or (kind == "part" and self._goes_on(at))
+        return timed and bool(self.line(at).words)
 
     def _goes_on(self, at: int) -> bool:
         """Whether the piece of a time at the end of a line makes a whole one with that of one of the next lines."""
@@ -215,11 +216,6 @@ def _extent(page: _Page, cluster: Sequence[int]) -> tuple[int, int]:
     while stop < len(page.places) and stop - cluster[-1] < _ROW_REACH and not page.is_caption(stop):
         stop += 1
     return first, stop
-
-
-def _is_ragged(text: str, line: ScanLine) -> bool:
-    """Whether a line is no row of a table that is whole already."""
-    return not text.startswith("|", line.start) or not text.endswith("|", 0, line.end)
 
 
 def _is_line_set(lines: Sequence[ScanLine]) -> bool:
