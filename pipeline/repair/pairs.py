@@ -56,13 +56,13 @@ def _may_lack_marks(tokens: Tokens, at: int) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _common_pairs(word: str, other: str, table: Ngrams) -> list[tuple[Candidate, Candidate]]:
+def _common_pairs(word: str, other: str, table: Ngrams) -> tuple[tuple[Candidate, Candidate], ...]:
     """What two words in a row, in small letters, may both have been: pairs in use that have the same bare letters."""
     firsts, seconds = _same_letters(word), _same_letters(other)
     one = np.repeat(np.array([first.id for first in firsts], dtype=np.int64), len(seconds))
     two = np.tile(np.array([second.id for second in seconds], dtype=np.int64), len(firsts))
     common = np.flatnonzero(table.log_counts(one, two) >= LEAST_PAIR).tolist()
-    return [(firsts[at // len(seconds)], seconds[at % len(seconds)]) for at in common]
+    return tuple((firsts[at // len(seconds)], seconds[at % len(seconds)]) for at in common)
 
 
 def _same_letters(word: str) -> list[Candidate]:
