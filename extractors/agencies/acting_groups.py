@@ -21,7 +21,7 @@ def stands_alone(line: Line, index: int, phrase: Collective) -> bool:
         return False
     if line.word(index) == "ngành" and len(phrase.nouns) == 1:
         return False
-    if len(phrase.nouns) > 1 or phrase.qualifiers:
+    if len(phrase.nouns) > 1 or phrase.qualifiers or phrase.listed:
         if line.low[index : index + 3] == ["hộ", "gia", "đình"]:
             return False
         _, start, stop = phrase.nouns[0]
@@ -62,7 +62,8 @@ def clause_stop(line: Line, index: int) -> int:
     match = _CLAUSE.match(line.text, line.end(index - 1), line.last_end())
     if match is None or any(word in match[0] for word in NOT_IN_A_CLAUSE):
         return 0
-    stop = line.index_from(index, match.end())
+    stressed = _STRESSED.search(match[0])
+    stop = line.index_from(index, match.start() + stressed.start() if stressed else match.end())
     while line.word(stop - 1) in {",", "mà", "và", "còn", "cũng", "đều"}:
         stop -= 1
     return stop
@@ -97,6 +98,9 @@ _CLAUSE = re.compile(
     r"\s(?:được|có (?!trách)|tổ chức lập|chủ trì |sử dụng|trong (?!phạm vi|quá trình)|đang|tham gia|quản lý|nêu|đầu tư|"
     r"cung cấp|hoạt động|sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
 )
+
+# Who of them is meant above all is no part of their name: `các ngành có chức năng kiểm soát, trước hết là Hải quan`.
+_STRESSED = re.compile(r",?\s(?:trước hết|nhất|đặc biệt|trước tiên) là\b")
 
 # Words that give somebody his work.
 ASSIGNING = (["giao"], ["phân", "công"], ["ủy", "quyền"], ["yêu", "cầu"], ["đề", "nghị"], ["giao", "nhiệm", "vụ"])

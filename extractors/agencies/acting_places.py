@@ -6,6 +6,7 @@ A province is an agency only as the subject of a sentence or behind a word of as
 
 from __future__ import annotations
 
+from extractors.agencies.collectives import find_collective
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.items import Item, level_at
 from extractors.agencies.named_places import find_named_places
@@ -77,10 +78,15 @@ def home_name(entry: Entry, place: Place) -> str:
 
 
 def tier_stop(line: Line, index: int) -> int:
-    """The index after a tier of administration that acts (`Cấp huyện tổ chức bồi dưỡng …`); 0 where none does."""
+    """The index after a tier of administration that acts (`Cấp huyện tổ chức bồi dưỡng …`); 0 where none does.
+
+    A group may stand between it and what it does: `Cấp xã, cơ quan, tổ chức bố trí …`.
+    """
     stop = index + 2 + (line.word(index + 1) == "cơ")
     if line.word(index) != "cấp" or line.word(index + 1) not in TIERS:
         return 0
+    if line.word(stop) in {",", "và"} and (group := find_collective(line, stop + 1, None)) is not None:
+        return stop if begins_predicate(line, group.stop) or line.word(group.stop) in ACTS else 0
     return stop if begins_predicate(line, stop) or line.word(stop) in ACTS else 0
 
 

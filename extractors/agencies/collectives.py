@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.agencies.collective_words import CollectiveWords, collective_words
+from extractors.agencies.complements import UNITS
 from extractors.agencies.naming import lowered
 from extractors.agencies.place import Place
-from extractors.agencies.predicates import begins_predicate, inspections_stop, is_verb
+from extractors.agencies.predicates import begins_predicate, informs, inspections_stop, is_verb
 from extractors.agencies.qualifiers import find_qualifier
 from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import Line
@@ -20,7 +21,10 @@ from schemas import AgencyLevel
 
 @dataclass(frozen=True, slots=True)
 class Collective:
-    """A collective phrase: its level, where it and its nouns end, each noun with the mark before it, its qualifiers."""
+    """A collective phrase: its level, where it and its nouns end, each noun with the mark before it, its qualifiers.
+
+    `listed` tells that a noun follows that is of another kind.
+    """
 
     line: Line
     level: AgencyLevel
@@ -28,6 +32,7 @@ class Collective:
     core_stop: int
     nouns: tuple[tuple[str, int, int], ...]
     qualifiers: tuple[str, ...]
+    listed: bool = False
 
     @property
     def core(self) -> str:
@@ -52,7 +57,7 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
         return None
     level, stop = noun
     nouns = []
-    glue, start = "", index
+    glue, start, apart = "", index, False
     while True:
         stop = _further_kinds(words, line, stop, _modified(words, line, stop))
         nouns.append((glue, start, stop))
@@ -61,9 +66,13 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
             break
         after, glue = _separator(line, stop)
         noun = _noun(words, line, after, listed=True)
-        if glue == " và " and line.low[after : after + 2] == GOVERNMENT:
-            break
-        if noun is None or (after == stop and not _adjacent(line, start, stop)) or _names_one(line, after, noun[1]):
+        apart = noun is not None and _of_another_kind(line, index, stop, after, glue)
+        if (
+            apart
+            or noun is None
+            or (after == stop and not _adjacent(line, start, stop))
+            or _names_one(line, after, noun[1])
+        ):
             break
         start, stop = after, noun[1]
     core_stop, qualifiers = stop, []
@@ -71,20 +80,22 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
         qualifiers.append(qualifier[0])
         stop = qualifier[1]
         qualifier = find_qualifier(words, line, stop, place)
-    return Collective(line, level, stop, core_stop, tuple(nouns), tuple(qualifiers))
+    return Collective(line, level, stop, core_stop, tuple(nouns), tuple(qualifiers), apart)
 
 
 def _noun(words: CollectiveWords, line: Line, index: int, *, listed: bool = False) -> tuple[AgencyLevel, int] | None:
     """The noun at *index*, perhaps as a further member of a list: its level and where it ends."""
     match = words.nouns.match(line, index)
     if match is None:
-        return None
+        return _people(words, line, index) if listed else None
     level, stop = _first_member(words, line, index, match[1]) or (match[0], match[1])
     first, following = line.word(index), line.word(stop)
     if stop - index == 1 or (first == "tổ" and stop - index == 2):
-        if first in RISKY and not (following in CLOSERS or not following or not following[0].isalpha()):
+        if first in RISKY and not _closes(line, stop):
             if words.qualifiers.match(line, stop) or following == first:
                 return level, stop
+            if first == "tổ" and following == "hội" and _closes(line, stop + 1):  # but `tổ chức hội nghị`
+                return "union", stop + 1
             if first == "tổ" and (following in FINITE or line.low[stop : stop + 2] in FINITE_PAIRS):
                 return level, stop
             if line.word(index - 1) in {"các", "mỗi", "từng"} and _acts(line, first, stop):
@@ -99,6 +110,20 @@ def _noun(words: CollectiveWords, line: Line, index: int, *, listed: bool = Fals
     if (line.word(stop - 1), following) in OTHER_WORDS:
         return None
     return level, stop
+
+
+def _closes(line: Line, index: int) -> bool:
+    """Whether the noun before *index* is whole by what stands there: a mark, the end, a word that may follow any."""
+    word = line.word(index)
+    return word in CLOSERS or not word or not word[0].isalpha()
+
+
+def _people(words: CollectiveWords, line: Line, index: int) -> tuple[AgencyLevel, int] | None:
+    """People at *index* amid a list, further nouns behind their comma: `doanh nghiệp, cộng đồng, tổ chức, cá nhân`."""
+    if f"{line.word(index)} {line.word(index + 1)}" not in PEOPLE:
+        return None
+    stop = index + 2 + 2 * (f"{line.word(index + 2)} {line.word(index + 3)}" in WHICH_PEOPLE)
+    return ("other", stop) if line.word(stop) == "," and _noun(words, line, stop + 1) is not None else None
 
 
 def _first_member(words: CollectiveWords, line: Line, index: int, stop: int) -> tuple[AgencyLevel, int] | None:
@@ -132,6 +157,8 @@ def _modified(words: CollectiveWords, line: Line, stop: int) -> int:
             break
         if line.word(stop) in {",", "và", "-", "/", "–", "&"}:
             break
+        if informs(line, stop):
+            break
         stop = modifier[1]
     return stop + _acronym(line, stop)
 
@@ -144,10 +171,13 @@ def _further_kinds(words: CollectiveWords, line: Line, bare: int, stop: int) -> 
     """
     if (inspections := inspections_stop(line, stop)) > stop:
         stop = _modified(words, line, inspections)
-    bodies = stop > bare and registry().names.match(line, bare) is not None  # `các cơ quan Công an, Tòa án`
+    printed = line.capital(bare) and not line.words[bare].isupper()  # as names: `các cơ quan Tư pháp, Thi hành án`
+    bodies = stop > bare and (printed or registry().names.match(line, bare) is not None)
     while line.word(stop) == "," and (stop > bare or line.word(stop + 3) in {"-", "–"}) and not is_verb(line, stop + 1):
         kind, noun = words.modifiers.match(line, stop + 1), words.nouns.match(line, stop + 1)
         if kind is None or (noun is not None and noun[1] >= kind[1]) or (_named_at(line, stop + 1) and not bodies):
+            break
+        if bodies and line.word(kind[1]) in UNITS:  # a body of its own: `các cơ quan Báo chí, Công an tỉnh`
             break
         stop = kind[1]
     return stop
@@ -177,6 +207,17 @@ def _names_one(line: Line, index: int, stop: int) -> bool:
     return board and collective_words().qualifiers.match(line, stop) is None and line.word(stop) not in PLACED
 
 
+def _of_another_kind(line: Line, index: int, stop: int, after: int, glue: str) -> bool:
+    """Whether the noun at *after* is of another kind than those from *index* to *stop*, so that it is a body apart.
+
+    The government of a place is no office, and what is heard all over a place is none either.
+    """
+    if line.low[after : after + 2] == GOVERNMENT:
+        return glue == " và "
+    government = line.low[index : index + 2] == GOVERNMENT and stop > index + 2
+    return (government and line.word(index - 1) != "các") or line.low[after : after + 2] == NETWORK
+
+
 def _adjacent(line: Line, start: int, stop: int) -> bool:
     """Whether a noun may follow without a comma: `sở ban, ngành`, `Bộ ngành`, `cơ quan đơn vị`, `phường xã`."""
     return line.low[start:stop] in ADJACENT and line.word(stop) in {"ban", "ngành", "đơn", "tổ", "địa", "đoàn", "xã"}
@@ -194,14 +235,18 @@ def _separator(line: Line, stop: int) -> tuple[int, str]:
     return stop, ", "
 
 
+# People who may stand among bodies, and which ones: `cộng đồng dân cư`.
+PEOPLE = frozenset({"cộng đồng", "nhân dân", "người dân", "hộ dân"})
+WHICH_PEOPLE = frozenset({"dân cư", "doanh nghiệp", "địa phương", "xã hội"})
 # Boards that have a name of their own, printed with a capital.
 BOARDS = frozenset({"ban chỉ đạo", "ban quản lý", "hội đồng", "trung tâm", "tổ công tác", "văn phòng", "ban chỉ huy"})
 # Offices that a capitalised word behind them names: `các trường, Viện Khoa học …`.
 OFFICES = frozenset({"viện", "học viện", "bệnh viện", "vụ", "cục", "chi cục"})
 # Words behind a board that say where it stands, not what it is for: `các sở và Ban Chỉ đạo các cấp`.
 PLACED = frozenset({"các", "của", "thuộc", "trên", "tỉnh", "thành", "trung", "và", "có", "liên"})
-# The government of a place is of another kind than the offices before it.
+# The government of a place is of another kind than the offices before it, and so is what is heard all over a place.
 GOVERNMENT = ["chính", "quyền"]
+NETWORK = ["hệ", "thống"]
 ADJACENT = (["sở"], ["ban"], ["bộ"], ["cơ", "quan"], ["phường"], ["ngành"])
 CLOSERS = frozenset({"và", "có", "liên", "hữu", "của", "thuộc", "trên", "trong", "tỉnh", "thành", "trung", "cấp"})
 RISKY = frozenset(
@@ -209,8 +254,16 @@ RISKY = frozenset(
     | {"khoa", "tỉnh", "xã", "ấp", "thôn", "làng", "buôn", "hãng", "xóm"}
 )
 # Verbs after which `tổ chức` is a noun: `doanh nghiệp, tổ chức bảo đảm kinh phí`.
-FINITE = frozenset({"bảo", "chủ", "phải", "cần", "chịu", "được", "đang"})
-FINITE_PAIRS = (["làm", "nhiệm"], ["hoàn", "toàn"])
+FINITE = frozenset({"bảo", "chủ", "phải", "cần", "chịu", "được", "đang", "sẽ", "đã", "không", "khẩn", "phối"})
+FINITE_PAIRS = (
+    ["làm", "nhiệm"],
+    ["hoàn", "toàn"],
+    ["tiếp", "tục"],
+    ["tăng", "cường"],
+    ["nghiêm", "túc"],
+    ["tích", "cực"],
+    ["kịp", "thời"],
+)
 # Words that a verb of duty has before it: `các cấp, các ngành cần tập trung …`.
 MODALS = frozenset({"phải", "cần", "sẽ"})
 NOUN_PAIRS = {

@@ -27,7 +27,7 @@ from extractors.agencies.lookalikes import part_of_a_word
 from extractors.agencies.name_tails import tail_stop
 from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import expand, first_capital
-from extractors.agencies.owners import shared_out, told_apart
+from extractors.agencies.owners import owner_start, shared_out, told_apart, under_owner
 from extractors.agencies.posts import address_stop, behind_post, post_words, posts
 from extractors.agencies.qualified import OWNING, Around, which_ones
 from extractors.agencies.registered import ministers, registered_body, several_local
@@ -70,7 +70,16 @@ def shared_head_item(line: Line, index: int, head: Node[Entry], context: Context
 
 
 def _body(line: Line, index: int, named: _Named, context: Context, *, listed: bool) -> Item | None:
-    """The phrase at *index*, where the registry knows *named*."""
+    """The phrase at *index*, where the registry knows *named*; one body with the one that it belongs to."""
+    item = _alone(line, index, named, context, listed=listed)
+    if item is None or item.collective or context.nested >= DEEPEST or item.rule not in BELONGING:
+        return item
+    start = owner_start(line, item.stop)
+    return under_owner(line, item, start, find_item(line, start, context.within(), listed=True)) if start else item
+
+
+def _alone(line: Line, index: int, named: _Named, context: Context, *, listed: bool) -> Item | None:
+    """The phrase at *index* without the body that it belongs to."""
     plural = plural_stop(line, index)
     if plural > index:
         return (
@@ -141,8 +150,11 @@ def _shared_plural(line: Line, first: int, index: int, context: Context) -> Item
     match = registry().names.match(line, start, head) if head is not None else None
     if match is None and start == index + 1 and (whole := _of_many(line, index)) is not None:
         return _plural_of(line, first, whole[0], whole[1], context)
-    if match is not None and start == index + 1 and line.word(match[1]) not in SHARED_OUT:
-        return _plural_of(line, first, match[0], match[1], context)
+    if match is not None and start == index + 1:
+        further = line.word(match[1]) in SHARED_OUT
+        each = context.place is None and match[0].place == "own"  # of each province, where none issues the document
+        if not further or (each and registry().names.match(line, match[1] + 1, head) is None):
+            return _plural_of(line, first, match[0], match[1], context)
     if match is not None:
         return _named(line, first, index, match[0], match[1], context, head, "shared-head")
     announced = line.word(index) in {"vụ", "cục"} or line.word(start - 1) == ":"
@@ -278,7 +290,8 @@ def _subject(line: Line, index: int, context: Context) -> Item | None:
     if not line.capital(index) or not opens_clause(line, index):
         return None
     if stop := tier_stop(line, index):
-        return Item(index, stop, first_capital(line.slice(index, stop).lower()), "other", "subject")
+        level = UNITS.get(line.word(index + 1), "other")
+        return Item(index, stop, first_capital(line.slice(index, stop).lower()), level, "subject", collective=True)
     noun = collective_nouns().match(line, index)
     if noun is None or line.word(index) in UNITS or (noun[1] == index + 1 and line.word(index) in RISKY):
         return None
@@ -315,6 +328,9 @@ SOME_OF_THEM = frozenset({"có", "nơi", "liên", "ven", "trọng", "khác", "l�
 # Words of a time that comes round, behind which a subject may stand without a comma: `hằng năm cơ quan chủ trì …`.
 PERIODS = frozenset({"năm", "quý", "tháng", "tuần", "kỳ"})
 RECURRING = frozenset({"hằng", "hàng", "mỗi", "cuối", "nhiệm"})
+
+# One body by its name, whoever gave it.
+BELONGING = frozenset({"registry", "open-name", "own-name"})
 
 # How many groups may stand within each other: `các phòng của các đơn vị thuộc Bộ Y tế`.
 DEEPEST = 2

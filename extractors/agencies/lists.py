@@ -204,7 +204,7 @@ def _chunk_stop(line: Line, index: int, context: Context) -> int:
     while stop < len(line) and line.low[stop] not in {",", ";", ":", ".", "("}:
         if line.low[stop] == "/" and line.capital(stop + 1) and line.words[stop + 1][1:].islower():
             break
-        if line.low[stop] == "và" and line.low[stop + 1 : stop + 2] == ["các"] and _item_at(line, stop + 1, context):
+        if line.low[stop] == "và" and line.word(stop + 1) in {"các", "hệ"} and _item_at(line, stop + 1, context):
             break
         stop += 1
     return stop

@@ -22,6 +22,8 @@ def is_other_thing(line: Line, index: int, stop: int, entry: Entry) -> bool:
         pair = f"{line.word(stop)} {line.word(stop + 1)}"
         if pair not in agency_words("verb") and line.word(stop) not in {"tỉnh", "thành", "cơ", "các", "và"}:
             return True
+    if entry.name in OF_THE_STATE and line.word(stop) == "về":  # a field that offices of the state inspect
+        return True
     common = "".join(line.words[index:stop]).islower()
     if entry.name in WEAK:
         return common and line.word(index - 1) != "trưởng"
@@ -82,6 +84,8 @@ NOT_AGENCIES: dict[str, tuple[tuple[str, str], ...]] = {
     "Chính phủ": (("điện", "tử"), ("số", ""), ("số", ","), ("số", "và"), ("số", "."), ("số", ";")),
 }
 
+OF_THE_STATE = frozenset({"Thanh tra Nhà nước"})
+
 # Offices that bear the name of what they are for: `Thuế tỉnh`, but `Thuế xuất nhập khẩu`.
 TAXES = frozenset({"Thuế", "Thống kê"})
 
@@ -90,7 +94,17 @@ WEAK = frozenset(
     {"Thanh tra", "Thuế", "Thống kê", "Viễn thông", "Điện lực", "Bưu điện", "Công an", "Kho bạc", "Bảo hiểm xã hội"}
     | {"Thi hành án dân sự", "Bộ đội Biên phòng", "Đảng ủy", "Bộ Tư lệnh", "Trung tâm Thông tin"}
     | {"Thư viện", "Bảo tàng", "Ban nhân dân"}
-    | {"Thanh tra xây dựng", "Thanh tra giao thông", "Quản lý thị trường", "Cảnh sát giao thông", "Kiểm lâm"}
+    | {
+        "Thanh tra xây dựng",
+        "Thanh tra giao thông",
+        "Thanh tra môi trường",
+        "Thanh tra lao động",
+        "Thanh tra y tế",
+        "Thanh tra Nhà nước",
+        "Quản lý thị trường",
+        "Cảnh sát giao thông",
+        "Kiểm lâm",
+    }
     | {"Ban Tổ chức", "Trường Chính trị", "Ban Tuyên giáo", "Ban Dân vận"}
 )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from extractors.agencies.collective_words import collective_nouns
+from extractors.agencies.collectives import RISKY
 from extractors.agencies.complements import SURNAMES
 from extractors.agencies.items import Context, Item
 from extractors.agencies.naming import expand, first_capital
@@ -21,7 +23,7 @@ from extractors.agencies.words import Line
 def partner_places(line: Line) -> list[int]:
     """The words of *line* at which a list of partners begins: those behind `phối hợp (chặt chẽ) với`, `phối hợp cùng`.
 
-    Behind a bare `phối hợp` only a group may begin one: `phối hợp các trường`.
+    Behind a bare `phối hợp` only a group may begin one: `phối hợp các trường`, `phối hợp chính quyền địa phương`.
 
     >>> partner_places(Line("Sở Y tế phối hợp chặt chẽ với nhà trường"))
     [8]
@@ -36,12 +38,18 @@ def partner_places(line: Line) -> list[int]:
 
 def _behind_with(line: Line, start: int) -> list[int]:
     """The word behind the first `với`, `cùng`, `cùng với` from *start* on, as far as the cue reaches."""
-    if line.word(start) == "các":
+    if line.word(start) == "các" or _group_begins(line, start):
         return [start]
     for at in range(start, start + REACH):
         if line.word(at) in WITH and line.word(at + 1) not in WITH:
             return [at + 1] if at + 1 < len(line) else []
     return []
+
+
+def _group_begins(line: Line, index: int) -> bool:
+    """Whether a kind of body stands at *index* that can be nothing else: `phối hợp chính quyền địa phương, …`."""
+    noun = collective_nouns().match(line, index)
+    return noun is not None and noun[1] > index + 1 and line.word(index) not in RISKY and not line.capital(index)
 
 
 def first_member(line: Line, index: int, context: Context, around: Around) -> Item | None:

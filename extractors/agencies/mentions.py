@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from extractors.agencies.acting_places import further_place, may_act, same_body_elsewhere
+from extractors.agencies.collectives import PEOPLE, WHICH_PEOPLE
 from extractors.agencies.complements import UNITS, Complement, find_complement
 from extractors.agencies.determiners import DETERMINERS
 from extractors.agencies.grammar import around_line, find_item, shared_head_item
@@ -115,7 +116,8 @@ def enumeration(line: Line, first: Item, context: Context, *, partners: Around |
     first = _with_people(line, _announced(line, first, context) or first)
     run = [first, *first.others]
     while (following := _next(line, run[-1], context, partners)) is not None:
-        following = _with_people(line, same_group_of(run[-1], following) or following)
+        following = _announced(line, following, context) or same_group_of(run[-1], following) or following
+        following = _with_people(line, following)
         if _is_of_group(line, run[-1], following):
             run[-1] = _joined(line, run[-1], following)
             continue
@@ -259,10 +261,6 @@ def _noun_follows(line: Line, index: int) -> bool:
 
 # Heads that are given once for all members of an enumeration (`Tổ đảng ở Thường trực Hội đồng Dân tộc và các Ủy ban`).
 SHARED = ("ở Thường trực", "Thường trực", " ở")
-
-# People who close a group, and which ones: `cộng đồng dân cư`.
-PEOPLE = frozenset({"cộng đồng", "nhân dân", "người dân", "hộ dân"})
-WHICH_PEOPLE = frozenset({"dân cư", "doanh nghiệp", "địa phương", "xã hội"})
 
 # What stands between a group and the names of its members.
 ANNOUNCES = frozenset({":", "gồm", "bao"})

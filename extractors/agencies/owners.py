@@ -1,4 +1,7 @@
-"""Groups of one owner: "các đơn vị liên quan của các Bộ: Y tế, Xây dựng" is a group of each ministry."""
+"""Owners of bodies and groups: "Phòng Kế toán trực thuộc Sở Y tế" is one body.
+
+"các đơn vị liên quan của các Bộ: Y tế, Xây dựng" is a group of each ministry.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import replace
 from extractors.agencies.items import Item
 from extractors.agencies.qualified import Stretch
 from extractors.agencies.registry import Entry, registry
+from extractors.agencies.unknown_names import OWNERS_IN_SHORT
 from extractors.agencies.words import Line, Node
 
 
@@ -18,6 +22,32 @@ def told_apart(line: Line, start: int, told: Stretch) -> str:
         return line.slice(start, told.stop)
     name = line.slice(owner.first, owner.stop) if owner.collective else owner.name
     return " ".join(filter(None, (line.slice(start, owner.first), name))) + line.slice(owner.stop, told.stop)
+
+
+def owner_start(line: Line, stop: int) -> int:
+    """Where the body begins to which the one that ends at *stop* belongs; 0 where none is named."""
+    start = stop + (line.word(stop) == "trực")
+    return start + 1 if line.word(start) == "thuộc" and line.capital(start + 1) else 0
+
+
+def under_owner(line: Line, item: Item, start: int, owner: Item | None) -> Item:
+    """*item* with its *owner*, who stands at *start*; a body that the registry knows keeps its name.
+
+    >>> from extractors.agencies.mentions import find_agencies
+    >>> [agency.name for agency in find_agencies("Phòng Lưu trữ trực thuộc Cục Viễn thông lập hồ sơ")]
+    ['Phòng Lưu trữ trực thuộc Cục Viễn thông']
+    """
+    if owner is None:
+        if line.word(start) not in OWNERS_IN_SHORT:
+            return item
+        owner = Item(start, start + 1, line.words[start], item.level, "short")
+    elif owner.collective or owner.person:
+        return item
+    if item.entry is not None:
+        return replace(item, stop=owner.stop)
+    level = owner.level if item.level == "other" else item.level
+    return replace(item, stop=owner.stop, name=f"{item.name} {line.slice(item.stop, start)} {owner.name}", level=level,
+                   bare=False)  # fmt: skip
 
 
 def shared_out(item: Item, told: Stretch | None) -> Item:

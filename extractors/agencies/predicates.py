@@ -33,7 +33,12 @@ def is_verb(line: Line, index: int) -> bool:
     word, following = line.word(index), line.word(index + 1)
     if word in SINGLE and following not in AFTER_SINGLE and line.word(index - 1) not in BEFORE_SINGLE:
         return True
-    return f"{word} {following}" in _verbs()
+    return f"{word} {following}" in _verbs() or informs(line, index)
+
+
+def informs(line: Line, index: int) -> bool:
+    """Whether `thông tin` at *index* is what somebody does: `hệ thống truyền thông | thông tin kịp thời`."""
+    return line.word(index) == "thông" and line.word(index + 1) == "tin" and line.word(index + 2) in INFORMING
 
 
 def inspections_stop(line: Line, stop: int) -> int:
@@ -65,7 +70,7 @@ def breaks_off(line: Line, index: int) -> bool:
     """Whether the word at *index* belongs to no name: a conjunction, an adverb, a preposition of the predicate."""
     word, following = line.word(index), line.word(index + 1)
     if word == "trong":
-        return following not in PLACES_WITHIN
+        return following not in PLACES_WITHIN and not (following == "lĩnh" and line.word(index - 1) == "động")
     if word == "có":
         return following in HAVING
     if word == "chịu":
@@ -159,7 +164,10 @@ AFTER_SINGLE = frozenset(
 
 # What bodies are set up for by twos and threes: `đoàn thanh tra, kiểm tra`; and words that say which ones or when.
 INSPECTIONS = (["thanh", "tra"], ["kiểm", "tra"], ["giám", "sát"], ["khảo", "sát"], ["kiểm", "soát"], ["tuần", "tra"])
-BEHIND_INSPECTIONS = frozenset({"liên", "của", "do", "trong", "được", "có"})
+BEHIND_INSPECTIONS = frozenset({"liên", "của", "do", "trong", "được", "có", "trên", "tại"})
+
+# Words behind `thông tin` that make a verb of it.
+INFORMING = frozenset({"kịp", "đầy", "cho", "rộng", "đến", "tới"})
 
 # Nouns behind which a verb says what they are for: `việc thực hiện`, `dịch vụ thu gom`.
 NOMINAL_WORDS = frozenset(

@@ -13,7 +13,14 @@ from typing import Literal
 
 from extractors.agencies.complements import UNITS
 from extractors.agencies.items import Item
-from extractors.agencies.predicates import begins_predicate, breaks_off, is_verb, object_begins
+from extractors.agencies.predicates import (
+    INSPECTIONS,
+    begins_predicate,
+    breaks_off,
+    inspections_stop,
+    is_verb,
+    object_begins,
+)
 from extractors.agencies.registry import agency_words
 from extractors.agencies.words import Line
 
@@ -51,20 +58,35 @@ def which_ones(line: Line, noun: int, stop: int, around: Around, *, subject: boo
     if word in UNITS or line.words[noun].isupper() or (_another(line, stop) and line.word(noun) != "thành"):
         return None
     acts = is_verb(line, stop)
-    if acts and not _may_be_told_apart(line, noun, stop):
+    inspections = inspections_stop(line, stop + 2) if acts and _inspects(line, noun, stop) else 0
+    if acts and not inspections and not _may_be_told_apart(line, noun, stop):
         return None
     if subject and word == "được" and (line.word(stop + 1) not in CHARGED or _is_given_work(line, stop)):
         return None
     start = stop + (word in RELATIVE)
     start += 2 if is_verb(line, start) and (acts or start > stop) else 0
+    start = max(start, inspections)
     found = to_the_end(line, start, around)
     if found is None or found.stop == stop or (acts and found.stop == start):
         return None
     if word == "chịu" and not _undergo_and_act(line, found):
         return None
+    governs = stop - 2 > noun and is_verb(line, stop - 2) and not subject  # `cơ quan, tổ chức quản lý | trạm đo`
     if found.follows in UNSURE[subject or acts] and word not in (ATTACHED if subject else ATTACHED | RELATIVE):
-        return None
-    return _more_places(line, found, around) if word in PLACING else found
+        short = found.follows == "else" and found.stop - stop <= LONGEST_PLACE
+        if not (governs and short) and not _tells_fields(line, start, found.stop):
+            return None
+    return _more_places(line, found, around) if word in PLACING or governs else found
+
+
+def _inspects(line: Line, noun: int, stop: int) -> bool:
+    """Whether a kind of inspection at *stop* says what those at *noun* are for: `các lực lượng kiểm tra, kiểm soát`."""
+    return line.word(noun) in INSPECTORS and line.low[stop : stop + 2] in INSPECTIONS
+
+
+def _tells_fields(line: Line, start: int, stop: int) -> bool:
+    """Whether the words from *start* to *stop* name fields, which belong to those before them and to nobody else."""
+    return any(line.low[at : at + 3] == IN_A_FIELD for at in range(start, stop - 3))
 
 
 def _may_be_told_apart(line: Line, noun: int, stop: int) -> bool:
@@ -125,8 +147,15 @@ def to_the_end(
 
     *joined* tells whether one more of those stands at a word behind a comma or `và` that only their list can tell.
     """
-    for stop in range(start, min(start + LONGEST, len(line)) + 1):
+    fields = 0
+    for stop in range(start, min(start + LONGEST_OF_FIELDS, len(line)) + 1):
+        if stop > start + (LONGEST_OF_FIELDS if fields else LONGEST):
+            return None
         word = line.word(stop)
+        if stop > start + 2 and line.low[stop - 3 : stop] == IN_A_FIELD:
+            fields = stop
+        if fields and word == "," and _goes_on_with_fields(line, stop, around):
+            continue
         if not word or word in MARKS:
             after = stop + 1 + (line.word(stop + 1) in JOINS)
             goes_on = word in {",", ";"} and (around.begins(after) or (joined is not None and joined(after)))
@@ -142,6 +171,8 @@ def to_the_end(
             return Stretch(stop, "predicate")
         if stop > start + 1 and object_begins(line, stop):
             return Stretch(stop - 2, "predicate")
+        if word in MODALS and stop > start:
+            return Stretch(stop, "predicate")
         if breaks_off(line, stop) or (word == "được" and stop > start):
             if word == "là" and _holds_office(line, stop + 1):
                 return Stretch(stop, "predicate")
@@ -150,6 +181,15 @@ def to_the_end(
         if (at > stop or word == "các" or line.capital(at)) and (owner := around.item(at)) is not None:
             return Stretch(_further_owners(line, owner.stop, around), "agency", owner)
     return None
+
+
+def _goes_on_with_fields(line: Line, comma: int, around: Around) -> bool:
+    """Whether a further field stands behind *comma*: `trong lĩnh vực xây dựng, giao thông và viễn thông`."""
+    at = comma + 1
+    if line.capital(at) or not line.word(at).isalpha() or line.word(at) in JOINS or breaks_off(line, at):
+        return False
+    known = f"{line.word(at)} {line.word(at + 1)}" in agency_words("modifier")
+    return known or not (begins_predicate(line, at) or around.begins(at))
 
 
 def _holds_office(line: Line, index: int) -> bool:
@@ -168,8 +208,12 @@ def _further_owners(line: Line, stop: int, around: Around) -> int:
 # What may follow words of which the sentence does not show that they end there, by whether nothing else is known.
 UNSURE = {False: frozenset({"else"}), True: frozenset({"else", "purpose"})}
 PURPOSES = frozenset({"để", "nhằm", "trong", "theo"})
+# Words that a verb of duty has before it.
+MODALS = frozenset({"phải", "cần", "sẽ"})
 OFFICES = frozenset({"đầu mối", "thường trực", "chủ trì", "chịu trách"})
 LONGEST = 12
+LONGEST_OF_FIELDS = 24
+IN_A_FIELD = ["trong", "lĩnh", "vực"]
 LONGEST_PLACE = 4
 PLACING = frozenset({"tại", "ở", "trên", "trong"})
 MARKS = frozenset({",", ";", ":", ".", "(", ")", "…", "|", "“", "”", '"', "[", "]", "*", "•", "+", "_"})
@@ -179,6 +223,8 @@ OWNING = frozenset({"của", "thuộc"})
 RELATIVE = frozenset({"được", "đang", "đóng", "có", "làm", "nơi", "chịu"})
 # Bodies outside the administration, which a verb may tell apart: `đơn vị thi công`, `tổ chức cung cấp dịch vụ`.
 OUTSIDERS = frozenset({"đơn", "tổ", "doanh", "cơ", "cá", "chủ", "hộ", "nhà", "công", "hợp", "đội", "lực", "ngân"})
+# Who may be told apart by what they inspect.
+INSPECTORS = frozenset({"lực", "đoàn", "đội", "tổ"})
 # Heads of names that say what somebody does: `Văn phòng đăng ký đất đai`, `Ban chấp hành công đoàn`.
 NAMED_BY_WORK = frozenset({"văn", "ban", "trung", "phòng", "chi", "hội", "trạm", "viện"})
 NEVER_TELLING_APART = frozenset({("tham", "mưu"), ("vận", "động")})  # but `tham gia`, `vận tải`

@@ -30,7 +30,8 @@ def _placed(line: Line, index: int, place: Place | None) -> tuple[str, int] | No
                 start += line.word(start) == "toàn"
             target = find_complement(line, start, place)
             if target is not None:
-                return (target.text if lead == ["của"] else f"{words} {target.text}"), target.stop
+                text, stop = _with_the_centre(line, target.text, target.stop)
+                return (text if lead == ["của"] else f"{words} {text}"), stop
             owner = _owner(line, start, place)
             if owner is not None:
                 return f"{words} {owner[0]}", owner[1]
@@ -39,6 +40,13 @@ def _placed(line: Line, index: int, place: Place | None) -> tuple[str, int] | No
         if target is not None and not (target.collective and line.word(index) in {"xã", "phường", "huyện"}):
             return target.text, target.stop
     return None
+
+
+def _with_the_centre(line: Line, text: str, stop: int) -> tuple[str, int]:
+    """The owner *text*, which ends at *stop*, with the centre beside it: `của tỉnh và Trung ương`."""
+    if line.low[stop : stop + 3] != ["và", "trung", "ương"] or line.capital(stop + 3):  # but `Trung ương Đoàn`
+        return text, stop
+    return f"{text} và Trung ương", stop + 3
 
 
 def _owner(line: Line, index: int, place: Place | None) -> tuple[str, int] | None:
@@ -75,6 +83,9 @@ OWNERS = (
     (["thành", "ủy"], "Thành ủy"),
     (["huyện", "ủy"], "Huyện ủy"),
     (["địa", "phương"], "địa phương"),
+    (["trung", "ương", "và", "địa", "phương"], "Trung ương và địa phương"),
+    (["trung", "ương", "và", "tỉnh"], "Trung ương và tỉnh"),
+    (["trung", "ương"], "Trung ương"),
     (["quân", "đội", "nhân", "dân"], "Quân đội nhân dân"),
     (["bộ"], "Bộ"),
     (["sở"], "Sở"),

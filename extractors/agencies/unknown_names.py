@@ -123,7 +123,7 @@ def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple
         stop += 1
     stop = _before_object(line, index, stop)
     while stop > index and line.word(stop - 1) in LOOSE:
-        stop -= 1
+        stop -= 1 + (line.low[stop - 2 : stop] == ["trực", "thuộc"])
     return stop, None
 
 
@@ -321,7 +321,7 @@ WHOLE_WORDS = frozenset({"bầu cử", "chương trình", "công trình", "quy t
 # Verbs that also say what a body is for: `Trung tâm đào tạo nghề tỉnh`.
 TRADES = frozenset({"đào tạo", "khám bệnh", "vận hành", "điều tra", "hỗ trợ", "nghiên cứu"})
 
-LOOSE = frozenset({"về", "các", "và", "của", "cho", ",", "-", "–", "&"})
+LOOSE = frozenset({"về", "các", "và", "của", "cho", "thuộc", ",", "-", "–", "&"})
 
 VERBS = frozenset(
     {"gửi", "giao", "trình", "cử", "trong", "tại", "với", "giúp", "cho", "từ", "đến", "đang", "hoặc", "như", "nhằm"}
