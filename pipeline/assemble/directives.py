@@ -12,7 +12,7 @@ import re
 from extractors.roles import Roles
 from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.assemble.section_kinds import TASKLESS, SectionKind
-from pipeline.assemble.statements import is_detail, is_fragment, is_state, lays_duty, tells
+from pipeline.assemble.statements import is_amount, is_detail, is_due, is_fragment, is_state, lays_duty, tells
 
 FEWEST_WORDS = 4
 # `Chánh Văn phòng, Giám đốc các sở … chịu trách nhiệm thi hành Quyết định này.`
@@ -38,6 +38,8 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
     *normative* documents (laws, decrees, circulars, regulations) state rules; a task of theirs must assign a duty.
     """
     if roles.names_actor and (is_state(text) or (is_detail(text) and not lays_duty(text))):
+        return False
+    if is_due(text) or is_amount(text):
         return False
     if (normative and kind != "assignment") or kind in _NAMED_ONLY:
         return roles.names_actor
@@ -127,9 +129,11 @@ _NEVER = re.compile(
     r"|thời gian lập\b|tiến độ\b[^:;.]{0,110}:"
     r"|đánh giá cao|(?:ghi nhận|biểu dương|hoan nghênh)\b[^.;]{0,200}\bđã\b"
     r"|danh mục [^.;]{0,200}(?:phụ lục|kèm theo)|số lượng\s*:"
+    r"|(?:phê duyệt|đồng ý|nhất trí|chấp thuận|thống nhất) về (?:mặt )?(?:nguyên tắc|chủ trương)\b"
     r"|(?:chủ đầu tư|nhà đầu tư|chủ dự án|tên (?:dự án|đề án|công trình|gói thầu|đơn vị)[^:;.]{0,20}|địa điểm"
     r"|tổng mức đầu tư|diện tích)\s*:"
     r"|văn phòng [^.;]{0,60}thông báo (?:để|đến|tới|ý kiến|nội dung|kết luận)[^.;]{0,200}(?:biết|thực hiện)[.\s/]*$"
+    r"|trên đây là [^;]{0,300}thông báo (?:để|đến|tới|cho) [^.;]{0,120}\b(?:biết|thực hiện)[.\s/]*$"
     r"|trên đây là (?![^\n]*(?:yêu cầu|đề nghị|giao|nếu|các (?:sở|cơ quan|đơn vị|địa phương)))"
     r"|nơi nhận|kính gửi|thay thế (?:quyết định|nghị quyết)"
     r"|bãi bỏ (?:quyết định|các quyết định|nghị quyết|thông tư|(?:điều|khoản|điểm|mục|chương) \w{1,4}\b)"

@@ -117,7 +117,7 @@ class Drafter:
     def _serves(self, block: Block, text: str, roles: Roles) -> bool:
         """Whether *block* is there for other blocks: it enacts or heads what stands below, says what for, or names."""
         if not roles.names_actor:
-            if (self._is_article(block) and is_enactment(text)) or (self._is_enacted(block) and enacts(text)):
+            if (self._is_article(block) and is_enactment(text)) or self._is_enacted(block, text):
                 return True
             if block.kind == "item" and block.section in self._parents:
                 return True
@@ -129,10 +129,13 @@ class Drafter:
             return False
         return self._reading.outline.sections[block.section].label.startswith("Điều")
 
-    def _is_enacted(self, block: Block) -> bool:
-        """Whether the article above *block* only enacts what follows (`Phê duyệt điều chỉnh Quy hoạch như sau:`)."""
+    def _is_enacted(self, block: Block, text: str) -> bool:
+        """Whether *block* says what the sentence above it enacts (`Phê duyệt điều chỉnh Quy hoạch như sau:`)."""
         lead_in = self._lead_ins.above(block) if block.kind == "item" else None
-        return lead_in is not None and announces_enactment(self._reading.slice(lead_in.block.span))
+        if lead_in is None:
+            return False
+        above = self._reading.slice(lead_in.block.span)
+        return announces_enactment(above) and enacts(text, below=above)
 
     def _is_aside(self, block: Block) -> bool:
         """Whether a sentence that ends in `nhằm:`, or `Ghi chú:`, leads *block* in: it says what for, or remarks."""

@@ -90,7 +90,10 @@ _TIME = re.compile(
     r"(?:(?:trong|đến|từ|vào) )?(?:(?:hết|cuối|đầu) )?(?:giai đoạn|thời kỳ|năm|quý|tháng)\b[^,;.]{0,15}\d"
 )
 # What an article does itself: `Điều 1. Thành lập Khu kinh tế cửa khẩu`.
-_ENACTS = re.compile(r"(?:nay )?(?:thành lập|phê duyệt|ban hành|công bố|thông qua|sửa đổi|bổ sung|điều chỉnh|bãi bỏ)\b")
+_ENACTS = re.compile(
+    r"(?:nay )?(?:thành lập|phê duyệt|ban hành|công bố|thông qua|sửa đổi|bổ sung|điều chỉnh|bãi bỏ|sáp nhập|giải thể"
+    r"|sắp xếp các đơn vị hành chính)\b"
+)
 _MATTER = re.compile(r"(?:tổ chức (?:không gian|bộ máy|mặt bằng)|quy hoạch|qui hoạch|dự báo)\b")
 _GOALS = re.compile(r"\b(?:mục tiêu(?! quốc gia)|chỉ tiêu)\b")
 _MISREAD: tuple[tuple[str, SectionKind], ...] = (

@@ -44,6 +44,29 @@ def is_detail(text: str) -> bool:
     return label is not None and not starts_with_directive_verb(text[label.end() :]) and _DATED.search(text) is None
 
 
+def is_due(text: str) -> bool:
+    """Whether *text* only says what somebody gets: a benefit, a right or a penalty.
+
+    >>> is_due("Hộ có giếng khoan được hỗ trợ 02 triệu đồng."), is_due("Sở Y tế lập danh sách hộ được hỗ trợ.")
+    (True, False)
+    """
+    if "được " not in text and "bị " not in text and "có quyền " not in text:  # a look-out
+        return False
+    due = _DUE.match(text)
+    if due is None or _ACTING.search(due["subject"]) or _BOUND.search(text):
+        return False
+    return _BODIES.match(text) is not None or not starts_with_directive_verb(text)
+
+
+def is_amount(text: str) -> bool:
+    """Whether *text* is a label with an amount of money alone.
+
+    >>> is_amount("Hộ gia đình: 1,5 triệu đồng/hộ."), is_amount("Sở Tài chính: cấp 2 tỷ đồng.")
+    (True, False)
+    """
+    return "đồng" in text and _AMOUNT.fullmatch(text) is not None
+
+
 def lays_duty(text: str) -> bool:
     """Whether a word of duty stands in *text*: `phải`, `yêu cầu`, `tập trung`."""
     return _DUTY.search(text) is not None
@@ -104,12 +127,33 @@ _SPECKS = re.compile(r"[\W_]{0,6}(?=[^\W\d_]{2})")
 _LAW = re.compile(r"(?:Dự án )?(?:Bộ luật|Luật|Pháp lệnh)\b[^:;]{3,200}")
 _DATED = re.compile(r"(?i)\b(?:ngày|tháng|quý|tuần|năm)\s+[\dIVX]|\b\d{1,2}/\d")
 _THINGS = re.compile(r"(?:Các|Những|Nhóm|Hệ thống|Mạng lưới|Toàn bộ|Hướng|Tuyến) [^:;]{3,300};?")
+# What comes to somebody, in one sentence: an active verb before these words makes it an order after all.
+_DUE = re.compile(
+    r"(?i)(?P<subject>[^;:.]{3,200}?)(?<!,) "
+    r"(?:được (?:hưởng|miễn|giảm|hỗ trợ|vay|cộng|bồi thường|trợ cấp|xét miễn|xét giảm)|có quyền"
+    r"|(?:phải |sẽ )?bị (?:xử lý|xử phạt|phạt|kỷ luật|truy tố|truy cứu|tịch thu|đình chỉ|thu hồi))\b"
+    r"(?:(?!\.\s+\w).)*$"
+)
+_ACTING = re.compile(
+    r"(?i)\b(?:chủ trì|phối hợp|thực hiện|lập|rà soát|xem xét|xét|bảo đảm|đảm bảo|hướng dẫn|tổng hợp|quyết định|duyệt"
+    r"|triển khai|xây dựng|kiểm tra|theo dõi|chi trả|thông báo|báo cáo|đề nghị|yêu cầu|tổ chức (?!,|và|hoặc|cá nhân|có"
+    r"|tham gia|được|không)|để|cho(?! dù)|nhằm)\b"
+)
+_BODIES = re.compile(r"(?i)(?:các |những )?tổ chức(?:,| và| hoặc) ")
+_BOUND = re.compile(
+    r"(?i)\b(?:phải(?! bị)|cần|(?:có|chịu) trách nhiệm|yêu cầu|đề nghị|giao|chủ trì|phối hợp|nghiêm cấm"
+    r"|không được(?! hỗ trợ| hưởng| miễn)|thì(?! được| không| bị| phải bị))\b"
+)
+_AMOUNT = re.compile(
+    r"[^:;]{2,120}:\s*(?:[Kk]hoảng |[Tt]ối đa )?\d[\d.,]* ?(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?đồng"
+    r"(?: ?/ ?\d{0,3} ?\w+(?: \w+){0,3})*[.;]?"
+)
 _STATEMENT = re.compile(
-    r"(?i)(?:nguồn )?(?:kinh phí|vốn|tổng kinh phí|tổng mức|nguồn lực)\b[^.;]{0,160}?"
+    r"(?i)(?:dự kiến |ước )?(?:nguồn )?(?:kinh phí|vốn|tổng kinh phí|tổng mức|nguồn lực)\b[^.;]{0,160}?"
     r"(?:được|do|từ|lấy|thực hiện theo|đảm bảo|bảo đảm|bố trí|:)"
     r"|hiện nay,|trong (?:thời gian|những năm) qua"
     r"|ngân sách (?:nhà nước|trung ương|tỉnh|thành phố|địa phương|các cấp) (?:đảm bảo|bảo đảm|hỗ trợ|cấp)"
-    r"|tổng (?:số|diện tích|công suất|nhu cầu|chiều dài|mức|quy mô|sản lượng|vốn|khối lượng)"
+    r"|(?:dự kiến |ước )?tổng (?:số|diện tích|công suất|nhu cầu|chiều dài|mức|quy mô|sản lượng|vốn|khối lượng)"
     r"|đối với nội dung|các (?:chỉ tiêu|mục tiêu|nội dung) khác"
     r"|[^:.;]{0,80}:\s*\d[\d.,]*\s+(?:đồng|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng)?)(?:/năm)?[.;]?$"
 )
