@@ -58,6 +58,24 @@ def unit_after(text: str, end: int, *, percent: bool) -> Unit:
     return _with_rate(text, tokens[0][0], stop, "told" if role == "told" and not scale else "count")
 
 
+def counted_noun(unit: str) -> str:
+    """What *unit* names among the things of the world: `đơn vị` of `nghìn đơn vị`; nothing for a unit of measure.
+
+    >>> counted_noun("triệu tài khoản"), counted_noun("nghìn tấn quặng sắt / năm"), counted_noun("m2 / người")
+    ('tài khoản', 'quặng sắt', '')
+    """
+    tokens = _following_words(unit, 0)
+    words = [word.lower() for _, _, word in tokens]
+    scale = _scale(words)
+    role, size = first_phrase(words, scale)
+    named = scale + (size if role == "measure-unit" or role == "duration" else 0)
+    if named == 0:
+        return unit
+    rest = unit[tokens[named - 1][1] :]
+    rate = _RATE.search(rest)
+    return (rest[: rate.start()] if rate and named > scale else rest).strip()
+
+
 def _scale(words: list[str]) -> int:
     """How many of *words* only say how many: `nghìn tỷ` of `12 nghìn tỷ đồng`; none of `5 tỷ lệ`."""
     count = 0
