@@ -107,7 +107,7 @@ _LIMIT_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _LIMIT_AFTER = regex.compile(
-    r"\s*(?:\([^()\n]{1,40}\)\s*)?[+x×]\s|\s*(?:trở lên|trở xuống|đến (?:dưới )?\d|[-–] ?\d|"
+    r"[^\S\n]*(?:\([^()\n]{1,40}\)[^\S\n]*)?[+x×]\s|[^\S\n]*(?:trở lên|trở xuống|đến (?:dưới )?\d|[-–] ?\d|"
     r"đối với|cho (?:một|mỗi)|một (?:hộ|người)|mỗi)",
     regex.IGNORECASE,
 )
