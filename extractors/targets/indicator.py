@@ -36,15 +36,20 @@ def find_indicator(text: str, measures: Sequence[Measure], deadlines: Sequence[D
     noun = "" if unit.startswith("%") else counted_noun(unit)
     after = _cut(text, figure.end, end, [*dates, *values])
     counted = f"{noun} {after.lstrip()}" if noun else after
-    return _measured(_cut(text, clause.start, figure.start, dates), counted, after, unit, noun)
+    before = _cut(text, clause.start, figure.start, dates)
+    return _measured(before, counted, after, noun, share=unit.startswith("%"), rated=_is_rate(measure))
 
 
-def _measured(before: str, counted: str, after: str, unit: str, noun: str) -> str | None:
+def _is_rate(measure: Measure) -> bool:
+    """Whether *measure* is so many for each of so many: `4 phòng / nhà`, `12 ca/100.000 trẻ`."""
+    return "/" in (measure.unit or "") or measure.denominator is not None
+
+
+def _measured(before: str, counted: str, after: str, noun: str, *, share: bool, rated: bool) -> str | None:
     """What is measured, of the words *before* the figure and those that are *counted* by it.
 
-    *noun* is what the *unit* names, empty for a share and a unit of measure; *after* are the words behind the unit.
+    *noun* is what its unit names, empty for a share and a unit of measure; *after* are the words behind the unit.
     """
-    share = unit.startswith("%")
     names = _NAMES.match(counted) is not None
     subject = _subject(before, names=names)
     if not subject or _SHORT_VERB.fullmatch(subject):
@@ -59,8 +64,9 @@ def _measured(before: str, counted: str, after: str, unit: str, noun: str) -> st
     if before.rstrip().endswith(":"):  # `Loại 1: 20 chợ` is labelled, `Về nước sạch: 95% hộ dân được dùng` is led in
         is_label = quantity or not (names if share or not noun else _NAMES.match(after.lstrip()))
         return _tidy(subject if is_label else counted)
-    rated = "/" in unit and quantity
-    if rated or (share and not _JOINS.search(subject, tail) and (quantity or not _BEARS_SHARE.match(counted.lstrip()))):
+    if (rated and quantity) or (
+        share and not _JOINS.search(subject, tail) and (quantity or not _BEARS_SHARE.match(counted.lstrip()))
+    ):
         return _tidy(subject)
     return _tidy(f"{subject} {counted.lstrip()}")
 

@@ -238,7 +238,9 @@ _HAS_SHARE = regex.compile(
 _NAMED_AMOUNT = regex.compile(r"\p{Lu}(?!ố lượng)[^:;.,]{3,100}: (?:khoảng |trên |ít nhất |tối thiểu )?")
 _LISTS = regex.compile(r"(?i)(?<!\p{L})(?:danh sách|đối với|những|thống kê|rà soát)(?!\p{L})")
 # What parts an act from a figure behind it, so that the figure is not what it brings about.
-_ELSEWHERE = regex.compile(r"[\d:;,]|(?<!\p{L})(?:trên cơ sở|quy định|nêu|không|danh sách|đối với)(?!\p{L})")
+_ELSEWHERE = regex.compile(
+    r"[\d:;,]|(?<!\p{L})(?:trên cơ sở|quy định|nêu|không|danh sách|đối với|bình chọn|bình xét)(?!\p{L})"
+)
 # Whose grievance it is: `giải quyết kiến nghị của 30 tiểu thương` brings no trader about.
 _OF_WHOM = regex.compile(r"(?<!\p{L})(?:khiếu nại|tố cáo|kiến nghị|phản ánh|đơn thư|vướng mắc)(?!\p{L})[^.;]* của $")
 _PRODUCES = regex.compile(
