@@ -12,12 +12,13 @@ from pipeline.repair.figures import find_figures
 from pipeline.repair.lost import restore_lost
 from pipeline.repair.misreadings import MISREAD
 from pipeline.repair.ngrams import ngrams
-from pipeline.repair.phrases import find_phrases
+from pipeline.repair.phrases import find_phrases, in_the_case_of
 from pipeline.repair.place_names import restore_provinces
 from pipeline.repair.reread import damage_of, reread
-from pipeline.repair.signs import find_signs
+from pipeline.repair.signs import find_number_words, find_signs
 from pipeline.repair.tokens import Tokens, tokenize
 from pipeline.repair.torn import join_torn
+from pipeline.repair.type_lines import find_types
 from pipeline.repair.usage import by_usage
 from pipeline.repair.words import restore_words
 from schemas import Repair
@@ -36,13 +37,13 @@ def find_repairs(text: str) -> list[Repair]:
     tokens, torn = join_torn(tokenize(text, table), table)
     changed = {at: (tokens.words[at], "torn-word") for at in torn}
     restored = restore_words(tokens, table)
-    signs: list[tuple[Span, str]] = []
+    signs = find_number_words(text) + find_types(text)
     if rate := damage_of(tokens, restored):
-        signs = find_signs(text)
+        signs += find_signs(text)
         restored = by_usage(tokens, table, reread(tokens, table, restored, rate))
         restored = restore_provinces(tokens, table, restored)
     for at, candidate in restored.items():
-        changed[at] = (_in_the_case_of(tokens.words[at], candidate.word), candidate.rule)
+        changed[at] = (in_the_case_of(tokens.words[at], candidate.word), candidate.rule)
     for at, after, rule in restore_lost(tokens, table):
         first, _, last = after.lower().rpartition(" ")
         neighbours = {number: changed.get(number, (tokens.words[number],))[0].lower() for number in _beside(at, tokens)}
@@ -73,9 +74,3 @@ def _cuts_a_letter(text: str, span: Span) -> bool:
 
 def _repair(text: str, span: Span, after: str, rule: str) -> Repair:
     return Repair(span=span, before=text[span.start : span.end], after=after, rule=rule)
-
-
-def _in_the_case_of(word: str, after: str) -> str:
-    if word.isupper() and len(word) > 1:
-        return after.upper()
-    return after[0].upper() + after[1:] if word[0].isupper() else after

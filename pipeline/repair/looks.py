@@ -45,6 +45,11 @@ def _may_be_short(word: str) -> bool:
     return len(word) == 2 and word[0].isupper() and word.isascii()
 
 
+def is_of_a_set(tokens: Tokens, at: int) -> bool:
+    """Whether the word before makes a rarer compound with word number *at* than the one it is like: "cơ số thuốc"."""
+    return at > 0 and tokens.gaps[at] == " " and (tokens.words[at - 1].lower(), tokens.words[at].lower()) in SETS
+
+
 def may_be_a_label(tokens: Tokens, at: int) -> bool:
     """Whether the single letter labels or names something: "điểm d khoản 1", "a, b khoản 2", "Cloramin B"."""
     word, before, after = tokens.words[at], tokens.gaps[at], tokens.gaps[at + 1]
@@ -97,6 +102,7 @@ UNITS = frozenset(
     {"km", "kg", "cm", "mm", "ml", "kw", "kv", "mw", "kwh", "gb", "mb", "tb", "hz", "ghz", "mhz", "mbps", "gbps"}
     | {"tt", "tp", "ths", "ts", "pgs", "gs", "bs", "cty", "tnhh", "ltd"}
 )
+SETS = frozenset({("cơ", "số")})  # what an army or a hospital has for so many men: by no means "cơ sở"
 LABELLED = frozenset(
     {"điểm", "khoản", "mục", "phần", "chương", "lục", "nhóm", "loại", "hạng", "mẫu", "bảng", "hình", "số", "tổ", "thôn"}
     | {"khu", "lô", "ô", "nhà", "tầng", "cấp", "bậc", "kiểu", "vitamin", "hệ", "tiểu", "thứ", "khóa", "lần", "giai"}

@@ -41,8 +41,9 @@ def find_phrases(text: str) -> list[tuple[Span, str]]:
         at = lower.find(phrase.before)
         while at >= 0:
             span = Span(at + phrase.first, at + phrase.last)
-            if _stands_alone(text, at, at + len(phrase.before)) and text[span.start : span.end] != phrase.after:
-                found[span] = phrase.after
+            printed = text[span.start : span.end]
+            if _stands_alone(text, at, at + len(phrase.before)) and printed != phrase.after:
+                found[span] = in_the_case_of(printed, phrase.after)
             at = lower.find(phrase.before, at + 1)
     return sorted(found.items())
 
@@ -65,6 +66,17 @@ def _phrase(marked: str, after: str, example: str) -> Phrase:
     middle, tail = rest.split("]")
     before = (head + middle + tail).lower()
     return Phrase(before, len(head), len(head) + len(middle), after, example)
+
+
+def in_the_case_of(word: str, after: str) -> str:
+    """*after* in capitals, with a capital or as it is, as *word* is printed.
+
+    >>> in_the_case_of("Chuyến", "chuyển"), in_the_case_of("CÂU", "cầu"), in_the_case_of("y", "Ủy")
+    ('Chuyển', 'CẦU', 'Ủy')
+    """
+    if word.isupper() and len(word) > 1:
+        return after.upper()
+    return after[0].upper() + after[1:] if word[0].isupper() else after
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

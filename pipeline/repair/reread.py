@@ -182,7 +182,23 @@ class _Rereading:
         vouched: Bools = np.maximum(left, right) > 0
         for side, kinds in enumerate(self.edges):
             vouched |= (kinds[rows] == FIGURE) & (self.table.edges[side, FIGURE, word] >= LEAST_FIGURED)
-        return vouched
+        return vouched & ~self._held_by_comma(read, left, right, rows)
+
+    def _held_by_comma(self, read: Ids, left: Floats, right: Floats, rows: Ids) -> Bools:
+        """Whether a comma stands on one side, and the word on the other knows the print as well as the reading.
+
+        *left* and *right* are what the neighbours know of the reading. "kinh nghiệm, năng lực" is no reason to doubt
+        "chưa nghiêm, năng lực"; yet "ngành, nghề" is one phrase.
+        """
+        at, table = self.lattice.places[rows], self.table
+        before, printed, after = read[at - 1], self.lattice.ids[self.lattice.firsts[rows]], read[at + 1]
+        by_left, by_right = table.log_counts(before, printed), table.log_counts(printed, after)
+        ends = (after == COMMA) & (before > COMMA) & (by_left > 0) & (by_left >= left)
+        opens = (before == COMMA) & (after > COMMA) & (by_right > 0) & (by_right >= right)
+        ends &= table.log_counts(read[at], after, read[at + 2]) < WELL_KNOWN
+        opens &= table.log_counts(read[at - 2], before, read[at]) < WELL_KNOWN
+        held: Bools = ends | opens
+        return held
 
     def _least_gains(self, rows: Ids) -> Floats:
         """How much likelier than the print the chosen reading of each of *rows* must be."""

@@ -17,6 +17,7 @@ from pipeline.repair.looks import (
     Look,
     is_among_marks,
     is_among_names,
+    is_of_a_set,
     is_set_in_capitals,
     is_written_like_a_word,
     look_of,
@@ -127,7 +128,7 @@ def _distinct(places: Ids) -> Ids:
 def _offers(tokens: Tokens, table: Ngrams, at: int) -> list[Candidate]:
     """What word number *at* may have been."""
     word = tokens.words[at]
-    if not (is_written_like_a_word(tokens, at) or is_set_in_capitals(tokens, at)):
+    if not (is_written_like_a_word(tokens, at) or is_set_in_capitals(tokens, at)) or is_of_a_set(tokens, at):
         return []
     look = look_of(word, table)
     some = candidates(word.lower(), ill_formed=look == "ill-formed")
