@@ -99,6 +99,10 @@ def test_every_suffix_names_its_body(suffix: str, body: str, example: str) -> No
          "Ban Chấp hành Trung ương Đảng"),
         ("Nghị quyết số 8-NQ/TW của Hội nghị Trung ương lần thứ tám khoá XV về rừng", "Ban Chấp hành Trung ương Đảng"),
         ("Kết luận số 9-KL/TW, ngày _ của Ban Bí thư", "Ban Bí thư"),
+        ("tham mưu cho Ban Bí thư ban hành Chỉ thị số 9-CT/TW về bóng đá", "Ban Bí thư"),
+        ("Năm 2031, UBND thành phố Huế đã ban hành Quyết định số 9/QĐ-UBND", "Ủy ban nhân dân thành phố Huế"),
+        ("Quyết định số 9-QĐ/BCĐ của Ban Chỉ đạo về cải cách hành chính, tinh giản biên chế tỉnh ban hành Quy chế",
+         "Ban Chỉ đạo về cải cách hành chính, tinh giản biên chế tỉnh Bình Định"),
         ("Kết luận số 9-KL/TW ngày … tháng … năm 2031 của Bộ Chính trị về giá", "Bộ Chính trị"),
     ],
 )  # fmt: skip
@@ -110,6 +114,13 @@ def test_issuers(text: str, expected: str) -> None:
 def test_a_body_named_behind_two_numbers_issued_both() -> None:
     text = "Công văn số 2/XYZ-QLG ngày 02/3/2021 và Công văn số 5/XYZ-QLG ngày 02/4/2021 của Cục Quản lý giá"
     assert [str(citation.issuer) for citation in find_citations(text)] == ["Cục Quản lý giá"] * 2
+
+
+def test_a_bracket_around_a_document_is_no_part_of_it() -> None:
+    surfaces = [
+        found.surface for found in find_citations("nêu ở (Thông báo số 9/TB-SNV ngày 02/3/2031), chủ động rà soát")
+    ]
+    assert surfaces == ["Thông báo số 9/TB-SNV ngày 02/3/2031"]
 
 
 def test_own_number_is_no_citation() -> None:
@@ -138,6 +149,15 @@ def test_a_later_mention_gives_what_the_first_lacks() -> None:
         ("Thực hiện Kế hoạch số 5/KH-UBND và căn cứ tình hình", []),
         ("Xét đề nghị tại Tờ trình số 4/TTr-SNV", []),
         ("- Căn cứ các Nghị quyết số 1/NQ-CP, 2/NQ-CP của Chính phủ", ["1/NQ-CP", "2/NQ-CP"]),
+        ("Căn cứ Luật Giá năm 2012, Luật Thú y năm 2015;", ["Luật Giá", "Luật Thú y"]),
+        ("Căn cứ Quyết định số 1/QĐ-TTg của Thủ tướng Chính phủ và Kế hoạch số 2/KH-UBND của UBND tỉnh về lúa;",
+         ["1/QĐ-TTg", "2/KH-UBND"]),
+        ("Căn cứ Quyết định số 1/QĐ-TTg về Đề án “Trồng sen” và Kế hoạch số 2/KH-UBND;", ["1/QĐ-TTg", "2/KH-UBND"]),
+        ("Căn cứ Thông tư số 1/2031/TT-BTC hướng dẫn Nghị định số 2/2031/NĐ-CP và Luật Giá;", ["1/2031/TT-BTC"]),
+        ("Căn cứ Công điện số 1/CĐ-TTg về bão; Các Công điện: số 2/CĐ-UBND, số 3/CĐ-UBND về lũ;",
+         ["1/CĐ-TTg", "2/CĐ-UBND", "3/CĐ-UBND"]),
+        ("Giao Sở Y tế:\na) Căn cứ Luật Giá và các quy định, rà soát giá thuốc.\nb) Lập danh mục thuốc.", []),
+        ("1. Căn cứ Luật Giá;\n2. Căn cứ Luật Thú y;", ["Luật Giá", "Luật Thú y"]),
     ],
 )  # fmt: skip
 def test_legal_bases(text: str, expected: list[str]) -> None:

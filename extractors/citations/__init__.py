@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import re2
 
@@ -53,7 +54,18 @@ def find_legal_bases(text: str, citations: Sequence[Citation]) -> list[int]:
     >>> [citations[index].number for index in find_legal_bases(text, citations)]
     ['34/2016/NĐ-CP']
     """
-    return _governed(text, citations, [match.span() for match in _BASIS.finditer(text)])
+    return _governed(text, citations, _bases(text))
+
+
+def _bases(text: str) -> list[tuple[int, int]]:
+    """Where a basis is named; an item alone among duties that begins so is none: `a) Căn cứ vào Luật …, rà soát …`."""
+    places = list(_BASIS.finditer(text))
+    listed = set()
+    for one, other in pairwise(places):
+        line_end = text.find("\n", one.end())
+        if line_end >= 0 and not text[line_end : other.start()].strip():
+            listed |= {one.start(), other.start()}
+    return [place.span() for place in places if not place["label"] or place.start() in listed]
 
 
 def find_replaced(text: str, citations: Sequence[Citation]) -> list[int]:
@@ -106,11 +118,16 @@ def _governed(text: str, citations: Sequence[Citation], places: list[tuple[int, 
         while cursor < len(mentions) and mentions[cursor][0].start < line_end:
             span, index = mentions[cursor]
             between = text[last.end : span.start]
-            if _ENUMERATION.fullmatch(between) or (last.end > end and _NEXT_BASIS.search(between)):
+            if _ENUMERATION.fullmatch(between) or (last.end > end and _goes_on(between)):
                 found.add(index)
                 last = span
             cursor += 1
     return sorted(found)
+
+
+def _goes_on(between: str) -> bool:
+    """Whether the next basis of a line follows: behind a semicolon, or behind a body and no title, or a title's end."""
+    return bool(_NEXT_BASIS.search(between) or _UNTITLED.fullmatch(between))
 
 
 def _speaks_of_itself(text: str, start: int) -> bool:
@@ -121,7 +138,7 @@ def _speaks_of_itself(text: str, start: int) -> bool:
     return bool(re.search(r"\bnày\b", sentence)) or not re.search(r"\d", sentence)
 
 
-_BASIS = re2.compile(r"(?im)^[\s*+•|–-]*(?:[0-9a-zđ]{1,2}[.)] )?căn cứ(?: vào| theo)? ?:? ?")
+_BASIS = re2.compile(r"(?im)^[\s*+•|–-]*(?P<label>[0-9a-zđ]{1,2}[.)] )?căn cứ(?: vào| theo)? ?:? ?")
 _REPLACING = re2.compile(
     r"(?i)(?:thay thế|bãi bỏ|hủy bỏ|hết hiệu lực thi hành)(?: toàn bộ)?(?: cho)?(?: các| những)?:? ?"
 )
@@ -130,4 +147,10 @@ _LOSES_FORCE = re.compile(
 )
 _ENUMERATION = re.compile(r"[\s,;:]*(?:và |; )?(?:các |những )?")
 _TO_BE_DONE = re.compile(r"(?i)\b(?:tham mưu|đề xuất|kiến nghị|nghiên cứu|rà soát|sửa đổi, bổ sung hoặc)\b")
-_NEXT_BASIS = re.compile(r"; (?:và |các |căn cứ )?$")
+_NEXT_BASIS = re.compile(r"(?i)(?:;|[”\"],? và) (?:và |các |căn cứ )?$")
+# ` năm 2031 và `, ` của Chính phủ, ` between two bases: with a title between them the second may be part of it.
+_UNTITLED = re.compile(
+    r"(?: (?:năm )?(?:19|20)[0-9]{2}| \([^()\n;]{2,60}\))?"
+    r"(?: của (?:(?!(?:về|quy định|hướng dẫn|ban hành|phê duyệt|thi hành|sửa đổi|bổ sung|thực hiện|triển khai|giao) )"
+    r"[^\W\d_]+[ ,-]{1,3}){1,16}?)?[,;]? ?(?:và |; )?(?:các |những )?"
+)

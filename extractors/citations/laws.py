@@ -66,7 +66,10 @@ def folded_name(name: str) -> str:
     >>> folded_name("Luật Tổ chức HĐND và UBND")
     'luật tổ chức hội đồng nhân dân và ủy ban nhân dân'
     """
-    folded = " ".join(name.casefold().replace("uỷ ban", "ủy ban").split())
+    folded = " ".join(
+        name.casefold().replace("uỷ ban", "ủy ban").replace("sửa đổi, bổ sung", "sửa đổi bổ sung").split()
+    )
+    folded = folded.replace("pháp lệnh về ", "pháp lệnh ")
     for full, short in _ABBREVIATIONS:
         folded = re.sub(rf"\b{short.casefold()}\b", full.casefold(), folded)
     return re.sub(r" việt nam$| \(sửa đổi\)$", "", folded)
@@ -178,6 +181,9 @@ def _known_end(text: str, start: int) -> int | None:
         if word.start() > start and text[last : word.start()] not in _INSIDE:
             break
         following = node.get(word[0].casefold())
+        if following is None and end is None and _ORDINANCE_ON.fullmatch(text, start, word.end()):
+            last = word.end()
+            continue
         if following is None:
             break
         node, last = following, word.end()
@@ -211,10 +217,11 @@ def _spellings(name: str) -> set[str]:
 _WORD = whole_text_pattern(r"[Bb]ộ luật|BỘ LUẬT|[Bb]ộ Luật|[Ll]uật|LUẬT|[Pp]háp lệnh|PHÁP LỆNH|Hiến pháp")
 _LAW_WORD = re.compile(r"(?P<word>(?:[Bb]ộ [Ll]|[Ll])uật|[Pp]háp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)")
 _NAME_WORD = re.compile(r"[^\W_]+")
+_ORDINANCE_ON = re.compile(r"[Pp]háp lệnh về")  # `Pháp lệnh về giống cây trồng`; `luật về đất đai` is any
 _INSIDE = {" ", "\n", ", ", " - ", "-", " – "}
 _OTHER_USE = re.compile(
     r"(?:[Pp]háp|PHÁP|[Kk]ỷ|KỶ|[Qq]uy|ngành|[Đđ]ại học|[Kk]hoa|[Đđ]ạo|[Cc]ử nhân|[Tt]hạc sĩ|[Tt]iến sĩ"
-    r"|[Dd]ự án|[Dd]ự thảo|DỰ ÁN"
+    r"|[Tt]rung cấp|[Cc]ao đẳng|[Dd]ự án|[Dd]ự thảo|DỰ ÁN"
     r"|DỰ THẢO|xây dựng|âm|nhạc|[Bb]áo|[Tt]ạp chí) $|[Dd]ự (?:án|thảo) [^;.,\n]{0,12}$"
 )
 _GENERIC = re.compile(
@@ -240,7 +247,7 @@ _STOP = (
 )
 _CAPITAL_NAME = regex.compile(
     r" (?!(?:Điều|Khoản|Điểm|Chương|Nghị|Quyết|Thông|Hà|TP|Sở|Bộ|Ủy|UBND|HĐND|Việt|Quốc|Chính|Nhà|Luật|Đại|I|V|X)\b)"
-    r"(?:\p{Lu}\p{L}*)(?:,? (?!" + _STOP + r"\b)[^\W\d_]+){0,8}"
+    r"(?:\p{Lu}\p{L}*)(?:(?:,(?! (?:Bộ [Ll]uật|Luật|Pháp lệnh)\b))? (?!" + _STOP + r"\b)[^\W\d_]+){0,8}"
 )
 _CALENDAR = r"(?:ngày|NGÀY) ?" + DATE
 _TAIL = re.compile(

@@ -26,6 +26,7 @@ from schemas import Agency, Span
 LEFT_WINDOW = 80
 RIGHT_WINDOW = 220
 HEAD_LENGTH = 3000
+LONGEST_SIGN = 8
 
 
 class Number(NamedTuple):
@@ -98,7 +99,9 @@ def _number(text: str, start: int, end: int) -> Number | None:
         return None
     parts = [(m.start() + start, m.end() + start, m[0]) for m in _PART.finditer(text[start:end])]
     last = 1
-    while last < len(parts) and _is_code(parts[last][2], last == len(parts) - 1):
+    while last < len(parts):
+        if not (_is_code(parts[last][2], last == len(parts) - 1) or _goes_on_small(text, parts, last)):
+            break
         if last > 1 and text[parts[last - 1][1] : parts[last][0]] in (" - ", " – ") and not _joins(parts, last):
             break
         last += 1
@@ -119,6 +122,13 @@ def _number(text: str, start: int, end: int) -> Number | None:
     if torn := _TORN_FIGURES.search(text, max(0, start - 10), start):
         value, start = re.sub(r"\s", "", torn["figures"]) + value, torn.start("figures")
     return Number(start, stop, value, symbol, certain)
+
+
+def _goes_on_small(text: str, parts: list[tuple[int, int, str]], index: int) -> bool:
+    """Whether a sign in small letters goes on behind its type in small letters: `77/kh-lt` in a dump's title."""
+    (_, stop, before), (start, _, part) = parts[index - 1], parts[index]
+    tied = index > 1 and text[stop:start] == "-" and before in _LOWER
+    return tied and len(part) <= LONGEST_SIGN and part.islower() and part.isalpha()
 
 
 def _is_code(part: str, last: bool) -> bool:
@@ -151,6 +161,8 @@ def _mention(text: str, number: Number, province: str | None, joined: Mention | 
     tail = _tail(text, number.end)
     words = tail["issuer"] if tail else None
     issued_on, end = date_of(tail) if tail else None, number.end + (tail.end("when") if tail and tail["when"] else 0)
+    if text[number.end : end].endswith(")") and "(" not in text[number.end : end]:
+        end -= 1  # of a bracket around the whole: `(Thông báo số 12/TB-SNV ngày 03/4/2031), …`
     if tail and issued_on is None and (later := _LATER.match(text, number.end + tail.end())):
         issued_on, end = date_of(later), later.end()
     if issued_on is None and named and (event := _ISSUED_ON_THAT_DAY.search(text[max(0, begin - 200) : begin])):
@@ -167,10 +179,10 @@ def _mention(text: str, number: Number, province: str | None, joined: Mention | 
 
 
 def _issuer(left: str, number: str, words: str | None, province: str | None, joined: Mention | None) -> Agency | None:
-    """By the number, by `của …` behind it, by `của … tại Tờ trình số` before it, by the number it is joined to."""
+    """By the number, by `của …` behind it, by `của … tại Tờ trình số` or `… ban hành` before it, by its neighbour's."""
     found = issuer_of_number(number) or (issuer_in_words(words, province) if words else None)
-    if found is None and (proposer := _PROPOSER.search(left)):
-        found = issuer_in_words(proposer["body"], province)
+    if found is None and (before := _PROPOSER.search(left) or _ISSUING.search(left)):
+        found = issuer_in_words(before["body"], province)
     if found is None and joined and joined.number and joined.number.partition("/")[2] == number.partition("/")[2]:
         found = joined.issuer
     if found is None and province and _OF_COMMITTEE.search(number):
@@ -246,6 +258,7 @@ _SHARING = {
     "QĐ": ("QyĐ", "QC"),
     "TT": ("TTLT",),
     "TB": ("KL",),
+    "CT": ("CTr",),
     "NQ": ("NQLT",),
     "TC": (),
     "HĐ": ("HD",),
@@ -267,15 +280,25 @@ _ENUMERATED = re.compile(r"[,;]? ?(?:và )?(?:các )?")
 _PROPOSER = re.compile(
     r"(?:của|CỦA) (?P<body>[^;.:\n\d]{3,110}?) (?:(?<!công )(?<!chương )trình )?tại (?:các |những )?$"
 )
+# `Huyện ủy đã ban hành Chỉ thị số 12-CT/HU`, `tham mưu cho Huyện ủy ban hành Chỉ thị số 12-CT/HU`.
+_ISSUING = re.compile(
+    r"(?:^|[\n.;:,“\"(] ?|(?:đề nghị|yêu cầu|giao|trình|tham mưu|cho|khi|sau khi|để) )"
+    r"(?P<body>(?!Căn cứ)(?:(?!(?:đề nghị|yêu cầu|giao|trình|tham mưu|cho|theo|về|khi|để|sau|trước) )"
+    r"[^\W\d_]+[ -]{1,3}){1,12}?)(?:đã |vừa )?(?:ký )?(?:ban hành|có) (?:các )?$"
+)
 _WHEN = r"(?:,? ?\(?(?:được )?(?:ký |ban hành )?,? ?(?:ngày|NGÀY|Ngày):? ?" + DATE + r"\)?)"
 # `ngày _ của …`: a day that a scan lost, or a draft left open.
 _BLANK_DAY = r"(?:,? ngày[\s\d.…_/]{0,12}(?:tháng[\s\d.…_]{0,12}năm[\s\d.…_]{0,12})?(?= ?của ))"
+# `của Ban Chỉ đạo về chuyển đổi số, cải cách hành chính tỉnh`: what it steers has commas and "về" in it.
+_STEERING = r"Ban [Cc]hỉ đạo về (?!việc )[^;.:()“”\"|\n]{3,110}? (?:tỉnh|thành phố|quốc gia|Trung ương|huyện|xã|phường)"
 _TAIL = re.compile(
     r"(?:(?P<when>"
     + _WHEN
     + r")|"
     + _BLANK_DAY
-    + r")?(?:,? ?(?:(?:của|CỦA) |(?=Hội nghị lần thứ ))(?P<issuer>[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
+    + r")?(?:,? ?(?:(?:của|CỦA) |(?=Hội nghị lần thứ ))(?P<issuer>"
+    + _STEERING
+    + r"|[^\W\d_][^;:.()“”\"|\n,]{2,90}?)"
     r"(?= (?:[Vv]ề|VỀ|[Bb]an hành|[Qq]uy định|[Hh]ướng dẫn|[Pp]hê duyệt|[Tt]hực hiện|[Ss]ửa đổi|[Tt]riển khai"
     r"|[Qq]uyết định|[Đđ]ề nghị"
     r"|và (?:các|[Nn]ghị (?:quyết|định)|[Qq]uyết định|[Cc]hỉ thị|[Kk]ế hoạch|[Cc]ông (?:văn|điện)|[Tt]hông (?:tư|báo)"

@@ -53,7 +53,8 @@ def read_facts(cleaned: CleanText) -> Facts:
     findings = find_metadata(text, properties=box)
     place = _place(findings)
     issuer = _issuer(text, findings, place)
-    citations = find_citations(text, own_number=findings.number, issued=findings.issued_on, province=findings.province)
+    province = findings.province or (place.name if place and issuer and issuer.level != "central" else None)
+    citations = find_citations(text, own_number=findings.number, issued=findings.issued_on, province=province)
     return Facts(
         findings=findings,
         issuer=issuer,
