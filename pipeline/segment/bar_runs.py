@@ -49,7 +49,8 @@ def runs_between_bars(lines: Sequence[Line], position: int) -> tuple[list[list[L
             if len(run) > LONGEST_CELL:
                 break
     else:
-        if run and len(run) <= 3 and len(runs) > 2 and not _breaks(run):
+        below = bool(run) and tight > 2 and run[0].start - lines[bars[-1]].end > 1  # a note under the table
+        if run and len(run) <= 3 and len(runs) > 2 and not (below or _breaks(run)):
             runs.append(run)
             bars.append(len(lines) - 1)
     return runs, bars

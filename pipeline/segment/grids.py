@@ -124,6 +124,8 @@ def _fill(raw: Row, width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, .
         if any(_FIGURE.fullmatch(cell.text) for cell in rest):  # an amount does not hold for the next row
             rest = ()
         return (*cells, *rest, *([EMPTY] * (missing - len(rest))))
+    if not cells[0].text and len(cells) > 2 and is_total(cells[1].text):
+        return (*cells[:2], *([EMPTY] * missing), *cells[2:])
     if is_total(cells[0].text) or above is None:
         return (cells[0], *([EMPTY] * missing), *cells[1:])
     return (*above[:missing], *cells)

@@ -93,6 +93,12 @@ class _Divider:
         self.starts_row = [
             lead and at + 1 < len(table) and _is_words(table[at + 1].text) for at, lead in enumerate(self.leads)
         ]
+        # How long rows are that end before a number, so that no empty cell can be their last.
+        self.whole = {
+            after - before - 1
+            for before, after in pairwise(self.gaps)
+            if after + 1 < len(table) and self.starts_row[after + 1]
+        }
 
     def best(self) -> Division | None:
         costs, lengths = self._costs()
@@ -160,7 +166,7 @@ class _Divider:
     def _row_cost(self, begin: int, length: int) -> float:
         if not length:  # one empty cell too many
             return 1.2
-        cost = self._length_cost(begin, length, self.width - length)
+        cost = self._length_cost(begin, length, self.width - length) + self._cost_of_the_next(begin, begin + length)
         first = self.table[begin].text
         if self.ordinal and length > 1:
             if self.starts_row[begin]:
@@ -171,6 +177,12 @@ class _Divider:
         return cost + sum(
             self._break_cost(begin, at + 1) for at in inner if not self.table[at].text and self.starts_row[at + 1]
         )
+
+    def _cost_of_the_next(self, begin: int, end: int) -> float:
+        """The cost of a short row that takes the first cell of the total below it, when others are as long without."""
+        total = end + 1 < len(self.table) and is_total(self.table[end + 1].text)
+        short = 2 < end - begin < self.width and end - begin - 1 in self.whole
+        return 1.5 if total and short and not self.table[end - 1].text else 0.0
 
     def _halves(self, begin: int, length: int) -> bool:
         """Whether an empty cell parts a row into two equally long ones: rows of a group whose first cells span them."""
@@ -203,7 +215,7 @@ class _Divider:
             return 3.0 if not first else 0.6 if len(first) > 3 else 2.0
         if length == 2 and self.starts_row[begin]:
             return 0.8
-        if is_total(first):
+        if is_total(first or self.table[begin + 1].text):
             return 0.5
         if self.starts_row[begin]:
             tail = [cell.text for cell in self.table[begin + 2 : begin + length] if cell.text]
