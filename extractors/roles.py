@@ -66,17 +66,20 @@ def _only_helps(text: str, chain: Chain) -> bool:
 def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
     """The event that the task in *text* waits for: `có hướng dẫn của Bộ Tài chính`, or None.
 
-    A condition of an extra report (`đột xuất khi có yêu cầu`) or of a later sentence does not bind the task.
+    A condition of an extra report (`đột xuất khi có yêu cầu`), of a later sentence or of what a later clause orders
+    does not bind the task; a sentence that only says what the document is (`Trên đây là Kế hoạch …`) is none of it.
     """
     for deadline in deadlines:
         if deadline.kind == "conditional" and deadline.anchor and not _ends_a_stop(text, deadline):
             return deadline.anchor
-    first = _SENTENCE_END.split(text, maxsplit=1)[0]
+    first = next((sentence for sentence in _SENTENCE_END.split(text) if not _ANNOUNCES.match(sentence)), "")
     if not _EVENT_WORD.search(first):
         return None
     for pattern in (_CONDITION, _OCCURRENCE):
         match = pattern.search(first)
-        if match is not None and not _in_brackets(first, match.start()) and not _ONLY.search(first[: match.start()]):
+        if match is None or _in_brackets(first, match.start()) or _ONLY.search(first[: match.start()]):
+            continue
+        if not _OF_OWN_CLAUSE.search(first[: match.start()]):
             return str(match["event"]).strip(" ,.;/")
     in_brackets = _BRACKETED_CONDITION.search(first)
     return str(in_brackets["event"]).strip(" ,.;/") if in_brackets is not None else None
@@ -163,14 +166,24 @@ _PARTNER_CUE = re.compile(
     r"chủ trì,? cùng(?: với)?|chủ trì(?:,| và) với)\s*:?\s*",
     re.IGNORECASE,
 )
+# What goes on with the list of what may come about: `khi có khiếu nại, tố cáo`, `khi xảy ra ngập, sạt lở`.
+_LISTED = (
+    r"(?:khó khăn|vướng mắc|phát sinh|bất cập|bổ sung|điều chỉnh|thay đổi|khiếu nại|tố cáo|kiến nghị của|tranh chấp"
+    r"|sai sót|sự cố|tai nạn|ngộ độc|cháy|nổ|ngập|sạt lở|thiên tai|dịch bệnh|thảm họa)\b"
+)
 _EVENT_WORD = re.compile("(?i)khi|nếu|trường hợp")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\p{Lu})")
+# What closes a plan before it says what is to be done: `Trên đây là Kế hoạch … năm 2026.`
+_ANNOUNCES = re.compile(r"\W*Trên đây là\b(?!.*[,;]\s(?:đề nghị|yêu cầu|giao)\s)", re.IGNORECASE | re.DOTALL)
+# An order of its own behind another one: `Trình dự thảo đúng hạn; khi có thay đổi phải báo cáo Sở Y tế`.
+_OF_OWN_CLAUSE = re.compile(r";\s*(?:trong quá trình [^.;:,]{3,60},?\s*)?(?:và |đồng thời,? )?$", re.IGNORECASE)
 _CONDITION = re.compile(
     r"(?<!đột xuất )(?<!hoặc )(?<!đến )(?:(?<=\s)|^)(?:nếu|khi)\s+(?P<event>"
-    r"(?:có|cần(?= sửa| điều| bổ)|gặp|phát sinh)\s+(?!(?:thể|đối với|của|cho|tại|trên)\b)(?:(?:những|các|sự)\s+)?"
+    r"(?:có|(?:(?:xét )?thấy )?cần(?= sửa| điều| bổ| thay)|gặp|phát sinh)\s+"
+    r"(?!(?:thể|đối với|của|cho|tại|trên)\b)(?:(?:những|các|sự)\s+)?"
     r"[^,.;:()]{2,60}?"
-    r"(?:,\s*(?:khó khăn|vướng mắc|phát sinh|bất cập|bổ sung)[^,.;:()]{0,40}?)*)"
-    r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)))",
+    rf"(?:,\s*{_LISTED}[^,.;:()]{{0,60}}?)*)"
+    r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)|(?<!cần)\s(?:và )?phải\s))",
     re.IGNORECASE,
 )
 # `chỉ xem xét khi có đủ hồ sơ` permits, `sẵn sàng ứng phó khi có bão` and `lập phương án khi có dịch` prepare, `nhằm
@@ -185,9 +198,10 @@ _BRACKETED_CONDITION = re.compile(r"(?<!đột xuất )\(khi\s+(?P<event>(?!cầ
 # What happens (`khi xảy ra ngộ độc`), and what somebody else must give first (`sau khi được … cho phép`).
 _OCCURRENCE = re.compile(
     r"(?<!trước )(?<!đến )(?<!hoặc )(?:(?<=\s)|^)"
-    r"(?:(?:khi|trong trường hợp)\s+(?P<event>(?:xảy ra|dự báo|phát hiện)\s[^,.;:()]{2,90})|"
+    r"(?:(?:khi|trong trường hợp)\s+(?P<event>(?:xảy ra|dự báo|phát hiện)\s[^,.;:()]{2,90}"
+    rf"(?:,\s*{_LISTED}[^,.;:()]{{0,40}})*)|"
     r"(?:sau\s+)?khi\s+(?P<event>được\s+[^,.;:()]{0,70}?(?:phê duyệt|cho phép|chấp thuận|thông qua|đồng ý|ban hành|"
-    r"bố trí|phân bổ|giao vốn)(?:\s[^,.;:()]{1,50})?))"
-    r"(?=\s*(?:[,.;:()]|$))",
+    r"bố trí|phân bổ|giao vốn|đề nghị|yêu cầu|mời|huy động)(?:\s[^,.;:()]{1,50}?)?))"
+    r"(?=\s*(?:[,.;:()]|$|\s(?:thì|phải|có trách nhiệm)\b))",
     re.IGNORECASE,
 )
