@@ -29,7 +29,7 @@ def goes_on(around: Around, phrase: Phrase) -> bool:
     if around.surface.lower() == "liên tục":
         return _CARRIED_ON.search(around.before) is not None
     if not around.opens() and _MANNER.match(around.after):
-        return _TOLD.search(around.before) is not None
+        return _TOLD.search(around.before) is not None or _TOLD_ACT.search(around.clause) is not None
     return not _DESCRIBES_AFTER.match(around.after)
 
 
@@ -52,7 +52,7 @@ def recurs(around: Around, phrase: Phrase) -> bool:
     if _GOODS.search(around.before) or _OF_OTHERS.search(around.before) or _OWNED.match(around.after):
         return False
     if phrase.rule == "periodic" and _BY_CUSTOM.search(around.before):
-        return False
+        return _BOTH_WAYS.match(around.after) is not None and _CUSTOM.search(around.clause) is None
     if phrase.rule == "periodic" and _BOTH_WAYS.match(around.after) and _INSPECTION.search(around.before):
         return False
     if _SHARE_OF_FUNDS.search(around.clause) or (_FUNDED.search(around.clause) and around.ends()):
@@ -63,6 +63,8 @@ def recurs(around: Around, phrase: Phrase) -> bool:
         return True
     if phrase.rule == "periodic" and _OF_A_MODE.search(around.clause):
         return False
+    if _SUBJECT.search(around.clause) and _ACT_OF_BODY.match(around.after):
+        return True
     if noun := _last_noun(around.clause):
         act = _ACT.search(around.clause, noun.end())
         return act is not None and (act[0] != "xây dựng" or act.start() > noun.end() + 1)
@@ -99,8 +101,8 @@ def _last_noun(clause: str) -> re.Match[str] | None:
 
 
 ALWAYS_RECUR = frozenset({
-    "narrowed", "bounded", "day-of-month", "weekday", "every-so-often", "times-a-period", "times-per-period",
-    "periodic-count", "periodic-unit",
+    "narrowed", "bounded", "day-of-month", "hour-of-day", "weekday", "every-so-often", "times-a-period",
+    "times-per-period", "periodic-count", "periodic-unit",
 })  # fmt: skip
 
 # A class of tasks that a heading names; `Thực hiện nhiệm vụ thường xuyên` orders something and is none.
@@ -127,7 +129,7 @@ _STANDING_NOUN = words(
     + one_of("""
     ch[iỉ], kinh phí, giám sát môi trường, ngân sách, giáo dục, đào tạo, (?:các|những|mọi|ngoài) nhiệm vụ, dạy nghề
     bồi dưỡng, dự toán, nguồn, vốn, công việc, không, hoạt động, trực tiếp, tự động, lao động, nơi, nhu cầu, cơ quan
-    bảo dưỡng, sửa chữa, mua sắm, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống
+    bảo dưỡng, sửa chữa(?: nhỏ| lớn)?, lịch, mua sắm, liên lạc, quan trắc, bảo trì, lực lượng, cư trú, sinh sống
     công tác, lĩnh vực, định mức, khoản
     """)
     + r"[ ,]*$|\b(?:chương trình|phong trào|việc làm|hành động)(?: [^ ,]+){0,5},? $|phối hợp chặt chẽ, $"
@@ -155,6 +157,7 @@ _CARRIED_ON = words("(?:thực hiện|triển khai|duy trì|cập nhật|tổ ch
 _DESCRIBES_AFTER = words(
     " "
     + one_of("""
+    quan hệ, tiếp xúc
     sử dụng trong, sinh sống, cư trú, xảy ra, phát sinh, ảnh hưởng, bị, của, bộ máy, ngân sách, hoạt động (?:để|trong)
     tại việt, đi qua, được, (?:hoặc|hay|và) (?:lâm thời|tạm thời|thời vụ|một lần|sử dụng một lần)
     """)
@@ -163,6 +166,8 @@ _DESCRIBES_AFTER = words(
 _MANNER = words(", (?:lâu dài|sâu rộng|hiệu quả|chặt chẽ|kịp thời)")
 # Somebody is told to act in this manner: `có trách nhiệm thường xuyên, kịp thời cung cấp thông tin`.
 _TOLD = words(r"\b(?:trách nhiệm|nhiệm vụ là|phải|cần|tiếp tục) $")
+# … or told an act: `phải kiểm tra thường xuyên, chặt chẽ`.
+_TOLD_ACT = words(r"\b(?:phải|cần) (?:được )?(?!bảo đảm|đảm bảo|phối hợp)(?:[^ .,;:]+ ){1,3}$")
 _DIRECTS = words(
     " (?:có |tiến hành )?"
     + one_of("""
@@ -175,6 +180,7 @@ _FUNDED = words("\\bbố trí (?:đủ |đầy đủ )?(?:nguồn )?(?:vốn|kin
 # `… và định kỳ báo cáo`: an act of its own begins.
 _JOINED = words(r"(?:^|,|;| và| phải| trách nhiệm) $")
 _BY_CUSTOM = words("(?:theo|chế độ|chế độ (?:thông tin, )?báo cáo) $")
+_CUSTOM = words(r"\b(?:chế độ|công tác|kế hoạch|hình thức|phương thức)\b")
 # Two ways to inspect: `kế hoạch thanh tra, kiểm tra định kỳ và đột xuất`.
 _BOTH_WAYS = words(" (?:và|hoặc|hay) đột xuất")
 _INSPECTION = words(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát|hậu kiểm) $")
@@ -227,7 +233,10 @@ _GOODS = words(
     r"\b(?:sinh hoạt|đời sống|cuộc sống|nhu cầu"
     r"|mặt|cây|cây trồng|cửa|khách|gian|đơn|bán|nhập|xuất|ngân|kiện|lô|giao|mua|chở|kho) $"
 )
-_OF_OTHERS = words(r"(?:\bdo [^,;]{3,60} (?:công bố|ban hành|quy định|thông báo)|\bphát sinh|\bvăn bản hướng dẫn) $")
+_OF_OTHERS = words(
+    r"(?:(?:\bdo|\b(?:theo|bằng) [^.;]{3,80} được) [^,;]{3,60} (?:công bố|ban hành|quy định|thông báo)"
+    r"|\bphát sinh|\bvăn bản hướng dẫn) $"
+)
 _OWNED = words(" (?:của (?:các )?(?:sở|đơn vị|ngành|tỉnh|địa phương|cơ quan|bộ|hội đồng)|đã |còn )")
 _YEARLY_NOUN = words(
     r"\b"
@@ -235,6 +244,7 @@ _YEARLY_NOUN = words(
     kế hoạch, nghị quyết, dự toán, ngân sách, nhu cầu, kinh phí, chương trình, nguồn vốn, vốn, trung hạn, chế độ
     nhiệm vụ, lộ trình, đánh giá thi đua, chi phí
     trợ cấp, lương, phụ cấp, học bổng, thù lao, tiền (?:ăn|công|thuê|trực), trả tiền
+    tăng thu, tiết kiệm chi
     doanh thu, tốc độ, tăng trưởng, năng suất, quyết toán, công tác, báo cáo(?= $), bình quân, số liệu
     bảng giá, giá đất, chi thường xuyên, danh mục
     """)
@@ -247,6 +257,19 @@ _ACT = words(
     tổng hợp, báo cáo, cập nhật, công bố, kiện toàn, sơ kết, tổng kết, xây dựng, thẩm định
     """)
     + r"\b"
+)
+# Between a body and its verb it is an adverb, whatever stands before: `… kế hoạch, cùng Sở Y tế hằng năm bố trí vốn`.
+_SUBJECT = re.compile(
+    r"(?<!của )(?<!do )(?<!tại )(?<!\w)(?:Sở|Bộ|Ủy ban|Uỷ ban|UBND|HĐND|Hội|Ban|Phòng|Cục|Chi cục|Công an|Viện"
+    r"|Trung tâm)(?: [^ .;:,()]+){1,7} $"
+)
+_ACT_OF_BODY = words(
+    " (?:"
+    + one_of("""
+    bố trí, lập, xây dựng, phê duyệt, phân bổ, cân đối, tham mưu, xem xét, rà soát, tổ chức, báo cáo, tổng hợp
+    kiểm tra, đánh giá, công bố, ban hành, cập nhật
+    """)
+    + r")\b"
 )
 _ACT_FOLLOWS = words(
     " (?:"

@@ -36,7 +36,8 @@ class Around:
 
 _REACH = 200
 # Where a clause begins, and what may stand before a time at its head.
-_CLAUSE_START = re.compile(r"[.;:|](?= |$)|[(\t]")
+# The colon of a paper's number (`Quyết định số: 12/QĐ-UBND`) begins none.
+_CLAUSE_START = re.compile(r"[.;|](?= |$)|(?<![Ss]ố):(?= |$)|[(\t]")
 _LEADING_IN = one_of(
     "phấn đấu, mục tiêu, cụ thể, trong đó, riêng, trước mắt, và, từ nay, thời gian, hoàn thành, thực hiện, xong"
 )

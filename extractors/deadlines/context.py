@@ -28,11 +28,11 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
             return False
         return manner(around, phrase)
     if phrase.kind == "conditional":
-        return not _NOT_AWAITED.search(around.before)
+        return not (_NOT_AWAITED.search(around.before) or _UNTIL_NOW.search(around.surface))
     if phrase.kind == "relative":
         granted = phrase.rule == "within" and "vòng" not in around.surface and _GRANTED.search(around.clause)
         return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
-    if is_of_matter(around, phrase) or stands_in_condition(around):
+    if is_of_matter(around, phrase) or stands_in_condition(around) or _NAMES_PLAN.match(around.before):
         return False
     return not _is_past(around, phrase, issued) and _binds(around, phrase, issued)
 
@@ -79,6 +79,8 @@ def _year_binds(around: Around, phrase: Phrase) -> bool:
         months = phrase.kind == "during" and INSIDE.search(phrase.lead) and "tháng" in phrase.lead
         return (phrase.kind == "by" or bool(months)) and not _SOME_YEAR.match(around.after)
     if _TOWARDS.search(around.clause) or (_SCHOOL_YEAR.match(around.surface) and not around.opens()):
+        return False
+    if not phrase.lead and _BESIDE_YEAR.search(around.clause):
         return False
     if _annex_title(around.line) or _ANNEX_LINE.match(around.line) or _of_many_years(around, phrase):
         return False
@@ -145,6 +147,17 @@ _LABELLED = re.compile(
 )
 # The line that names an annex, as lists of annexes do; a scan spoils its marks: `Phu lục I: Đề án … đến năm 2030`.
 _ANNEX_LINE = re.compile(r"\W*[Pp]h[ụu] l[ụu]c (?:số )?[IVXLC0-9]+ ?[:.\-–] ?[^\W0-9_]")
+
+# The line that says what a plan is called: `1. Tên đề án: Trồng rừng ngập mặn giai đoạn 2026 - 2030`.
+_NAMES_PLAN = words(
+    r"\W*(?:(?:[0-9]+(?:\.[0-9]+)*|[ivx]+|[a-zđ])[.)/] *)?tên (?:gọi )?(?:của )?"
+    r"(?:đề án|dự án|chương trình|kế hoạch|đồ án|quy hoạch|nhiệm vụ|công trình|gói thầu|mô hình|chiến lược)"
+    r"[^:.;]{0,40}:"
+)
+# A period beside a year that is that of a task or a mark: `hoàn thành nhiệm vụ năm 2026 và giai đoạn 2026 - 2030`.
+_BESIDE_YEAR = words(
+    r"\b(?:nhiệm vụ|chỉ tiêu|mục tiêu|kế hoạch|dự toán|chương trình)\b[^.;:,]{0,80} năm [0-9]{4}(?:,| và) $"
+)
 
 # What speaks for a time.
 _IN_FORCE = words(r"hiệu lực(?: thi hành)?:? \(?$")
@@ -242,6 +255,8 @@ _DONE_BEFORE = words(
     + "[^.;]{0,60}$"
 )
 _NOT_AWAITED = words("(?:tiếp diễn|được hỗ trợ|liên tiếp|trong suốt|hình thành|chủ rừng|trước) $")
+# What has come about: `từ sau khi có văn bản nhắc nhở đến nay, chủ bến vẫn không …`.
+_UNTIL_NOW = words(r" đến nay\b")
 _VALID = words(r"(?:hiệu lực(?: thi hành)?(?: [^ .;,]+){0,3}|thời hạn (?:hoạt động|sử dụng|hiệu lực)[^.;,]{0,30}) \(?$")
 # How long somebody enjoys something: `được hỗ trợ lãi suất trong thời gian 3 tháng`.
 _GRANTED = words(r"\b(?:hỗ trợ|hưởng|gia hạn|miễn|giảm|trợ cấp|cho vay|được vay|thuê|ưu đãi)\b[^.;,]{0,60}$")

@@ -67,7 +67,7 @@ _LONGEST = 300
 _WINDOW = 160
 _STOPS = re.compile(
     r"[;\n|)(\t]|\.(?=[ \n]|$|/)|, |: | (?:để|nhằm|thì|mới được|trước ngày|có trách nhiệm|phải) "
-    r"| và (?=(?:báo cáo (?:kết quả|lên|về|với)|đồng thời) )"
+    r"| và (?=(?:báo cáo (?:kết quả|lên|về|với)|đồng thời|tạo điều kiện) )"
     r"|(?:(?<=ban hành)|(?<=thông qua)|(?<=phê duyệt)|(?<=có hiệu lực)|(?<=hiệu lực thi hành))"
     r" (?:đến|tới|trong(?! (?:danh mục|kế hoạch|quy hoạch|dự toán)\b)|cho (?=các|những|mọi|cán bộ|người)|vào) "
     r"|(?<!cơ quan)(?<!đơn vị) chủ trì[ ,]"
@@ -85,13 +85,14 @@ _NEW_ACT = words(
 _ACTOR = words(
     one_of("""
     sở, bộ, ủy ban, ubnd, hđnd, hội đồng, ngân hàng, cơ quan, đơn vị, doanh nghiệp, tổ chức, người, quỹ, phòng, ban
+    tòa án, toà án, viện, kho bạc, thường trực, xã, phường, trạm, tùy
     chủ tịch, giám đốc, thủ trưởng, trường hợp, các, văn phòng, công an, chi cục, cục, trung tâm, nhà, bên, chủ
     """)
     + r"\b"
 )
 
 _DECIDED = one_of("ban hành, phê duyệt, thông qua, có hiệu lực, chấp thuận, cho phép, được duyệt")
-_COMPLETED = words(rf"(?:{_DECIDED}|kết thúc), $")
+_COMPLETED = words(rf"(?:{_DECIDED}(?: thi hành)?|kết thúc), $")
 _PAPER = one_of("""
     hướng dẫn, chỉ đạo, quyết định, văn bản, kết quả, cơ chế, chủ trương, ý kiến, quy định, kế hoạch, thông tư,
     nghị định, nghị quyết, luật
@@ -116,6 +117,11 @@ _SUPERIOR = one_of("""
     bộ, các bộ, chính phủ, thủ tướng, quốc hội, trung ương, tổng liên đoàn, tổng cục, ủy ban nhân dân tỉnh, ubnd tỉnh
     cấp trên, tỉnh ủy, thành ủy, hội đồng nhân dân tỉnh, hđnd tỉnh
 """)
+_MEETING = one_of("""
+    hội nghị, hội thảo, hội thi, đại hội, kỳ họp, cuộc họp, phiên họp, cuộc thi, lễ, đợt, chiến dịch, năm học, học kỳ
+""")
+# What somebody else puts in force, not what this document says of itself: `khi Luật Đê điều có hiệu lực`.
+_ACT_OF_LAW = "(?:(?:bộ )?luật|nghị định|nghị quyết|thông tư|quyết định|quy chế|đề án|quy hoạch)"
 _NATURE = one_of("nước, lũ, lũ lụt, bão, mưa, mưa lũ, mưa bão, thiên tai, ngập, ngập lụt, dịch, dịch bệnh")
 _OWN_STEP = one_of("xem xét, nghe, nghiên cứu, kiểm tra, chỉnh sửa, hoàn thành")
 _WHEN = frozenset({"sau khi", "ngay sau khi", "ngay khi", "khi"})
@@ -138,6 +144,15 @@ _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
         _WHEN,
         words(rf"{_SUPERIOR}\b[^.;:,()\n|]{{0,60}}? (?:có {_PAPER}|triển khai|ban hành|hướng dẫn)\b"),
     ),
+    (
+        "after-decision",
+        frozenset({"khi"}),
+        words(
+            rf"{_ACT_OF_LAW} (?![^.;:,()\n|]{{0,40}}\bnày\b)[^.;:,()\n|]{{3,80}}?"
+            " (?:có hiệu lực|được (?:[^.;:,()\n|]{0,40} )?(?:ban hành|phê duyệt|thông qua))"
+        ),
+    ),
+    ("after-meeting", frozenset({"sau khi", "ngay sau khi"}), words(rf"kết thúc (?:các |mỗi )?{_MEETING}\b")),
     (
         "after-nature",
         _WHEN,

@@ -38,6 +38,8 @@ _FREQUENCIES = {
     "ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3), "năm": ("YEARLY", 1),
 }  # fmt: skip
 _SEVERAL_TIMES = {
+    ("ngày", 2): "FREQ=DAILY",  # no calendar has a finer one
+    ("ngày", 3): "FREQ=DAILY",
     ("năm", 2): "FREQ=MONTHLY;INTERVAL=6",
     ("năm", 3): "FREQ=MONTHLY;INTERVAL=4",
     ("năm", 4): "FREQ=MONTHLY;INTERVAL=3",

@@ -71,6 +71,7 @@ _LATEST = "(?:(?:chậm|muộn) nhất (?:là )?)"
 _WITHIN = "(?:vòng|thời hạn|thời gian)"
 
 _WEEKDAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+_HOUR = r"[0-9]{1,2} ?(?:(?:h|giờ) ?(?:[0-9]{2}(?: phút|['’′])?)?|:[0-9]{2})"
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -93,6 +94,11 @@ RULES: tuple[Rule, ...] = (
         rf"{_PERIODIC}?{_AT_LEAST}{_TIMES}(?: ?/ ?| mỗi | (?:một|trong) )(?:0?1 )?{_UNIT}",
     ),
     Rule("ongoing-yearly", "recurring", rf"thường xuyên (?:định kỳ )?{_EVERY} (?P<unit>năm)"),
+    Rule(
+        "hour-of-day",
+        "recurring",
+        rf"{_PERIODIC}?(?:(?:vào|trước|lúc|chậm nhất|đến|là) )+{_HOUR} {_EVERY} (?P<unit>ngày)",
+    ),
     Rule("every", "recurring", rf"{_PERIODIC}?{_EVERY} {_UNIT}"),
     Rule("periodic-count", "recurring", rf"{_PERIODIC}{_COUNT} (?P<unit>tháng|năm|tuần|ngày)"),
     Rule("periodic-unit", "recurring", rf"{_PERIODIC}(?P<unit>cả năm|năm|qu[ýí]|tháng|tuần|ngày)"),
@@ -106,7 +112,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "after-event",
         "relative",
-        rf"(?:{_LATEST}|(?:trong|sau) (?:{_WITHIN} )?|không quá |tối đa |ít nhất |trước )*{_SPAN},? "
+        rf"(?:{_LATEST}|(?:trong|sau) (?:{_WITHIN} )?|không quá |tối đa |ít nhất |trước )*{_SPAN}(?: đầu(?: tiên)?)?,? "
         "(?P<link>sau khi|(?:k[ểế]|tính) từ (?:khi|ngày|thời điểm|lúc)|kể từ|từ (?:khi|ngày)|trước (?:khi|ngày)"
         "|sau ngày)",
     ),
@@ -115,9 +121,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "event",
         "conditional",
-        "(?:cho )?(?:(?:ngay )?sau|đến|tới|ngay) khi |khi (?:đã )?(?:có|được) |"
+        "(?:cho )?(?:(?:ngay )?sau|đến|tới|ngay) khi |khi (?:đã )?(?:có|được|nhận được) |"
         "khi (?:bộ|các bộ|chính phủ|thủ tướng|quốc hội|trung ương|tổng|cấp trên|tỉnh ủy|thành ủy|ủy ban|ubnd"
-        "|hội đồng|hđnd) ",
+        "|hội đồng|hđnd|luật|nghị định|nghị quyết|thông tư|quyết định|quy chế|đề án|quy hoạch) ",
     ),
 )
 

@@ -27,6 +27,7 @@ def settle(
     settled = list(_recurring_parts(text, _closest(text, kept), recurs=periodic, one_year=plan_year is not None))
     if plan_year is None:
         settled = [_with_year(text, phrase, settled[at + 1 : at + 2], pieces) for at, phrase in enumerate(settled)]
+    settled = [_with_season(text, phrase, settled[at + 1 : at + 4]) for at, phrase in enumerate(settled)]
     return list(_without_coarse(text, [_with_day(text, phrase) for phrase in settled]))
 
 
@@ -117,6 +118,26 @@ def _with_day(text: str, phrase: Phrase) -> Phrase:
     return replace(phrase, recurrence=f"FREQ=MONTHLY;BYMONTHDAY={int(day['day'])}") if day else phrase
 
 
+def _with_season(text: str, phrase: Phrase, later: Sequence[Phrase]) -> Phrase:
+    """How often something is done, with the months in which its sentence says that it is: `tần suất 02 lần/năm; thời
+    gian lấy mẫu vào tháng 3 và tháng 9 năm 2026`, `2 lần/tháng; thời gian lấy mẫu từ tháng 3 đến tháng 9 năm 2026`.
+    """
+    if phrase.rule != "times-per-period" or not phrase.recurrence:
+        return phrase
+    said = [other for other in later if _OF_ITS_TIME.fullmatch(text, phrase.end, other.start)]
+    if not said or said[0].kind != "during" or not said[0].moment or not said[0].moment.months:
+        return phrase
+    if said[0].rule == "range" and said[0].first and said[0].last:
+        return replace(phrase, first=said[0].first, last=said[0].last)
+    group = [
+        other.moment for other in later if other.moment and (other.start, other.end) == (said[0].start, said[0].end)
+    ]
+    months = sorted({month for moment in group for month in moment.months})
+    if phrase.recurrence != f"FREQ=MONTHLY;INTERVAL={12 // len(months)}" or 12 % len(months):
+        return phrase
+    return replace(phrase, recurrence=f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}")
+
+
 def _without_coarse(text: str, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
     """Leave out a recurrence whose day the same sentence says later: "định kỳ hàng năm báo cáo … trước ngày 15/12"."""
     for position, phrase in enumerate(phrases):
@@ -145,6 +166,7 @@ _DAY_OF_MONTH = re.compile(
     r"(?:,? ?\(?)?[^.;,()]{0,160}?(?:trước|vào|chậm nhất(?: là)?|đến) ngày (?P<day>3[01]|[12][0-9]|0?[1-9])"
     r"(?![0-9/\-]| ?(?:tháng|/|-))"
 )
+_OF_ITS_TIME = re.compile(r"[;,] (?:vào |(?:với )?thời (?:gian|điểm)(?: [^ .;:,]+){0,4}:? )", re.IGNORECASE)
 # Where the act that recurs ends; a comma right behind the recurrence only sets it apart ("Hằng năm, các đơn vị …").
 _NEXT_ACT = re.compile(r"[.;,](?= |$)")
 _STOP = re.compile(r"[.;](?= |$)")
