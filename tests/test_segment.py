@@ -192,6 +192,36 @@ def test_a_closing_paragraph_stands_in_the_last_part_and_so_does_what_follows_it
     assert _places(segment(text))[-2:] == ["body paragraph I"] * 2
 
 
+def test_what_a_closing_paragraph_closes_ends_before_it() -> None:
+    text = (
+        "I. NHIỆM VỤ\n1. Sở Y tế\na) Kiểm tra nước.\nb) Phun thuốc.\n- Phun ở chợ.\n"
+        "Trên đây là Kế hoạch năm.\nSở Y tế chịu trách nhiệm đôn đốc."
+    )
+    ends = {"/".join(section.path): section.extent.end for section in segment(text).sections}
+    assert ends["I"] == len(text)
+    assert ends["I/1"] == ends["I/1/b"] == text.index("\nTrên đây")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("Tổ chức trồng và chăm sóc:", "Tổ chức trồng và chăm sóc"),
+        ("Giải pháp ươm giống quýt năm 2031:", "Giải pháp ươm giống quýt năm 2031"),
+        ("Thời gian ươm giống: Từ tháng 2 đến tháng 4.", "Thời gian ươm giống"),
+        ("Thông qua Đề án trồng quýt với các nội dung sau:", None),
+        ("Phê duyệt Đề án trồng quýt:", None),
+        ("Hội Làm vườn có quyền:", None),
+        ("Cơ cấu của Hội Làm vườn gồm:", None),
+        ("Các ông: Trưởng trạm Khuyến nông, Trưởng trạm Thủy lợi thi hành.", None),
+    ],
+)
+def test_an_article_has_a_title_where_its_words_before_a_colon_name_a_matter(head: str, title: str | None) -> None:
+    outline = segment(
+        f"QUYẾT ĐỊNH\nVề trồng quýt\nCăn cứ Luật;\nQUYẾT ĐỊNH:\nĐiều 1. {head}\n1. Làm đất.\n2. Bón phân."
+    )
+    assert outline.sections[0].title == title
+
+
 def test_a_title_line_stands_for_a_lost_letterhead() -> None:
     text = (
         "Chỉ thị về tăng cường quản lý hóa chất\nThời gian qua việc mua bán hóa chất nguy hiểm còn nhiều sai phạm.\n"

@@ -11,24 +11,24 @@ import re
 from collections.abc import Sequence
 
 from pipeline.segment.blocks import is_torn
-from pipeline.segment.labels import ARABIC, LETTER, Mark, Reading
+from pipeline.segment.labels import ARABIC, DOTTED, LETTER, Mark, Reading
 from pipeline.segment.lines import CAPITAL, Line, is_capitals
 
 
 def with_bare_numbers(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[Mark | None]:
     """*marks* and those of the lines that begin with a number without its stop where a label is due."""
     found = list(marks)
-    following = 0  # the next arabic label below, 0 when another kind stands before it
+    following = 0  # the number due above the next label below, 0 when that tells none
     below = [0] * len(lines)
     for index in range(len(lines) - 1, -1, -1):
         below[index] = following
         if (mark := found[index]) is not None:
-            following = _arabic(mark)
+            following = _due_above(mark)
     last = 0  # the last arabic label above
     for index, line in enumerate(lines):
-        if (mark := found[index]) is None and below[index] > 1 and line.grid < 0 and (bare := _BARE.match(line.text)):
+        if (mark := found[index]) is None and below[index] > 0 and line.grid < 0 and (bare := _BARE.match(line.text)):
             number = int(bare["number"])
-            due = number == below[index] - 1 and (number == 1 or last == number - 1)
+            due = number == below[index] and (number == 1 or last == number - 1)
             ended = due and index > 0 and _has_ended(lines[index - 1], marks[index - 1])
             if ended and not is_torn(lines[index - 1].text, line.text, close=True):
                 found[index] = mark = Mark(bare["number"], bare.end(), (Reading(ARABIC, number, str(number)),))
@@ -78,6 +78,14 @@ def _arabic(mark: Mark) -> int:
     return int(reading.value) if reading.style == ARABIC and mark.printed[-1] in ".)" else 0
 
 
+def _due_above(mark: Mark) -> int:
+    """The number of the label that comes right before *mark*: 2 before `3.` and `2.1.`, 0 where none is known."""
+    reading = mark.readings[0]
+    if reading.style == DOTTED:
+        return reading.prefix[0] if reading.value == 1 and len(reading.prefix) == 1 else 0
+    return max(_arabic(mark) - 1, 0)
+
+
 def _has_ended(line: Line, mark: Mark | None) -> bool:
     """Whether a line goes on no further: a heading, or its sentence is at its end."""
     if line.grid >= 0:
@@ -91,4 +99,6 @@ _REACH = 60  # lines
 _LOST = re.compile(
     rf"(?P<mark>[^\w\s“(]{{1,3}}|[^\w\s“(]{{0,2}} ?\d{{1,2}}[^\s\w]?(?:\[\d{{1,3}}\])?) ?(?=[{CAPITAL}])"
 )
-_BARE = re.compile(rf"(?P<number>[1-9]\d?) (?=[{CAPITAL}][^\W\d_])(?!Điều|Phụ lục|Chương|Mục|Nghị (?:định|quyết)|Luật)")
+_BARE = re.compile(
+    rf"(?P<number>[1-9]\d?) (?:[-–] )?(?=[{CAPITAL}][^\W\d_])(?!Điều|Phụ lục|Chương|Mục|Nghị (?:định|quyết)|Luật)"
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.attribute_labels import LONGEST_LABEL, field_kind, label_at_start
 from pipeline.outline import Grid, Outline, OutlineSection
@@ -109,8 +110,9 @@ class _Writer:
             if index in self.node_at or section is None:
                 closing = None
             if line.grid >= 0:
-                writer.grid(line, section)
-                grids.append(self._grid(self.raw_grids[line.grid], section, index))
+                place = section if closing is None else closing
+                writer.grid(line, place)
+                grids.append(self._grid(self.raw_grids[line.grid], place, index))
                 continue
             if index in self.node_at:
                 section = self.node_at[index]
@@ -127,6 +129,7 @@ class _Writer:
                     if closing is None and not BULLET.match(line.text):
                         moved = self._paragraph_place(index, place)
                         closing = moved if moved != place else None
+                        self._end_below(place, moved, index)
                     place = place if closing is None else closing
                     if self.reader.closes_form(place):
                         place = self.nodes[place].parent
@@ -196,6 +199,15 @@ class _Writer:
             ending = at in starts or at in self.zoning.footnotes or zone == "closing"
             stops[at] = at if ending else stops[at + 1]
         return stops
+
+    def _end_below(self, section: int, place: int, index: int) -> None:
+        """End *section*, and those above it up to *place*, before the line that speaks for all of *place*."""
+        node: int | None = section
+        while node is not None and node != place:
+            start, end = self.sections[node].extent
+            extent = Span(start, min(end, self.lines[index - 1].end))
+            self.sections[node] = replace(self.sections[node], extent=extent)
+            node = self.nodes[node].parent
 
     def _close(self, ends: list[int], index: int, before: int, stops: Sequence[int]) -> None:
         node = self.nodes[index]

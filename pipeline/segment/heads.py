@@ -18,7 +18,7 @@ from pipeline.segment.blocks import BULLET, is_torn
 from pipeline.segment.labels import ANNEX, ARTICLE, CHAPTER, DIVISION, NAMED, PART, SUBDIVISION, Mark
 from pipeline.segment.lines import Line, is_capitals, is_spaced
 from pipeline.segment.sections import Node
-from pipeline.segment.titles import Shape, shape_of, title_length
+from pipeline.segment.titles import Shape, heads_article, shape_of, title_length
 from pipeline.segment.zones import Zoning
 from schemas.record import Span
 
@@ -112,7 +112,7 @@ class Heads:
         length = title_length(content, shape, siblings, listed=listed)
         if (label := self._field_label(index)) is not None:
             length = len(label)
-        if style == ARTICLE and length is not None and (shape.form == "lead-in" or (shape.form == "run-in")):
+        if style == ARTICLE and shape.form in ("lead-in", "run-in") and not heads_article(content, shape):
             length = None
         if not length:
             return Head(place, None, None)

@@ -21,12 +21,14 @@ Form = Literal["heading", "run-in", "lead-in", "sentence", "open"]
 class Shape:
     """What a labelled line looks like by itself; `length` counts the characters of its possible title.
 
-    `followed` says whether something stands below it before its next sibling.
+    `followed` says whether something stands below it before its next sibling; `offered` is the length of the words
+    before a colon that would be its title if it stands among others that run into their text.
     """
 
     form: Form
     length: int
     followed: bool = False
+    offered: int = 0
 
 
 def shape_of(content: str, *, followed: bool = False) -> Shape:
@@ -35,7 +37,24 @@ def shape_of(content: str, *, followed: bool = False) -> Shape:
     >>> shape_of("Phạm vi: Toàn tỉnh.").form, shape_of("Sở Y tế:").form, shape_of("Rà soát các quy định.").form
     ('run-in', 'lead-in', 'sentence')
     """
-    return Shape(*_form_of(content), followed)
+    form, length = _form_of(content)
+    return Shape(form, length, followed, _offered(content) if form in ("sentence", "lead-in") else 0)
+
+
+def heads_article(content: str, shape: Shape) -> bool:
+    """Whether what stands before an article's colon is its heading, not what the article decides.
+
+    >>> heads_article("Tổ chức thực hiện:", shape_of("Tổ chức thực hiện:"))
+    True
+    >>> heads_article("Phê duyệt các dự án:", shape_of("Phê duyệt các dự án:"))
+    False
+    """
+    head = content[: shape.length]
+    if shape.form == "run-in":
+        return _MATTER.match(head) is not None
+    if shape.form != "lead-in" or head.count(" ") >= _LONGEST_AIM or not head[0].isupper():
+        return False
+    return not (_ENACTS.match(head) or _ADVERBIAL.match(head) or _AGENCY.match(head) or _RULES.search(head))
 
 
 def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, listed: bool) -> int | None:
@@ -50,6 +69,8 @@ def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, liste
         return len(content.rstrip(_FINAL))
     if shape.form in ("heading", "run-in"):
         return shape.length
+    if shape.offered and _run_in_family(siblings):
+        return shape.offered
     if words <= _LONGEST_HEAD and _heads_all(siblings) and _can_head(content, shape):
         return shape.length
     if shape.form == "lead-in":
@@ -60,6 +81,8 @@ def title_length(content: str, shape: Shape, siblings: Sequence[Shape], *, liste
     if shape.form == "open" and shape.followed and words <= 70:
         return shape.length
     if shape.form == "sentence" and shape.followed and content[-1:] == "." and _all_short(siblings):
+        return shape.length
+    if shape.form == "sentence" and shape.followed and _heads_family(content, words, siblings):
         return shape.length
     if shape.form == "sentence" and listed and words <= 30 and shape.length:
         others = len(siblings) - 1
@@ -103,9 +126,21 @@ def _form_of(content: str) -> tuple[Form, int]:
         return ("lead-in", second.start() + 1) if _OF_THEM.fullmatch(bare, second.end() - 1) else ("sentence", 0)
     if content[-1] == ":":
         return ("sentence" if _is_sentence(bare) else "lead-in"), len(bare)
-    if content[-1] in ".;/,…" or content.endswith((".”", "./", ";”")):
+    if content[-1] in ".;/,…" or _ANNOUNCES.search(bare) or content.endswith((".”", "./", ";”")):
         return "sentence", len(bare)
     return "open", len(bare)
+
+
+def _offered(content: str) -> int:
+    """The length of the words before an inner colon that may be a title, whatever stands behind them; 0 for none."""
+    colon = content.find(":")
+    if not 0 < colon < len(content) - 1 or content[colon + 1] != " ":
+        return 0
+    head = content[:colon].rstrip()
+    if not head[0].isupper() or head.count(" ") >= _LONGEST_AIM or _MEMBERS.search(head) or _SHARE.match(content):
+        return 0
+    told = _VERB.match(head) or _ADVERBIAL.match(head) or _RULES.search(head) or _PREDICATE.search(head)
+    return 0 if told or ". " in head or _is_sentence(head) else len(head)
 
 
 def _is_short_head(content: str, words: int) -> bool:
@@ -136,6 +171,25 @@ def _heads_all(siblings: Sequence[Shape]) -> bool:
         and all(one.followed for one in siblings)
         and any(one.form in ("heading", "open") for one in siblings)
     )
+
+
+def _heads_family(content: str, words: int, siblings: Sequence[Shape]) -> bool:
+    """Whether a short sentence is a heading by its first word, or beside headings and what runs into its text."""
+    if not content or not _is_short_head(content, words):
+        return False
+    return content.startswith("Về ") or (_heads_or_runs_in(siblings) and not _VERB.match(content))
+
+
+def _heads_or_runs_in(siblings: Sequence[Shape]) -> bool:
+    """Whether each of a family has something below it or runs into its text, and most do so behind a heading."""
+    headed = sum(one.offered > 0 or one.form != "sentence" for one in siblings)
+    return headed > 0.6 * len(siblings) and all(one.followed or one.form == "run-in" or one.offered for one in siblings)
+
+
+def _run_in_family(siblings: Sequence[Shape]) -> bool:
+    """Whether the others of a family have headings, one at least with its text behind a colon."""
+    headed = sum(one.form != "sentence" for one in siblings)
+    return headed >= _MOST * (len(siblings) - 1) and any(one.form == "run-in" for one in siblings)
 
 
 def _can_head(content: str, shape: Shape) -> bool:
@@ -199,6 +253,7 @@ _TELLS = re.compile(
 _FUNCTION_WORDS = frozenset({"Các", "Những", "Một", "Mỗi", "Mọi", "Trong", "Tại", "Từ", "Và", "Của", "Cho", "Là"})
 _LONGEST_AIM = 30  # words
 _LONGEST_HEAD = 70
+_MOST = 2 / 3
 _MATTER = re.compile(
     r"(?:Phạm vi|Thời gian|Địa điểm|Đối tượng|Kinh phí|Nguồn (?:vốn|kinh phí|lực)|Mục (?:tiêu|đích)|Yêu cầu|Nội dung"
     r"|Thành phần|Quy mô|Tên|Hình thức|Phương thức|Sản phẩm|Tiến độ|Nguyên tắc|Số lượng|Thời hạn)\b"
@@ -215,9 +270,10 @@ _SHARE = re.compile(
     r"(?:(?:Tối thiểu|Ít nhất|Trên|Khoảng|Phấn đấu|Có|Đạt) )*\d[\d.,]* ?%|T[ỷỉ] lệ [^.;:]{5,250} \d[\d.,]* ?%"
 )
 _LEADING = re.compile(
-    r"(?:\bsau|sau đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|trọng tâm(?: là)?|để"
-    r"|\b(?:có|chịu) trách nhiệm)$"
+    r"(?:\bsau|sau đây|dưới đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|trọng tâm(?: là)?|để"
+    r"|\b(?:có|chịu) trách nhiệm|\bthì)$"
 )
+_ANNOUNCES = re.compile(r"\b(?:như sau|sau đây|dưới đây)$")
 _BODIES = (
     "Sở|Bộ|UBND|Ủy ban|HĐND|Hội đồng|Ban|Công an|Văn phòng|Thanh tra|Tổng cục|Cục|Chi cục|Vụ|Hội|Liên hiệp|Liên đoàn"
     "|Liên minh|Đoàn|Tòa án|Viện|Kho bạc|Ngân hàng|Bảo hiểm|Trường|Bưu điện|Công ty|Tập đoàn|Tổng công ty|Bộ đội|Đài"
@@ -243,9 +299,15 @@ _MEMBERS = re.compile(
 )
 # A ministry that bears the name of a verb: `các Bộ: Xây dựng, Công Thương tổ chức …`.
 _NAMES = re.compile(rf"Xây dựng(?:, | và )[{CAPITAL}]")
-_ADDRESS = re.compile(
-    r"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Sở|Bộ|UBND|Ủy ban|Ban|Công an|Văn phòng|Thanh tra|Cục|Hội|Liên đoàn"
-    r"|Đài|Báo|Mặt trận|sở|cơ quan|đơn vị|Tòa án|Viện)"
+_ADDRESS = re.compile(rf"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:{_BODIES})\b")
+# What an article decides rather than treats of: `Phê duyệt …:`, `Công bố kèm theo …:`.
+_ENACTS = re.compile(
+    r"(?:Phê duyệt|Ban hành|Giao|Công bố|Bổ nhiệm|Miễn nhiệm|Thành lập|Sửa đổi|Bổ sung|Thay thế|Bãi bỏ|Hủy bỏ|Thông qua"
+    r"|Điều chỉnh|Quy định|Cho phép|Đề nghị|Yêu cầu|Chỉ định|Phân công|Phân bổ|Thống nhất|Nhất trí|Tán thành|Quyết định"
+    r"|Quyết nghị|Tặng|Ủy quyền|Nay|Chấp thuận|Công nhận|Thu hồi|Duyệt|Tổ chức, cá nhân|Các ông|Ông|Bà)\b"
+)
+_RULES = re.compile(
+    r"\b(?:được|là|phải|thì|này|gồm|nhằm|(?:có|chịu) (?:nhiệm vụ|quyền|trách nhiệm|nghĩa vụ)|sau đây|dưới đây)\b"
 )
 # What a sentence has and no heading: another sentence, figures, blanks of a form, a reference.
 _NO_HEAD = re.compile(r"[.:;…\d]|\b(?:này|trên|dưới đây|kèm theo|được giao|nêu tại|quy định tại|theo|phải|sau khi)\b")
@@ -264,7 +326,8 @@ _DOES = re.compile(
     r"|căn cứ|thực hiện|tổ chức (?!chính|xã|tín|đoàn|đảng|phi|nghề|hội))\b"
 )
 _ADVERBIAL = re.compile(
-    r"(?:Đối với|Trong|Tại|Từ|Đến|Trước|Sau|Vào|Khi|Nếu|Với|Theo|Hằng|Hàng|Định kỳ|Trường hợp|Trên|Ngoài|Bằng"
+    r"(?:Đối với|Trong|Tại|Từ|Đến|Trước|Sau|Vào|Khi|Nếu|Với|Theo|Hằng|Hàng|Định kỳ|Trường hợp|Trên|Ngoài"
+    r"|Bằng (?!khen|cấp|chứng)\w+"
     r"|Là|Do|Có|Được"
     r"|Năm \d|Giai đoạn \d|Quý|Tháng \d|Ngày \d|Không|Mỗi|Riêng|Căn cứ|Ví dụ|Ghi chú)\b"
 )
