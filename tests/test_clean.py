@@ -87,6 +87,41 @@ def test_sentences_that_go_on_an_item_join_it() -> None:
     assert lines[1].endswith("hằng năm.")
 
 
+def test_what_begins_anew_or_speaks_of_the_whole_document_joins_no_item() -> None:
+    cut = "Căn cứ " + "kết quả trồng quýt năm qua của các hộ, " * 6 + "nay lập sổ. \n"
+    cut += "".join(
+        f"{number}. Lập sổ vườn quýt cho từng hộ nhận khoán ở các thôn ven sông. \nBáo cáo với hợp tác xã hằng quý. \n"
+        for number in range(1, 6)
+    )
+    closing = (
+        "Hội Làm vườn huyện yêu cầu các hộ trồng quýt thực hiện nghiêm Chỉ thị này. \n",
+        "Thủ trưởng các trạm khuyến nông chịu trách nhiệm thi hành Quyết định này. \n",
+        "Nghị quyết được Hội đồng nhân dân huyện khóa IX, kỳ họp thứ 4 thông qua. \n",
+        "Cách ươm giống quýt ở các trạm: \n",
+        "6.Hợp tác xã ươm giống quýt. \n",
+        "6- Hợp tác xã ươm giống quýt. \n",
+    )
+    for line in closing:
+        last = _cleaned(cut + line).rstrip("\n").rpartition("\n")[2]
+        assert last == line.strip()
+    assert _cleaned(cut + "Hợp tác xã thực hiện việc này hằng năm. \n").count("\n") == _cleaned(cut).count("\n")
+
+
+def test_the_title_that_a_site_sets_before_each_part_goes() -> None:
+    title = "Quyết định 12/QĐ-UBND năm 2031"
+    text = f"{title}. ỦY BAN NHÂN DÂN\nCăn cứ Luật;\n{title}. Điều 1.\nTrồng quýt.\n{title}. Điều 2.\nTrồng cam."
+    cleaned = clean(read_text(text.encode()), without=frozenset({"repairs"}))
+    assert cleaned.text.text.split("\n") == [
+        "ỦY BAN NHÂN DÂN",
+        "Căn cứ Luật;",
+        "Điều 1. Trồng quýt.",
+        "Điều 2. Trồng cam.",
+    ]
+    assert [one.code for one in cleaned.diagnostics] == ["site-chrome"]
+    alone = f"{title}\nTheo sổ vườn.\n{title}. Trồng quýt.\n{title}. Trồng cam."
+    assert _cleaned(alone).count(title) == 3
+
+
 def test_an_indented_line_begins_a_paragraph_where_the_one_above_was_not_filled() -> None:
     text = (
         "      Điều 2. Giao Hạt Kiểm lâm hướng dẫn các hộ nhận khoán trồng luồng ven suối\n"

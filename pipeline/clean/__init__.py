@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
 from pipeline.clean.characters import unify_characters
-from pipeline.clean.chrome import drop_chrome
+from pipeline.clean.chrome import drop_chrome, repeats_title
 from pipeline.clean.flat_tables import rebuild_flat_tables
 from pipeline.clean.frame import drop_frame
 from pipeline.clean.labels import move_labels
@@ -106,6 +106,8 @@ def _site_diagnostics(text: str) -> Iterator[Diagnostic]:
     for profile in matching_profiles(text):
         message = f"lines of the site are left out by the profile “{profile.name}”"
         yield Diagnostic(code="site-chrome", severity="info", message=message)
+    if repeats_title(text):
+        yield _TITLE_REPEATED
 
 
 def _repaired(mapped: MappedText, *, changed: Set[str]) -> tuple[MappedText, tuple[Repair, ...]]:
@@ -148,6 +150,9 @@ def _by_start(entry: tuple[Repair, bool]) -> tuple[int, bool]:
 
 
 _SCANNED = 4  # misread marks tell that a text was scanned
+_TITLE_REPEATED = Diagnostic(
+    code="site-chrome", severity="info", message="the site's title before the labels of parts is left out"
+)
 _FRAMED = Diagnostic(
     code="site-chrome", severity="info", message="menu lines, counters or lists around the document are left out"
 )

@@ -87,6 +87,8 @@ def hangs(line: str, following: str) -> bool:
         return not label_of(line)
     if line[-1] == "-" and is_within_number(line, following):
         return True
+    if last in _CLOSED_BY and before.rpartition(" ")[2] in _CLOSED_BY[last]:  # "những năm tiếp theo"
+        return False
     if last in _LINKING_WORDS or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
         return True
     if last == "trực" and line.endswith("Thường trực") and _HAS_STANDING_MEMBERS.match(following):
@@ -159,6 +161,13 @@ _LINKING_WORDS = frozenset(
     | {"bằng", "những", "một", "hoặc", "thuộc", "trên", "dưới", "giữa", "nhằm", "như", "bởi", "vào", "ra", "khi", "nếu"}
     | {"mà", "sau", "trước", "CỦA", "VÀ", "VỀ", "CÁC", "TRONG", "VỚI", "THEO"}
 )
+# Phrases that end with a linking word and ask for nothing behind it, by that word.
+_CLOSED_BY = {
+    "theo": frozenset({"tiếp"}),
+    "trên": frozenset({"nêu", "nói", "kể", "như", "bên"}),
+    "ra": frozenset({"đề", "xảy", "gây", "đặt"}),
+    "sau": frozenset({"như", "về"}),
+}
 _NAME_BEGINNINGS = frozenset({"Bộ", "Sở", "Cục", "Nghị", "Thông", "Quyết", "Phó", "-", "–"})
 _COUNTING_WORDS = frozenset({"số", "ngày", "tháng", "năm", "đoạn", "khoảng", "kỳ", "quý", "thứ", "ĐOẠN", "NĂM"})
 _RANKING_WORDS = frozenset({"khóa", "khoá", "thứ", "lần", "quý", "Quý", "loại", "cấp", "hạng", "nhóm", "vùng", "kỳ"})

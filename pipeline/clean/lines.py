@@ -129,6 +129,8 @@ def _sentence_joins(at: Break, layout: Layout) -> bool:
     if gives_attribute(at.head):
         return _full(at, layout)
     if layout.sentences:
+        if at.following[-1] == ":" or _speaks_of_whole(at.following):
+            return False
         if not layout.torn and at.line == at.head and _is_heading(at.head):
             return False
         marked = (
@@ -159,6 +161,13 @@ def _sentence_joins(at: Break, layout: Layout) -> bool:
 def _is_heading(line: str) -> bool:
     """Whether *line* is labelled and short enough for a heading."""
     return label_of(line) is not None and line.count(" ") < _LONGEST_HEADING
+
+
+def _speaks_of_whole(line: str) -> bool:
+    """Whether *line* tells who shall carry out the document itself, or who passed it."""
+    if " này" in line and _BODY.match(line) and _CARRIED_OUT.search(line):
+        return True
+    return "thông qua" in line and _PASSED.match(line) is not None
 
 
 def _states_overall_goal(at: Break) -> bool:
@@ -226,6 +235,18 @@ _ROMAN = re.compile(r"[IVX][ivxlIVXL]*")
 _CLOSING = re.compile(
     r"(?:Trên đây|Trong quá trình|Yêu cầu|Giao |Quyết định này|Chỉ thị này|Kế hoạch này|Nghị quyết này|Nhận được"
     r"|Văn phòng [^.;]{0,40}thông báo)"
+)
+_KINDS = (
+    "(?:Chỉ thị|Kế hoạch|Quyết định|Nghị quyết|Chương trình|Thông tư|Nghị định|Công điện|Luật|[Cc]ông văn|[Vv]ăn bản)"
+)
+_CARRIED_OUT = re.compile(rf"\b(?:thi hành|thực hiện)(?: tốt| nghiêm(?: túc)?| có hiệu quả)? {_KINDS} này\b")
+_PASSED = re.compile(
+    rf"{_KINDS}(?: này)?(?: đã)? được (?:Quốc hội|Hội đồng nhân dân|HĐND|Ủy ban|Uỷ ban)\b.{{0,120}} thông qua\b"
+)
+_BODY = re.compile(
+    r"(?:Các |Những )?(?:Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Thường trực|Chính phủ|Thủ tướng|Thủ trưởng|Chủ tịch|Bộ trưởng"
+    r"|Giám đốc|Chánh|Trưởng|Ban|Bộ|Sở|Tổng cục|Cục|Chi cục|Vụ|Viện|Văn phòng|Thanh tra|Công an|Tỉnh ủy|Thành ủy|Hội"
+    r"|Đoàn|Liên minh|sở|bộ|ban|ngành|cơ quan|đơn vị|địa phương|ông)\b(?! nghị)"
 )
 # What is told to a body that the heading above names.
 _ORDER = re.compile(
