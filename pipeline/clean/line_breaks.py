@@ -58,7 +58,7 @@ def by_form(at: Break) -> bool | None:
     if label := label_of(following):
         goes_on = label[0].isdigit() and not _SUBLABEL.match(label) and hangs(line, following)
         return goes_on and not gives_attribute(at.head)
-    return True if hangs(line, following) else None
+    return True if hangs(line, following) or tears_name(line, following) else None
 
 
 def is_like_row(line: str, following: str) -> bool:
@@ -99,6 +99,11 @@ def hangs(line: str, following: str) -> bool:
     return before != "" and (
         last in _NAME_BEGINNINGS or (before.endswith(("Ủy", "Uỷ", "Thủ")) and last in {"ban", "tướng"})
     )
+
+
+def tears_name(line: str, following: str) -> bool:
+    """Whether the break stands within a name that is written in capitals: `Việt⏎Nam`, `Sở Công⏎Thương`."""
+    return _TORN_NAME.search(f"{line[-12:]}\n{following[:12]}") is not None
 
 
 def gives_attribute(head: str) -> bool:
@@ -143,6 +148,13 @@ _AGENCY = re.compile(
     r"|Trung tâm|Thanh tra)\b"
 )
 _SUBLABEL = re.compile(r"\d{1,2}\.\d")
+_TORN_NAME = re.compile(
+    r"(?:Việt\nNam|Hà\nNội|Chí\nMinh|Trung\nương|(?:Ủy|Uỷ)\nban|Tổ\nquốc|Tổ quốc\nViệt|(?<!Phó )Giám đốc\n(?:Sở|Công an)"
+    r"|Chủ tịch\n(?:Ủy ban|UBND|HĐND)|Bộ trưởng\nBộ|Ủy ban\n[Nn]hân|Liên hiệp\nPhụ nữ|Mặt trận\nTổ quốc"
+    r"|Hội\n(?:Nông|Phụ|Cựu|Liên|Chữ)|Công\nThương"
+    r"|(?:Sở|Bộ)\n(?:Tài|Công|Nội|Y tế|Xây|Khoa|Nông|Giáo|Quốc|Tư pháp|Ngoại|Văn|Dân|Thông|Kế|Lao|Giao)"
+    r"|nhân dân\n(?:[Tt]hành phố|[Tt]ỉnh))\b"
+)
 _PHRASES = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.attribute_labels import label_at_start
-from pipeline.clean.line_breaks import begins_with_agency
+from pipeline.clean.line_breaks import begins_with_agency, tears_name
 from pipeline.outline import Block, BlockKind, OutlineSection, Zone
 from pipeline.segment.lines import CAPITAL, SMALL, Line, is_capitals
 from schemas.record import Span
@@ -34,13 +34,6 @@ _HANGS = re.compile(r"(?:(?<=\s)(?:của|và|với|các|cho|về|tại|hoặc)|[
 _ASKS_FOR_BODY = re.compile(r"(?:,| và) phối hợp$")  # `Sở Y tế chủ trì, phối hợp⏎Sở Tài chính`
 _OPENS = "“(&/"
 _COUNTS = re.compile(r"\b(?:cấp độ|khoản|[Đđ]iều|điểm|nhóm|đợt|[Qq]uý|từ|Từ|đến|khoảng|còn)$")
-_TORN_NAME = re.compile(
-    r"(?:Việt\nNam|Hà\nNội|Chí\nMinh|Trung\nương|Ủy\nban|Tổ\nquốc|Tổ quốc\nViệt|(?<!Phó )Giám đốc\n(?:Sở|Công an)"
-    r"|Chủ tịch\n(?:Ủy ban|UBND|HĐND)|Bộ trưởng\nBộ|Ủy ban\n[Nn]hân|Liên hiệp\nPhụ nữ|Mặt trận\nTổ quốc"
-    r"|Hội\n(?:Nông|Phụ|Cựu|Liên|Chữ)|Công\nThương"
-    r"|(?:Sở|Bộ)\n(?:Tài|Công|Nội|Y tế|Xây|Khoa|Nông|Giáo|Quốc|Tư pháp|Ngoại|Văn|Dân|Thông|Kế|Lao|Giao)"
-    r"|nhân dân\n(?:[Tt]hành phố|[Tt]ỉnh))\b"
-)
 _CLOSER = re.compile(
     r"(?:Trong quá trình|Trong khi|Quá trình|Trên đây|Yêu cầu|(?:Ủy ban nhân dân|UBND|Chủ tịch|Thủ tướng|Bộ|Sở"
     r"|Ban)\b.{0,60}"
@@ -166,7 +159,7 @@ def is_torn(text: str, following: str, *, close: bool = False) -> bool:
         return True
     if _ASKS_FOR_BODY.search(text[-14:]) and begins_with_agency(following):
         return True
-    return bool(_HANGS.search(text[-12:]) or _TORN_NAME.search(f"{text[-12:]}\n{following[:12]}"))
+    return tears_name(text, following) or _HANGS.search(text[-12:]) is not None
 
 
 def _begins_anew(text: str, following: str) -> bool:

@@ -110,9 +110,8 @@ class _Writer:
             if index in self.node_at or section is None:
                 closing = None
             if line.grid >= 0:
-                place = section if closing is None else closing
-                writer.grid(line, place)
-                grids.append(self._grid(self.raw_grids[line.grid], place, index))
+                writer.grid(line, section)
+                grids.append(self._grid(self.raw_grids[line.grid], section, index))
                 continue
             if index in self.node_at:
                 section = self.node_at[index]
@@ -201,7 +200,15 @@ class _Writer:
         return stops
 
     def _end_below(self, section: int, place: int, index: int) -> None:
-        """End *section*, and those above it up to *place*, before the line that speaks for all of *place*."""
+        """End *section*, and those above it up to *place*, before the line that speaks for all of *place*.
+
+        They go on where one of their tables stands below it.
+        """
+        below = index
+        while below < len(self.lines) and below not in self.node_at and below not in self.zoning.roots:
+            if self.lines[below].grid >= 0:
+                return
+            below += 1
         node: int | None = section
         while node is not None and node != place:
             start, end = self.sections[node].extent
