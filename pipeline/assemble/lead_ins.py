@@ -26,7 +26,8 @@ class LeadIn:
     """A block that introduces others, the draft that it would be itself, and what it introduces.
 
     `introduced` counts the drafts that it introduces, `details` the blocks that are no directives. A `flat` one stands
-    above bullets of its own depth; one that `goes_on` is a task itself, whose actor does what follows without another.
+    above bullets of its own depth; one that `goes_on` is a task itself, whose actor does what follows without another,
+    and where it `addresses` him (`Bộ Y tế: …`), it does so beyond the end of the sentence.
     `section` is the one that it leads in, its block's own unless it stands between the items of the one above.
     """
 
@@ -36,6 +37,7 @@ class LeadIn:
     details: int = 0
     flat: bool = False
     goes_on: bool = False
+    addresses: bool = False
     section: int | None = None
 
     def __post_init__(self) -> None:
@@ -67,16 +69,17 @@ class LeadIns:
         """Take note of a task: one that names its actor ends what held beside it, and may hold for its own parts."""
         text = self.reading.slice(block.span)
         before = self._of.get(block.section, [])
-        if draft.names_actor or not text.endswith(";"):
-            before[:] = [one for one in before if not (one.goes_on and one.block.kind == "paragraph")]
+        ended = not text.endswith(";")
+        before[:] = [one for one in before if not self._is_over(one, another=draft.names_actor, ended=ended)]
         if not draft.names_actor:
             return
         for lead_in in before:
             if lead_in.block.depth == block.depth:
                 lead_in.flat = False
-        goes_on = block.kind == "item" or (block.kind == "paragraph" and text.endswith(";"))
+        addresses = block.kind == "paragraph" and self._addresses_actor(draft, text)
+        goes_on = block.kind == "item" or (block.kind == "paragraph" and (addresses or not ended))
         if goes_on and self._begins_with_actor(draft, text):
-            self.add(LeadIn(block, None, goes_on=True))
+            self.add(LeadIn(block, None, goes_on=True, addresses=addresses))
 
     def above(self, block: Block) -> LeadIn | None:
         """The sentence that leads in *block*, if one does: in its own section before it, or the item above it."""
@@ -136,6 +139,8 @@ class LeadIns:
     def _follows(self, block: Block, lead_in: LeadIn) -> bool:
         """Whether *block* goes on with what *lead_in* says: no heading between them, and no other subject."""
         sections = self.reading.outline.sections
+        if lead_in.addresses and (block.kind == "item" or block.section != lead_in.section):
+            return False
         for section in self.reading.ancestors(block.section):
             if section == lead_in.section:
                 break
@@ -167,6 +172,19 @@ class LeadIns:
         if not roles.leads and not roles.partners and span.end - span.start < LONGEST_ADDRESS:
             return Roles(self.reading.agency_list(span), ())
         return roles
+
+    @staticmethod
+    def _is_over(lead_in: LeadIn, *, another: bool, ended: bool) -> bool:
+        """Whether a paragraph that goes on ends with a task that has *another* actor or that *ended* the sentence."""
+        if not lead_in.goes_on or lead_in.block.kind != "paragraph":
+            return False
+        return another or (ended and not lead_in.addresses)
+
+    @staticmethod
+    def _addresses_actor(draft: TaskDraft, text: str) -> bool:
+        """Whether a colon stands behind the actor of *draft*: `Bộ Y tế: Rà soát …`."""
+        last = draft.leads[-1].span if draft.leads else None
+        return last is not None and text[max(0, last.end - draft.span.start) :].lstrip()[:1] == ":"
 
     @staticmethod
     def _begins_with_actor(draft: TaskDraft, text: str) -> bool:

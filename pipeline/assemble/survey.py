@@ -13,6 +13,7 @@ from typing import get_args
 from extractors.agencies import (
     Place,
     agency_finder,
+    canonical_agency,
     learn_aliases,
     learn_names,
     parse_agency_list,
@@ -61,6 +62,11 @@ _TOPIC = re.compile(
     r"(?i)(?:chế độ|công tác|điểm|cơ chế|quy trình|hình thức|phương thức|sơ kết|tổng kết|khen thưởng|thi đua|về"
     r"|đối với|một số|việc|theo dõi|quản lý|phối hợp|điều|khoản|dự án|đề án|lĩnh vực|ngoài)\b"
 )
+# What bodies are called by their part in the work, and in which: `Cơ quan chủ trì` alone is the label of a form.
+_PART = re.compile(
+    r"(?i)(?:các )?(?:cơ quan|đơn vị|tổ chức) (?:(?:chủ trì|phối hợp|đầu mối|được giao|được phân công|thường trực)"
+    r"(?:(?:,| và)? (?:chủ trì|phối hợp|thực hiện))*)(?: (?!thực hiện\b)[^\s.,;:]+){2,}"
+)
 _NORMATIVE_NUMBER = re.compile(r"\d[\d.]*/(?:19|20)\d\d/")
 
 
@@ -90,7 +96,7 @@ def survey(text: str, outline: Outline, facts: Facts) -> Reading:
         directed=_directed(text, outline, agencies),
     )
     addressees = _among_assignees(outline, [_addressees(reading, index) for index in range(len(outline.sections))])
-    addressees = _with_unknown(reading, addressees)
+    addressees = _with_parts(reading, _with_unknown(reading, addressees))
     kinds = section_kinds(outline.sections, [bool(found) for found in addressees])
     reading = reading.completed(kinds=tuple(kinds), addressees=addressees)
     return replace(reading, deadlines=Mentions(_meant(reading)))
@@ -213,12 +219,16 @@ def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple
     that assigns.
     """
     certain = [any(a.level not in UNCERTAIN or _ALL.match(a.surface) for a in agencies) for agencies in found]
-    assigning = {section.parent for section, sure in zip(outline.sections, certain, strict=True) if sure}
-    assigning |= {n for n, section in enumerate(outline.sections) if _ASSIGNS.search((section.title or "").lower())}
+    assigning = _assigning(outline) | {s.parent for s, sure in zip(outline.sections, certain, strict=True) if sure}
     return tuple(
         agencies if sure or section.parent in assigning else ()
         for section, agencies, sure in zip(outline.sections, found, certain, strict=True)
     )
+
+
+def _assigning(outline: Outline) -> set[int | None]:
+    """The sections whose headings share work out: `Tổ chức thực hiện`, `Trách nhiệm thẩm định`."""
+    return {n for n, section in enumerate(outline.sections) if _ASSIGNS.search((section.title or "").lower())}
 
 
 def _with_unknown(reading: Reading, found: tuple[tuple[Agency, ...], ...]) -> tuple[tuple[Agency, ...], ...]:
@@ -237,6 +247,29 @@ def _with_unknown(reading: Reading, found: tuple[tuple[Agency, ...], ...]) -> tu
         else _printed(reading, section.title_span)
         for section, agencies in zip(sections, found, strict=True)
     )
+
+
+def _with_parts(reading: Reading, found: tuple[tuple[Agency, ...], ...]) -> tuple[tuple[Agency, ...], ...]:
+    """With bodies that are called by their part in the work, below a heading that assigns or beside who acts.
+
+    `3. Cơ quan chủ trì thẩm định hồ sơ` beside `2. Các sở, ngành`; elsewhere it may be a topic.
+    """
+    sections = reading.outline.sections
+    beside = _assigning(reading.outline) | {s.parent for s, agencies in zip(sections, found, strict=True) if agencies}
+    return tuple(
+        agencies
+        if agencies or section.title_span is None or section.parent not in beside
+        else _part(reading, section.title_span)
+        for section, agencies in zip(sections, found, strict=True)
+    )
+
+
+def _part(reading: Reading, title: Span) -> tuple[Agency, ...]:
+    text = reading.slice(title)
+    if text.count(" ") >= MOST_WORDS or not _PART.fullmatch(text):
+        return ()
+    named = canonical_agency(text, place=reading.place)
+    return (named.model_copy(update={"span": title, "surface": text}),)
 
 
 def _mostly(named: int, titled: int) -> bool:
