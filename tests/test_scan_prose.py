@@ -29,6 +29,8 @@ def _mended(text: str) -> str:
         ("e):Khơi thông kênh mương.", "e) Khơi thông kênh mương."),
         ("Mở chợ đêm. ụ", "Mở chợ đêm."),
         ("4. Sở Nội vụ: ˆ", "4. Sở Nội vụ:"),
+        ("| mương tưới của hợp tác xã trồng quýt ven sông và", "mương tưới của hợp tác xã trồng quýt ven sông và"),
+        ("mương tưới của hợp tác xã trồng quýt ven sông và |", "mương tưới của hợp tác xã trồng quýt ven sông và"),
     ],
 )
 def test_what_a_scan_leaves_at_the_ends_of_a_line_goes(printed: str, right: str) -> None:
@@ -46,6 +48,8 @@ def test_what_a_scan_leaves_at_the_ends_of_a_line_goes(printed: str, right: str)
         "a) Thời hạn trả lời: 05 ngày",
         "3. Giám đốc Sở Văn hóa, Thể thao và Du lịch có",
         "Cách tính: n",
+        "| Khơi thông mương tưới của hợp tác xã trồng quýt",
+        "Việc | Nơi làm\nmương tưới của hợp tác xã trồng quýt ven sông |",
     ],
 )
 def test_what_a_line_may_begin_or_end_with_stays(line: str) -> None:

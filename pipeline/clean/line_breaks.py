@@ -150,8 +150,8 @@ _AGENCY = re.compile(
 _SUBLABEL = re.compile(r"\d{1,2}\.\d")
 _TORN_NAME = re.compile(
     r"(?:Việt\nNam|Hà\nNội|Chí\nMinh|Trung\nương|(?:Ủy|Uỷ)\nban|Tổ\nquốc|Tổ quốc\nViệt"
-    r"|(?<!Phó )Giám đốc\n(?:Sở|Công an)|Chủ tịch\n(?:Ủy ban|UBND|HĐND)|Bộ trưởng\nBộ|Ủy ban\n[Nn]hân|Liên hiệp\nPhụ nữ|Mặt trận\nTổ quốc"
-    r"|Hội\n(?:Nông|Phụ|Cựu|Liên|Chữ)|Công\nThương"
+    r"|(?<!Phó )Giám đốc\n(?:Sở|Công an)|Chủ tịch\n(?:Ủy ban|UBND|HĐND)|Bộ trưởng\nBộ|Ủy ban\n[Nn]hân|Liên hiệp\nPhụ nữ"
+    r"|Mặt trận\nTổ quốc|Hội\n(?:Nông|Phụ|Cựu|Liên|Chữ)|Công\nThương"
     r"|(?:Sở|Bộ)\n(?:Tài|Công|Nội|Y tế|Xây|Khoa|Nông|Giáo|Quốc|Tư pháp|Ngoại|Văn|Dân|Thông|Kế|Lao|Giao)"
     r"|nhân dân\n(?:[Tt]hành phố|[Tt]ỉnh))\b"
 )

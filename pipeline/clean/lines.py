@@ -74,7 +74,7 @@ def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int, str]]:
 
 def _torn_apart(line: str, following: str, layout: Layout) -> bool:
     """Whether the blank line between two is a scan's page break, since the first filled its line in mid-sentence."""
-    if len(line) < 0.7 * layout.width or not (line[-1].isalpha() or line[-1] in ",-–") or "|" in line + following:
+    if len(line) < 0.7 * layout.width or not (line[-1].isalpha() or line[-1] in ",;-–") or "|" in line + following:
         return False
     if len(following) <= 8 or label_of(following) or is_bullet(following) or stands_alone(following):
         return False

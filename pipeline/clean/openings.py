@@ -30,7 +30,7 @@ def mend_openings(mapped: MappedText) -> MappedText:
     ~ Giao Sở Y tế chủ trì.
     """
     spoiled = _SPOILED.search(mapped.text) is not None
-    for rule in (_stains, _labels, _bullets, _attribute_heads, _ends, _page_numbers):
+    for rule in (_bars, _stains, _labels, _bullets, _attribute_heads, _ends, _page_numbers):
         if spoiled or rule is _attribute_heads:
             before, mapped = mapped, mapped.edited(rule(mapped.text))
             spoiled = spoiled or mapped is not before
@@ -45,6 +45,16 @@ def _stains(text: str) -> Iterator[Edit]:
         if start >= last and not _QUOTED.search(text[start:end]):
             yield Edit(start, end, "")
             last = end
+
+
+def _bars(text: str) -> Iterator[Edit]:
+    """The edge of a page that a scan reads as one bar beside a line that goes on; cells have bars above or below."""
+    for match in _BAR.finditer(text):
+        start, end = match.span()
+        above = text[max(0, start - _LINE) : start].rstrip().rpartition("\n")[2]
+        below = text[end : end + _LINE].lstrip().partition("\n")[0]
+        if "|" not in above + below:
+            yield _edit(match.span(match.lastindex), "")
 
 
 def _labels(text: str) -> Iterator[Edit]:
@@ -145,6 +155,8 @@ _STAIN = re2.compile(
 _STAINING_LETTER = re2.compile(
     rf"(?m)^(?:([ILÌÍ] )(?:{_LABELS}|\+ \p{{Lu}})|((?:\p{{L}} |-))(?:\d{{1,2}}[.,] \p{{Lu}}\p{{Ll}}|{_ATTRIBUTE}))"
 )
+_LINE = 300
+_BAR = re2.compile(r"(?m)^(\| ?)\p{Ll}[^|\n]{40,}$|^\p{Ll}[^|\n]{40,}?( ?\|) *$")
 _QUOTED = re.compile(r"[‘’']{2}")
 _OPEN_QUOTE = re2.compile(rf"(?m)^([\"“] ?){_ATTRIBUTE}[^\n\"”]*$")
 _LABEL = re2.compile(r"(?m)^(?:(\d{1,2})((?:\.[.,]?|[,;:]) ?)|[a-zđ]\)([:;.,] ?))\p{Lu}")
@@ -162,4 +174,4 @@ _NUMBER_BELOW = re2.compile(
     r"(?m)^\d{1,2}[.,:] ?(\p{Lu}[^\n:;.\d]{4,70}?):?(\s*\n\d{1,2})\n+(?:[-+] ?\p{Lu}|[a-zđ]\) )"
 )
 # What all rules but that of attribute heads look for.
-_SPOILED = lookout(_STAIN, _STAINING_LETTER, _OPEN_QUOTE, _SPOILED_LABEL, _BULLET, _END, _NUMBER_BELOW)
+_SPOILED = lookout(_BAR, _STAIN, _STAINING_LETTER, _OPEN_QUOTE, _SPOILED_LABEL, _BULLET, _END, _NUMBER_BELOW)
