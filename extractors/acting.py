@@ -14,6 +14,8 @@ from extractors.agencies.words import Line
 
 def acts(after: str) -> bool:
     """Whether *after* lets a subject act: nearly anything but `của`, `được`, `đã` does."""
+    if " bị " in after and _SUFFERS.match(after):
+        return False
     return _ACTS.match(after) is not None or _ACTS_BEHIND.match(after) is not None
 
 
@@ -24,6 +26,11 @@ def does(after: str) -> bool:
     (True, False)
     """
     return _DOES.match(after) is not None
+
+
+def may_act(after: str) -> bool:
+    """Whether *after* leaves it to those before it: `cơ quan chủ trì soạn thảo | có thể lấy ý kiến …`."""
+    return _MAY.match(after) is not None
 
 
 def does_surely(after: str) -> bool:
@@ -67,6 +74,11 @@ def chairs(after: str) -> bool:
 def chairs_itself(after: str) -> bool:
     """Whether `chủ trì` follows at once."""
     return _CHAIRS_ITSELF.match(after) is not None
+
+
+def heads_work(after: str) -> bool:
+    """Whether *after* says that those before it head the work: `các sở | làm đầu mối`."""
+    return _HEADS_WORK.match(after) is not None
 
 
 def makes(after: str) -> bool:
@@ -116,6 +128,7 @@ _CHAIRS = re.compile(
     re.IGNORECASE,
 )
 _CHAIRS_ITSELF = re.compile(r"\s+chủ trì\b")
+_HEADS_WORK = re.compile(r"\s+(?:chủ trì|(?:là|làm) (?:cơ quan |đơn vị )?đầu mối)\b")
 # What somebody does with the work that the sentence is about: `Hồ sơ do UBND xã lập, gửi …`.
 _MAKES = re.compile(r"\s+(?:lập|xây dựng|soạn thảo|biên soạn)(?: và [^,.;]{2,20})?\s*[,.;]")
 # A heading that runs into its text: `5. Các hội, đoàn thể. Vận động hội viên …`.
@@ -137,10 +150,17 @@ _ISSUES = re.compile(r"\s*,?\s*ban hành (?:kế hoạch|quyết định|chỉ t
 _ENDS = re.compile(r"\s*(?:$|\.\s*$)")
 # Words after a subject that say that it is none: `của`, `được`, `đã`; a colon lets it stand (`Sở Y tế: Chủ trì …`).
 _ACTS = re.compile(
-    r"\s*(?:,\s*)?(?!của\b"
+    r"\s*(?:,\s*(?=(?-i:\p{Ll})))?(?!của\b"
     r"|được (?!(?:giao|phân công) (?:nhiệm vụ|trách nhiệm|chủ trì|thực hiện|phụ trách|chỉ đạo|tổ chức))"
-    r"|đã\b|đang\b|thuộc\b|gồm\b|bao gồm\b|do\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối))"
+    r"|đã\b|đang\b|thuộc\b|gồm\b|bao gồm\b|do\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối)"
+    r"|(?:[^\s,;:.()]+ ){0,8}?dự kiến (?:được )?(?:đầu tư|xây|khởi công|hoàn thành|đặt))"
     r"(?::\s*\S|\p{L})|\s*\([^)]{1,80}\)\s+\p{L}",
+    re.IGNORECASE,
+)
+# What befalls those who did wrong is no duty of theirs: `Tổ chức, cá nhân vi phạm | phải bị xử lý`.
+_SUFFERS = re.compile(
+    r"(?:(?!\s(?:phải (?!bị)|cần\s|có trách nhiệm|chịu trách nhiệm|chủ trì))[^.;:]){0,140}?"
+    r"\s(?:phải|sẽ|đều|thì|có thể|còn)\s+bị\s",
     re.IGNORECASE,
 )
 # Words between a subject and what it has to do: whose or which ones they are, or what they are besides.
@@ -162,6 +182,7 @@ _DOES = re.compile(
     r"tích cực|nâng cao|phát huy|quan tâm|nêu cao|đề cao|huy động|phổ biến)\b",
     re.IGNORECASE,
 )
+_MAY = re.compile(r"\s+(?:chỉ )?có thể\s(?!bị\b|được\b)", re.IGNORECASE)
 # Behind a lead-in and its comma a body that nothing else claims acts, whatever the verb: none of these words goes on
 # with a list, says whose or which one the body is, or denies that the sentence is an order.
 _GOES_ON_TO = re.compile(

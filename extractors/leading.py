@@ -21,8 +21,10 @@ from extractors.acting import (
     does_surely,
     ends,
     goes_on_to_act,
+    heads_work,
     leads_surely,
     makes,
+    may_act,
     speaks_to,
     tells_others,
 )
@@ -53,6 +55,8 @@ def leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
         return [chain]
     if (last := _behind_source(text, chain)) is not None:
         return [last]
+    if _STEERS.search(text, max(0, chain.start - LONGEST_LABEL), chain.start):
+        return []  # `đôn đốc các sở; các xã triển khai thực hiện`: all of them are told to
     if not parallel and not (_is_object(text, chain) and does_surely(text[chain.end : chain.end + 80])):
         return []
     for number, (before, place) in enumerate(pairwise(chain.places), start=1):
@@ -72,8 +76,13 @@ def _is_object(text: str, chain: Chain) -> bool:
 
 
 def is_told_by(text: str, speaker: Chain, chain: Chain) -> bool:
-    """Whether *speaker*, one body that begins a clause, gives *chain* its work: `…, Ban Chấp hành giao Văn phòng …`."""
-    if any(agency.collective for agency in speaker.agencies) or not _HANDS_ON.fullmatch(text, speaker.end, chain.start):
+    """Whether *speaker*, one body that begins a clause, gives *chain* its work: `…, Ban Chấp hành giao Văn phòng …`.
+
+    A group shares its own work out, unless it says who heads it: `Các tỉnh giao các sở làm đầu mối`.
+    """
+    if not _HANDS_ON.fullmatch(text, speaker.end, chain.start):
+        return False
+    if any(agency.collective for agency in speaker.agencies) and not heads_work(text[chain.end : chain.end + 40]):
         return False
     lead_in = text[_clause_start(text, speaker.start) : speaker.start].strip(_MARKS)
     return not ends(text, chain.end) and (not lead_in or "," in text[max(0, speaker.start - 2) : speaker.start])
@@ -144,8 +153,10 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     if _LEAD_IN.match(lead_in) and before.endswith(" thì "):
         return does_surely(after) or (not several and goes_on_to_act(after, several=False, closed=False))
     if _LEAD_IN.match(lead_in) and before.rstrip().endswith(","):
-        return does(after) or goes_on_to_act(
-            after, several=several, closed=_CLOSED.search(text, chain.start, chain.end) is not None
+        return (
+            does(after)
+            or may_act(after)
+            or goes_on_to_act(after, several=several, closed=_CLOSED.search(text, chain.start, chain.end) is not None)
         )
     return (_TIME.fullmatch(lead_in) or _TIMES.fullmatch(lead_in)) is not None and does(after)
 
@@ -199,6 +210,9 @@ _ENUMERATES = re.compile(
     r"|thuộc|đối với)|[,:(])\s*$",
     re.IGNORECASE,
 )
+_STEERS = re.compile(
+    r"\b(?:hướng dẫn|đôn đốc|chỉ đạo|theo dõi|kiểm tra|giám sát|nhắc nhở|vận động|đề nghị|yêu cầu)\s+$", re.IGNORECASE
+)
 LONGEST_MEMBERS = 120
 _MEMBERS = re.compile(r"\s*,\s*(?:(?P<member>[^,;:.()]{2,50}?)(?:,\s*|\s+và\s+|\s(?=$))){1,6}", re.IGNORECASE)
 _NO_MEMBER = re.compile(
@@ -228,16 +242,20 @@ _LEAD_IN = re.compile(
     r"thực hiện|được sự|nhận được|ngay sau|căn cứ vào|dựa trên|tại|riêng|hiện nay|thời gian tới|năm \d|tháng \d|quý)\b",
     re.IGNORECASE,
 )
-# A case without a comma behind it: `…, nếu có khó khăn, vướng mắc các đơn vị báo cáo …`.
-_HINDRANCES = ("khăn", "mắc", "sinh", "đề", "cập", "đổi", "gì", "mới", "lớn")  # a look-out for the pattern
+# A case without a comma behind it: `…, nếu có khó khăn, vướng mắc các đơn vị báo cáo …`; its last words are a look-out.
+_HINDRANCES = ("khăn", "mắc", "sinh", "đề", "cập", "đổi", "gì", "mới", "lớn", "sung", "chỉnh", "thế", "thiết")
 _HINDERED = re.compile(
-    r"\b(?:nếu|khi|trường hợp)\s(?:có|gặp|phát sinh|nảy sinh)\s[^;:.]{0,60}"
-    r"(?:khó khăn|vướng mắc|phát sinh|vấn đề|bất cập|thay đổi)(?: (?:gì|mới|lớn|phát sinh))?\s+$",
+    r"\b(?:nếu|khi|trường hợp)\s(?:(?:có|gặp|phát sinh|nảy sinh)\s[^;:.]{0,60}"
+    r"(?:khó khăn|vướng mắc|phát sinh|vấn đề|bất cập|thay đổi)(?: (?:gì|mới|lớn|phát sinh))?"
+    r"|(?:xét )?(?:thấy )?cần (?:phải )?(?:thiết|sửa đổi|bổ sung|điều chỉnh|thay đổi)"
+    r"(?:(?:,| và|, và| hoặc| phải) (?:sửa đổi|bổ sung|điều chỉnh|thay đổi|thay thế)){0,3})\s+$",
     re.IGNORECASE,
 )
 # What somebody else gave, at the start of a clause, up to those who gave it.
 _SOURCE = re.compile(
-    r"[\s\-–+*•]*(?:trên cơ sở|căn cứ|theo|sau khi|xét|khi|qua|từ|tiếp thu|trường hợp|nếu)\b[^,;:.]{0,120}?"
+    r"[\s\-–+*•]*(?:trong quá trình [^,;:.]{2,60},\s*)?"
+    r"(?:trên cơ sở|căn cứ|theo|sau khi|xét|khi|qua|từ|tiếp thu|trường hợp|nếu)\b[^,;:.]{0,120}?"
+    r"(?:,\s*(?:bổ sung|điều chỉnh)\b[^,;:.]{0,100}?)?"
     r"\s(?:của|với|ý kiến|tại|thuộc|cho)\s+$",
     re.IGNORECASE,
 )

@@ -51,7 +51,7 @@ def find_roles(text: str, agencies: Sequence[Agency], *, offset: int = 0) -> Rol
             leads.append(chain)
         elif chain.start not in cues and (_IS_PARTNER.match(text, chain.end) or (leads and _only_helps(text, chain))):
             partners.append(chain)
-        elif chain.start not in cues:
+        elif chain.start not in cues and not (leads and _NAMED_BEFORE.match(text, chain.end)):
             leads.extend(leading_part(text, chain, parallel=bool(leads)))
     return Roles(_members(leads), _members(partners))
 
@@ -88,7 +88,7 @@ def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
 def _chains(text: str, agencies: Sequence[Agency], offset: int) -> Iterator[Chain]:
     run: list[Agency] = []
     places: list[Span] = []
-    end = 0
+    start = end = 0
     for agency in agencies:
         if agency.span is None:
             continue
@@ -100,14 +100,24 @@ def _chains(text: str, agencies: Sequence[Agency], offset: int) -> Iterator[Chai
         if run and _BRACKET_OPEN.fullmatch(text, end, place.start) and not _gives_in_brackets(text, end, place):
             continue
         together = run and place.end > end and _TOGETHER.fullmatch(text, end, place.start)
-        if run and place.end > end and (together or not _GAP.fullmatch(text, end, place.start)):
-            yield Chain(tuple(run), tuple(places), places[0].start, end)
+        first = _announced_from(text, place.start, end)
+        if run and place.end > end and (together or not _GAP.fullmatch(text, end, first)):
+            yield Chain(tuple(run), tuple(places), start, end)
             run, places = [], []
+        start = start if run else first
         run.append(agency)
         places.append(place)
         end = place.end
     if run:
-        yield Chain(tuple(run), tuple(places), places[0].start, end)
+        yield Chain(tuple(run), tuple(places), start, end)
+
+
+def _announced_from(text: str, index: int, end: int) -> int:
+    """Where the words begin that announce the bodies named from *index* on, behind *end*: `với các đơn vị: Sở Y tế`."""
+    if text[index - 2 : index] != ": ":
+        return index
+    group = _GROUP.search(text, max(end, index - LONGEST_GROUP), index)
+    return index if group is None else group.start()
 
 
 def _gives_in_brackets(text: str, end: int, place: Span) -> bool:
@@ -138,7 +148,7 @@ def _in_brackets(text: str, index: int) -> bool:
 
 
 # `Sở Y tế cùng với Sở Nội vụ …`: the one does it, the other helps.
-_TOGETHER = re.compile(r"\s*,?\s*cùng với\s+")
+_TOGETHER = re.compile(r"\s*,?\s*(?:(?:phải|cần|sẽ) )?cùng với\s+")
 # `Sở Y tế chủ trì; UBND các xã phối hợp.`, `…, Sở Nội vụ tham gia soạn thảo.`
 _ONLY_HELPS = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện| tham gia)?\s*(?:[.;)]|$)", re.IGNORECASE)
 _TAKES_PART = re.compile(r"\s*(?:cùng )?tham gia(?: (?!ý kiến)\p{Ll}+){0,2}\s*(?:[.;)]|$)", re.IGNORECASE)
@@ -148,16 +158,25 @@ _IS_PARTNER = re.compile(r"\s+là (?:các )?(?:cơ quan|đơn vị)(?:, đơn v�
 # `các sở, ngành, nhất là Sở Y tế`.
 _GAP = re.compile(
     r"\s*(?:\([^()]{1,120}\)\s*)?(?:(?:,|;|/|và|cùng|hoặc|,\s*và|;\s*và)(?:\s+với)?|"
-    r",?\s*(?:nhất|đặc biệt|trước hết|trực tiếp|nòng cốt) là)?\s*"
+    r",?\s*(?:nhất|đặc biệt|trước hết|trực tiếp|nòng cốt) là)?\s*(?:(?<=cùng )các\s+)?"
 )
 _OWNER_GAP = re.compile(r"\s+[-–]\s+")
 _MINISTRY, _OWNED = "vn.bo-", ("Cục ", "Vụ ", "Viện ", "Tổng cục ", "Thanh tra ", "Trung tâm ")
+LONGEST_GROUP = 80
+_GROUP = re.compile(
+    r"\b(?:các|những) (?:(?:sở|ban|bộ|ngành|cơ quan|đơn vị|địa phương|tổ chức|đoàn thể|doanh nghiệp|trường|hội|cấp"
+    r"|thành viên)(?:,| và|, và)? ?){1,5}(?:\p{Ll}+ ){0,4}\p{Ll}*(?:,? (?:bao )?gồm)?: $",
+    re.IGNORECASE,
+)
+# `Các bộ rà soát …. Thủ trưởng các cơ quan nói trên trả lời …`: they again.
+_NAMED_BEFORE = re.compile(r"\s+(?:nói|nêu|kể) trên\b")
 _BRACKET_OPEN = re.compile(r"\s*\([^()]{0,120}")
 _BRACKET_GIVES = re.compile(r"\s*\(\s*(?:giao|phân công)(?: cho)?\s+", re.IGNORECASE)
 # `phối hợp với`, `phối hợp chặt chẽ cùng`, `phối hợp, hỗ trợ, hướng dẫn`, `với sự phối hợp của`, `chủ trì cùng với`.
 _CUE_WORD = re.compile("(?i)phối|^với|cùng|chủ trì")  # one of them is in whatever the pattern below finds
 _PARTNER_CUE = re.compile(
-    r"(?:^(?:cùng )?với|phối (?:kết )?hợp(?: (?!với\b)\p{Ll}+){1,9} với|"
+    r"(?:^(?:cùng )?với|phối (?:kết )?hợp(?: (?!(?:với|giữa)\b)\p{Ll}+){1,9} với|"
+    r"phối (?:kết )?hợp(?: \p{Ll}+){0,5} (?:trao đổi|chia sẻ)(?:,? (?!(?:với|giữa)\b)\p{Ll}+){1,30} với|"
     r"(?<=(?:tăng cường|đẩy mạnh) )phối (?:kết )?hợp(?: \p{Ll}+){0,3} giữa"
     r"(?=\s+(?:các [^,.;:]{2,20}:\s*)?(?-i:\p{Lu}))|"
     r"phối (?:kết )?hợp(?:(?:\s*,\s*|\s+và\s+|\s+)(?:chặt chẽ|đồng bộ|thường xuyên|hiệu quả|kịp thời|tốt|tích cực|"
@@ -182,7 +201,7 @@ _CONDITION = re.compile(
     r"(?:có|(?:(?:xét )?thấy )?cần(?= sửa| điều| bổ| thay)|gặp|phát sinh)\s+"
     r"(?!(?:thể|đối với|của|cho|tại|trên)\b)(?:(?:những|các|sự)\s+)?"
     r"[^,.;:()]{2,60}?"
-    rf"(?:,\s*{_LISTED}[^,.;:()]{{0,60}}?)*)"
+    rf"(?:,\s*{_LISTED}[^,.;:()]{{0,80}}?)*)"
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)|(?<!cần)\s(?:và )?phải\s))",
     re.IGNORECASE,
 )

@@ -143,8 +143,13 @@ def _first_member(words: CollectiveWords, line: Line, index: int, stop: int) -> 
 
 
 def _acts(line: Line, noun: str, stop: int) -> bool:
-    """Whether a verb stands behind the one syllable *noun*: a verb of orders, behind some nouns any that is known."""
-    if f"{line.word(stop)} {line.word(stop + 1)}" in agency_words("verb") or line.word(stop) in MODALS:
+    """Whether a verb stands behind the one syllable *noun*: a verb of orders, behind some nouns any that is known, or
+    the case in which they act (`các cấp khi được hỏi …`).
+    """
+    following = line.word(stop)
+    if f"{following} {line.word(stop + 1)}" in agency_words("verb") or following in MODALS:
+        return True
+    if noun in TIERS and following in CASES:
         return True
     return noun in {"sở", "ngành", "trường"} and begins_predicate(line, stop)
 
@@ -266,6 +271,9 @@ FINITE_PAIRS = (
 )
 # Words that a verb of duty has before it: `các cấp, các ngành cần tập trung …`.
 MODALS = frozenset({"phải", "cần", "sẽ"})
+# Nouns behind which these words say when they act: `các ngành, các cấp khi có yêu cầu …`.
+TIERS = frozenset({"cấp", "ngành", "bộ", "sở"})
+CASES = frozenset({"khi", "nếu"})
 NOUN_PAIRS = {
     "sở": {"ban", "ngành"},
     "ban": {"ngành"},

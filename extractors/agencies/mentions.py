@@ -201,11 +201,11 @@ def _announced(line: Line, group: Item, context: Context) -> Item | None:
     if (
         first is None
         or first.collective
-        or first.rule != "registry"
+        or first.rule not in {"registry", "open-name"}
         or line.word(first.stop) not in {",", "và", ";", "("}
     ):
         return None
-    return replace(first, first=group.first)
+    return first
 
 
 def _next(line: Line, item: Item, context: Context, partners: Around | None = None) -> Item | None:

@@ -43,7 +43,8 @@ def responsible_stop(line: Line, stop: int) -> int:
     >>> line.slice(5, responsible_stop(line, 7))
     'cơ quan thuế'
     """
-    match = _RESPONSIBLE.match(line.text, line.end(stop - 1), line.last_end())
+    place, end = line.end(stop - 1), line.last_end()
+    match = _RESPONSIBLE.match(line.text, place, end) or _CHARGED.match(line.text, place, end)
     if match is None or _NO_PART.search(match["rest"]) or _ACT.search(match["rest"]):
         return 0
     if not match["rest"] and " ".join(line.low[max(0, stop - 2) : stop]) in _ANY:
@@ -65,13 +66,18 @@ def relative_stop(line: Line, stop: int) -> int:
 
 
 def _duty(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<rest>(?: [^\s.,;:()]+){{0,12}}?) (?={words}\b)")
+    return re.compile(rf"(?P<rest>(?: [^\s.,;:()]+){{0,12}}?)(?: \([^()]{{1,120}}\))? (?={words}\b)")
 
 
 # A duty in so many words reaches farther back than a mere adverb, before which another verb may stand.
 _DUTY = _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần)")
 _MANNER = _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|nghiêm túc|tích cực|tăng cường|chủ trì, phối hợp)")
 _RESPONSIBLE = _duty(r"(?:phải )?(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)")
+# Who is called by his part in the work is bound by less: `…, cơ quan chủ trì soạn thảo có thể lấy ý kiến …`.
+_CHARGED = re.compile(
+    r"(?P<rest> (?:chủ trì|được giao|được phân công|phối hợp|thẩm định)(?: [^\s.,;:()]+){0,8}?)"
+    r" (?=(?:phải|có thể|cần)\b)"
+)
 # An act before the responsibility, which somebody else's may be; nouns that say nobody in particular.
 _ACT = re.compile(r" (?:và|tự)$| (?:được tiếp tục|thực hiện|thông báo)\b")
 _ANY = frozenset({"cơ quan", "đơn vị", "tổ chức", "cá nhân"})
