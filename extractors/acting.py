@@ -81,6 +81,11 @@ def heads_work(after: str) -> bool:
     return _HEADS_WORK.match(after) is not None
 
 
+def carries_out(after: str) -> bool:
+    """Whether those before *after* put something into practice: `hướng dẫn các xã | triển khai thực hiện …`."""
+    return _CARRIES_OUT.match(after) is not None
+
+
 def makes(after: str) -> bool:
     """Whether *after* says that a thing is made: `Hồ sơ do UBND xã | lập, gửi …`."""
     return _MAKES.match(after) is not None
@@ -128,6 +133,7 @@ _CHAIRS = re.compile(
     re.IGNORECASE,
 )
 _CHAIRS_ITSELF = re.compile(r"\s+chủ trì\b")
+_CARRIES_OUT = re.compile(r"\s+(?:tổ chức|triển khai|thực hiện|chấp hành)\b")
 _HEADS_WORK = re.compile(r"\s+(?:chủ trì|(?:là|làm) (?:cơ quan |đơn vị )?đầu mối)\b")
 # What somebody does with the work that the sentence is about: `Hồ sơ do UBND xã lập, gửi …`.
 _MAKES = re.compile(r"\s+(?:lập|xây dựng|soạn thảo|biên soạn)(?: và [^,.;]{2,20})?\s*[,.;]")

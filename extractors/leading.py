@@ -14,6 +14,7 @@ import regex as re
 from extractors.acting import (
     acts,
     acts_below_heading,
+    carries_out,
     chairs,
     chairs_itself,
     does,
@@ -55,8 +56,8 @@ def leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
         return [chain]
     if (last := _behind_source(text, chain)) is not None:
         return [last]
-    if _STEERS.search(text, max(0, chain.start - LONGEST_LABEL), chain.start):
-        return []  # `đôn đốc các sở; các xã triển khai thực hiện`: all of them are told to
+    if _are_steered(text, chain):
+        return []
     if not parallel and not (_is_object(text, chain) and does_surely(text[chain.end : chain.end + 80])):
         return []
     for number, (before, place) in enumerate(pairwise(chain.places), start=1):
@@ -64,6 +65,16 @@ def leading_part(text: str, chain: Chain, *, parallel: bool) -> list[Chain]:
             part = chain.part(number)
             return [part] if _leads(text, part, parallel=parallel) else []
     return []
+
+
+def _are_steered(text: str, chain: Chain) -> bool:
+    """Whether all of *chain* are objects of a verb before it and carry out what follows, in spite of a semicolon.
+
+    `Đôn đốc các sở; các xã triển khai thực hiện`; but one body, or another verb, begins a clause of its own.
+    """
+    if not chain.agencies[-1].collective or not carries_out(text[chain.end : chain.end + 40]):
+        return False
+    return _STEERS.search(text, max(0, chain.start - LONGEST_LABEL), chain.start) is not None
 
 
 def _is_object(text: str, chain: Chain) -> bool:
@@ -202,7 +213,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 MOST_WORDS_OF_WORK = 8
-_MARKS = " -–+*•,.:;/\n\t"
+_MARKS = " -–_+*•,.:;/\n\t"
 _CLAUSE_END = re.compile(r"(?:[.!?](?=\s+\p{Lu})|;|:)\s*")
 _DONE_BY = re.compile(r"(?:^|\s)do\s+$", re.IGNORECASE)
 _ENUMERATES = re.compile(

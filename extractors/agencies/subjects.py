@@ -75,7 +75,8 @@ _MANNER = _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|ngh
 _RESPONSIBLE = _duty(r"(?:phải )?(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)")
 # Who is called by his part in the work is bound by less: `…, cơ quan chủ trì soạn thảo có thể lấy ý kiến …`.
 _CHARGED = re.compile(
-    r"(?P<rest> (?:chủ trì|được giao|được phân công|phối hợp|thẩm định)(?: [^\s.,;:()]+){0,8}?)"
+    r"(?P<rest>(?<=chủ đầu tư)|(?<=chủ dự án)|(?<=nhà thầu)"
+    r"| (?:chủ trì|được giao|được phân công|phối hợp|thẩm định)(?: [^\s.,;:()]+){0,8}?)"
     r" (?=(?:phải|có thể|cần)\b)"
 )
 # An act before the responsibility, which somebody else's may be; nouns that say nobody in particular.
