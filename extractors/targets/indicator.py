@@ -128,21 +128,22 @@ def _sentence_end(text: str, position: int) -> int:
 def _own_end(text: str, clause: Span, placed: Sequence[tuple[Measure, Span]], dates: Sequence[Span]) -> int:
     """Where the words behind the first figure end that are its own: its clause, or a mark that leads to another."""
     first, figure = placed[0]
-    if len(placed) < 2 or placed[1][1].start >= clause.end:
+    others = [place for _, place in placed[1:] if place.start < clause.end]
+    if not others:
         return clause.end
-    other, place = placed[1]
-    position = figure.end
+    position, next_one = figure.end, others[0].start
     if text.startswith(",", position):
         return position
-    mark = _TO_ANOTHER.search(text, position, place.start)
-    bracket = text.rfind("(", position, place.start)
+    mark = _TO_ANOTHER.search(text, position, others[-1].start)
+    bracket = text.rfind("(", position, next_one)
     ends = [mark.start()] if mark else []
-    if bracket >= 0 and text.find(")", bracket, place.start) < 0:
+    if bracket >= 0 and text.find(")", bracket, next_one) < 0:
         ends.append(bracket)
-    shares = (first.unit or "").startswith("%") and (other.unit or "").startswith("%")
-    comma = text.rfind(",", position, place.start)
-    if shares and comma >= 0 and not _without_lead_in(_cut(text, comma + 1, place.start, dates)):
-        ends.append(comma)
+    comma = text.rfind(",", position, next_one)
+    shares = (first.unit or "").startswith("%") and (placed[1][0].unit or "").startswith("%")
+    if shares and comma >= 0 and not _without_lead_in(_cut(text, comma + 1, next_one, dates)):
+        governed = any(letter.isalpha() for letter in text[comma:next_one])
+        ends += [comma] if governed or _TELLS.search(text, position, comma) else []
     return min(ends, default=clause.end)
 
 
@@ -181,7 +182,9 @@ def _tidy(text: str) -> str | None:
 _SENTENCE = regex.compile(r"[.!?…;](?=\s+[\p{Lu}\d]|\s*$)|\n")
 _MARKS = regex.compile(r"[()]|;(?=\s)")
 _TO_ANOTHER = regex.compile(r";(?=\s)|,(?= (?:trong đó|riêng)(?!\p{L}))")
-_HEADING = regex.compile(r"(?i)(?:các |những |về )?(?:mục tiêu|chỉ tiêu)(?!\p{L})[^:;.\d]{0,60}:")
+# What is told of those that a share is of; without it, the next share tells it of them, too: `95% xã, 80% thôn có …`.
+_TELLS = regex.compile(r"(?i)(?<!\p{L})(?:được|có|đạt|là|bị|hoàn thành|thực hiện|sử dụng|tham gia|áp dụng)(?!\p{L})")
+_HEADING = regex.compile(r"(?i)(?:các |những |về )?(?:mục tiêu|chỉ tiêu)(?!\p{L})(?:(?!gồm)[^:;.\d]){0,60}:")
 _LEAD_IN = regex.compile(
     r"^(?:[\s,:_\-–]*(?:chỉ tiêu \d+|mục tiêu \d+|cụ thể|trong đó|phấn đấu|từng bước|mục tiêu(?![^:;.\d]{1,60}:)"
     r"|tiếp tục|năm \d{4}|đến|trong|bảo đảm|đảm bảo|(?:cơ bản )?hoàn thành(?! tốt)(?: cơ bản)?(?: việc)?"
@@ -201,8 +204,8 @@ _GOVERNS_NEXT = regex.compile(
 _SETS_GOAL = regex.compile(r"(?i)\s?(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|mục tiêu)(?!\p{L})")
 # A word that can name what a share is of or what is counted; what compares or places it does not.
 _NAMES = regex.compile(
-    r"(?i)\s*(?!(?:so với|phải|trở lên|trở xuống|mỗi|trong|vào|từ|theo|và|hoặc|tại|ở|hằng|hàng|bình quân|trung bình)"
-    r"(?!\p{L}))[\p{L}“\"]"
+    r"(?i)\s*(?!(?:so với|phải|trở lên|trở xuống|mỗi|trong|vào|từ|theo|và|hoặc|tại|ở|hằng|hàng|bình quân|trung bình"
+    r"|gắn|nhằm|để)(?!\p{L}))[\p{L}“\"]"
 )
 _QUANTITY = regex.compile(
     r"(?i)(?:tỷ|tỉ) (?:lệ|trọng|suất|số)|tổng|số (?!hóa)|diện tích|sản lượng|năng suất|mức|chỉ (?:số|tiêu)|tốc độ"
@@ -226,7 +229,7 @@ _ACT = regex.compile(
 )
 _RESULT = regex.compile(
     r"(?:[\s,:]+(?:phấn đấu|đạt|đạt được|đạt tỷ lệ|đạt mức|chiếm|chiếm tỷ lệ|là|bằng|còn|xuống|lên|lên đến|ở mức"
-    r"|bình quân|tăng thêm|từ|duy trì|giảm còn|xuống còn|đạt từ|hướng tới))+[\s,:]*$",
+    r"|bình quân|tăng thêm|từ|duy trì|giảm còn|xuống còn|đạt từ|hướng tới|với mục tiêu|mục tiêu))+[\s,:]*$",
     regex.IGNORECASE,
 )
 _TO_LEVEL = regex.compile(r"(?i)(?<!\p{L})(?:lên|xuống|còn)(?!\p{L})")
