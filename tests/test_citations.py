@@ -116,6 +116,12 @@ def test_a_body_named_behind_two_numbers_issued_both() -> None:
     assert [str(citation.issuer) for citation in find_citations(text)] == ["Cục Quản lý giá"] * 2
 
 
+def test_a_body_keeps_its_capitals_when_the_title_of_a_dump_lost_them() -> None:
+    text = "sửa đổi quyết định số 9/qđ-ubnd của ubnd tỉnh bình định; Quyết định số 9/QĐ-UBND của UBND tỉnh Bình Định"
+    (citation,) = find_citations(text, province="tỉnh Bình Định")
+    assert (citation.number, str(citation.issuer)) == ("9/QĐ-UBND", "Ủy ban nhân dân tỉnh Bình Định")
+
+
 def test_a_bracket_around_a_document_is_no_part_of_it() -> None:
     surfaces = [
         found.surface for found in find_citations("nêu ở (Thông báo số 9/TB-SNV ngày 02/3/2031), chủ động rà soát")

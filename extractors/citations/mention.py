@@ -108,6 +108,15 @@ def _best_print(mentions: list[Mention]) -> str:
     return max(numbers, key=lambda number: sum(letter.isupper() for letter in number.replace("TTG", "TTg")))
 
 
+def _best_written(issuers: list[Agency]) -> Agency | None:
+    """The first body that is not set in capitals, and of those with its name the one that keeps the most capitals."""
+    first = next((issuer for issuer in issuers if not issuer.surface.isupper()), issuers[0] if issuers else None)
+    if first is None:
+        return None
+    same = [issuer for issuer in issuers if issuer.name.casefold() == first.name.casefold()]
+    return max(same, key=lambda one: (not one.surface.isupper(), sum(letter.isupper() for letter in one.name)))
+
+
 def _citation(text: str, document: _Document) -> Citation:
     mentions = document.mentions
     first = mentions[0]
@@ -121,7 +130,7 @@ def _citation(text: str, document: _Document) -> Citation:
         doc_type=first.doc_type,
         number=printed_number(_best_print(mentions)) if document.number else None,
         issued_on=dates.most_common(1)[0][0] if dates else None,
-        issuer=next((issuer for issuer in issuers if not issuer.surface.isupper()), issuers[0] if issuers else None),
+        issuer=_best_written(issuers),
         title=next((title for title in titles if not title.isupper()), titles[0] if titles else None),
         rule=first.rule,
     )
