@@ -67,7 +67,9 @@ def find_recipients(text: str, signatures: list[Signature]) -> tuple[list[str], 
         else:
             listed, end = above, name.start
     recipients: list[str] = []
-    for item in _ITEM.split(listed):
+    items = _ITEM.split(listed)
+    closed = ";" not in listed and sum(item.rstrip().endswith(",") for item in items) >= _FEWEST_CLOSED
+    for item in _closed_by_commas(items) if closed else items:
         words = _without_posts(_WOVEN.sub(" ", " ".join(item.split())).strip(_EDGES))
         words = _without_specks(words)
         if len(words) > 900 or (recipients and recipients[-1].startswith(_KEPT_COPY)):
@@ -76,6 +78,17 @@ def find_recipients(text: str, signatures: list[Signature]) -> tuple[list[str], 
             continue
         recipients.append(words)
     return recipients, Span(label.end(), end)
+
+
+def _closed_by_commas(items: list[str]) -> list[str]:
+    """Items that all close with a comma, without what a scan read of the stamp behind it: `Văn phòng Tỉnh ủy, BẢ7`."""
+    found = []
+    for item in items:
+        name, comma, behind = item.rpartition(",")
+        named = sum(len(word) > 1 and word.isalpha() for word in behind.split()) >= _FEWEST_WORDS  # one more recipient
+        stays = named or _PLAIN.fullmatch(behind.strip()) or item.strip(_EDGES).startswith(_KEPT_COPY)
+        found.append(name if comma and not stays else item)
+    return found
 
 
 def _without_specks(words: str) -> str:
@@ -219,6 +232,8 @@ _KEPT_COPY = ("Lưu", "Luu", "LƯU")
 _FEWEST_SIGNS = 2
 _NAMED = re.compile(r"[^\W\d_]{2}|[A-ZĐ]\d")  # `V1` is a department
 _ITEM_BELOW = re.compile(r"[ .]*\n\s*[-–+*~•]\s*[^\W\d_]")
+_FEWEST_CLOSED = 2
+_PLAIN = regex.compile(r"\p{Ll}{2,}(?: \p{Ll}{2,})*|")  # `Các sở, ban, ngành` that lost its comma
 _LONGEST_BESIDE = 160
 _BREAK = re.compile(r"^(?:TM\.?|T/M|KT\.|TL\.) |^|[;,] +")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
