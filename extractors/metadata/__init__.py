@@ -29,7 +29,7 @@ from extractors.metadata.headless import (
 from extractors.metadata.headless import titled_type as _titled_type
 from extractors.metadata.letterhead import Province, find_province, issuer_of, issuing_body
 from extractors.metadata.lone_annex import LoneAnnex, read_lone_annex
-from extractors.metadata.title import Part, begins_title, party_body_under, title_under
+from extractors.metadata.title import Part, begins_title, party_body_under, title_under, without_issuer
 from schemas import Agency, Diagnostic, Severity, Span
 
 __all__ = ["MetadataFindings", "find_metadata", "is_press_article"]
@@ -73,6 +73,7 @@ def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> M
     if issuer is None:
         issuer, stated = _issuer_without_letterhead(text, head.number)
         issuer_text, province = issuer.surface if issuer else None, province or stated
+    title = head.title and Part(without_issuer(head.title.value, issuer.name if issuer else ""), head.title.span)
     doc_type = head.doc_type.value if head.doc_type else _type_of_number(head.number)
     body_start = head.title.span.end if head.title else 0
     diagnostics = [_REMARKS[code].model_copy(update={"span": span}) for code, span in head.remarks]
@@ -82,7 +83,7 @@ def _from_head(text: str, head: Head, properties: Mapping[str, str | None]) -> M
         {
             "doc_type": head.doc_type,
             "number": head.number,
-            "title": head.title,
+            "title": title,
             "issuer": head.issuer,
             "place": head.place,
         },

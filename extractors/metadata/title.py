@@ -49,7 +49,7 @@ def title_under(text: str, type_span: Span, issuer: Part | None = None) -> Part 
     if not lines:
         return None
     value = _ATTACHED.split(" ".join(" ".join(line[0].strip(_TRIM).split()) for line in lines))[0]
-    value = _PARTY_BODY.sub("", _without_issuer(value, issuer)).strip(" -–—_.,;:*")
+    value = _PARTY_BODY.sub("", without_issuer(value, issuer.value) if issuer else value).strip(" -–—_.,;:*")
     return Part(value, Span(lines[0].start(), lines[-1].end())) if value else None
 
 
@@ -124,17 +124,27 @@ def _is_body(words: str) -> bool:
     return bool(_BODY_LINE.match(folded(words))) and mostly_capitals(words.split("  ")[0][:24])
 
 
-def _without_issuer(title: str, issuer: Part | None) -> str:
-    """The title without the deciding body that a dump has put on its line (`… NĂM 2030 ỦY BAN NHÂN DÂN TỈNH …`)."""
-    plain = folded(title)
-    bodies = [folded(issuer.value)] if issuer else []
-    for body in bodies:
-        for tail in (f"CHU TICH {body}", body):
-            if plain.endswith(" " + tail) and not _GENITIVE.search(plain[: -len(tail)]):
-                return title[: -len(tail)].strip()
+def without_issuer(title: str, issuer: str) -> str:
+    """The title without the deciding body that a dump has put on its line, or that body's head.
+
+    >>> without_issuer("VỀ GIÁ LÚA NĂM 2030 CỤC TRƯỞNG CỤC THUẾ", "Cục Thuế")
+    'VỀ GIÁ LÚA NĂM 2030'
+    """
+    plain, body = folded(title), folded(issuer)
+    heads = ["CHU TICH", *(head for kind, head in _HEADS if body.startswith(f"{kind} "))]
+    for tail in (*(f"{head} {body}" for head in heads), body):
+        if plain.endswith(" " + tail):
+            return title if _GENITIVE.search(plain[: -len(tail)]) else title[: -len(tail)].strip()
     return title
 
 
+_HEADS = (
+    ("BO", "BO TRUONG"),
+    ("CUC", "CUC TRUONG"),
+    ("TONG CUC", "TONG CUC TRUONG"),
+    ("SO", "GIAM DOC"),
+    ("NGAN HANG NHA NUOC", "THONG DOC"),
+)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ATTACHED = re.compile(r"\s*\((?:được )?(?:[Bb]an hành|BAN HÀNH|[Kk]èm|KÈM|[Đđ]ính kèm)")
 _NO_TITLE = re.compile(r"Căn cứ|Xét |Kính gửi|Theo đề nghị|Điều 1|Hôm nay")
@@ -170,5 +180,5 @@ _SPEAKER_LINE = re.compile(
     r"[A-Z ,-]*(?<! NUOC)(?: SO [\w/-]+)?|LIEN BO"
 )
 _PARTY_BODY = regex.compile(r"^CỦA (?:BAN|BỘ|ĐẢNG|TỈNH|THÀNH|HUYỆN)[\p{Lu} ]+ (?=\p{Ll})")
-_GENITIVE = re.compile(r"(?:CUA|DO|BOI|VA|THUOC|VOI|GIUA|,) *$")
+_GENITIVE = re.compile(r"(?:CUA|DO|BOI|VA|THUOC|VOI|GIUA|BAU|CHUC VU|CHUC DANH|TRINH|,) *$")
 _STAIN = re.compile(r"[¬\[\]{}<>\\^~«»€£¥§°#]|\.\.\.|…")
