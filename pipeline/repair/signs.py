@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+import re2
+
 from schemas.record import Span
 
 
@@ -26,6 +28,8 @@ def find_number_words(text: str) -> list[tuple[Span, str]]:
     >>> find_number_words("Chỉ thị so 12-CT/TU, tải tệp so 12-2031-QD.doc")
     [(Span(start=8, end=10), 'số')]
     """
+    if _BEFORE_FIGURES.search(text) is None:
+        return []
     return [(Span(*match.span()), match[0][0] + "ố") for match in _NUMBER_WORD.finditer(text)]
 
 
@@ -34,3 +38,4 @@ _SIGN = re.compile(r"(?<=[0-9][/-])(?:QD|ND)(?=[-/][A-ZĐƯ])|(?<=[A-ZĐ]-)(?:HD
 _NUMBER_WORD = re.compile(
     r"(?<![\w/.-])[Ss][oôóồòõỗ](?= [0-9]{1,5}(?:/[0-9]{4})?(?:/[A-ZĐ]|-[A-ZĐ][A-Za-zĐđ]{0,5}/[A-ZĐ]))"
 )
+_BEFORE_FIGURES = re2.compile(r"[Ss][oôóồòõỗ] [0-9]{1,5}[/-]")

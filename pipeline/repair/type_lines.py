@@ -6,8 +6,9 @@ who write without marks leave out all of them, so a line without any stays.
 
 from __future__ import annotations
 
-import re
 from functools import cache
+
+import re2
 
 from extractors.document_types import document_types
 from pipeline.repair.syllables import bare, house_style
@@ -24,7 +25,7 @@ def find_types(text: str) -> list[tuple[Span, str]]:
     for line in _LINE.finditer(text):
         printed = line[1]
         meant = _types().get(bare(printed.lower()))
-        if meant is None or printed.isascii():
+        if meant is None or printed.isascii() or not printed.isupper():
             continue
         start = line.start(1)
         for word, right in zip(printed.split(" "), meant, strict=True):
@@ -41,4 +42,6 @@ def _types() -> dict[str, tuple[str, ...]]:
     return {bare(name): tuple(map(house_style, name.split(" "))) for name in names if " " in name}
 
 
-_LINE = re.compile(r"^[^\w\n]{0,6}((?:[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]{2,7} ){1,3}[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]{1,7})[^\w\n]{0,6}$", re.MULTILINE)
+_CAPITALS = "[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]+"
+_MARKS = "[ :;.,*_|~–-]{0,4}"
+_LINE = re2.compile(rf"(?m)^{_MARKS}({_CAPITALS}(?: {_CAPITALS}){{1,3}}){_MARKS}$")
