@@ -89,6 +89,9 @@ def test_short_names(case: Case) -> None:
         ("Hội Nông dân tỉnh", "vn.phu-tho.hoi-nong-dan", "union", False),
         ("Ban Thường vụ Tỉnh ủy", "vn.phu-tho.ban-thuong-vu-tinh-uy-phu-tho", "party", False),
         ("các doanh nghiệp viễn thông", "vn.phu-tho.cac-doanh-nghiep-vien-thong", "enterprise", True),
+        ("các ngành, cơ quan cấp tỉnh", "vn.phu-tho.cac-nganh-co-quan-cap-tinh", "province", True),
+        ("các cơ quan Chính phủ", "vn.cac-co-quan-chinh-phu", "central", True),
+        ("Ngân hàng Nhà nước chi nhánh khu vực 7", "vn.ngan-hang-nha-nuoc-khu-vuc-7", "central", False),
     ],
 )
 def test_identity(text: str, id_: str, level: str, collective: bool) -> None:

@@ -34,6 +34,22 @@ def test_a_cited_issuer_has_the_id_of_the_body_that_issues(letterhead: str, cite
     assert (named.id, named.level) == (issuing.id, issuing.level)
 
 
+def test_a_cited_issuer_has_the_name_of_the_registry() -> None:
+    body = "Thực hiện Kế hoạch số 15/KH-ABC ngày 05/01/2020 của Sở Kế Hoạch Đầu Tư tỉnh Lào Cai về cây chè."
+    named = plan("BỘ TÀI CHÍNH", "Hà Nội", body).citations[0].issuer
+    assert str(named) == "Sở Kế hoạch và Đầu tư tỉnh Lào Cai"
+
+
+@pytest.mark.parametrize(
+    ("body", "level"),
+    [("Giao các sở, UBND các quận trồng 10 ha chè.", "province"), ("Giao các phường trồng 10 ha chè.", "district")],
+)
+def test_the_issuer_is_one_body_though_its_place_is_not_named(body: str, level: str) -> None:
+    issuer = plan("ỦY BAN NHÂN DÂN THÀNH PHỐ", "...", body).metadata.issuer
+    assert issuer
+    assert (issuer.name, issuer.level, issuer.collective) == ("Ủy ban nhân dân thành phố", level, False)
+
+
 @pytest.mark.parametrize(
     ("letterhead", "number"),
     [

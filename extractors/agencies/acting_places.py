@@ -73,6 +73,8 @@ def at_place(entry: Entry, start: int, place: Complement, head: Node[Entry] | No
 def home_name(entry: Entry, place: Place) -> str:
     """The province as it stands in a name: `Sở Y tế tỉnh Phú Thọ`, but `Tỉnh ủy Phú Thọ`."""
     if entry.name.endswith(("Tỉnh ủy", "Thành ủy", "Tỉnh đoàn", "Thành đoàn")):
+        if place.slug in NAMED_AS_CITIES:
+            return first_capital(place.name)
         return place.name.removeprefix("tỉnh ").removeprefix("thành phố ")
     return place.name
 
@@ -110,6 +112,9 @@ def _end_of_places(line: Line, stop: int) -> int:
 def _place_item(index: int, place: Complement) -> Item:
     return Item(index, place.stop, first_capital(place.text), place.level, "place", complement=place)
 
+
+# Cities that are called cities in every name: `Thành ủy Thành phố Hồ Chí Minh`, but `Thành ủy Huế`.
+NAMED_AS_CITIES = frozenset({"ho-chi-minh"})
 
 # Words that begin a predicate by themselves.
 ACTS = frozenset({"cần", "phải", "sẽ"})

@@ -80,7 +80,15 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
         qualifiers.append(qualifier[0])
         stop = qualifier[1]
         qualifier = find_qualifier(words, line, stop, place)
+    level = _level_at(level, qualifiers)
     return Collective(line, level, stop, core_stop, tuple(nouns), tuple(qualifiers), apart)
+
+
+def _level_at(level: AgencyLevel, qualifiers: list[str]) -> AgencyLevel:
+    """The level of bodies of any kind, which their tier or their owner tells: `các cơ quan | cấp tỉnh`."""
+    if level != "other":
+        return level
+    return next((LEVELS[words] for words in qualifiers if words in LEVELS), level)
 
 
 def _noun(words: CollectiveWords, line: Line, index: int, *, listed: bool = False) -> tuple[AgencyLevel, int] | None:
@@ -162,10 +170,16 @@ def _modified(words: CollectiveWords, line: Line, stop: int) -> int:
             break
         if line.word(stop) in {",", "và", "-", "/", "–", "&"}:
             break
-        if informs(line, stop):
+        if informs(line, stop) or _forgets_a_comma(line, stop):
             break
         stop = modifier[1]
     return stop + _acronym(line, stop)
+
+
+def _forgets_a_comma(line: Line, stop: int) -> bool:
+    """Whether the places follow those above them without a comma: `các bộ, ngành | địa phương`."""
+    places = line.low[stop - 1 : stop + 2] == ["ngành", "địa", "phương"]
+    return places and line.word(stop - 2) in {",", "-", "–", "/", "bộ", "sở", "ban"}
 
 
 def _further_kinds(words: CollectiveWords, line: Line, bare: int, stop: int) -> int:
@@ -243,6 +257,20 @@ def _separator(line: Line, stop: int) -> tuple[int, str]:
 # People who may stand among bodies, and which ones: `cộng đồng dân cư`.
 PEOPLE = frozenset({"cộng đồng", "nhân dân", "người dân", "hộ dân"})
 WHICH_PEOPLE = frozenset({"dân cư", "doanh nghiệp", "địa phương", "xã hội"})
+# What says at which level bodies of any kind stand.
+LEVELS: dict[str, AgencyLevel] = {
+    "cấp tỉnh": "province",
+    "cấp huyện": "district",
+    "cấp xã": "commune",
+    "quốc hội": "central",
+    "Quốc hội": "central",
+    "chính phủ": "central",
+    "Chính phủ": "central",
+    "của Quốc hội": "central",
+    "của Chính phủ": "central",
+    "thuộc Chính phủ": "central",
+    "trực thuộc Chính phủ": "central",
+}
 # Boards that have a name of their own, printed with a capital.
 BOARDS = frozenset({"ban chỉ đạo", "ban quản lý", "hội đồng", "trung tâm", "tổ công tác", "văn phòng", "ban chỉ huy"})
 # Offices that a capitalised word behind them names: `các trường, Viện Khoa học …`.

@@ -22,6 +22,8 @@ def is_other_thing(line: Line, index: int, stop: int, entry: Entry) -> bool:
         pair = f"{line.word(stop)} {line.word(stop + 1)}"
         if pair not in agency_words("verb") and line.word(stop) not in {"tỉnh", "thành", "cơ", "các", "và"}:
             return True
+    if entry.id in OF_THE_PARTY and line.word(stop) in {"đoàn", "hội", "tổng", "của"} and line.word(stop + 1) != "đảng":
+        return True
     if entry.name in OF_THE_STATE and line.word(stop) == "về":  # a field that offices of the state inspect
         return True
     common = "".join(line.words[index:stop]).islower()
@@ -84,6 +86,8 @@ NOT_AGENCIES: dict[str, tuple[tuple[str, str], ...]] = {
     "Chính phủ": (("điện", "tử"), ("số", ""), ("số", ","), ("số", "và"), ("số", "."), ("số", ";")),
 }
 
+# Committees that other bodies have too: `Ban Chấp hành Trung ương Hội Nông dân Việt Nam`.
+OF_THE_PARTY = frozenset({"vn.ban-bi-thu", "vn.ban-chap-hanh-trung-uong"})
 OF_THE_STATE = frozenset({"Thanh tra Nhà nước"})
 
 # Offices that bear the name of what they are for: `Thuế tỉnh`, but `Thuế xuất nhập khẩu`.

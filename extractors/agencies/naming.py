@@ -100,4 +100,8 @@ _PROPER = (
     ("ngang bộ", "ngang Bộ"),
     ("chính trị xã hội", "chính trị - xã hội"),
     ("chính trị, xã hội", "chính trị - xã hội"),
+    ("chính trị-xã hội", "chính trị - xã hội"),
+    ("chính trị – xã hội", "chính trị - xã hội"),
+    ("xã hội-nghề nghiệp", "xã hội - nghề nghiệp"),
+    ("xã hội – nghề nghiệp", "xã hội - nghề nghiệp"),
 )

@@ -18,6 +18,7 @@ OPEN_HEADS: tuple[tuple[str, AgencyLevel], ...] = (
     ("Ban Quản lý", "other"),
     ("Ban Quản lý dự án", "other"),
     ("Ban Chỉ đạo", "other"),
+    ("BCĐ", "other"),
     ("Ban Tổ chức", "other"),
     ("Ban Chấp hành", "other"),
     ("Tiểu ban", "other"),

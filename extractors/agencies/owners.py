@@ -25,7 +25,12 @@ def told_apart(line: Line, start: int, told: Stretch) -> str:
 
 
 def owner_start(line: Line, stop: int) -> int:
-    """Where the body begins to which the one that ends at *stop* belongs; 0 where none is named."""
+    """Where the body begins to which the one that ends at *stop* belongs; 0 where none is named.
+
+    The committees of unions have their owner right behind them: `Ban Chấp hành Trung ương | Hội Nông dân Việt Nam`.
+    """
+    if line.low[stop - 2 : stop] == ["trung", "ương"] and line.word(stop) in UNIONS and line.capital(stop):
+        return stop
     start = stop + (line.word(stop) == "trực")
     return start + 1 if line.word(start) == "thuộc" and line.capital(start + 1) else 0
 
@@ -46,8 +51,8 @@ def under_owner(line: Line, item: Item, start: int, owner: Item | None) -> Item:
     if item.entry is not None:
         return replace(item, stop=owner.stop)
     level = owner.level if item.level == "other" else item.level
-    return replace(item, stop=owner.stop, name=f"{item.name} {line.slice(item.stop, start)} {owner.name}", level=level,
-                   bare=False)  # fmt: skip
+    name = " ".join(filter(None, (item.name, line.slice(item.stop, start), owner.name)))
+    return replace(item, stop=owner.stop, name=name, level=level, bare=False)
 
 
 def shared_out(item: Item, told: Stretch | None) -> Item:
@@ -79,5 +84,6 @@ def _is_ministry(entry: Entry) -> bool:
     return entry.id.startswith(MINISTRIES)
 
 
+UNIONS = frozenset({"đoàn", "hội", "tổng"})
 MINISTRIES = ("vn.bo-", "vn.ngan-hang-nha-nuoc", "vn.tong-cuc-", "vn.thanh-tra-chinh-phu", "vn.uy-ban-dan-toc")
 _LAST_OWNER = re.compile(r"(?P<group>.*\s(?:của|thuộc)) (?P<owner>.*)")

@@ -147,13 +147,13 @@ def to_the_end(
 
     *joined* tells whether one more of those stands at a word behind a comma or `và` that only their list can tell.
     """
-    fields = 0
+    fields = False
     for stop in range(start, min(start + LONGEST_OF_FIELDS, len(line)) + 1):
         if stop > start + (LONGEST_OF_FIELDS if fields else LONGEST):
             return None
         word = line.word(stop)
         if stop > start + 2 and line.low[stop - 3 : stop] == IN_A_FIELD:
-            fields = stop
+            fields = True
         if fields and word == "," and _goes_on_with_fields(line, stop, around):
             continue
         if not word or word in MARKS:

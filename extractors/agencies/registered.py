@@ -17,6 +17,7 @@ from extractors.agencies.lookalikes import WEAK, is_other_thing
 from extractors.agencies.named_places import find_named_places
 from extractors.agencies.registry import Entry
 from extractors.agencies.words import Line, Node
+from schemas import AgencyLevel
 
 
 def registered_body(
@@ -30,7 +31,10 @@ def registered_body(
         return None
     place = context.place
     if (region := find_region(line, stop) or find_region(line, stop - 2)) is not None:
-        return Item(first, region[1], f"{_NATIONWIDE.sub('', entry.name)} {region[0]}", entry.level, rule, head=head)
+        level: AgencyLevel = (
+            "central" if entry.level == "province" and not entry.name.startswith(COURTS) else entry.level
+        )
+        return Item(first, region[1], f"{_NATIONWIDE.sub('', entry.name)} {region[0]}", level, rule, head=head)
     if entry.place == "any" and line.low[stop : stop + 2] == NATION and line.capital(stop):
         return _nationwide(line, first, entry, stop + 2, context, rule)
     branch = 2 * (line.low[stop : stop + 2] == ["chi", "nhánh"] and line.word(stop + 2) in UNITS)
@@ -84,8 +88,8 @@ def ministers(line: Line, index: int) -> Item | None:
         return None
     heads = find_collective(line, start + 5, None) if line.low[start + 3 : start + 5] == ["thủ", "trưởng"] else None
     if heads is not None and line.word(heads.stop + 1) != "thủ":
-        return Item(index, heads.stop, f"Các Bộ, {heads.text}", "central", "post", collective=True)
-    return Item(index, start + 2, "Các Bộ", "central", "post", collective=True)
+        return Item(index, heads.stop, f"Các bộ, {heads.text}", "central", "post", collective=True)
+    return Item(index, start + 2, "Các bộ", "central", "post", collective=True)
 
 
 def each_with_body(item: Item, series: Item) -> list[Item]:
@@ -104,5 +108,7 @@ def each_with_body(item: Item, series: Item) -> list[Item]:
 
 
 NATION = ["việt", "nam"]
+# Of a region are branches of the centre, but courts of several communes.
+COURTS = ("Tòa án", "Viện kiểm sát")
 # What a body's name loses before its region: `Ngân hàng Nhà nước Việt Nam - Chi nhánh Khu vực 2`.
 _NATIONWIDE = re.compile(r"(?: Việt Nam| chi nhánh| Khu vực)+$")

@@ -6,6 +6,7 @@ of it. Spellings do not depend on the date of a document: a plan of 2026 may sti
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -66,8 +67,24 @@ def registry() -> Registry:
     for entry in entries:
         for alias in entry.aliases:
             names.add(alias, entry)
+    for entry in entries:
+        for short in half_short(entry.name):
+            names.add(short, entry)
     heads = {head: names.root.next[head] for head in SHARED_HEADS}
     return Registry(names, {entry.id: entry for entry in entries}, heads)
+
+
+def half_short(name: str) -> list[str]:
+    """The spellings of an office by fields of which only the first is written out.
+
+    >>> half_short("Sở Lao động - Thương binh và Xã hội")
+    ['Sở Lao động TB XH', 'Sở Lao động TBXH']
+    """
+    first, *others = re.split(r" - | và |, ", name)
+    if not others or not first.startswith(("Sở ", "Bộ ", "Phòng ")):
+        return []
+    letters = ["".join(word[0].upper() for word in part.split()) for part in others]
+    return [f"{first} {' '.join(letters)}", *([f"{first} {''.join(letters)}"] if len(letters) > 1 else [])]
 
 
 def read_agencies(table: str) -> list[Entry]:

@@ -37,6 +37,10 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
     numbered = head_stop - index > 1 and line.word(head_stop).isdigit()
     printed_as_name = line.capital(head_stop) or line.word(head_stop) in OPEN_NEXT or numbered
     printed_as_name = printed_as_name or line.low[index:head_stop] == EXECUTIVE  # `Ban chấp hành công đoàn cơ sở`
+    if line.word(index) in SHORT_HEADS:  # but `Kế hoạch số 7-KH/BCĐ ngày …`
+        if line.word(index - 1) in {"/", "-"} or line.word(head_stop) in {"ngày", "năm"}:
+            return None
+        printed_as_name = line.word(head_stop).isalpha()
     if match[0] == "enterprise" and head_stop - index > 2:
         printed_as_name = any(line.capital(near) for near in range(head_stop, head_stop + 8))
     stop, complement = _name_stop(line, index, head_stop, context.place)
@@ -268,6 +272,9 @@ ALONE = frozenset(
 )
 
 MERITED = ["người", "có", "công"]
+
+# Heads in letters, behind which a name goes on in small ones: `BCĐ giảm nghèo xã`.
+SHORT_HEADS = frozenset({"bcđ"})
 
 # A committee is always somebody's, however it is printed.
 EXECUTIVE = ["ban", "chấp", "hành"]

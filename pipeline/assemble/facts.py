@@ -80,11 +80,12 @@ def _place(findings: MetadataFindings) -> Place | None:
 
 
 def _registered(citation: Citation) -> Citation:
-    """*citation* with its issuer under the id that the same body has as the issuer of a document."""
+    """*citation* with its issuer under the id and the name that the same body has as the issuer of a document."""
     if citation.issuer is None:
         return citation
     known = canonical_agency(citation.issuer.name, place=find_place(citation.issuer.name))
-    issuer = citation.issuer.model_copy(update={"id": known.id, "level": known.level})
+    name = known.name if known.rule == "registry" else citation.issuer.name
+    issuer = citation.issuer.model_copy(update={"id": known.id, "level": known.level, "name": name})
     return citation.model_copy(update={"issuer": issuer})
 
 
@@ -94,7 +95,10 @@ def _issuer(text: str, findings: MetadataFindings, place: Place | None) -> Agenc
         return None
     issuer = canonical_agency(findings.issuer_text, place=place)
     at = text.find(issuer.surface)
-    return issuer.model_copy(update={"span": Span(at, at + len(issuer.surface)) if at >= 0 else None})
+    update: dict[str, object] = {"span": Span(at, at + len(issuer.surface)) if at >= 0 else None, "collective": False}
+    if issuer.level == "district" and issuer.name.endswith(" thành phố") and _OF_A_PROVINCE.search(text):
+        update["level"] = "province"
+    return issuer.model_copy(update=update)
 
 
 def _remarks(text: str, findings: MetadataFindings) -> Iterator[Diagnostic]:
@@ -129,6 +133,9 @@ def plan_year(title: str | None) -> int | None:
 _YEAR = re.compile(r"(?i)(?<!/)\bnăm (20\d\d)\b")
 _PERIOD = re.compile(r"(?i)giai đoạn|đến (?:hết )?năm|\d{4}\s*[-–]\s*\d{4}|từ năm|những năm|các năm|năm học|nhiệm kỳ")
 
+
+# What only a city under the central government has below it.
+_OF_A_PROVINCE = re.compile(r"(?i)\bcác (?:sở|quận)\b")
 
 # Documents that make law (Luật Ban hành văn bản quy phạm pháp luật); decisions and resolutions are mostly plans here.
 NORMATIVE = frozenset({"HP", "L", "BL", "PL", "LCT", "NĐ", "TT", "TTLT", "VBHN"})
