@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from extractors.agencies.acting_places import at_place, home_name
 from extractors.agencies.collectives import find_collective
-from extractors.agencies.complements import UNITS, find_complement, find_name, find_region
+from extractors.agencies.complements import SURNAMES, UNITS, Complement, find_complement, find_name, find_region
 from extractors.agencies.items import Context, Item, level_at, with_complement
 from extractors.agencies.lookalikes import WEAK, is_other_thing
 from extractors.agencies.named_places import find_named_places
-from extractors.agencies.registry import Entry
+from extractors.agencies.place import Place
+from extractors.agencies.registry import Entry, agency_words, merged_into, registry
 from extractors.agencies.words import Line, Node
 from schemas import AgencyLevel
 
@@ -38,6 +39,8 @@ def registered_body(
     if entry.place == "any" and line.low[stop : stop + 2] == NATION and line.capital(stop):
         return _nationwide(line, first, entry, stop + 2, context, rule)
     branch = 2 * (line.low[stop : stop + 2] == ["chi", "nhánh"] and line.word(stop + 2) in UNITS)
+    if entry.name.endswith(ONE_ZONE) and (zone := _zone_stop(line, stop)) > stop:
+        return Item(first, zone, f"{entry.name} {line.slice(stop, zone)}", entry.level, rule, entry=entry, head=head)
     complement = None if entry.place == "none" else find_complement(line, stop + branch, place)
     if complement is None and entry.name.endswith(("Huyện ủy", "Quận ủy", "Thị ủy")):
         complement = find_name(line, stop)
@@ -47,6 +50,9 @@ def registered_body(
     if complement is not None and (places := find_named_places(line, complement)):
         bodies = [at_place(entry, start, place, head) for start, place in places]
         return replace(bodies[0], first=first, others=tuple(bodies[1:]))
+    if complement is not None and place is not None and _names_a_zone(line, entry, stop, complement, place):
+        name = f"{entry.name} {line.slice(stop, complement.stop)}"
+        return Item(first, complement.stop, name, entry.level, rule, entry=entry, head=head)
     if complement is not None:
         text = home_name(entry, complement.place) if complement.place else complement.text
         name = f"{entry.name} {text}"
@@ -60,6 +66,28 @@ def registered_body(
     return Item(
         first, stop, entry.name, entry.level, rule, entry=entry, bare=entry.place == "any", strong=strong, head=head
     )
+
+
+def _names_a_zone(line: Line, entry: Entry, stop: int, complement: Complement, place: Place) -> bool:
+    """Whether the province behind a body of *place* only names the zone that it runs, for it is part of *place* now.
+
+    `Ban Quản lý Khu kinh tế Phú Yên` is a body of tỉnh Đắk Lắk.
+    """
+    if complement.place is None or line.word(stop) in UNITS or not any(zone in entry.name for zone in ZONES):
+        return False
+    return place.slug in merged_into(complement.place.slug)
+
+
+def _zone_stop(line: Line, stop: int) -> int:
+    """Where the name of the zone ends that begins at *stop*, unless it is a province: `Khu kinh tế Vân Phong`."""
+    start = stop + (line.word(stop) == "mở")
+    end = start
+    while end < len(line) and line.capital(end) and line.words[end][1:].islower() and end - start < LONGEST_ZONE:
+        if line.word(end) in agency_words("name-border") or registry().names.match(line, end) is not None:
+            break
+        end += 1
+    whole = start + 1 < end < start + LONGEST_ZONE and line.word(start) not in SURNAMES
+    return end if whole and find_complement(line, start, None) is None else stop
 
 
 def _nationwide(line: Line, first: int, entry: Entry, stop: int, context: Context, rule: str) -> Item:
@@ -107,6 +135,10 @@ def each_with_body(item: Item, series: Item) -> list[Item]:
     return [replace(body, stop=item.stop) for body in named] or [item]
 
 
+# A body that runs one zone, which has a name of so many words at most: `Khu kinh tế Đông Nam Nghệ An`.
+ONE_ZONE = "Khu kinh tế"
+LONGEST_ZONE = 6
+ZONES = ("Khu kinh tế", "khu công nghiệp", "Khu công nghệ cao")
 NATION = ["việt", "nam"]
 # Of a region are branches of the centre, but courts of several communes.
 COURTS = ("Tòa án", "Viện kiểm sát")

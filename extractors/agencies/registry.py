@@ -134,6 +134,20 @@ def province_of(agency_id: str) -> str | None:
     return rest[0] if len(rest) > 1 and rest[0] in _province_ids() else None
 
 
+def merged_into(province: str) -> tuple[str, ...]:
+    """The provinces of which the former *province* is now a part.
+
+    >>> merged_into("phu-yen")
+    ('dak-lak',)
+    """
+    return _successors().get(province, ())
+
+
+@cache
+def _successors() -> dict[str, tuple[str, ...]]:
+    return {province.id: province.successors for province in read_provinces()}
+
+
 @cache
 def _province_ids() -> frozenset[str]:
     return frozenset(province.id for province in read_provinces())
