@@ -40,6 +40,12 @@ class Collective:
         return "".join(f"{glue}{lowered(self.line.slice(start, stop))}" for glue, start, stop in self.nouns)
 
     @property
+    def tier(self) -> AgencyLevel:
+        """Their level, for bodies of any kind that of their tier or owner: `các cơ quan | cấp tỉnh`."""
+        told = (LEVELS[words] for words in self.qualifiers if words in LEVELS)
+        return next(told, self.level) if self.level == "other" else self.level
+
+    @property
     def text(self) -> str:
         """The phrase in lower case."""
         return " ".join((self.core, *self.qualifiers))
@@ -80,15 +86,7 @@ def find_collective(line: Line, index: int, place: Place | None) -> Collective |
         qualifiers.append(qualifier[0])
         stop = qualifier[1]
         qualifier = find_qualifier(words, line, stop, place)
-    level = _level_at(level, qualifiers)
     return Collective(line, level, stop, core_stop, tuple(nouns), tuple(qualifiers), apart)
-
-
-def _level_at(level: AgencyLevel, qualifiers: list[str]) -> AgencyLevel:
-    """The level of bodies of any kind, which their tier or their owner tells: `các cơ quan | cấp tỉnh`."""
-    if level != "other":
-        return level
-    return next((LEVELS[words] for words in qualifiers if words in LEVELS), level)
 
 
 def _noun(words: CollectiveWords, line: Line, index: int, *, listed: bool = False) -> tuple[AgencyLevel, int] | None:

@@ -249,7 +249,7 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
     text = expand(text, context.aliases)
     if first < index:
         text = f"{line.word(first) if line.word(first) in EACH else 'các'} {text}"
-    group = Item(first, stop, first_capital(text), phrase.level, "collective", collective=True)
+    group = Item(first, stop, first_capital(text), phrase.tier, "collective", collective=True)
     return group if told_until else _which(line, group, phrase.nouns[-1][1], context, listed=listed)
 
 
