@@ -12,7 +12,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from pipeline.attribute_labels import field_kind
-from pipeline.clean.line_breaks import Break, begins_with_agency, by_form, gives_attribute, hangs, is_within_number
+from pipeline.clean.line_breaks import (
+    Break,
+    begins_with_agency,
+    by_form,
+    gives_attribute,
+    hangs,
+    is_within_number,
+    tears_name,
+)
 from pipeline.clean.line_layout import Layout, layout_of
 from pipeline.clean.marks import is_bullet, is_type_line, label_of, stands_alone
 from pipeline.mapped_text import Edit, MappedText
@@ -73,12 +81,15 @@ def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int, str]]:
 
 
 def _torn_apart(line: str, following: str, layout: Layout) -> bool:
-    """Whether the blank line between two is a scan's page break, since the first filled its line in mid-sentence."""
-    if len(line) < 0.7 * layout.width or not (line[-1].isalpha() or line[-1] in ",;-–") or "|" in line + following:
+    """Whether the blank line between two is a page break or a slip: a name goes on, or a filled line's sentence."""
+    if len(following) <= 8 or "|" in line + following:
         return False
-    if len(following) <= 8 or label_of(following) or is_bullet(following) or stands_alone(following):
+    named = line.count(" ") >= _FEWEST_WORDS and tears_name(line, following)
+    if not named and (len(line) < 0.7 * layout.width or not (line[-1].isalpha() or line[-1] in ",;-–")):
         return False
-    return following[:2].islower() or (line[-1].isalpha() and hangs(line, following))
+    if label_of(following) or is_bullet(following) or stands_alone(following):
+        return False
+    return named or following[:2].islower() or (line[-1].isalpha() and hangs(line, following))
 
 
 def _joined(at: Break, layout: Layout) -> bool:
@@ -255,6 +266,7 @@ _ORDER = re.compile(
 _SUM = re.compile(r"\d{1,3}(?:\.\d{3})+ ")  # groups of three digits are no label
 _FEWEST_CUTS = 8
 _LONGEST_HEADING = 11  # words, the label among them
+_FEWEST_WORDS = 4
 _LONGEST_CELL = 16  # lines
 _SHORT = 60
 _OVERALL = re.compile(r"(?i)(?:\S{1,5} )?mục tiêu (?:tổng quát|chung)\b")
