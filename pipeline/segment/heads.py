@@ -18,7 +18,7 @@ from pipeline.segment.blocks import BULLET, is_torn
 from pipeline.segment.labels import ANNEX, ARTICLE, CHAPTER, DIVISION, NAMED, PART, SUBDIVISION, Mark
 from pipeline.segment.lines import Line, is_capitals, is_spaced
 from pipeline.segment.sections import Node
-from pipeline.segment.titles import Shape, heads_article, shape_of, title_length
+from pipeline.segment.titles import Shape, among_run_in, heads_article, shape_of, title_length
 from pipeline.segment.zones import Zoning
 from schemas.record import Span
 
@@ -85,9 +85,12 @@ class Heads:
 
     def _read_heads(self) -> list[Head]:
         shapes = [shape_of(content, followed=self._is_followed(at)) for at, content in enumerate(self.contents)]
+        running = {node.parent for node, shape in zip(self.nodes, shapes, strict=True) if shape.form == "run-in"}
         siblings: dict[int | None, list[Shape]] = {}
-        for node, shape in zip(self.nodes, shapes, strict=True):
-            siblings.setdefault(node.parent, []).append(shape)
+        for index, node in enumerate(self.nodes):
+            if node.parent in running:
+                shapes[index] = among_run_in(self.contents[index], shapes[index])
+            siblings.setdefault(node.parent, []).append(shapes[index])
         return [
             self._read_head(index, node, shape, siblings[node.parent])
             for index, (node, shape) in enumerate(zip(self.nodes, shapes, strict=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.segment.lines import CAPITAL, SMALL, is_capitals
@@ -37,8 +37,17 @@ def shape_of(content: str, *, followed: bool = False) -> Shape:
     >>> shape_of("Phạm vi: Toàn tỉnh.").form, shape_of("Sở Y tế:").form, shape_of("Rà soát các quy định.").form
     ('run-in', 'lead-in', 'sentence')
     """
-    form, length = _form_of(content)
-    return Shape(form, length, followed, _offered(content) if form in ("sentence", "lead-in") else 0)
+    return Shape(*_form_of(content), followed)
+
+
+def among_run_in(content: str, shape: Shape) -> Shape:
+    """The shape beside one that runs into its text, where more may be a title.
+
+    >>> content = "Nhóm quýt ngọt: vườn ươm Bến Đò."
+    >>> among_run_in(content, shape_of(content)).offered
+    14
+    """
+    return replace(shape, offered=_offered(content)) if shape.form in ("sentence", "lead-in") else shape
 
 
 def heads_article(content: str, shape: Shape) -> bool:
@@ -126,7 +135,7 @@ def _form_of(content: str) -> tuple[Form, int]:
         return ("lead-in", second.start() + 1) if _OF_THEM.fullmatch(bare, second.end() - 1) else ("sentence", 0)
     if content[-1] == ":":
         return ("sentence" if _is_sentence(bare) else "lead-in"), len(bare)
-    if content[-1] in ".;/,…" or _ANNOUNCES.search(bare) or content.endswith((".”", "./", ";”")):
+    if content[-1] in ".;/,…" or bare.endswith(_ANNOUNCES) or content.endswith((".”", "./", ";”")):
         return "sentence", len(bare)
     return "open", len(bare)
 
@@ -273,7 +282,7 @@ _LEADING = re.compile(
     r"(?:\bsau|sau đây|dưới đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|trọng tâm(?: là)?|để"
     r"|\b(?:có|chịu) trách nhiệm|\bthì)$"
 )
-_ANNOUNCES = re.compile(r"\b(?:như sau|sau đây|dưới đây)$")
+_ANNOUNCES = (" như sau", " sau đây", " dưới đây")
 _BODIES = (
     "Sở|Bộ|UBND|Ủy ban|HĐND|Hội đồng|Ban|Công an|Văn phòng|Thanh tra|Tổng cục|Cục|Chi cục|Vụ|Hội|Liên hiệp|Liên đoàn"
     "|Liên minh|Đoàn|Tòa án|Viện|Kho bạc|Ngân hàng|Bảo hiểm|Trường|Bưu điện|Công ty|Tập đoàn|Tổng công ty|Bộ đội|Đài"
