@@ -116,6 +116,19 @@ def speaks_to(after: str) -> bool:
     return turns["must"] is not None or does(words) or is_verb(Line(words[:80]), 0)
 
 
+def lists_on(after: str) -> bool:
+    """Whether further names stand in *after* and no verb in their sentence: `Sở Y tế | , Trường Chính trị tỉnh;`.
+
+    >>> lists_on(", Lưu trữ lịch sử."), lists_on(", Lưu trữ lịch sử phải mở cửa.")
+    (True, False)
+    """
+    names = _NAMES.fullmatch(after)
+    if names is None or _BOUND.search(names["names"]):
+        return False
+    line = Line(names["names"])
+    return not any(begins_predicate(line, index) for index in range(len(line)))
+
+
 def ends(text: str, at: int = 0) -> bool:
     """Whether nothing but a full stop follows from *at* on."""
     return _ENDS.match(text, at) is not None
@@ -153,10 +166,12 @@ RESOLVED = (
 )
 _RESOLVES = re.compile(rf"\s*,?\s*(?:cơ bản |trân trọng |đã )?{RESOLVED}", re.IGNORECASE)
 _ISSUES = re.compile(r"\s*,?\s*ban hành (?:kế hoạch|quyết định|chỉ thị)\b", re.IGNORECASE)
+_NAMES = re.compile(r"\s*(?P<names>,\s*\p{Lu}[^.;:]*)(?:[.;].*)?", re.DOTALL)
+_BOUND = re.compile(r"\b(?:trách nhiệm|phải|cần|sẽ|có thể|được|cùng)\b")
 _ENDS = re.compile(r"\s*(?:$|\.\s*$)")
 # Words after a subject that say that it is none: `của`, `được`, `đã`; a colon lets it stand (`Sở Y tế: Chủ trì …`).
 _ACTS = re.compile(
-    r"\s*(?:,\s*(?=(?-i:\p{Ll})))?(?!của\b"
+    r"\s*(?:,\s*)?(?!của\b"
     r"|được (?!(?:giao|phân công) (?:nhiệm vụ|trách nhiệm|chủ trì|thực hiện|phụ trách|chỉ đạo|tổ chức))"
     r"|đã\b|đang\b|thuộc\b|gồm\b|bao gồm\b|do\b|bị\b|tại\b|ở\b|là (?!cơ quan|đơn vị|đầu mối)"
     r"|(?:[^\s,;:.()]+ ){0,8}?dự kiến (?:được )?(?:đầu tư|xây|khởi công|hoàn thành|đặt))"

@@ -24,6 +24,7 @@ from extractors.acting import (
     goes_on_to_act,
     heads_work,
     leads_surely,
+    lists_on,
     makes,
     may_act,
     speaks_to,
@@ -152,6 +153,8 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
         opens = before.lstrip()[:2] in {"Do", "do"} and len(before.split()) == 1
         return opens or does_alone(after) or _has_its_work_done(before, after)
     if not before.strip(_MARKS):
+        if lists_on(text[chain.end : chain.end + CLAUSE_LIMIT]):
+            return False
         ordered = None if clause_start else acts_below_heading(after)
         return acts(after) if ordered is None else ordered
     if _WHOLLY.fullmatch(before):
@@ -166,10 +169,15 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     if _LEAD_IN.match(lead_in) and before.rstrip().endswith(","):
         return (
             does(after)
-            or may_act(after)
+            or _may_act(chain, after)
             or goes_on_to_act(after, several=several, closed=_CLOSED.search(text, chain.start, chain.end) is not None)
         )
     return (_TIME.fullmatch(lead_in) or _TIMES.fullmatch(lead_in)) is not None and does(after)
+
+
+def _may_act(chain: Chain, after: str) -> bool:
+    """Whether it is left to the last of *chain*, who is called by his part in the work: `cơ quan chủ trì có thể …`."""
+    return chain.agencies[-1].rule == "subject" and may_act(after)
 
 
 def _is_labelled(text: str, chain: Chain, before: str, after: str) -> bool:
