@@ -64,7 +64,7 @@ class Activities:
         if self._run.container != container or (self._run.given is not None and draft is not None):
             self._run = _Run(container, [])
         self._passed_over = block if draft is None else None
-        lead_in = self._lead_ins.above(block)
+        lead_in = self._lead_ins.leading(block)
         if draft is None:
             if lead_in is not None:
                 lead_in.details += 1
@@ -137,13 +137,14 @@ class Activities:
             return
         if self._run.given is not None:
             self._run = _Run(_container(self._reading, block), [])
-        self._add(block, draft, self._lead_ins.above(block))
+        self._add(block, draft, self._lead_ins.leading(block))
 
     def _add(self, block: Block, draft: TaskDraft, lead_in: LeadIn | None) -> None:
         self._run.drafts.append(len(self.drafts))
         self.drafts.append(draft)
         self._lead_ins.passed(block, draft)
-        if lead_in is not None:
+        # a bullet that leads in those beside it has said its part where details of it stand between
+        if lead_in is not None and not (lead_in.flat and lead_in.details):
             lead_in.introduced += 1
 
 

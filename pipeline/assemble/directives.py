@@ -11,8 +11,18 @@ import re
 
 from extractors.roles import Roles
 from pipeline.assemble.directive_verbs import starts_with_directive_verb
-from pipeline.assemble.section_kinds import TASKLESS, SectionKind
-from pipeline.assemble.statements import is_amount, is_detail, is_due, is_fragment, is_state, lays_duty, tells
+from pipeline.assemble.section_kinds import TASKLESS, SectionKind, kind_of_heading
+from pipeline.assemble.statements import (
+    is_amount,
+    is_detail,
+    is_due,
+    is_fragment,
+    is_state,
+    labels_detail,
+    lays_duty,
+    tells,
+)
+from pipeline.attribute_labels import field_kind
 
 FEWEST_WORDS = 4
 # `Chánh Văn phòng, Giám đốc các sở … chịu trách nhiệm thi hành Quyết định này.`
@@ -53,7 +63,19 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
         return True
     if is_fragment(text):
         return False
-    return not normative and (kind in {"tasks", "assignment"} or _acts_in_case(text))
+    return not normative and (kind in {"tasks", "assignment"} or _acts_in_case(text) or gives_order_on_topic(text))
+
+
+def gives_order_on_topic(text: str) -> bool:
+    """Whether *text* names a topic and orders something about it.
+
+    >>> gives_order_on_topic("Vùng đất phèn: Xây dựng 02 trạm bơm."), gives_order_on_topic("Kinh phí: Xây dựng sau.")
+    (True, False)
+    """
+    topic = _TOPIC.match(text)
+    if topic is None or labels_detail(text) or not starts_with_directive_verb(text[topic.end() :]):
+        return False
+    return kind_of_heading(topic["label"]) == "unknown" and field_kind(topic["label"]) is None
 
 
 def is_form_field(text: str) -> bool:
@@ -99,9 +121,11 @@ def _rules_itself_out(text: str) -> bool:
 
 
 def _acts_in_case(text: str) -> bool:
-    """Whether a verb of administration follows the case or the time that *text* begins with: `Đối với X, rà soát …`."""
+    """Whether an order follows the case or the time that *text* begins with: `Đối với X, rà soát …`, `Để X, phải …`."""
     case = _CASE.match(text)
-    return case is not None and starts_with_directive_verb(text[case.end() :])
+    if case is not None and starts_with_directive_verb(text[case.end() :]):
+        return True
+    return _MUST_IN_CASE.match(text) is not None
 
 
 def _assigns(text: str) -> bool:
@@ -157,5 +181,11 @@ _CASE = re.compile(
     r"(?i)(?:đối với|khi|trong|trước|sau|đến|từ|vào|đầu|giữa|cuối|hết|theo|trên cơ sở|giai đoạn|năm)\s"
     r"[^,:;.]{3,160}[,:]\s+"
 )
+_MUST_IN_CASE = re.compile(
+    r"(?i)(?:riêng )?(?:đối với|khi|trong|trước|sau|theo|trên cơ sở|để|trường hợp)\s[^:;.]{3,300}, (?:thì )?"
+    r"(?:phải|cần) (?!được|có|là|bị)"
+)
+# What is done about it as somebody else lays down is no order: `Lệ phí: Thực hiện theo quy định`.
+_TOPIC = re.compile(r"(?P<label>[^\W\d_][^:.;\n]{2,60}?) ?: +(?![Tt]hực hiện|[Ss]ử dụng)")
 _ASSIGNING = ("chủ trì", "có trách nhiệm", "chịu trách nhiệm", "phối hợp")
 _GIVES = re.compile(r"(?i)giao\b")

@@ -184,7 +184,7 @@ def _begins_with_verb(text: str) -> bool:
 
 
 def says_what_for(text: str) -> bool:
-    """Whether *text* leads in purposes: `Tổ chức tập huấn nhằm:`."""
+    """Whether *text* leads in purposes or what must be met: `Tổ chức tập huấn nhằm:`, `Lập đề án với các yêu cầu:`."""
     return _AIMS.search(text) is not None
 
 
@@ -192,6 +192,9 @@ _DUTIES = re.compile(r"(?i)(?!.*\bquyền\b)(?:nhiệm vụ, )?(?:trách nhiệm
 _NAMES_DOER = re.compile(r"(?:Cơ quan|Đơn vị|Cấp) [^.;:]{3,60}:")
 _OPENS_ACTIVITY = re.compile(r"[\"“*]*(?:[A-ZĐÀ-Ỹ]|\d+ )[^\W\d_]*(?: \S+)* [^\W\d_]{2,}")
 _REMARKS = re.compile(r"(?i)\W*ghi chú\W*")
-_AIMS = re.compile(r"(?i)\b(?:nhằm|để)(?: mục đích)?\s*:$")
+_AIMS = re.compile(
+    r"(?i)\b(?:(?:nhằm|để)(?: mục đích)?|(?:với|theo|đáp ứng) (?:các |những |một số )?(?:yêu cầu|tiêu chí|nguyên tắc)"
+    r"(?: (?:như )?sau(?: đây)?)?)\s*:$"
+)
 _COORDINATES = re.compile(r"(?i)(?:chủ trì, ?|chủ động )?phối hợp(?: chặt chẽ)?(?: với)?\s*:?")
 _CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")

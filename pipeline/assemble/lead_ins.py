@@ -91,6 +91,15 @@ class LeadIns:
             return next((one for one in reversed(above) if not one.goes_on), None)
         return None
 
+    def leading(self, block: Block) -> LeadIn | None:
+        """The sentence that *block* is a part of: one above it, or one before it among bullets of one depth."""
+        before = self._of.get(block.section)
+        if before and block.kind == "bullet":
+            last = before[-1]
+            if last.flat and last.block.kind == "bullet" and last.block.depth == block.depth:
+                return last
+        return self.above(block)
+
     def given(self, block: Block) -> Attributes:
         """What the sentences give that lead in *block*: those of its own section before it, then those above."""
         found = Attributes()

@@ -44,6 +44,11 @@ def is_detail(text: str) -> bool:
     return label is not None and not starts_with_directive_verb(text[label.end() :]) and _DATED.search(text) is None
 
 
+def labels_detail(text: str) -> bool:
+    """Whether *text* begins with a label that asks how, where, for whom or how much: `Hình thức: …`."""
+    return _DETAIL.match(text) is not None
+
+
 def is_due(text: str) -> bool:
     """Whether *text* only says what somebody gets: a benefit, a right or a penalty.
 

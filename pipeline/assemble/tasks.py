@@ -19,6 +19,7 @@ from pipeline.assemble.attribute_sections import AttributeSections, attribute_se
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.block_kinds import BlockKinds
 from pipeline.assemble.directive_verbs import starts_with_directive_verb
+from pipeline.assemble.directives import gives_order_on_topic
 from pipeline.assemble.drafting import Drafter, says_what_for
 from pipeline.assemble.drafts import TaskDraft, bind_deadlines, bound
 from pipeline.assemble.enumerations import begins_with_actor, find_members, tasks_apart
@@ -84,7 +85,12 @@ class _Collector:
             self._open_heading(block, text, following)
         elif self._has_form(following) and not _ANNOUNCES_WORK.search(text):
             self._take_activity(block, text)
-        elif block.introduces or leads_on(text) or self.reading.only_a_time(block.span):
+        elif (
+            block.introduces
+            or leads_on(text)
+            or self.reading.only_a_time(block.span)
+            or _leads_in_beside(block, text, following)
+        ):
             self._lead_in(block, self._draft(block, text), following)
         elif addresses(self.reading, block, following) and not self._closes_rows(block, text, following):
             self._lead_in(block, None, following)
@@ -169,12 +175,13 @@ class _Collector:
                 yield lead_in.draft
             if lead_in.introduced or _LEADS_IN_LAST.search(text):
                 continue
-            details = says_what_for(text) or (lead_in.details and _ENUMERATES.search(text))
+            details = says_what_for(text) or (lead_in.details and (lead_in.flat or _ENUMERATES.search(text)))
             if details and not (_ANNOUNCES_WORK.search(text) or leads_on(text) or _LACKS_OBJECT.search(text)):
                 yield lead_in.draft
 
     def _gives_order(self, draft: TaskDraft) -> bool:
-        return draft.names_actor or starts_with_directive_verb(self.reading.slice(draft.span))
+        text = self.reading.slice(draft.span)
+        return draft.names_actor or starts_with_directive_verb(text) or gives_order_on_topic(text)
 
     def _finished(self, number: int | None, draft: TaskDraft) -> TaskDraft:
         """Add what attribute sections and, for want of any other time, headings give."""
@@ -199,6 +206,13 @@ class _Collector:
 def _is_beside(block: Block, following: Block | None) -> bool:
     """Whether *following* is a bullet of the same depth: a dump that writes all its bullets alike."""
     return following is not None and block.kind == following.kind == "bullet" and block.depth == following.depth
+
+
+def _leads_in_beside(block: Block, text: str, following: Block | None) -> bool:
+    """Whether *block* is a bullet that leads in those beside it, as in a dump that writes all its bullets alike."""
+    if following is None or not text.endswith(":") or following.section != block.section:
+        return False
+    return _is_beside(block, following) and not says_what_for(text)
 
 
 _TELLS_MORE = frozenset({"content", "product"})
