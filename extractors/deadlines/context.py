@@ -34,6 +34,8 @@ def is_deadline(text: str, phrase: Phrase, *, issued: date | None) -> bool:
         return not (granted or _NOT_AWAITED.search(around.before) or _VALID.search(around.before))
     if is_of_matter(around, phrase) or stands_in_condition(around) or _NAMES_PLAN.match(around.before):
         return False
+    if not phrase.lead and around.before.endswith("(") and _NAMED_DAY.search(around.before):
+        return False
     return not _is_past(around, phrase, issued) and _binds(around, phrase, issued)
 
 
@@ -153,6 +155,11 @@ _NAMES_PLAN = words(
     r"\W*(?:(?:[0-9]+(?:\.[0-9]+)*|[ivx]+|[a-zđ])[.)/] *)?tên (?:gọi )?(?:của )?"
     r"(?:đề án|dự án|chương trình|kế hoạch|đồ án|quy hoạch|nhiệm vụ|công trình|gói thầu|mô hình|chiến lược)"
     r"[^:.;]{0,40}:"
+)
+# The day of a day that has a name: `hưởng ứng Ngày Môi trường thế giới (ngày 05/6)`.
+_NAMED_DAY = words(
+    r"\b(?:kỷ niệm|ngày (?:hội|lễ|quốc tế|thế giới|thành lập|truyền thống|giải phóng|môi trường|đại dương))"
+    r"[^.;()]{0,80}\($"
 )
 # A period beside a year that is that of a task or a mark: `hoàn thành nhiệm vụ năm 2026 và giai đoạn 2026 - 2030`.
 _BESIDE_YEAR = words(

@@ -85,7 +85,7 @@ _NEW_ACT = words(
 _ACTOR = words(
     one_of("""
     sở, bộ, ủy ban, ubnd, hđnd, hội đồng, ngân hàng, cơ quan, đơn vị, doanh nghiệp, tổ chức, người, quỹ, phòng, ban
-    tòa án, toà án, viện, kho bạc, thường trực, xã, phường, trạm, tùy
+    tòa án, toà án, viện, kho bạc, thường trực, trạm, tùy
     chủ tịch, giám đốc, thủ trưởng, trường hợp, các, văn phòng, công an, chi cục, cục, trung tâm, nhà, bên, chủ
     """)
     + r"\b"
@@ -131,7 +131,7 @@ _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     (
         "after-paper",
         _WHEN - {"khi"},
-        words("(?:đã )?(?:có (?!thể|yêu cầu|nhu cầu)|nhận được (?:đề nghị|hồ sơ|văn bản|phản ánh|thông tin))"),
+        words("(?:đã )?(?:có (?!thể|yêu cầu|nhu cầu)|nhận (?:được|đủ) )"),
     ),
     (
         "after-approval",

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.assemble.attribute_values import given_by_fields
 from pipeline.assemble.drafting import WITH_ATTRIBUTES, Drafter
-from pipeline.assemble.drafts import Attributes, TaskDraft, bound
+from pipeline.assemble.drafts import Attributes, TaskDraft, bound, union
 from pipeline.assemble.forms import FormLine, home_section
 from pipeline.assemble.lead_ins import LeadIn, LeadIns
 from pipeline.assemble.reading import Reading
 from pipeline.outline import Block
+from schemas import Deadline, Span
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Activities:
         self._passed_over: Block | None = None
         self._form_says = False
         self._form_leads = False
+        self._form_times = False
 
     def open_heading(self, block: Block, draft: TaskDraft | None) -> None:
         """Begin a run below the heading *block*, which may itself be the activity that attribute lines follow."""
@@ -95,6 +97,7 @@ class Activities:
             said = [given_by_fields(self._reading, span, fields) for span, fields in line.rows]
             self._form_says = any(given != Attributes() for given in said)
             self._form_leads = any(given.leads for given in said)
+            self._form_times = any(field.kind == "time" for _, fields in line.rows for field in fields)
         return self._form_says
 
     def fill(self, block: Block, line: FormLine) -> None:
@@ -112,10 +115,18 @@ class Activities:
             self._run.given = (self._run.given or Attributes()).merged(given)
         if self._run.given and (line.further or given.leads):  # `Chủ trì: …` above `Đồng chủ trì: …`: both lead
             given = self._run.given if line.further else replace(given, leads=self._run.given.leads)
+        if not self._form_times:
+            given = replace(given, deadlines=union(given.deadlines, self._told_as_content(block, line)))
         for number in self._run.drafts:
             self.drafts[number] = bound(self.drafts[number], given)
             if given.deadlines:
                 self.timed.add(number)
+
+    def _told_as_content(self, block: Block, line: FormLine) -> tuple[Deadline, ...]:
+        """The times that `Nội dung: …` says: those of the activity, where the form has no line for them."""
+        start = block.span.start
+        told = (Span(start + field.value, start + field.stop) for field in line.fields if field.kind == "content")
+        return tuple(deadline for span in told for deadline in self._reading.deadlines.within(span))
 
     def heading_as_activity(self, block: Block) -> None:
         """Let the heading above the attribute line *block* be the activity, where none stands between them."""
