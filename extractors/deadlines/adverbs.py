@@ -52,8 +52,8 @@ def recurs(around: Around, phrase: Phrase) -> bool:
     if _GOODS.search(around.before) or _OF_OTHERS.search(around.before) or _OWNED.match(around.after):
         return False
     if phrase.rule == "periodic" and _BY_CUSTOM.search(around.before):
-        return _BOTH_WAYS.match(around.after) is not None and _CUSTOM.search(around.clause) is None
-    if phrase.rule == "periodic" and _BOTH_WAYS.match(around.after) and _INSPECTION.search(around.before):
+        return _BOTH_WAYS.match(around.after) is not None and _KIND_OF_INSPECTION.search(around.clause) is None
+    if _two_ways_to_inspect(around, phrase):
         return False
     if _SHARE_OF_FUNDS.search(around.clause) or (_FUNDED.search(around.clause) and around.ends()):
         return True
@@ -65,10 +65,19 @@ def recurs(around: Around, phrase: Phrase) -> bool:
         return False
     if _SUBJECT.search(around.clause) and _ACT_OF_BODY.match(around.after):
         return True
+    if _ALSO_REPORTS.search(around.clause):
+        return True
     if noun := _last_noun(around.clause):
         act = _ACT.search(around.clause, noun.end())
         return act is not None and (act[0] != "xây dựng" or act.start() > noun.end() + 1)
     return True
+
+
+def _two_ways_to_inspect(around: Around, phrase: Phrase) -> bool:
+    """Whether a noun has both: `kế hoạch kiểm tra định kỳ và đột xuất`; `Kiểm tra định kỳ hoặc đột xuất` orders."""
+    if phrase.rule != "periodic" or not _BOTH_WAYS.match(around.after) or not _INSPECTION.search(around.before):
+        return False
+    return _KIND_OF_INSPECTION.search(around.clause) is not None
 
 
 def _describes(around: Around, phrase: Phrase) -> bool:
@@ -180,7 +189,9 @@ _FUNDED = words("\\bbố trí (?:đủ |đầy đủ )?(?:nguồn )?(?:vốn|kin
 # `… và định kỳ báo cáo`: an act of its own begins.
 _JOINED = words(r"(?:^|,|;| và| phải| trách nhiệm) $")
 _BY_CUSTOM = words("(?:theo|chế độ|chế độ (?:thông tin, )?báo cáo) $")
-_CUSTOM = words(r"\b(?:chế độ|công tác|kế hoạch|hình thức|phương thức)\b")
+_KIND_OF_INSPECTION = words(
+    r"\b(?:chế độ|công tác|kế hoạch|hình thức|phương thức|kết quả|hoạt động|quy trình|(?:các|những) (?:cuộc|đợt))\b"
+)
 # Two ways to inspect: `kế hoạch thanh tra, kiểm tra định kỳ và đột xuất`.
 _BOTH_WAYS = words(" (?:và|hoặc|hay) đột xuất")
 _INSPECTION = words(r"\b(?:kiểm tra|thanh tra|giám sát|khảo sát|hậu kiểm) $")
@@ -258,6 +269,8 @@ _ACT = words(
     """)
     + r"\b"
 )
+# One act more: `Kiểm tra, đánh giá và báo cáo hằng năm`.
+_ALSO_REPORTS = words(r"\b(?:đánh giá|kiểm tra|giám sát|theo dõi|rà soát|tổng hợp|thống kê) và báo cáo $")
 # Between a body and its verb it is an adverb, whatever stands before: `… kế hoạch, cùng Sở Y tế hằng năm bố trí vốn`.
 _SUBJECT = re.compile(
     r"(?<!của )(?<!do )(?<!tại )(?<!\w)(?:Sở|Bộ|Ủy ban|Uỷ ban|UBND|HĐND|Hội|Ban|Phòng|Cục|Chi cục|Công an|Viện"

@@ -164,6 +164,7 @@ _NAMED_DAY = words(
 # A period beside a year that is that of a task or a mark: `hoàn thành nhiệm vụ năm 2026 và giai đoạn 2026 - 2030`.
 _BESIDE_YEAR = words(
     r"\b(?:nhiệm vụ|chỉ tiêu|mục tiêu|kế hoạch|dự toán|chương trình)\b[^.;:,]{0,80} năm [0-9]{4}(?:,| và) $"
+    r"|\b(?:kết quả|số liệu|tình hình|thực hiện|ước)\b[^.;:,]{0,80} năm [0-9]{4}(?:,| và) dự kiến $"
 )
 
 # What speaks for a time.
@@ -234,7 +235,7 @@ _PLAN_NOUN = words(
     + one_of("""
     kế hoạch, quy hoạch, chiến lược, chương trình, đề án, dự án, nghị quyết, quyết định, chỉ thị, nghị định, thông tư
     kết luận, luật, phương án, dự toán, kinh phí, ngân sách, nguồn vốn, nhiệm kỳ, đại hội, báo cáo, danh mục, danh sách
-    hướng dẫn, định hướng
+    hướng dẫn, định hướng, chi (?:thường xuyên|đầu tư)
     """)
     + r"\b"
 )

@@ -155,6 +155,8 @@ def _relative(text: str, match: re.Match[str], rule: str) -> Iterator[Piece]:
 
 def _conditional(text: str, match: re.Match[str], rule: str) -> Iterator[Piece]:
     start, core = match.start(), match.start() + match[0].lower().rindex("khi ") + len("khi ")
+    if text[max(0, start - len(_BEFORE)) : start].lower() == _BEFORE:
+        return  # `trước khi có …`: nobody waits for that, and other times may stand in it
     if event := find_event(text, core, after=text[start:core].lower()):
         yield Piece("conditional", start, event.end, core, event.rule)
 
@@ -162,6 +164,7 @@ def _conditional(text: str, match: re.Match[str], rule: str) -> Iterator[Piece]:
 _READERS = {"recurring": _recurring, "ongoing": _ongoing, "relative": _relative, "conditional": _conditional}
 _DURATIONS = {"ngày": "{}D", "tuần": "{}W", "tháng": "{}M", "năm": "{}Y", "giờ": "T{}H"}
 _COMPILED = tuple((rule.name, rule.kind, re.compile(rule.pattern, re.IGNORECASE)) for rule in RULES + CELL_RULES)
+_BEFORE = "trước "
 _BEFORE_DAY = " trước ngày"
 _REPORTS = re.compile(r"\b(?:báo cáo|sơ kết|tổng kết|số liệu) $", re.IGNORECASE)
 _LONGEST_REPORT = 12

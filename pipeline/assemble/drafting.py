@@ -197,4 +197,5 @@ _AIMS = re.compile(
     r"(?: (?:như )?sau(?: đây)?)?)\s*:$"
 )
 _COORDINATES = re.compile(r"(?i)(?:chủ trì, ?|chủ động )?phối hợp(?: chặt chẽ)?(?: với)?\s*:?")
-_CLOSES = re.compile(r"[^()]*\)[\s.;,/]*$")
+# A bracket at the end of an activity or of one of its phases: `Mở bến A (2018), giai đoạn 2 mở bến B (2019-2020)`.
+_CLOSES = re.compile(r"[^()]*\)(?:[\s.;,/]*$|[,;] (?:và )?(?:giai đoạn|đợt|bước|pha) (?:[0-9]|[IVX]+\b))")
