@@ -201,7 +201,7 @@ _CONDITION = re.compile(
     r"(?:có|(?:(?:xét )?thấy )?cần(?= sửa| điều| bổ| thay)|gặp|phát sinh)\s+"
     r"(?!(?:thể|đối với|của|cho|tại|trên)\b)(?:(?:những|các|sự)\s+)?"
     r"[^,.;:()]{2,60}?"
-    rf"(?:,\s*{_LISTED}[^,.;:()]{{0,80}}?)*)"
+    rf"(?:,\s*{_LISTED}[^,.;:()]{{0,120}}?)*)"
     r"(?=\s*(?:[,.;:()]|$|\s(?:thì|đề nghị|kịp thời|các |Sở |UBND|Ủy ban)|(?<!cần)\s(?:và )?phải\s))",
     re.IGNORECASE,
 )

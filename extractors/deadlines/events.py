@@ -85,7 +85,7 @@ _NEW_ACT = words(
 _ACTOR = words(
     one_of("""
     sở, bộ, ủy ban, ubnd, hđnd, hội đồng, ngân hàng, cơ quan, đơn vị, doanh nghiệp, tổ chức, người, quỹ, phòng, ban
-    tòa án, toà án, viện, kho bạc, thường trực, trạm, tùy
+    tòa án, toà án, chánh án, viện, kho bạc, thủ tướng, thường trực, trạm, tùy
     chủ tịch, giám đốc, thủ trưởng, trường hợp, các, văn phòng, công an, chi cục, cục, trung tâm, nhà, bên, chủ
     """)
     + r"\b"
