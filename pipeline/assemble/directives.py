@@ -31,7 +31,9 @@ ENFORCES, LONGEST_ENFORCEMENT = "chịu trách nhiệm thi hành", 900
 
 def may_be_directive(text: str, *, kind: SectionKind, normative: bool) -> bool:
     """Whether *text* can be a directive at all, before anybody looks for the agencies that it names."""
-    if kind in TASKLESS or len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _rules_itself_out(text):
+    if kind in TASKLESS and (kind != "scope" or normative or _CHARGES.search(text) is None):
+        return False
+    if len(text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS or _rules_itself_out(text):
         return False
     if _is_in_capitals(text) or _is_label(text) or is_form_field(text):
         return False
@@ -52,7 +54,7 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
     if is_due(text) or is_amount(text):
         return False
     if (normative and kind != "assignment") or kind in _NAMED_ONLY:
-        return roles.names_actor
+        return roles.names_actor or (not normative and _IS_DUE_WITH.search(text) is not None)
     if kind == "unknown" and not roles.names_actor and _TARIFF.search(text):
         return False
     if kind == "situation" and not (roles.names_actor or _REQUESTS.search(text)):
@@ -134,7 +136,15 @@ def _assigns(text: str) -> bool:
 
 
 # Sections that say what there is and what it must be like, where a task names who acts.
-_NAMED_ONLY: frozenset[SectionKind] = frozenset({"funding", "requirements"})
+_NAMED_ONLY: frozenset[SectionKind] = frozenset({"funding", "requirements", "scope"})
+# Words that charge a body with something even where the headings speak of whom, where or which papers.
+_CHARGES = re.compile(
+    r"(?i)\b(?:(?:có|chịu) trách nhiệm|chủ trì|phối hợp với|phải thực hiện|(?:gửi|nộp) (?:về|đến|tới|cho|qua))\b"
+)
+# Papers are sent to somebody by a day, whoever sends them.
+_IS_DUE_WITH = re.compile(
+    r"(?i)\b(?:gửi|nộp) (?:về|đến|tới|cho|qua) [^.;]{3,160} (?:trước|chậm nhất|muộn nhất)(?: vào| là)?:? (?:ngày|\d)"
+)
 LONGEST_LEAD = 400
 LONGEST_LABEL = 5  # words; commas between spaces are none
 _NEVER = re.compile(
