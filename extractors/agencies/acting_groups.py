@@ -99,7 +99,7 @@ _CLAUSE = re.compile(
     r"cung cấp|hoạt động|sản xuất)[^.;:()\n]{2,130}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|phải|chủ động)\s)"
 )
 
-# Who of them is meant above all is no part of their name: `các ngành có chức năng kiểm soát, trước hết là Hải quan`.
+# Who of them is meant above all is no part of their name: `các đơn vị có kho, trước hết là Bưu điện`.
 _STRESSED = re.compile(r",?\s(?:trước hết|nhất|đặc biệt|trước tiên) là\b")
 
 # Words that give somebody his work.

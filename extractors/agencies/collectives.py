@@ -188,7 +188,7 @@ def _further_kinds(words: CollectiveWords, line: Line, bare: int, stop: int) -> 
     """
     if (inspections := inspections_stop(line, stop)) > stop:
         stop = _modified(words, line, inspections)
-    printed = line.capital(bare) and not line.words[bare].isupper()  # as names: `các cơ quan Tư pháp, Thi hành án`
+    printed = line.capital(bare) and not line.words[bare].isupper()  # as names: `các cơ quan Văn hóa, Hải quan`
     bodies = stop > bare and (printed or registry().names.match(line, bare) is not None)
     while line.word(stop) == "," and (stop > bare or line.word(stop + 3) in {"-", "–"}) and not is_verb(line, stop + 1):
         kind, noun = words.modifiers.match(line, stop + 1), words.nouns.match(line, stop + 1)

@@ -71,7 +71,7 @@ def registered_body(
 def _names_a_zone(line: Line, entry: Entry, stop: int, complement: Complement, place: Place) -> bool:
     """Whether the province behind a body of *place* only names the zone that it runs, for it is part of *place* now.
 
-    `Ban Quản lý Khu kinh tế Phú Yên` is a body of tỉnh Đắk Lắk.
+    `Ban Quản lý các khu công nghiệp Vĩnh Phúc` is a body of tỉnh Phú Thọ.
     """
     if complement.place is None or line.word(stop) in UNITS or not any(zone in entry.name for zone in ZONES):
         return False
@@ -79,7 +79,7 @@ def _names_a_zone(line: Line, entry: Entry, stop: int, complement: Complement, p
 
 
 def _zone_stop(line: Line, stop: int) -> int:
-    """Where the name of the zone ends that begins at *stop*, unless it is a province: `Khu kinh tế Vân Phong`."""
+    """Where the name of the zone ends that begins at *stop*, unless it is a province: `Khu kinh tế mở Hòn Ngư`."""
     start = stop + (line.word(stop) == "mở")
     end = start
     while end < len(line) and line.capital(end) and line.words[end][1:].islower() and end - start < LONGEST_ZONE:
@@ -135,7 +135,7 @@ def each_with_body(item: Item, series: Item) -> list[Item]:
     return [replace(body, stop=item.stop) for body in named] or [item]
 
 
-# A body that runs one zone, which has a name of so many words at most: `Khu kinh tế Đông Nam Nghệ An`.
+# A body that runs one zone, which has a name of so many words at most: `Khu kinh tế Bắc Hòn Ngư`.
 ONE_ZONE = "Khu kinh tế"
 LONGEST_ZONE = 6
 ZONES = ("Khu kinh tế", "khu công nghiệp", "Khu công nghệ cao")

@@ -273,7 +273,7 @@ ALONE = frozenset(
 
 MERITED = ["người", "có", "công"]
 
-# Heads in letters, behind which a name goes on in small ones: `BCĐ giảm nghèo xã`.
+# Heads in letters, behind which a name goes on in small ones: `BCĐ xóa nhà tạm xã`.
 SHORT_HEADS = frozenset({"bcđ"})
 
 # A committee is always somebody's, however it is printed.
