@@ -136,6 +136,8 @@ def _units(line: Line, index: int, place: Place | None) -> Complement | None:
     if kind in {"tỉnh", "thành", "tp"}:
         start = index + length + (line.word(index + length) == ".")
         province = provinces_trie().match(line, start)
+        if province is not None and kind != "tỉnh" and province[0].kind == "tỉnh":
+            province = None  # `thành phố Sơn La` is a city in the province of that name
         if province is not None and line.capital(start):
             named = place_of(province[0])
             return Complement(named.name, "province", False, province[1], named)
