@@ -72,6 +72,8 @@ def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
     for deadline in deadlines:
         if deadline.kind == "conditional" and deadline.anchor and not _ends_a_stop(text, deadline):
             return deadline.anchor
+    if not _EVENT_WORD.search(text):
+        return None
     first = next((sentence for sentence in _SENTENCE_END.split(text) if not _ANNOUNCES.match(sentence)), "")
     if not _EVENT_WORD.search(first):
         return None
@@ -217,7 +219,8 @@ _BRACKETED_CONDITION = re.compile(r"(?<!đột xuất )\(khi\s+(?P<event>(?!cầ
 # What happens (`khi xảy ra ngộ độc`), and what somebody else must give first (`sau khi được … cho phép`).
 _OCCURRENCE = re.compile(
     r"(?<!trước )(?<!đến )(?<!hoặc )(?:(?<=\s)|^)"
-    r"(?:(?:khi|trong trường hợp)\s+(?P<event>(?:xảy ra|dự báo|phát hiện)\s[^,.;:()]{2,90}"
+    r"(?:(?:khi|trong trường hợp)\s+(?P<event>(?:xảy ra|dự báo|phát hiện|thiếu hụt|"
+    r"(?:các )?điều kiện(?= [^,.;:()]{3,30} cho phép))\s[^,.;:()]{2,90}"
     rf"(?:,\s*{_LISTED}[^,.;:()]{{0,40}})*)|"
     r"(?:sau\s+)?khi\s+(?P<event>được\s+[^,.;:()]{0,70}?(?:phê duyệt|cho phép|chấp thuận|thông qua|đồng ý|ban hành|"
     r"bố trí|phân bổ|giao vốn|đề nghị|yêu cầu|mời|huy động)(?:\s[^,.;:()]{1,50}?)?))"
