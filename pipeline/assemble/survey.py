@@ -208,8 +208,8 @@ def _addressees(reading: Reading, index: int) -> tuple[Agency, ...]:
 
 
 def _is_about_body(section: OutlineSection) -> bool:
-    """Whether *section* is a chapter of rules about a body (`Chương III. TÒA ÁN QUÂN SỰ`), which orders it nothing."""
-    return section.label.startswith("Chương") and _CHARGES.search((section.title or "").lower()) is None
+    """Whether *section* is a part of rules about a body (`Chương III. TÒA ÁN QUÂN SỰ`), which orders it nothing."""
+    return section.label.startswith(("Chương", "Mục")) and _CHARGES.search((section.title or "").lower()) is None
 
 
 def _among_assignees(outline: Outline, found: list[tuple[Agency, ...]]) -> tuple[tuple[Agency, ...], ...]:
