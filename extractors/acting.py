@@ -214,7 +214,8 @@ _GOES_ON_TO = re.compile(
 _AND_ALSO = re.compile(r"\s+(?:còn|cũng|sẽ)\s")
 # A predicate that needs no lead-in known to us: whoever has it behind a comma is its subject.
 _LEADS_SURELY = re.compile(
-    r"\s+(?:(?:phải )?(?:có|chịu) trách nhiệm|có nhiệm vụ|chủ trì|phối hợp(?: chặt chẽ)? (?:với|cùng)|làm đầu mối|"
+    r"\s+(?:(?:phải |cần )?(?:có|chịu) trách nhiệm|có nhiệm vụ|(?:phải|cần) (?!được|có|là\b)\p{Ll}+|chủ trì|"
+    r"phối hợp(?: chặt chẽ)? (?:với|cùng)|làm đầu mối|"
     r"là (?:cơ quan|đơn vị|đầu mối))\b",
     re.IGNORECASE,
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import regex as re
 
 from extractors.acting import RESOLVED
+from extractors.agencies.learnt_verbs import is_learnt_verb
+from extractors.agencies.words import Line
 
 
 def gives(before: str) -> bool:
@@ -41,7 +43,14 @@ def gives_in_passing(before: str, *, parallel: bool, several: bool) -> bool:
         return False
     if _RESOLVES_SOMEWHERE.search(before, 0, found.end()):
         return True
+    if found["asks"] and not parallel and _states(before):
+        return True
     return not (found["asks"] or parallel or several)
+
+
+def _states(before: str) -> bool:
+    """Whether *before* says how things are, and nobody's act, before it asks: `Giá thép đã tăng, đề nghị Sở Y tế …`."""
+    return _STATES.match(before) is not None and not is_learnt_verb(Line(before.lstrip(_MARKS)), 0)
 
 
 def requires_besides(before: str) -> bool:
@@ -89,6 +98,13 @@ _FALLS_TO = re.compile(
     r"[\s\-–+*•]*(?:(?:trách nhiệm|thẩm quyền|nhiệm vụ)\b[^.;:]{0,120}?\sthuộc về"
     r"|(?:việc|nhiệm vụ|công việc|nội dung|trách nhiệm)\b[^.;:,]{0,120}?\sđược (?:giao|phân công|ủy quyền)(?: cho)?)"
     r"\s+$",
+    re.IGNORECASE,
+)
+_MARKS = " -–+*•\n\t"
+# How things stand, behind which somebody is asked: `Giá thép đã tăng, đề nghị Sở Y tế …`.
+_STATES = re.compile(
+    r"[\s\-–+*•]*(?:(?:việc|tình hình|tiến độ|kết quả|công tác|giá|hiện(?: nay| tại)?,?|đến nay,?|đây là|thực tế)\b"
+    r"|[^,;:.]{3,120}?\s(?:đã|chưa|đang|còn)\s)[^;:.]{3,200}?,\s*(?:đề nghị|yêu cầu)",
     re.IGNORECASE,
 )
 _RESOLVES_SOMEWHERE = re.compile(rf"(?:^|\s){RESOLVED}", re.IGNORECASE)

@@ -162,6 +162,8 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     if before.rstrip().endswith((",", " thì")) and leads_surely(after):
         return True
     lead_in = before.lstrip(_MARKS)
+    if _CONCLUDES.search(before):
+        return does(after)
     if lead_in.rstrip().endswith(_HINDRANCES) and _HINDERED.search(lead_in):
         return does(after)
     if _LEAD_IN.match(lead_in) and before.endswith(" thì "):
@@ -259,6 +261,13 @@ _LEAD_IN = re.compile(
     r"căn cứ|trên cơ sở|trong|theo|định kỳ|hằng|hàng|để|khi|nếu|ngoài|trước|sau|trường hợp|đến|từ|hằng năm|"
     r"quá trình|chậm nhất|vào|tùy|đồng thời|nhằm|bên cạnh|cùng với|đối với|qua|với|kết thúc|tiếp thu|thông qua|xét|do|"
     r"thực hiện|được sự|nhận được|ngay sau|căn cứ vào|dựa trên|tại|riêng|hiện nay|thời gian tới|năm \d|tháng \d|quý)\b",
+    re.IGNORECASE,
+)
+# What comes before makes it their work: `Vì vậy, Sở Y tế rà soát …`, `Kho còn thiếu nên Sở Y tế phải …`.
+_CONCLUDES = re.compile(
+    r"(?:\b(?:vì vậy|vì thế|bởi vậy|do đó|do vậy|như vậy|(?<!làm )(?<!trở )(?<!xây )(?<!tạo )(?<!dựng )nên),?\s+"
+    r"|^[\s\-–+*•]*(?:tuy nhiên|tuy vậy|mặt khác|song song với|cuối cùng|đặc biệt|thêm vào|hơn nữa)\b"
+    r"[^,;:.]{0,40},\s*)$",
     re.IGNORECASE,
 )
 # A case without a comma behind it: `…, nếu có khó khăn, vướng mắc các đơn vị báo cáo …`; its last words are a look-out.
