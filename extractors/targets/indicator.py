@@ -79,7 +79,8 @@ def _subject(before: str, *, names: bool) -> str:
     subject = _without_lead_in(before)
     if names and _GOVERNS_NEXT.search(subject):
         return ""
-    for governs in reversed(list(_GOVERNS.finditer(subject))):
+    found = list(_GOVERNS.finditer(subject))
+    for governs in found[::-1]:
         rest = _without_lead_in(subject[governs.end() :])
         core = _RESULT.sub("", rest, pos=max(0, len(rest) - _TAIL))
         if core.strip(" ,:") and not rest[len(core) :].startswith(","):

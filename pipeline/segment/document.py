@@ -127,8 +127,9 @@ class _Writer:
                 if zone == "body" and place is not None:
                     if closing is None and not BULLET.match(line.text):
                         moved = self._paragraph_place(index, place)
-                        closing = moved if moved != place else None
-                        self._end_below(place, moved, index)
+                        if moved != place:
+                            closing = moved
+                            self._end_below(place, moved, index)
                     place = place if closing is None else closing
                     if self.reader.closes_form(place):
                         place = self.nodes[place].parent
