@@ -142,7 +142,9 @@ _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     (
         "after-act-of-a-superior",
         _WHEN,
-        words(rf"{_SUPERIOR}\b[^.;:,()\n|]{{0,60}}? (?:có {_PAPER}|triển khai|ban hành|hướng dẫn)\b"),
+        words(
+            rf"{_SUPERIOR}\b(?:[^.;:,()\n|]|, (?=ban, |ngành\b)){{0,60}}? (?:có {_PAPER}|triển khai|ban hành|hướng dẫn)\b"
+        ),
     ),
     (
         "after-decision",
