@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -38,11 +39,29 @@ class _Document:
     issued_on: date | None = None
 
     def accepts(self, mention: Mention) -> bool:
-        if mention.number and self.number and number_key(mention.number) != number_key(self.number):
-            return False
+        if mention.number and self.number:
+            if number_key(mention.number) != number_key(self.number):
+                return False
+            if _lacks_bar(mention.number, self.number) and not self._agrees(mention):
+                return False
         if self.year and mention.year and self.year != mention.year:
-            return bool(mention.number and self.number and has_year(mention.number))
+            return bool(mention.number and self.number and (has_year(mention.number) or self._has_day_of(mention)))
         return True
+
+    def _agrees(self, mention: Mention) -> bool:
+        """Whether neither type nor date speaks against a number that differs by a bar: `12/HD-SNV`, `12/HĐ-SNV`."""
+        dated = self.issued_on and mention.issued_on and self.issued_on != mention.issued_on
+        return not dated and self.mentions[0].doc_type == mention.doc_type
+
+    def _has_day_of(self, mention: Mention) -> bool:
+        """Whether only the year of the date is another, which is a slip: no register comes to 1050 on one day twice.
+
+        It does to 1: `01/NQ-CP` is of the first of January in many years.
+        """
+        here, there, figures = self.issued_on, mention.issued_on, _FIGURES.match((mention.number or "").lstrip("0"))
+        if here is None or there is None or figures is None or len(figures[0]) < _FEWEST_FIGURES:
+            return False
+        return (here.day, here.month) == (there.day, there.month)
 
     def add(self, mention: Mention) -> None:
         self.mentions.append(mention)
@@ -52,11 +71,20 @@ class _Document:
 
 
 def number_key(number: str) -> str:
-    """The number folded for comparison: `037-CT/TW` and `41-CT/TW` are one document's.
+    """The number folded for comparison: `037-CT/TW` is `37-CT/TW`, `9/QD-SNV` may be `9/QĐ-SNV`.
 
-    >>> number_key("0125/QĐ-TTG") == number_key("125/QĐ-TTg")
+    >>> number_key("0125/QĐ-TTG") == number_key("125/QĐ-TTg") == number_key("125/QD-TTg")
     True
     """
+    return _plain(number).replace("đ", "d")
+
+
+def _lacks_bar(one: str, other: str) -> bool:
+    """Whether two numbers with the same key differ by the bar of a Đ."""
+    return _plain(one) != _plain(other)
+
+
+def _plain(number: str) -> str:
     return number.casefold().replace("–", "-").lstrip("0")
 
 
@@ -103,9 +131,9 @@ def merge(text: str, mentions: Iterable[Mention]) -> list[Citation]:
 
 
 def _best_print(mentions: list[Mention]) -> str:
-    """The number as the mention has it that keeps the most capitals: dumps print titles in small letters."""
+    """The number as the mention has it that keeps the most capitals, and bars: dumps print titles in small letters."""
     numbers = [mention.number for mention in mentions if mention.number]
-    return max(numbers, key=lambda number: sum(letter.isupper() for letter in number.replace("TTG", "TTg")))
+    return max(numbers, key=lambda n: (sum(letter.isupper() for letter in n.replace("TTG", "TTg")), n.count("Đ")))
 
 
 def _best_written(issuers: list[Agency]) -> Agency | None:
@@ -134,3 +162,7 @@ def _citation(text: str, document: _Document) -> Citation:
         title=next((title for title in titles if not title.isupper()), titles[0] if titles else None),
         rule=first.rule,
     )
+
+
+_FIGURES = re.compile(r"\d+")
+_FEWEST_FIGURES = 3
