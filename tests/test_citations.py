@@ -164,6 +164,13 @@ def test_a_later_mention_gives_what_the_first_lacks() -> None:
          ["1/CĐ-TTg", "2/CĐ-UBND", "3/CĐ-UBND"]),
         ("Giao Sở Y tế:\na) Căn cứ Luật Giá và các quy định, rà soát giá thuốc.\nb) Lập danh mục thuốc.", []),
         ("1. Căn cứ Luật Giá;\n2. Căn cứ Luật Thú y;", ["Luật Giá", "Luật Thú y"]),
+        ("Để nghề quýt phát triển, đồng thời căn cứ Nghị định số 1/2031/NĐ-CP ngày 02/3/2031 của Chính phủ về"
+         " giống cây, Chỉ thị số 2/CT-TTg hướng dẫn Luật Giá, Ủy ban nhân dân huyện chỉ thị:",
+         ["1/2031/NĐ-CP", "2/CT-TTg"]),
+        ("Vườn quýt đã già. Nhằm giữ giống quý, căn cứ vào: Luật Trồng trọt; Quyết định số 1/QĐ-TTg;\nHội Làm vườn ban"
+         " hành Kế hoạch như sau:", ["Luật Trồng trọt", "1/QĐ-TTg"]),
+        ("Để giữ giống quý, căn cứ Luật Trồng trọt, chủ vườn lập sổ và ghi các giống đã có:\n- Tên giống;", []),
+        ("2. Để giữ giống quý, căn cứ Luật Trồng trọt, Hội Làm vườn huyện quyết định:", []),
     ],
 )  # fmt: skip
 def test_legal_bases(text: str, expected: list[str]) -> None:

@@ -7,7 +7,7 @@ merged into it. The document that speaks is no citation of its own, nor is a pro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -54,7 +54,33 @@ def find_legal_bases(text: str, citations: Sequence[Citation]) -> list[int]:
     >>> [citations[index].number for index in find_legal_bases(text, citations)]
     ['34/2016/NĐ-CP']
     """
-    return _governed(text, citations, _bases(text))
+    return sorted({*_governed(text, citations, _bases(text)), *_bases_of_purpose(text, citations)})
+
+
+def _bases_of_purpose(text: str, citations: Sequence[Citation]) -> Iterator[int]:
+    """Bases that a sentence lists before it orders: `Để quýt được mùa, căn cứ Luật A, Nghị định B, UBND xã chỉ thị:`.
+
+    Its commas part bases, also behind a title. A line with a label of its own says it of what others decide.
+    """
+    for purpose in _PURPOSE.finditer(text):
+        start, line = purpose.end(), text.rfind("\n", 0, purpose.start() + 1) + 1
+        end = _line_end(text, start)
+        orders = _ORDERS.search(text[max(start, end - _LONGEST_ORDER) : end])
+        if orders is None and text[start:end].rstrip().endswith((";", ",")):
+            below = _line_end(text, end + 1)
+            orders = _ORDERS.search(text[max(end + 1, below - _LONGEST_ORDER) : below])
+        if orders is None or not _WORD.match(text, line):
+            continue
+        for index, citation in enumerate(citations):
+            inside = (span.start for span in citation.spans if start <= span.start < end)
+            if any(_LISTED.search(text[max(start, at - _LONGEST_LINK) : at]) for at in inside):
+                yield index
+        return  # a document has one preamble
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
 def _bases(text: str) -> list[tuple[int, int]]:
@@ -110,8 +136,7 @@ def _governed(text: str, citations: Sequence[Citation], places: list[tuple[int, 
     found: set[int] = set()
     position = 0
     for _, end in sorted(places, key=lambda place: place[1]):
-        line_end = text.find("\n", end)
-        line_end = len(text) if line_end < 0 else line_end
+        line_end = _line_end(text, end)
         while position < len(mentions) and mentions[position][0].start < end:
             position += 1
         last, cursor = Span(end, end), position
@@ -139,6 +164,11 @@ def _speaks_of_itself(text: str, start: int) -> bool:
 
 
 _BASIS = re2.compile(r"(?im)^[\s*+•|–-]*(?P<label>[0-9a-zđ]{1,2}[.)] )?căn cứ(?: vào| theo)? ?:? ?")
+_PURPOSE = re2.compile(r"(?m)(?:^|\. )(?:Để|Nhằm) [^\n.;:]+?, (?:đồng thời )?căn cứ(?: vào)? ?:? ?")
+_ORDERS = re.compile(r"\b(?:chỉ thị|yêu cầu|quyết định|như sau) ?: ?$")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_LISTED = re.compile(r"(?:^|[,;] )(?:và )?(?:các )?$")
+_LONGEST_ORDER, _LONGEST_LINK = 16, 12
 _REPLACING = re2.compile(
     r"(?i)(?:thay thế|bãi bỏ|hủy bỏ|hết hiệu lực thi hành)(?: toàn bộ)?(?: cho)?(?: các| những)?:? ?"
 )
