@@ -76,6 +76,9 @@ def find_recipients(text: str, signatures: list[Signature]) -> tuple[list[str], 
             break
         if sum(map(str.isalnum, words)) < _FEWEST_SIGNS or is_stain(words):
             continue
+        if recipients and words[0].islower() and _OPEN_BRACKET.search(recipients[-1]):  # a wrapped line without a dash
+            recipients[-1] += f" {words}"
+            continue
         recipients.append(words)
     return recipients, Span(label.end(), end)
 
@@ -152,7 +155,7 @@ def _on_behalf(block: str, province: Province | None) -> str | None:
         agency = issuer_of(body["body"], province)
         return agency.name if agency else None
     head = _FOR_HEAD.search(flat)
-    return _usual_post(head["post"]) if head else None
+    return ", ".join(map(_usual_post, head["posts"].split(", "))) if head else None
 
 
 def _woven_signature(text: str, province: Province | None) -> list[Signature]:
@@ -214,7 +217,9 @@ _FOR_BODY = re.compile(
     r"|BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG"
     r"|TRƯỞNG|GIÁM|CHÁNH|TỔNG)\b|$)"
 )
-_FOR_HEAD = re.compile(r"(?:TL|TUQ)\s?\. ?(?P<post>[^\W\d_a-z]+ [^\W\d_a-z]+)")
+_FOR_HEAD = re.compile(
+    rf"(?:\b(?:KT|TL|TUQ)\b ?[.,:]?|\bK/T\b\.?) ?(?P<posts>(?:{_POSTS})(?:, (?!PHÓ|THỨ)(?:{_POSTS}))*)"
+)
 _RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s?:?|N[oơ]i nh[aâậ]n(?:\s?:|\s*\n\s*-)")
 # A signature's first line ends the list, unless items follow it: a two-column scan weaves the two together.
 _LIST_END = re.compile(
@@ -228,6 +233,7 @@ _EDGES = " -–—_+*~•;.,|\\"
 _SPECKS_BEHIND = re.compile(r" ?[;,](?:[^\w()]|_)+$")  # `Sở Y tế; _— :`
 _SPECK = re.compile(r"[¬\[\]{}<>\\^~«»€£¥§°#=%„“”_—|…¿ÿ]|\.\.\.")
 _FEWEST_WORDS = 3
+_OPEN_BRACKET = re.compile(r"\([^()]*$")
 _KEPT_COPY = ("Lưu", "Luu", "LƯU")
 _FEWEST_SIGNS = 2
 _NAMED = re.compile(r"[^\W\d_]{2}|[A-ZĐ]\d")  # `V1` is a department

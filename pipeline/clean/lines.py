@@ -99,7 +99,7 @@ def _joined(at: Break, layout: Layout) -> bool:
     if layout.indented and not at.following[0].islower() and (at.deeper > 2 or _begins_paragraph(at, layout)):
         return False
     if at.line.isupper() or at.following.isupper():
-        return _titles_join(at, layout)
+        return _goes_on_short(at) or _titles_join(at, layout)
     if at.following[0].islower() or at.following[0] in ",;.)%/":
         return at.line[-1] != ":" or (layout.wrapped and layout.spaced) or _full(at, layout)
     if at.in_cell:
@@ -113,6 +113,12 @@ def _begins_paragraph(at: Break, layout: Layout) -> bool:
     """Whether the next line is indented like the one above it, which begins its unit and did not fill its line."""
     alike = at.line == at.head and at.indent > 2 and abs(at.deeper) <= 2 and at.line[-1] != ","
     return alike and not _filled(at, layout)
+
+
+def _goes_on_short(at: Break) -> bool:
+    """Whether a bullet that lists short names goes on with more of them: `- VPHU: CVP, các phòng: TH,⏎NC, QTTV;`."""
+    goes_on = at.line[-1] in ",:" and not at.line.isupper() and is_bullet(at.head)
+    return goes_on and _SHORT_NAMES.fullmatch(at.following) is not None
 
 
 def _titles_join(at: Break, layout: Layout) -> bool:
@@ -269,6 +275,8 @@ _LONGEST_HEADING = 11  # words, the label among them
 _FEWEST_WORDS = 4
 _LONGEST_CELL = 16  # lines
 _SHORT = 60
+# Short names have no tones: `TH, NC, CNXD;`.
+_SHORT_NAMES = re.compile(r"[A-ZĐ]{2,9}\d?(?:(?:, ?|&| - )[A-ZĐ]{2,9}\d?){1,12}[,;.]?|[A-ZĐ]{2,9}\d?[;.]")
 _OVERALL = re.compile(r"(?i)(?:\S{1,5} )?mục tiêu (?:tổng quát|chung)\b")
 _LAST_LABEL = re.compile(r"[.;,(\[] ?(?P<label>[^.;,:()]{3,60}):$")
 _OFFICE = re.compile(
