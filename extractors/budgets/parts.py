@@ -2,7 +2,7 @@
 
 A sum is believed only where the figures prove it, since a list does not say which of its lines add up; then its parts
 are no totals, and the sum is told with a check for each way that it is broken down (by source, then by year). What is
-itself the sum of others is a total, also where it is a part.
+itself the sum of others is a total, also where it is a part. Parts may stand behind their sum in its own line, too.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ from schemas import Budget, BudgetCheck
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The statement that opens a line: its place among the budgets, the form of the line's mark, and its list."""
+    """The statement that opens a line: its place among the budgets, the form of the line's mark, and its list.
+
+    `behind` is the number of statements that follow it in its line.
+    """
 
     budget: int
     form: str
     run: int
+    behind: int
 
 
 def mark_form(text: str, start: int, end: int) -> str:
@@ -46,6 +50,10 @@ def with_parts(budgets: Sequence[Budget], listed: Sequence[Listed]) -> list[Budg
     ways: dict[int, int] = {}
     parts: set[int] = set()
     for place, whole in enumerate(listed):
+        inner = [budgets[n].lines[0] for n in range(whole.budget + 1, whole.budget + 1 + whole.behind)]
+        adds_up = sum(line.amount_vnd for line in inner) == _amount(budgets, whole)
+        if len(inner) > 1 and adds_up and not any(line.is_total for line in inner):
+            ways[whole.budget] = 1
         following = listed[place + 1 : place + 1 + _MOST_LINES]
         while members := _members(budgets, whole, following):
             ways[whole.budget] = ways.get(whole.budget, 0) + 1

@@ -45,7 +45,7 @@ def find_funding_statements(text: str) -> list[Budget]:
         found = list(_statements(text, line, in_list=in_list, goes_on=goes_on))
         run += between is None
         if found and not goes_on:
-            listed.append(Listed(len(budgets), mark_form(text, line.start, line.end), run))
+            listed.append(Listed(len(budgets), mark_form(text, line.start, line.end), run, len(found) - 1))
         budgets += [_budget(text, statement, is_part=parts_follow) for statement in found]
         if found:
             latest = line
