@@ -129,6 +129,11 @@ def test_a_bracket_around_a_document_is_no_part_of_it() -> None:
     assert surfaces == ["Thông báo số 9/TB-SNV ngày 02/3/2031"]
 
 
+def test_a_known_name_may_go_on_in_the_next_line() -> None:
+    text = "theo Điều 4 của Luật\nChăn nuôi đối với trại vịt\nnêu ở Điều 5 của Luật\nTrại vịt ghi sổ\nLUẬT\nCHĂN NUÔI"
+    assert [normal_form(citation) for citation in find_citations(text)] == ["L Luật Chăn nuôi"]
+
+
 def test_own_number_is_no_citation() -> None:
     text = "Quyết định số 5/QĐ-UBND ngày 02/3/2021; Quyết định số 05/QĐ-UBND ngày 02/3/2019"
     found = find_citations(text, own_number="05/QĐ-UBND", issued=date(2021, 3, 2))

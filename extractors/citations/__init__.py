@@ -7,7 +7,7 @@ merged into it. The document that speaks is no citation of its own, nor is a pro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -57,7 +57,7 @@ def find_legal_bases(text: str, citations: Sequence[Citation]) -> list[int]:
     return sorted({*_governed(text, citations, _bases(text)), *_bases_of_purpose(text, citations)})
 
 
-def _bases_of_purpose(text: str, citations: Sequence[Citation]) -> Iterator[int]:
+def _bases_of_purpose(text: str, citations: Sequence[Citation]) -> list[int]:
     """Bases that a sentence lists before it orders: `Để quýt được mùa, căn cứ Luật A, Nghị định B, UBND xã chỉ thị:`.
 
     Its commas part bases, also behind a title. A line with a label of its own says it of what others decide.
@@ -71,11 +71,16 @@ def _bases_of_purpose(text: str, citations: Sequence[Citation]) -> Iterator[int]
             orders = _ORDERS.search(text[max(end + 1, below - _LONGEST_ORDER) : below])
         if orders is None or not _WORD.match(text, line):
             continue
-        for index, citation in enumerate(citations):
-            inside = (span.start for span in citation.spans if start <= span.start < end)
-            if any(_LISTED.search(text[max(start, at - _LONGEST_LINK) : at]) for at in inside):
-                yield index
-        return  # a document has one preamble
+        return [index for index, citation in enumerate(citations) if _is_listed(text, citation, start, end)]
+    return []
+
+
+def _is_listed(text: str, citation: Citation, start: int, end: int) -> bool:
+    """Whether a mention of *citation* is an item of the enumeration from *start* to *end*."""
+    for span in citation.spans:
+        if start <= span.start < end and _LISTED.search(text[max(start, span.start - _LONGEST_LINK) : span.start]):
+            return True
+    return False
 
 
 def _line_end(text: str, start: int) -> int:

@@ -49,7 +49,7 @@ def find_named_laws(text: str) -> Iterator[Mention]:
         if start < position or not _stands_alone(text, start, end):
             continue
         stop, rule = _name_end(text, start, end)
-        if not rule:
+        if not rule or (text[end] == "\n" and rule != "known-law"):
             continue
         mention = _mention(text, start, stop, rule)
         position = mention.span.end
@@ -95,6 +95,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 24) : start]
     if before and (before[-1].isalnum() or _OTHER_USE.search(before)):
         return False
+    if text.startswith("\n", end) and not text[start:end].isupper():  # a known name may go on in the next line
+        return True
     return not _GENERIC.match(text, end)
 
 
