@@ -62,7 +62,7 @@ class Activities:
 
     def take(self, block: Block, draft: TaskDraft | None) -> None:
         """Add *block* to the run of its list; it is a detail of what leads it in where it is no directive."""
-        container = _container(self._reading, block)
+        container = container_of(self._reading, block)
         if self._run.container != container or (self._run.given is not None and draft is not None):
             self._run = _Run(container, [])
         self._passed_over = block if draft is None else None
@@ -152,7 +152,7 @@ class Activities:
         if draft is None:
             return
         if self._run.given is not None:
-            self._run = _Run(_container(self._reading, block), [])
+            self._run = _Run(container_of(self._reading, block), [])
         self._add(block, draft, self._lead_ins.leading(block))
 
     def _add(self, block: Block, draft: TaskDraft, lead_in: LeadIn | None) -> None:
@@ -164,7 +164,7 @@ class Activities:
             lead_in.introduced += 1
 
 
-def _container(reading: Reading, block: Block) -> tuple[str, int | None]:
+def container_of(reading: Reading, block: Block) -> tuple[str, int | None]:
     """Items of one list share the section above them; bullets and paragraphs share the section they stand in."""
     if block.kind == "item" and block.section is not None:
         return ("items", reading.outline.sections[block.section].parent)

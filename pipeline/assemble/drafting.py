@@ -43,16 +43,25 @@ class Drafter:
         self._parents = parents
         self._goals = goal_places(reading)
 
-    def by_words(self, block: Block, text: str, *, named: tuple[Agency, ...]) -> TaskDraft | None:
+    def by_date(self, block: Block, text: str) -> TaskDraft | None:
+        """The task that *block*, which no word shows to be one, is among dated tasks; None where it can be none."""
+        if self._reading.normative or self._kinds.of(block) != "unknown" or text.endswith(":"):
+            return None
+        return self.by_words(block, text, named=(), among_tasks=True)
+
+    def by_words(
+        self, block: Block, text: str, *, named: tuple[Agency, ...], among_tasks: bool = False
+    ) -> TaskDraft | None:
         """The task that *block* is by its *text* and those that lead it in, None when it is no directive.
 
-        *named* are the agencies of an item of names alone that the block is the text of.
+        *named* are the agencies of an item of names alone that the block is the text of. *among_tasks* it is one where
+        its heading would not tell.
         """
         if block.span in self._goals:
             return None
         if (with_fields := self.with_fields(block, text)) is not None:
             return with_fields
-        kind = self._kinds.of(block)
+        kind = "tasks" if among_tasks else self._kinds.of(block)
         normative = self._reading.normative and not self._is_charged(block, kind, text)
         if not may_be_directive(text, kind=kind, normative=normative):
             return None
@@ -67,12 +76,20 @@ class Drafter:
             span=block.span,
             section=block.section,
             rule=f"{block.kind}-in-{kind}",
-            leads=roles.leads or named or given.leads,
+            leads=self._acting(roles.leads, given.leads) or named or given.leads,
             partners=roles.partners or given.partners,
             deadlines=bind_deadlines(own, given.deadlines),
             condition=find_condition(text, own),
             names_actor=roles.names_actor,
         )
+
+    @staticmethod
+    def _acting(named: tuple[Agency, ...], above: tuple[Agency, ...]) -> tuple[Agency, ...]:
+        """Those of the *named* who act: what each place is to have is work of the bodies *above*, where there are any.
+
+        `Mỗi xã chọn một thôn làm điểm` below `UBND các xã:`.
+        """
+        return () if above and named and all(lead.name.startswith(_EACH) for lead in named) else named
 
     def with_fields(self, block: Block, text: str) -> TaskDraft | None:
         """The task that *block* is when an attribute form closes it (`Rà soát hồ sơ (chủ trì: Sở Y tế; …)`)."""
@@ -193,6 +210,7 @@ def says_what_for(text: str) -> bool:
     return _AIMS.search(text) is not None
 
 
+_EACH = tuple(f"{each} {unit}" for each in ("Mỗi", "Từng") for unit in ("xã", "phường", "huyện", "quận", "đặc khu"))
 _ONLY_COUNTS = re.compile(r"(?i)(?:hoạt động|nhiệm vụ|nội dung|công việc|hạng mục|mô hình)(?: số)? [\dIVX.]{1,4}[.:]?")
 _DUTIES = re.compile(r"(?i)(?!.*\bquyền\b)(?:nhiệm vụ, )?(?:trách nhiệm|nhiệm vụ|nghĩa vụ)\b")
 _NAMES_DOER = re.compile(r"(?:Cơ quan|Đơn vị|Cấp) [^.;:]{3,60}:")

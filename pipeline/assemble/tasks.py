@@ -18,6 +18,7 @@ from pipeline.assemble.addresses import addresses, heads_paragraph, led_section
 from pipeline.assemble.attribute_sections import AttributeSections, attribute_sections
 from pipeline.assemble.attributes import read_attribute_line
 from pipeline.assemble.block_kinds import BlockKinds
+from pipeline.assemble.dated import DatedBlocks
 from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.assemble.directives import gives_order_on_topic
 from pipeline.assemble.drafting import Drafter, says_what_for
@@ -56,6 +57,7 @@ class _Collector:
         self.kinds = BlockKinds(reading, self.lead_ins)
         self.drafter = Drafter(reading, self.lead_ins, self.kinds, parents)
         self.activities = Activities(reading, self.drafter, self.lead_ins)
+        self.dated = DatedBlocks(reading)
         self.spoken_to: set[int | None] = set()
         self.named: tuple[Agency, ...] = ()
 
@@ -65,6 +67,8 @@ class _Collector:
             if block.section not in members:
                 self._take(block, following)
         drafts = [self._finished(number, draft) for number, draft in enumerate(self.activities.drafts)]
+        orders = [one for one in self.lead_ins if one.draft is not None and self._gives_order(one.draft)]
+        drafts += [self._finished(None, draft) for draft in self.dated.tasks(orders)]
         drafts += [self._finished(None, draft) for draft in self._lead_ins_of_details()]
         return [task for draft in drafts for task in tasks_apart(self.reading, draft)]
 
@@ -158,7 +162,13 @@ class _Collector:
         self.lead_ins.add(LeadIn(block, draft, flat=_is_beside(block, following), section=section))
 
     def _take_activity(self, block: Block, text: str) -> None:
-        self.activities.take(block, self._draft(block, text))
+        draft = self._draft(block, text)
+        if self.dated.is_dated(block):
+            if draft is not None:
+                self.dated.count(block)
+            elif (dated := self.drafter.by_date(block, text)) is not None:
+                self.dated.wait(block, dated, self.lead_ins.leading(block))
+        self.activities.take(block, draft)
 
     def _draft(self, block: Block, text: str) -> TaskDraft | None:
         return self.drafter.by_words(block, text, named=self.named if block.kind == "paragraph" else ())
