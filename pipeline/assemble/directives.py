@@ -18,6 +18,7 @@ from pipeline.assemble.statements import (
     is_due,
     is_fragment,
     is_state,
+    is_status,
     labels_detail,
     lays_duty,
     tells,
@@ -49,6 +50,8 @@ def is_directive(text: str, *, kind: SectionKind, normative: bool, roles: Roles)
 
     *normative* documents (laws, decrees, circulars, regulations) state rules; a task of theirs must assign a duty.
     """
+    if is_status(text):
+        return False
     if roles.names_actor and (is_state(text) or (is_detail(text) and not lays_duty(text))):
         return False
     if is_due(text) or is_amount(text):

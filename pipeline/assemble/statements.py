@@ -34,6 +34,18 @@ def is_state(text: str) -> bool:
     return _STATE.match(text) is not None and _DUTY.search(text) is None and _ROLE.search(text) is None
 
 
+def is_status(text: str) -> bool:
+    """Whether *text* says what a body is in law or by which rules it works, whatever words of work follow.
+
+    >>> is_status("Nhà máy nước hoạt động theo Luật Doanh nghiệp."), is_status("Kiểm tra cơ sở hoạt động theo Luật.")
+    (True, False)
+    """
+    if " là " not in text and " theo " not in text and " hình thành " not in text:  # a look-out
+        return False
+    status = None if _CIRCUMSTANCE.match(text) or text.startswith("Về ") else _STATUS.match(text)
+    return status is not None and _MUST.search(text) is None and not names_directive_verb(status["subject"])
+
+
 def is_detail(text: str) -> bool:
     """Whether *text* only says how, where, for whom or how much of an activity that stands elsewhere.
 
@@ -199,6 +211,16 @@ _STATE = re.compile(
     r"(?i)[^,;:.]{3,80}?\s(?:là (?:đơn vị|doanh nghiệp|tổ chức|cơ quan|một|công ty|khu)|(?:bao )?gồm(?: có)?"
     r"|có (?:con dấu|tài khoản|trụ sở|tư cách|diện tích|chức năng|vị trí)|(?:tiếp )?giáp"
     r"|nằm (?:ở|tại|trong|trên|dọc))\b"
+)
+# What bodies are in law, and by which rules they work: words of work may follow, which none is told to do.
+_STATUS = re.compile(
+    r"(?i)(?P<subject>[^,;:.]{3,160}?)\s(?:là (?:một )?(?:doanh nghiệp|công ty|tổ chức (?:kinh tế|chính trị|xã hội)"
+    r"|(?:cơ quan|đơn vị) (?:sự nghiệp|hạch toán|thành viên|trực thuộc|phụ thuộc|hành chính|chuyên môn))"
+    r"|được hình thành (?:từ|trên|bởi)|(?<!chấm dứt )(?:(?:tổ chức (?:và )?)?hoạt động|làm việc) theo (?:quy định"
+    r"|quy chế|điều lệ|luật|nghị định|nguyên tắc|chế độ|hình thức|loại hình|mô hình|cơ chế))\b"
+)
+_MUST = re.compile(
+    r"(?i)\b(?:phải|cần|(?:có|chịu) trách nhiệm|có nhiệm vụ|đầu mối|thường trực|chủ trì|yêu cầu|đề nghị|giao)\b"
 )
 _ROLE = re.compile(r"(?i)\b(?:đầu mối|thường trực|chủ trì|phối hợp|trách nhiệm|nhiệm vụ|thực hiện|lập|xây dựng|giúp)\b")
 _DUTY = re.compile(
