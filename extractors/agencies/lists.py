@@ -239,6 +239,7 @@ _LEAD_IN = re.compile(
 _TAIL = re.compile(
     r"(?:[-–]\s*(?:là )?(?:cơ quan thường trực\b|thường trực\s(?!HĐND|Hội đồng|UBND|Ủy ban|\w+ ủy))|"
     r"theo quy định|theo chức năng|trong phạm vi\b|với tư cách\b|(?:có|chịu) (?:các )?(?:nhiệm vụ|trách nhiệm)|"
+    r"(?<!đạo )(?<!cơ quan )(?<!đơn vị )\b(?:(?:tổ chức|triển khai) )?thực hiện\s*:?\s*$|"
     r"(?:[*+–-]\s*)?(?:Thời gian|Kinh phí|Sản phẩm|Tiến độ)\b|thúc đẩy, theo dõi|/\.|\.\s*$|:\s*$|\.{3}|…)",
     re.IGNORECASE,
 )

@@ -37,7 +37,7 @@ def with_unknown(line: Line, listing: Listing, context: Context, *, declared: bo
             joins = {"collective"} | ({"open-name"} if declared and verb_at(line, first) else set())
             before = ending.get(first - 1)
             before = before if before is not None and items[before].rule in joins else None
-            words = f"và {words}"
+            words = f"và {words}" if before is not None else words
         if before is not None:
             open_ended = declared or line.low[stop - 2 : stop] == ["liên", "quan"]
             acts = verb_at(line, first) and not (open_ended and line.low[first - 2 : first] != ["liên", "quan"])
