@@ -197,7 +197,19 @@ def _further_kinds(words: CollectiveWords, line: Line, bare: int, stop: int) -> 
         if bodies and line.word(kind[1]) in UNITS:  # a body of its own: `các cơ quan Báo chí, Công an tỉnh`
             break
         stop = kind[1]
-    return stop
+    return _joined_kind(words, line, stop) if stop > bare and line.word(stop) == "và" else stop
+
+
+def _joined_kind(words: CollectiveWords, line: Line, stop: int) -> int:
+    """Where the kind ends that `và` at *stop* joins to those before it: `các doanh nghiệp viễn thông và vận tải`.
+
+    Words that go on (`các cơ quan nhà nước và dịch vụ công`) make something else of it.
+    """
+    kind, noun = words.modifiers.match(line, stop + 1), words.nouns.match(line, stop + 1)
+    if kind is None or (noun is not None and noun[1] >= kind[1]) or line.capital(stop + 1) or is_verb(line, stop + 1):
+        return stop
+    ended = _closes(line, kind[1]) or line.word(kind[1]) in AFTER_KINDS or begins_predicate(line, kind[1])
+    return kind[1] if ended and words.qualifiers.match(line, stop + 1) is None else stop
 
 
 def _acronym(line: Line, index: int) -> bool:
@@ -284,6 +296,8 @@ RISKY = frozenset(
     {"ban", "bộ", "sở", "ngành", "tổ", "hội", "trường", "viện", "vụ", "cục", "cấp", "đài", "báo", "phòng", "quỹ", "bản"}
     | {"khoa", "tỉnh", "xã", "ấp", "thôn", "làng", "buôn", "hãng", "xóm"}
 )
+# Further words that say which ones of a kind are meant.
+AFTER_KINDS = frozenset({"hoạt", "đóng", "tại", "ở", "đang", "được", "khác"})
 # Verbs after which `tổ chức` is a noun: `doanh nghiệp, tổ chức bảo đảm kinh phí`.
 FINITE = frozenset({"bảo", "chủ", "phải", "cần", "chịu", "được", "đang", "sẽ", "đã", "không", "khẩn", "phối"})
 FINITE_PAIRS = (

@@ -20,12 +20,12 @@ from extractors.agencies.acting_kinds import acting_kind_stop
 from extractors.agencies.acting_places import acting_place, tier_stop
 from extractors.agencies.collective_words import collective_nouns
 from extractors.agencies.collectives import RISKY, find_collective
-from extractors.agencies.complements import UNITS, find_complement
+from extractors.agencies.complements import HAMLETS, UNITS, find_complement
 from extractors.agencies.determiners import plural_stop
 from extractors.agencies.items import Context, Item
 from extractors.agencies.lookalikes import part_of_a_word
 from extractors.agencies.name_tails import tail_stop
-from extractors.agencies.named_places import find_named_places
+from extractors.agencies.named_places import find_named_places, range_stop
 from extractors.agencies.naming import expand, first_capital
 from extractors.agencies.owners import owner_start, shared_out, told_apart, under_owner
 from extractors.agencies.posts import address_stop, behind_post, post_words, posts
@@ -232,7 +232,7 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
             group = Item(first, places.stop, first_capital(places.text), places.level, "collective", collective=True)
             return _which(line, group, index, context, listed=listed)
     phrase = find_collective(line, index, context.place)
-    if phrase is None:
+    if phrase is None or (first < index and line.word(first) in EACH and _are_people(line, index)):
         return None
     if first == index and is_label(line, phrase.stop):
         return None
@@ -253,6 +253,11 @@ def _collective(line: Line, first: int, index: int, context: Context, *, listed:
     return group if told_until else _which(line, group, phrase.nouns[-1][1], context, listed=listed)
 
 
+def _are_people(line: Line, index: int) -> bool:
+    """Whether people live together in what is named at *index*, which is no body: `mỗi khu phố`, `từng thôn`."""
+    return line.word(index) in HAMLETS or f"{line.word(index)} {line.word(index + 1)}" in NEIGHBOURS
+
+
 def _which(line: Line, group: Item, noun: int, context: Context, *, listed: bool) -> Item:
     """*group*, whose last noun begins at *noun*, with the words behind it that say which ones are meant."""
     subject = line.word(group.first - 1) in OWNING or not (listed or after_cue(line, group.first))
@@ -262,6 +267,8 @@ def _which(line: Line, group: Item, noun: int, context: Context, *, listed: bool
     if told is not None:
         which = expand(told_apart(line, group.stop, told), context.aliases)
         group = replace(group, stop=told.stop, name=f"{group.name} {which}")
+    if (beyond := range_stop(line, group.stop)) > group.stop:
+        group = replace(group, stop=beyond, name=f"{group.name} {line.slice(group.stop, beyond)}")
     return shared_out(group, told) if group.rule == "collective" else group
 
 
@@ -323,7 +330,7 @@ MINISTERS = frozenset({"các", "bộ"})
 
 
 # Words that take some of the bodies of a tier: `UBND các xã có liên quan`, `UBND các tỉnh ven biển`.
-SOME_OF_THEM = frozenset({"có", "nơi", "liên", "ven", "trọng", "khác", "lân", "giáp", "vùng", "miền", "biên"})
+SOME_OF_THEM = frozenset({"có", "từ", "nơi", "liên", "ven", "trọng", "khác", "lân", "giáp", "vùng", "miền", "biên"})
 
 # Words of a time that comes round, behind which a subject may stand without a comma: `hằng năm cơ quan chủ trì …`.
 PERIODS = frozenset({"năm", "quý", "tháng", "tuần", "kỳ"})
@@ -341,6 +348,9 @@ NO_BODY = (["ban"], ["thôn"], ["bản"], ["ấp"], ["khu", "phố"], ["xóm"])
 
 # Marks behind the first of several members that share a head.
 SHARED_OUT = frozenset({",", "và", ";", "/", "-", "–", "(", "&"})
+
+# Where people live together, beside the villages.
+NEIGHBOURS = frozenset({"khu phố", "tổ dân", "khu dân", "hộ dân", "hộ gia", "người dân", "gia đình"})
 
 # Words that keep themselves in the name: `từng địa phương` are not `các địa phương`.
 EACH = frozenset({"từng", "mỗi"})

@@ -20,6 +20,7 @@ from extractors.agencies.members import first_member, further_member, partner_pl
 from extractors.agencies.openings import all_first_words, heads, may_open, openings, own_names
 from extractors.agencies.owners import same_group_of
 from extractors.agencies.place import Place
+from extractors.agencies.predicates import begins_predicate
 from extractors.agencies.qualified import Around
 from extractors.agencies.registered import each_with_body
 from extractors.agencies.unknown_names import shared_name
@@ -237,6 +238,8 @@ def _next(line: Line, item: Item, context: Context, partners: Around | None = No
         further = _further_place(line, item, after, context)
         if further is not None:
             return further
+    if _is_front(line, after):
+        return Item(after, after + 2, line.slice(after, after + 2), "union", "member")
     found = find_item(line, after, context, listed=not semicolon and _noun_follows(line, after))
     if found is not None or partners is None or semicolon:
         return found
@@ -254,6 +257,13 @@ def _further_place(line: Line, item: Item, index: int, context: Context) -> Item
     return with_complement(bare, complement)
 
 
+def _is_front(line: Line, index: int) -> bool:
+    """Whether the Fatherland Front is named in short at *index*, as lists do: `Ủy ban nhân dân, Mặt trận, đoàn thể`."""
+    if line.low[index : index + 2] != FRONT or not line.capital(index):
+        return False
+    return not line.word(index + 2).isalpha() or line.word(index + 2) == "và" or begins_predicate(line, index + 2)
+
+
 def _noun_follows(line: Line, index: int) -> bool:
     """Whether the phrase at *index* may be a bare member of the list, not the verb of the sentence."""
     return line.word(index) not in {"tổ", "cấp", "ban", "báo", "trường"}
@@ -261,6 +271,8 @@ def _noun_follows(line: Line, index: int) -> bool:
 
 # Heads that are given once for all members of an enumeration (`Tổ đảng ở Thường trực Hội đồng Dân tộc và các Ủy ban`).
 SHARED = ("ở Thường trực", "Thường trực", " ở")
+
+FRONT = ["mặt", "trận"]
 
 # What stands between a group and the names of its members.
 ANNOUNCES = frozenset({":", "gồm", "bao"})

@@ -38,6 +38,21 @@ def find_named_places(line: Line, several: Complement) -> list[tuple[int, Comple
     return found if announced or len(found) > 1 else []
 
 
+def range_stop(line: Line, index: int) -> int:
+    """Where the provinces end between which others lie, behind a group at *index*; *index* itself without them.
+
+    >>> range_stop(Line("các tỉnh ven biển từ Quảng Ninh đến Cà Mau trực ban"), 4)
+    10
+    """
+    if line.word(index) != "từ":
+        return index
+    first = _named(line, index + 1, "tỉnh")
+    if first is None or first.place is None or line.word(first.stop) not in {"đến", "tới"}:
+        return index
+    last = _named(line, first.stop + 1, "tỉnh")
+    return last.stop if last is not None and last.place is not None else index
+
+
 def _named(line: Line, index: int, unit: str) -> Complement | None:
     """One name, perhaps with a unit of its own (`thành phố Huế`)."""
     if not line.capital(index) and not line.word(index).isdigit():

@@ -13,6 +13,7 @@ from typing import Literal
 
 from extractors.agencies.complements import UNITS
 from extractors.agencies.items import Item
+from extractors.agencies.named_places import range_stop
 from extractors.agencies.predicates import (
     INSPECTIONS,
     begins_predicate,
@@ -52,6 +53,8 @@ def which_ones(line: Line, noun: int, stop: int, around: Around, *, subject: boo
     """
     word = line.word(stop)
     if not word.isalpha() or word in JOINS or breaks_off(line, stop) or _is_closed(line, stop):
+        return None
+    if line.low[stop : stop + 3] == UNDER_RULES:
         return None
     if stop - 1 > noun and _ends_in_place(line, stop) and word not in ATTACHED | RELATIVE:
         return None
@@ -173,6 +176,8 @@ def to_the_end(
             return Stretch(stop - 2, "predicate")
         if word in MODALS and stop > start:
             return Stretch(stop, "predicate")
+        if word == "từ" and (beyond := range_stop(line, stop)) > stop:
+            return Stretch(beyond, "predicate" if begins_predicate(line, beyond) else "else")
         if breaks_off(line, stop) or (word == "được" and stop > start):
             if word == "là" and _holds_office(line, stop + 1):
                 return Stretch(stop, "predicate")
@@ -205,6 +210,8 @@ def _further_owners(line: Line, stop: int, around: Around) -> int:
     return stop
 
 
+# What bodies do, not which ones they are: `các đơn vị | hoạt động theo Điều lệ`.
+UNDER_RULES = ["hoạt", "động", "theo"]
 # What may follow words of which the sentence does not show that they end there, by whether nothing else is known.
 UNSURE = {False: frozenset({"else"}), True: frozenset({"else", "purpose"})}
 PURPOSES = frozenset({"để", "nhằm", "trong", "theo"})

@@ -22,7 +22,7 @@ def subject_stop(line: Line, index: int, stop: int) -> int:
     for duty in (_DUTY, _MANNER):
         match = duty.match(line.text, line.end(stop - 1), line.last_end())
         if match is not None and not _NO_PART.search(match["rest"]):
-            after = stop + len(match["rest"].split())
+            after = stop + len(_UNDER_RULES.sub("", match["rest"]).split())
             if any(_joins_another(line, at) for at in range(stop, after)):
                 return 0
             acts = (at for at in range(stop + 1, after) if begins_predicate(line, at))
@@ -89,3 +89,5 @@ _NO_RELATIVE = re.compile(
     r"|trước|hết|phải|có thể|hoàn toàn)\b"
 )
 _NO_PART = re.compile(r"\b(?:(?<!^ )phối hợp|căn cứ|trách nhiệm|để|khi|nếu|là|đã|đang|không|sẽ|nhằm|thì|mà)\b")
+# `Hội đồng thẩm định làm việc theo chế độ tập thể và chịu trách nhiệm …`: rules come before the duty.
+_UNDER_RULES = re.compile(r" (?:làm việc|hoạt động) theo\b.*")

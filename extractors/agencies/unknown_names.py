@@ -35,7 +35,8 @@ def find_unknown_name(line: Line, index: int, context: Context) -> Item | None:
     if match[1] == index + 1 and line.word(head_stop) not in ONLY_BEFORE.get(line.word(index), {line.word(head_stop)}):
         return None
     numbered = head_stop - index > 1 and line.word(head_stop).isdigit()
-    printed_as_name = line.capital(head_stop) or line.word(head_stop) in OPEN_NEXT or numbered
+    named_on = line.word(head_stop) in OPEN_NEXT and not _carries_out(line, head_stop)
+    printed_as_name = line.capital(head_stop) or named_on or numbered
     printed_as_name = printed_as_name or line.low[index:head_stop] == EXECUTIVE  # `Ban chấp hành công đoàn cơ sở`
     if line.word(index) in SHORT_HEADS:  # but `Kế hoạch số 7-KH/BCĐ ngày …`
         if line.word(index - 1) in {"/", "-"} or line.word(head_stop) in {"ngày", "năm"}:
@@ -118,7 +119,9 @@ def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple
         if stop > index and word in QUOTES and (closed := _quoted_stop(line, stop)):
             stop = closed
             continue
-        if not word[0].isalnum() or word in OPEN_STOPS or _is_verb(line, stop, index, about=about):
+        printed = line.capital(stop) and not line.words[stop].isupper()  # `Công ty Thủy điện Cần Đơn`
+        ends = not word[0].isalnum() or (word in OPEN_STOPS and not printed)
+        if ends or (_is_verb(line, stop, index, about=about) and not _is_trade(line, first, stop)):
             break
         if stop > index and _opens_another(line, stop, head):
             break
@@ -129,6 +132,16 @@ def _name_stop(line: Line, first: int, index: int, place: Place | None) -> tuple
     while stop > index and line.word(stop - 1) in LOOSE:
         stop -= 1 + (line.low[stop - 2 : stop] == ["trực", "thuộc"])
     return stop, None
+
+
+def _is_trade(line: Line, first: int, index: int) -> bool:
+    """Whether a verb at *index* that has no object ends the name of an enterprise: `Công ty Cơ khí xây dựng - CKX;`."""
+    after = line.word(index + 2)
+    if line.word(first) not in ENTERPRISES or f"{line.word(index)} {line.word(index + 1)}" in DONE_ALONE:
+        return False
+    return after in {";", "("} or (
+        after in {"-", "–"} and line.words[index + 3 : index + 4] != [] and line.words[index + 3].isupper()
+    )
 
 
 def _is_owner_in_short(line: Line, index: int) -> bool:
@@ -198,13 +211,24 @@ def _linked(line: Line, index: int) -> bool:
         return f"{line.word(index + 1)} {line.word(index + 2)}" in agency_words("name-tail")
     if line.word(index + 1) == "khoa" and line.capital(index + 2):  # a faculty, unlike `Khoa học`
         return False
+    if not hyphen and line.word(index + 1) in TEAMS:
+        return False
     return hyphen or not (_begins_another(line, index + 1) or registry().names.match(line, index + 1))
+
+
+def _carries_out(line: Line, index: int) -> bool:
+    """Whether `thực hiện` at *index* is what somebody does, since no programme follows that a body is named after."""
+    if line.low[index : index + 2] != ["thực", "hiện"]:
+        return False
+    return line.word(index + 2) in CARRIED_OUT or line.low[index + 2 : index + 4] == ["nhiệm", "vụ"]
 
 
 def _is_verb(line: Line, index: int, start: int, *, about: bool) -> bool:
     """Whether the predicate of the sentence starts at *index*."""
-    if line.low[index : index + 4] in (["thực", "hiện", "chức", "năng"], ["thực", "hiện", "nhiệm", "vụ"]):
+    if _carries_out(line, index):
         return True
+    if line.low[index - 2 : index] == ["gia", "về"]:  # `Ủy ban quốc gia về chuyển đổi số`
+        return False
     if about or line.capital(index) or (index == start and line.word(index) in OPEN_NEXT):
         return False
     pair = f"{line.word(index)} {line.word(index + 1)}"
@@ -311,6 +335,16 @@ OPEN_STOPS = frozenset(
     {"để", "theo", "khi", "nếu", "là", "được", "sẽ", "cần", "phải", "có", "chịu", "trên", "đã", "do", "sớm", "còn"}
     | {"cũng", "đều", "chưa", "không", "vẫn", "ngay", "phụ"}
 )
+
+# Bodies that no other is named after: `Lực lượng Kiểm lâm và Đội Cơ động số 1`.
+TEAMS = frozenset({"đội", "hạt", "trạm", "đồn"})
+
+# Words behind `thực hiện` that no name goes on with: manners, duties, marks.
+CARRIED_OUT = frozenset({"nghiêm", "tốt", "đúng", "đầy", "theo", "chức", "", ":", ".", ";", ","})
+
+# First words of enterprises, whose trade ends their name, and verbs that are no trade.
+ENTERPRISES = frozenset({"công", "tổng", "tập", "doanh", "xí", "hợp"})
+DONE_ALONE = frozenset({"thực hiện", "chủ trì", "báo cáo", "phối hợp", "triển khai", "chỉ đạo", "đề xuất", "tổ chức"})
 
 # Bodies to which others belong, named in short: `Văn phòng Bộ`, `Thanh tra Sở`.
 OWNERS_IN_SHORT = frozenset({"bộ", "sở", "cục"})
