@@ -32,7 +32,7 @@ from extractors.agencies.posts import address_stop, behind_post, post_words, pos
 from extractors.agencies.qualified import OWNING, Around, which_ones
 from extractors.agencies.registered import ministers, registered_body, several_local
 from extractors.agencies.registry import Entry, agency_words, registry
-from extractors.agencies.subjects import relative_stop, responsible_stop, subject_stop
+from extractors.agencies.subjects import relative_stop, responsible_stop, spoken_to_stop, subject_stop
 from extractors.agencies.unknown_names import OPEN_SHARED, find_unknown_name, head_level, shared_name
 from extractors.agencies.within import head_stop, within
 from extractors.agencies.words import Line, Node, Trie, opens_clause
@@ -292,7 +292,7 @@ def _begins_agency(line: Line, index: int, context: Context) -> bool:
 def _subject(line: Line, index: int, context: Context) -> Item | None:
     """A kind of body that a sentence gives a duty (`Cơ quan thanh tra khẩn trương …`)."""
     recurs = line.word(index - 1) in PERIODS and (line.word(index - 2) in RECURRING or line.word(index - 2).isdigit())
-    if (recurs or line.word(index - 1) in {",", "thì"}) and not line.capital(index):
+    if (recurs or line.word(index - 1) in {",", "thì", "với"}) and not line.capital(index):
         return _responsible(line, index, context)
     if not line.capital(index) or not opens_clause(line, index):
         return None
@@ -313,7 +313,8 @@ def _responsible(line: Line, index: int, context: Context) -> Item | None:
     noun = collective_nouns().match(line, index)
     if noun is None or noun[1] == index + 1 or line.word(index) in UNITS:
         return None
-    stop = responsible_stop(line, noun[1])
+    spoken_to = line.word(index - 1) == "với"
+    stop = spoken_to_stop(line, index, noun[1]) if spoken_to else responsible_stop(line, noun[1])
     if not stop:
         return None
     return Item(index, stop, first_capital(expand(line.slice(index, stop), context.aliases)), noun[0], "subject")

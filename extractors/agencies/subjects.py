@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from extractors.agencies.predicates import begins_predicate
+from extractors.agencies.learnt_verbs import is_learnt_verb
+from extractors.agencies.predicates import begins_predicate, is_verb
 from extractors.agencies.registry import agency_words
 from extractors.agencies.words import Line
 
@@ -65,10 +66,28 @@ def relative_stop(line: Line, stop: int) -> int:
     return stop + len(match["rest"].split())
 
 
+def spoken_to_stop(line: Line, index: int, stop: int) -> int:
+    """The index after a noun from *index* to *stop* and the words that say which one, when a colon and an order follow.
+
+    >>> line = Line("Đối với đơn vị được kiểm tra: Chuẩn bị báo cáo")
+    >>> line.slice(2, spoken_to_stop(line, 2, 4))
+    'đơn vị được kiểm tra'
+    """
+    if line.low[index - 2 : index] != ["đối", "với"] or line.word(index) in {"hộ", "cá", "người"}:
+        return 0
+    for at in range(stop, stop + LONGEST_SPOKEN_TO):
+        if line.word(at) == ":":
+            return at if is_verb(line, at + 1) or is_learnt_verb(line, at + 1) else 0
+        if not line.word(at).isalnum() or line.word(at) in {"là", "khi", "nếu", "thì"}:
+            return 0
+    return 0
+
+
 def _duty(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<rest>(?: [^\s.,;:()]+){{0,12}}?)(?: \([^()]{{1,120}}\))? (?={words}\b)")
 
 
+LONGEST_SPOKEN_TO = 8
 # A duty in so many words reaches farther back than a mere adverb, before which another verb may stand.
 _DUTY = _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần)")
 _MANNER = _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|nghiêm túc|tích cực|tăng cường|chủ trì, phối hợp)")
