@@ -65,12 +65,27 @@ def recurs(around: Around, phrase: Phrase) -> bool:
         return False
     if _SUBJECT.search(around.clause) and _ACT_OF_BODY.match(around.after):
         return True
-    if _ALSO_REPORTS.search(around.clause):
+    if _ALSO_REPORTS.search(around.clause) or _reports(around):
         return True
     if noun := _last_noun(around.clause):
         act = _ACT.search(around.clause, noun.end())
         return act is not None and (act[0] != "xây dựng" or act.start() > noun.end() + 1)
     return True
+
+
+def _reports(around: Around) -> bool:
+    """Whether somebody is to report so often: `Theo dõi ca bệnh và báo cáo hằng ngày`, not `lập báo cáo hằng ngày`."""
+    if not around.clause.lower().endswith("báo cáo "):
+        return False
+    said = around.clause[: -len("báo cáo ")]
+    if _HEAD_OF_CLAUSE.fullmatch(said):
+        names = said == around.before[: -len("báo cáo ")] and not around.after.strip(" .;")
+        return not names and _KIND_OF_REPORT.match(around.after) is None
+    if _TOLD_TO_REPORT.search(said):
+        return True
+    if _JOINED.search(said):
+        return _ACT_BEFORE_REPORT.search(said) is not None and _PAPERS.search(said) is None
+    return _SUBJECT.search(said) is not None and _GETS_REPORT.search(said) is None
 
 
 def _two_ways_to_inspect(around: Around, phrase: Phrase) -> bool:
@@ -271,6 +286,28 @@ _ACT = words(
 )
 # One act more: `Kiểm tra, đánh giá và báo cáo hằng năm`.
 _ALSO_REPORTS = words(r"\b(?:đánh giá|kiểm tra|giám sát|theo dõi|rà soát|tổng hợp|thống kê) và báo cáo $")
+# What stands before `báo cáo` where that is an act: nothing, an order, acts beside it; and where it is a paper.
+_HEAD_OF_CLAUSE = words(r"\W*(?:(?:[0-9]+(?:\.[0-9]+)*|[a-zđ])[.)/] *)?(?:(?:và|đồng thời),? )?")
+_KIND_OF_REPORT = words(r" ?[:(]|,? (?:của|đối với|được|gồm|bao gồm|là|và báo cáo)\b")
+_TOLD_TO_REPORT = words(r"\b(?:phải|cần|trách nhiệm|nhiệm vụ) $")
+_ACT_BEFORE_REPORT = words(
+    r"\b"
+    + one_of("""
+    giám sát, theo dõi, thống kê, đôn đốc, kiểm tra, rà soát, tổng hợp, cập nhật, đánh giá, tổ chức, thực hiện, quản lý
+    nắm, phân tích, xử lý, hướng dẫn, chỉ đạo, triển khai, điều tra, thu thập, kiểm soát, quan trắc, tiếp nhận, phối hợp
+    khắc phục, ứng phó, phòng chống, thông tin, tham mưu, thanh tra, đối chiếu, lấy mẫu, trực, kiểm đếm
+    """)
+    + r"\b"
+)
+_PAPERS = words(
+    r"\b(?:chế độ|lập|xây dựng|soạn thảo|gửi|nộp|trình|hoàn thành|hoàn thiện|mẫu|công tác|công khai|hệ thống|nội dung"
+    r"|(?:các|những|mọi) (?:kế hoạch|số liệu|thông tin|dữ liệu|văn bản|hồ sơ|biểu mẫu|loại|báo cáo))"
+    r"(?:,? (?!tại |ở )[^ .;:,()]+){0,4}(?:,| và) $|\b(?:kế hoạch|số liệu|hồ sơ|sổ sách|biểu mẫu)(?:,| và) $"
+)
+_GETS_REPORT = words(
+    r"\b(?:gửi|nộp|trình|cho|với|của|về|tới|đến|theo|trong)(?: các)? "
+    r"(?:(?:sở|bộ|ủy ban|uỷ ban|ubnd|hđnd|hội|ban|phòng|cục|chi cục|công an|viện|trung tâm)\b)(?: [^ .;:,()]+){1,7} $"
+)
 # Between a body and its verb it is an adverb, whatever stands before: `… kế hoạch, cùng Sở Y tế hằng năm bố trí vốn`.
 _SUBJECT = re.compile(
     r"(?<!của )(?<!do )(?<!tại )(?<!\w)(?:Sở|Bộ|Ủy ban|Uỷ ban|UBND|HĐND|Hội|Ban|Phòng|Cục|Chi cục|Công an|Viện"

@@ -248,7 +248,11 @@ _TOWARDS = words(
     r"(?:(?! (?:hoàn thành|xong|trình|ban hành) )[^.;:,]){0,80}$"
 )
 _SCHOOL_YEAR = words("năm học ")
-_DOCUMENT = words(rf"(?:\b(?:số|{PAPER})\b[^.;]{{0,60}},? $|(?:ký|ban hành|căn cứ) $|[A-ZĐ]{{2,}}[0-9]*,? $)")
+# The day of a paper, or that beside the place of its stamp: `Phú Thọ, ngày 05/3/2027`.
+_DOCUMENT = words(
+    rf"(?:\b(?:số|{PAPER})\b[^.;]{{0,60}},? $|(?:ký|ban hành|căn cứ) $|(?-i:[A-ZĐ]{{2,}})[0-9]*,? $"
+    r"|^\W*(?:[^\W\d_]+ ?){1,4}, $)"
+)
 _FIVE_YEARS = words("(?:0?[35]|ba|năm) năm [12]")
 _IS_RANGE = words(r"năm [0-9]{4} ?[-–]")
 _COUNTED = words(r"\b(?:10|15|20|mười|mười lăm|hai mươi) $")

@@ -79,6 +79,15 @@ _BEFORE = (
         ),
         80,
     ),
+    # What is set out already, and what praise speaks of: `Ghi nhận kết quả của các xã …`.
+    (words(r"\b(?:trong|trước) bối cảnh\b[^.;:]{0,120}$"), 140),
+    (
+        words(
+            r"^\W*(?:(?:[0-9]+(?:\.[0-9]+)*|[a-zđ])[.)] *)?(?:đánh giá cao|biểu dương|ghi nhận|hoan nghênh)\b"
+            r"(?:(?! (?:đề nghị|yêu cầu|giao|phải|cần|tiếp tục) )[^.;])*$"
+        ),
+        400,
+    ),
     (words("(?:tính từ ngày|(?:chốt|lấy) số liệu)[^.;]{0,80}$"), 100),
     (words(r"\b(?:dự báo|nguồn lực|kinh phí|vốn|nhu cầu|dự toán)\b[^.;,]{0,40} cho (?:cả )?$"), 70),
 )

@@ -64,6 +64,8 @@ _LENGTH = rf"(?P<count>[0-9]{{1,2}},(?:5|25|75)|[0-9]{{1,3}}|{NUMBER_WORDS}){_IN
 _TIMES = rf"(?P<times>[0-9]{{1,2}}|{NUMBER_WORDS}) lần"
 _UNIT = "(?P<unit>năm|tháng|qu[ýí]|tuần|ngày)"
 _SPAN = rf"(?:(?:từ )?[0-9]{{1,3}} ?(?:[-–]|đến) ?)?{_LENGTH} (?P<unit>ngày|tháng|tuần|giờ|năm)(?P<working> làm việc)?"
+# What a length of time is for: `05 ngày làm việc/01 xã, tính từ …`, `15 ngày đối với dự án nhóm B kể từ …`.
+_FOR_EACH = r" ?/ ?(?:0?1|một) [^ .;:,()0-9]+(?: [^ .;:,()0-9]+)?| (?:đối với|cho) [^.;:,()0-9\n]{3,60}?"
 _EVERY = "(?:hằng|hàng|mỗi)"
 _PERIODIC = r"(?:(?:theo )?định kỳ(?:,| \(| là| theo| vào)? ?)"
 _AT_LEAST = "(?:ít nhất |tối thiểu )?"
@@ -112,7 +114,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "after-event",
         "relative",
-        rf"(?:{_LATEST}|(?:trong|sau) (?:{_WITHIN} )?|không quá |tối đa |ít nhất |trước )*{_SPAN}(?: đầu(?: tiên)?)?,? "
+        rf"(?:{_LATEST}|(?:trong|sau) (?:{_WITHIN} )?|không quá |tối đa |ít nhất |trước )*{_SPAN}"
+        rf"(?: đầu(?: tiên)?|{_FOR_EACH})?,? "
         "(?P<link>sau khi|(?:k[ểế]|tính) từ (?:khi|ngày|thời điểm|lúc)|kể từ|từ (?:khi|ngày)|trước (?:khi|ngày)"
         "|sau ngày)",
     ),
