@@ -142,6 +142,17 @@ def test_an_indented_line_begins_a_paragraph_where_the_one_above_was_not_filled(
     ]
 
 
+def test_a_footnote_goes_on_behind_a_name() -> None:
+    text = (
+        "Các trạm bảo vệ rừng ở thượng nguồn cử người trực chòi canh theo lịch của hạt[1].\n"
+        "[1] Suối\nVàng, Đá Bạc, Cồn Lá.\n[2] Hạt\nKiểm lâm Quế Trà."
+    )
+    assert join_lines(MappedText.of(text)).text.split("\n")[1:] == [
+        "[1] Suối Vàng, Đá Bạc, Cồn Lá.",
+        "[2] Hạt Kiểm lâm Quế Trà.",
+    ]
+
+
 def test_what_is_told_to_the_body_of_a_heading_is_a_paragraph() -> None:
     text = (
         "Căn cứ kết quả rà soát diện tích luồng ven suối do các bản báo cáo hằng năm,\n\n"

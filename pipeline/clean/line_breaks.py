@@ -45,6 +45,8 @@ def by_form(at: Break) -> bool | None:
         return True
     if line in _TORN_OFF and _NUMBER.match(following):
         return True
+    if following[0] in "ĐCMPT" and _refers(line, following):
+        return True
     if _NAME_ALONE.fullmatch(following) and (line[-1] in ".;:”" or line.isupper()):
         return False
     if is_lone_label(line):
@@ -74,6 +76,16 @@ def is_within_number(line: str, following: str) -> bool:
     ) or (_YEAR_BEGUN.search(line, max(0, len(line) - 6)) is not None and _YEAR.match(following) is not None)
 
 
+def _refers(line: str, following: str) -> bool:
+    """Whether the break stands within a reference: `… quy định tại⏎Mục 3 Chương II`, `… khoản 3⏎Điều 101 của Luật`."""
+    if _UNIT_NAMED.match(following) is None or line.isupper():
+        return False
+    before, _, last = line.rpartition(" ")
+    if before and last in _LINKING_WORDS:
+        return not _closes(before, last)
+    return _SMALLER_UNIT.search(line, max(0, len(line) - 40)) is not None
+
+
 def hangs(line: str, following: str) -> bool:
     """Whether *line* ends with a word that cannot end a line: `của`, an open bracket, `số` before a number."""
     before, _, last = line.rpartition(" ")
@@ -83,11 +95,14 @@ def hangs(line: str, following: str) -> bool:
         return True
     if last in _COUNTING_WORDS:
         return False
-    if before and _ASIDE.match(following) and line[-1].isalpha() and line[0].isalpha() and not line.isupper():
-        return not label_of(line)
+    if before and following[0] == "(" and line[-1].isalpha() and not line.isupper():
+        if _ASIDE_WITHIN.match(following):
+            return True
+        if _ASIDE.match(following) and line[0].isalpha():
+            return not label_of(line)
     if line[-1] == "-" and is_within_number(line, following):
         return True
-    if last in _CLOSED_BY and before.rpartition(" ")[2] in _CLOSED_BY[last]:  # "những năm tiếp theo"
+    if _closes(before, last):
         return False
     if last in _LINKING_WORDS or (before and last in _DATE_BEGINNINGS) or line[-1] in "([“/&":
         return True
@@ -99,6 +114,11 @@ def hangs(line: str, following: str) -> bool:
     return before != "" and (
         last in _NAME_BEGINNINGS or (before.endswith(("Ủy", "Uỷ", "Thủ")) and last in {"ban", "tướng"})
     )
+
+
+def _closes(before: str, last: str) -> bool:
+    """Whether a linking word ends a phrase that asks for nothing behind it: `những năm tiếp theo`."""
+    return last in _CLOSED_BY and before.rpartition(" ")[2] in _CLOSED_BY[last]
 
 
 def tears_name(line: str, following: str) -> bool:
@@ -147,6 +167,16 @@ _AGENCY = re.compile(
     r"(?:-|Sở|Bộ|UBND|Ủy ban|Uỷ ban|Ban|Công an|Các|Văn phòng|Cục|Chi cục|Hội|Đài|Phòng|Liên đoàn|Tỉnh"
     r"|Trung tâm|Thanh tra)\b"
 )
+# A unit named in running text, no label of its own: a label has a stop behind its number.
+_UNIT_NAMED = re.compile(
+    r"(?:Điều|Chương|Mục|Phần|Tiểu mục|Phụ lục|Phụ Lục) (?:[IVXLC]{1,6}|\d{1,3}[a-zđ]?|[A-H])(?:\.\d{1,3})*"
+    rf"(?![\w-])(?!\.?\s*[:.] ?[{UPPER}])"
+)
+_UNIT_NUMBER = r"(?:[IVXL]{1,6}|\d{1,3}[a-zđ]?|[a-zđ]\d?)(?:\.\d{1,3})*"
+_SMALLER_UNIT = re.compile(
+    rf" (?:[Kk]hoản|[Đđ]iểm|[Tt]iết|mục|tiểu mục) {_UNIT_NUMBER}(?:(?:,| và|, và| hoặc) (?:[a-zđ]+ )?{_UNIT_NUMBER})*,?$"
+    rf"| (?:Điều|Chương|Mục|Phần|Phụ lục) {_UNIT_NUMBER},$"
+)
 _SUBLABEL = re.compile(r"\d{1,2}\.\d")
 _TORN_NAME = re.compile(
     r"(?:Việt\nNam|Hà\nNội|Chí\nMinh|Trung\nương|(?:Ủy|Uỷ)\nban|Tổ\nquốc|Tổ quốc\nViệt"
@@ -186,6 +216,8 @@ _RANKING_WORDS = frozenset({"khóa", "khoá", "thứ", "lần", "quý", "Quý", 
 _ROMAN = re.compile(r"[IVXL]{1,6}\b")
 # A sentence that goes on in brackets: "công an các địa phương⏎(kể cả …", but "(kèm theo Quyết định …" is a line alone.
 _ASIDE = re.compile(r"\((?:kể cả|bao gồm|gồm|nhất là|trong đó|trừ|nếu|do|qua|theo|hoặc|tức|như|khi|là|để|tại|từ)\b")
+# "… quan sát⏎(do Đoàn không có máy đo …", "công an các xã⏎(cả xã lân cận) và dân quân": no heading, though labelled.
+_ASIDE_WITHIN = re.compile(rf"\((?:kể cả|nhất là|trừ|do|nếu|hoặc|tức)\b|\([^()]{{1,120}}\),? [{LOWER}]")
 _DATE_BEGINNINGS = frozenset({"Từ", "Đến", "Trước", "Ngày", "Tháng", "Năm", "Quý"})  # "Thời gian: Từ⏎01/7/2025"
 _HAS_STANDING_MEMBERS = re.compile(r"(?:Hội đồng|HĐND|Ủy ban|Uỷ ban|Ban |(?:Tỉnh|Thành|Huyện|Quận|Đảng) [uủ][ỷy]\b)")
 _HEADS = ("Giám đốc", "Chủ tịch", "Bộ trưởng", "Thủ trưởng", "Chánh Văn phòng")

@@ -283,4 +283,6 @@ _OFFICE = re.compile(
     r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|CHỦ TỊCH|PHÓ |BỘ TRƯỞNG|THỨ TRƯỞNG|GIÁM ĐỐC|THỦ TƯỚNG|HỘI ĐỒNG NHÂN DÂN|BÍ THƯ"
     r"|CHÁNH|TỔNG GIÁM ĐỐC|TRƯỞNG BAN|CHÍNH PHỦ)"
 )
-_PROSE = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Trong|Để|Nhằm|Triển khai|Sau|Trên|Ngày|Hiện|Qua|Do|Với|Từ|Tại) ")
+_PROSE = re.compile(
+    r"(?:(?:Căn cứ|Thực hiện|Xét|Theo|Trong|Để|Nhằm|Triển khai|Sau|Trên|Ngày|Hiện|Qua|Do|Với|Từ|Tại)|\[\d{1,3}\]) "
+)
