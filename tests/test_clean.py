@@ -142,6 +142,19 @@ def test_an_indented_line_begins_a_paragraph_where_the_one_above_was_not_filled(
     ]
 
 
+def test_a_name_goes_on_that_the_text_has_in_one_line() -> None:
+    text = (
+        "Căn cứ Sổ tay của Hội đồng Vườn quýt Bến Đò gửi các tổ trồng quýt ven sông;\n"
+        "Điều 4. Chủ tịch Hội đồng\nVườn quýt Bến Đò chịu trách nhiệm thi hành Quyết định này.\n"
+        "Điều 5. Chủ tịch Hội đồng\nLịch họp do Trạm gửi."
+    )
+    assert join_lines(MappedText.of(text)).text.split("\n")[1:] == [
+        "Điều 4. Chủ tịch Hội đồng Vườn quýt Bến Đò chịu trách nhiệm thi hành Quyết định này.",
+        "Điều 5. Chủ tịch Hội đồng",
+        "Lịch họp do Trạm gửi.",
+    ]
+
+
 def test_a_footnote_goes_on_behind_a_name() -> None:
     text = (
         "Các trạm bảo vệ rừng ở thượng nguồn cử người trực chòi canh theo lịch của hạt[1].\n"

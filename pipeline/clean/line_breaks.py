@@ -174,7 +174,8 @@ _UNIT_NAMED = re.compile(
 )
 _UNIT_NUMBER = r"(?:[IVXL]{1,6}|\d{1,3}[a-zđ]?|[a-zđ]\d?)(?:\.\d{1,3})*"
 _SMALLER_UNIT = re.compile(
-    rf" (?:[Kk]hoản|[Đđ]iểm|[Tt]iết|mục|tiểu mục) {_UNIT_NUMBER}(?:(?:,| và|, và| hoặc) (?:[a-zđ]+ )?{_UNIT_NUMBER})*,?$"
+    rf" (?:[Kk]hoản|[Đđ]iểm|[Tt]iết|mục|tiểu mục) {_UNIT_NUMBER}"
+    rf"(?:(?:,| và|, và| hoặc) (?:[a-zđ]+ )?{_UNIT_NUMBER})*,?$"
     rf"| (?:Điều|Chương|Mục|Phần|Phụ lục) {_UNIT_NUMBER},$"
 )
 _SUBLABEL = re.compile(r"\d{1,2}\.\d")
@@ -183,6 +184,7 @@ _TORN_NAME = re.compile(
     r"|(?<!Phó )Giám đốc\n(?:Sở|Công an)|Chủ tịch\n(?:Ủy ban|UBND|HĐND)|Bộ trưởng\nBộ|Ủy ban\n[Nn]hân|Liên hiệp\nPhụ nữ"
     r"|Mặt trận\nTổ quốc|Hội\n(?:Nông|Phụ|Cựu|Liên|Chữ)|Công\nThương"
     r"|(?:Sở|Bộ)\n(?:Tài|Công|Nội|Y tế|Xây|Khoa|Nông|Giáo|Quốc|Tư pháp|Ngoại|Văn|Dân|Thông|Kế|Lao|Giao)"
+    r"|(?<!Trưởng )(?<!Phó )Ban\n(?:Chỉ (?:đạo|huy)|Quản lý|Thường vụ|Chấp hành)"
     r"|nhân dân\n(?:[Tt]hành phố|[Tt]ỉnh))\b"
 )
 _PHRASES = (

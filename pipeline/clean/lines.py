@@ -22,7 +22,7 @@ from pipeline.clean.line_breaks import (
     tears_name,
 )
 from pipeline.clean.line_layout import Layout, layout_of
-from pipeline.clean.marks import is_bullet, is_type_line, label_of, stands_alone
+from pipeline.clean.marks import LOWER, UPPER, is_bullet, is_type_line, label_of, stands_alone
 from pipeline.mapped_text import Edit, MappedText
 
 
@@ -49,6 +49,7 @@ def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int, str]]:
     layout = layout_of(raw, lines, marked, cut=cut)
     marks = _next_marks(lines) if layout.bare else [""] * len(lines)
     position = size = nested = 0
+    searches = _MOST_SEARCHES
     head = above = last = ""
     in_cell = False
     for index in range(len(lines) - 1):
@@ -74,7 +75,11 @@ def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int, str]]:
         at = Break(
             head, size, above, line, following, own, indent, in_cell, nested > 0, sibling_next, marks[index] != ""
         )
-        if _joined(at, layout):
+        joined = _joined(at, layout)
+        if not joined and searches and (name := _name_over(at)):
+            searches -= 1
+            joined = name in text
+        if joined:
             yield end, end + 1 + indent, "" if line[-1] == "-" and is_within_number(line, following) else " "
         else:
             head, last = "", line
@@ -195,6 +200,8 @@ def _states_overall_goal(at: Break) -> bool:
 
 def _names_join(at: Break, layout: Layout) -> bool:
     """No punctuation before, a capital after: a name that was wrapped, or a heading that ended."""
+    if _SYLLABLE.search(at.line, max(0, len(at.line) - 24)) and _goes_on_in_name(at):
+        return True
     if not layout.wrapped:
         return False
     if at.following[-1] == ":" and len(at.following) < _SHORT and not _full(at, layout):
@@ -209,6 +216,25 @@ def _names_join(at: Break, layout: Layout) -> bool:
         return False
     prose = is_bullet(at.head) or _PROSE.match(at.head) is not None or at.size > 0.8 * layout.width
     return prose or (layout.spaced and (label_of(at.head) is not None or len(at.line) > 24))
+
+
+def _goes_on_in_name(at: Break) -> bool:
+    """Whether the next line may begin within a name: with a capital, and with no order to a body."""
+    named = _NAME_GOES_ON.match(at.following) is not None and at.line.count(" ") >= _FEWEST_WORDS
+    return named and not _ORDER.match(at.following)
+
+
+def _name_over(at: Break) -> str:
+    """What stands around a break that a name may go over (`Ban Chỉ đạo⏎Nhà nước`), empty where none does.
+
+    Whether it is a name is told by the rest of the text, where the same words stand in one line.
+    """
+    if not at.following[0].isupper() or not at.line[-1].islower() or at.in_cell or by_form(at) is not None:
+        return ""
+    begun, goes_on = _NAME_BEGUN.search(at.line, max(0, len(at.line) - 24)), _NAME_GOES_ON.match(at.following)
+    if begun is None or goes_on is None or not _goes_on_in_name(at):
+        return ""
+    return f"{begun[0]} {goes_on[0]}"
 
 
 def _label_ends(line: str) -> bool:
@@ -270,6 +296,13 @@ _ORDER = re.compile(
     r"(?:Chủ trì|Phối hợp với|Giao (?!thông)|Yêu cầu|Đề nghị|Tham mưu|Chỉ đạo|Hướng dẫn|(?:Có|Chịu) trách nhiệm)\b"
 )
 _SUM = re.compile(r"\d{1,3}(?:\.\d{3})+ ")  # groups of three digits are no label
+# A name of one syllable is rare: `tỉnh Lạng⏎Sơn`.
+_SYLLABLE = re.compile(rf" [{LOWER}]+ [{UPPER}][{LOWER}]+$")
+_NAME_BEGUN = re.compile(
+    rf" (?:(?:[{UPPER}][{LOWER}]+ )?[{UPPER}][{LOWER}]+|[{UPPER}][{LOWER}]+ [{LOWER}]+|tỉnh|thành phố)$"
+)
+_NAME_GOES_ON = re.compile(rf"[{UPPER}][{LOWER}]+\b")
+_MOST_SEARCHES = 64  # of the whole text
 _FEWEST_CUTS = 8
 _LONGEST_HEADING = 11  # words, the label among them
 _FEWEST_WORDS = 4
