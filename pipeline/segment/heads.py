@@ -115,7 +115,7 @@ class Heads:
         length = title_length(content, shape, siblings, listed=listed)
         if (label := self._field_label(index)) is not None:
             length = len(label)
-        if style == ARTICLE and shape.form in ("lead-in", "run-in") and not heads_article(content, shape):
+        if style == ARTICLE and shape.form in ("lead-in", "run-in", "open") and not heads_article(content, shape):
             length = None
         if not length:
             return Head(place, None, None)

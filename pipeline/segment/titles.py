@@ -61,6 +61,8 @@ def heads_article(content: str, shape: Shape) -> bool:
     head = content[: shape.length]
     if shape.form == "run-in":
         return _MATTER.match(head) is not None
+    if shape.form == "open":
+        return _TO_BODY.match(head) is None
     if shape.form != "lead-in" or head.count(" ") >= _LONGEST_AIM or not head[0].isupper():
         return False
     return not (_ENACTS.match(head) or _ADVERBIAL.match(head) or _AGENCY.match(head) or _RULES.search(head))
@@ -115,7 +117,7 @@ def _form_of(content: str) -> tuple[Form, int]:
         return "heading", len(bare)
     if _SHARE.match(content):
         return "sentence", len(bare)
-    colon = content.find(":")
+    colon = _first_colon(content)
     if 0 < colon < len(content) - (41 if content[-1] == ":" else 1):
         head, rest = content[:colon], content[colon + 1 :].lstrip()
         named = bool(_MEMBERS.search(head)) and (_NAMES.match(rest) or not _VERB.match(rest)) and rest[:1].isupper()
@@ -140,9 +142,17 @@ def _form_of(content: str) -> tuple[Form, int]:
     return "open", len(bare)
 
 
+def _first_colon(content: str) -> int:
+    """Where the first colon stands that is none of a scale or of a time of day (`tỷ lệ 1:2.000`), -1 without one."""
+    colon = content.find(":")
+    while 0 < colon < len(content) - 1 and content[colon - 1].isdigit() and content[colon + 1].isdigit():
+        colon = content.find(":", colon + 1)
+    return colon
+
+
 def _offered(content: str) -> int:
     """The length of the words before an inner colon that may be a title, whatever stands behind them; 0 for none."""
-    colon = content.find(":")
+    colon = _first_colon(content)
     if not 0 < colon < len(content) - 1 or content[colon + 1] != " ":
         return 0
     head = content[:colon].rstrip()
@@ -216,6 +226,8 @@ def _names_matter(head: str) -> bool:
     words = head.split()
     if _lists_bodies(head):
         return True
+    if _TOPIC.match(head):
+        return len(words) <= _LONGEST_AIM
     if _ADDRESS.match(head):
         return len(words) <= 30 and not _PREDICATE.search(head)
     if (
@@ -268,6 +280,8 @@ _MATTER = re.compile(
     r"|Thành phần|Quy mô|Tên|Hình thức|Phương thức|Sản phẩm|Tiến độ|Nguyên tắc|Số lượng|Thời hạn)\b"
 )
 _DUTY = re.compile(r"(?:theo|căn cứ|trên cơ sở|trong phạm vi|có trách nhiệm|chịu trách nhiệm)\b")
+# `Về việc cấp nước cho các bản ở vùng cao biên giới: Giao Sở Y tế …`
+_TOPIC = re.compile(r"Về (?!cơ bản|phía)(?!.*(?:\. |\b(?:đã|phải|là)\b))")
 _AMOUNT = re.compile(r":? ?\(?\d")
 _SECOND_SENTENCE = re.compile(rf"[{SMALL})]\. [{CAPITAL}]")
 _OF_THEM = re.compile(r"(?:Trong đó|Cụ thể|Bao gồm|Gồm)(?: là| có)?")
@@ -280,7 +294,7 @@ _SHARE = re.compile(
 )
 _LEADING = re.compile(
     r"(?:\bsau|sau đây|dưới đây|như sau|(?<=, )gồm|bao gồm|(?<=, )cụ thể(?: là)?|trọng tâm(?: là)?|để"
-    r"|\b(?:có|chịu) trách nhiệm|\bthì)$"
+    r"|\b(?:có|chịu) trách nhiệm|\bthì|(?<=, )(?:đề nghị|yêu cầu|giao)|\blà (?:khoảng )?\d[^:]{0,80}, trong đó)$"
 )
 _ANNOUNCES = (" như sau", " sau đây", " dưới đây")
 _BODIES = (
@@ -309,6 +323,8 @@ _MEMBERS = re.compile(
 # A ministry that bears the name of a verb: `các Bộ: Xây dựng, Công Thương tổ chức …`.
 _NAMES = re.compile(rf"Xây dựng(?:, | và )[{CAPITAL}]")
 _ADDRESS = re.compile(rf"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:{_BODIES})\b")
+# Whom an article tells what stands below it: `Điều 2. Giao Giám đốc Sở Y tế`.
+_TO_BODY = re.compile(rf"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Giám đốc|Chủ tịch|Thủ trưởng|Chánh|Trưởng|{_BODIES})\b")
 # What an article decides rather than treats of: `Phê duyệt …:`, `Công bố kèm theo …:`.
 _ENACTS = re.compile(
     r"(?:Phê duyệt|Ban hành|Giao|Công bố|Bổ nhiệm|Miễn nhiệm|Thành lập|Sửa đổi|Bổ sung|Thay thế|Bãi bỏ|Hủy bỏ|Thông qua"
