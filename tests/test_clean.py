@@ -155,6 +155,21 @@ def test_a_name_goes_on_that_the_text_has_in_one_line() -> None:
     ]
 
 
+def test_a_paragraph_ends_far_before_its_line_is_full() -> None:
+    text = (
+        "3. Các trạm bảo vệ rừng ở thượng nguồn cử người trực chòi canh theo lịch của hạt,\n"
+        "ghi sổ hai lần.\nĐề nghị các trưởng bản nhắc dân không đốt nương.\n"
+        "4. Hạt Kiểm lâm xem sổ, gửi báo cáo về xã rồi trả sổ cho các trạm trước mùa khô.\n"
+        "Sổ để ở trạm.\n5. Các trạm phát đường băng."
+    )
+    assert [line[:22] for line in join_lines(MappedText.of(text)).text.split("\n")] == [
+        "3. Các trạm bảo vệ rừn",
+        "Đề nghị các trưởng bản",
+        "4. Hạt Kiểm lâm xem sổ",
+        "5. Các trạm phát đường",
+    ]
+
+
 def test_a_footnote_goes_on_behind_a_name() -> None:
     text = (
         "Các trạm bảo vệ rừng ở thượng nguồn cử người trực chòi canh theo lịch của hạt[1].\n"

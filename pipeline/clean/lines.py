@@ -171,13 +171,20 @@ def _sentence_joins(at: Break, layout: Layout) -> bool:
             _SUM.match(at.following) is not None and _filled(at, layout)
         )
     if at.sibling_next and at.line[-1] in ".;":  # between two bullets of one list
-        return True
+        return not _ends_paragraph(at, layout)
     if layout.indented:
         return at.deeper <= 0 and len(at.line) > 0.6 * layout.width
     if at.line[-1] == ";":  # "3. Các sở, ngành;⏎Ban Quản lý chợ …" is one subject
         long = is_bullet(at.head) and len(at.line) > 0.6 * layout.width
         return (layout.spaced and (long or _full(at, layout))) or label_of(at.head) is not None
     return layout.spaced and (_full(at, layout) or len(at.line) > 0.6 * layout.width)
+
+
+def _ends_paragraph(at: Break, layout: Layout) -> bool:
+    """Whether a sentence ends far before the line is full, and a new one begins; first lines may be cut short."""
+    if at.line == at.head or at.line[-1] != "." or not at.following[0].isupper():
+        return False
+    return len(at.line) < (0.8 if _ASKS.match(at.following) else 0.6) * layout.width
 
 
 def _is_heading(line: str) -> bool:
@@ -295,6 +302,7 @@ _BODY = re.compile(
 _ORDER = re.compile(
     r"(?:Chủ trì|Phối hợp với|Giao (?!thông)|Yêu cầu|Đề nghị|Tham mưu|Chỉ đạo|Hướng dẫn|(?:Có|Chịu) trách nhiệm)\b"
 )
+_ASKS = re.compile(r"(?:Đề nghị|Yêu cầu|Giao) ")
 _SUM = re.compile(r"\d{1,3}(?:\.\d{3})+ ")  # groups of three digits are no label
 # A name of one syllable is rare: `tỉnh Lạng⏎Sơn`.
 _SYLLABLE = re.compile(rf" [{LOWER}]+ [{UPPER}][{LOWER}]+$")
