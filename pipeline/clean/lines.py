@@ -76,7 +76,7 @@ def _joints(text: str, *, cut: bool = False) -> Iterator[tuple[int, int, str]]:
             head, size, above, line, following, own, indent, in_cell, nested > 0, sibling_next, marks[index] != ""
         )
         joined = _joined(at, layout)
-        if not joined and searches and (name := _name_over(at)):
+        if not joined and searches and layout.wrapped and (name := _name_over(at)):
             searches -= 1
             joined = name in text
         if joined:

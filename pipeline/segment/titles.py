@@ -324,7 +324,7 @@ _MEMBERS = re.compile(
 _NAMES = re.compile(rf"Xây dựng(?:, | và )[{CAPITAL}]")
 _ADDRESS = re.compile(rf"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:{_BODIES})\b")
 # Whom an article tells what stands below it: `Điều 2. Giao Giám đốc Sở Y tế`.
-_TO_BODY = re.compile(rf"(?:Giao|Đề nghị|Yêu cầu) (?:các )?(?:Giám đốc|Chủ tịch|Thủ trưởng|Chánh|Trưởng|{_BODIES})\b")
+_TO_BODY = re.compile(rf"Giao (?:cho )?(?:các )?(?:Giám đốc|Chủ tịch|Thủ trưởng|Chánh|Trưởng|{_BODIES})\b")
 # What an article decides rather than treats of: `Phê duyệt …:`, `Công bố kèm theo …:`.
 _ENACTS = re.compile(
     r"(?:Phê duyệt|Ban hành|Giao|Công bố|Bổ nhiệm|Miễn nhiệm|Thành lập|Sửa đổi|Bổ sung|Thay thế|Bãi bỏ|Hủy bỏ|Thông qua"
