@@ -237,6 +237,15 @@ def test_page_numbers_among_specks() -> None:
     assert _cleaned(text).count("báo cáo cấp trên") == len(marks)
 
 
+def test_lines_of_specks_among_page_numbers() -> None:
+    noise = ("j * 8 2", "{ k", "% - ` 9", '" 12 k')
+    marks = ("¬ 2", noise[0], "¬ 4", noise[1], "¬ 6", noise[2], "` 8", noise[3], "¬ 10")
+    text = "\n".join(f"{PAGE}\n{mark}\n\ncấp trên xem xét." for mark in marks)
+    assert _cleaned(text).count("báo cáo cấp trên") == len(marks)
+    unnumbered = "\n".join(f"{PAGE}\n{mark}\n\ncấp trên xem xét." for mark in noise)
+    assert "báo cáo cấp trên" not in _cleaned(unnumbered)
+
+
 def test_numbers_among_specks_that_do_not_count_up_stay() -> None:
     text = "\n".join(f"{PAGE}\n¬ {number}\n\ncấp trên xem xét." for number in (12, 3, 40, 7, 21))
     assert "báo cáo cấp trên" not in _cleaned(text)

@@ -56,6 +56,42 @@ def test_what_a_line_may_begin_or_end_with_stays(line: str) -> None:
     assert _mended(line) == line
 
 
+WRAPPED = "{above}\n\n{speck}mương ở các xã ven sông.\n".format
+ABOVE = "Các hợp tác xã trồng quýt cùng nhau khơi thông kênh"
+
+
+def test_specks_before_the_rest_of_a_sentence_go() -> None:
+    specks = ("__ ", ". ", ": ", "- ", "-_ ", ".")
+    text = "\n".join(WRAPPED(above=ABOVE, speck=speck) for speck in specks)
+    assert _mended(text) == "\n".join(WRAPPED(above=ABOVE, speck="") for _ in specks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WRAPPED(above=ABOVE, speck=": ") + WRAPPED(above=ABOVE, speck="- "),  # too few to tell of a scan
+        "".join(WRAPPED(above="Gồm có", speck=". ") for _ in range(4)),  # no long line above
+        "".join(f"{ABOVE} lúc\n... giờ ngày {day}\n" for day in range(1, 5)),  # a form
+        "".join(f"{ABOVE} và phát triển kinh tế\n- xã hội của huyện {name}.\n" for name in "ABCD"),
+    ],
+)
+def test_what_may_be_meant_before_small_letters_stays(text: str) -> None:
+    assert _mended(text) == text
+
+
+@pytest.mark.parametrize(
+    ("printed", "right"),
+    [
+        ("7. Sở Nội vụ\n__ Chủ trì mở lớp.", "7. Sở Nội vụ\nChủ trì mở lớp."),
+        ("._ Căn cứ Luật Chăn nuôi;", "Căn cứ Luật Chăn nuôi;"),
+        ("mở chợ đêm ở các phường _.\nven sông", "mở chợ đêm ở các phường\nven sông"),
+        ("mở chợ đêm ở các phường ˆ\nven sông", "mở chợ đêm ở các phường\nven sông"),
+    ],
+)
+def test_specks_in_the_margins_go(printed: str, right: str) -> None:
+    assert _mended(printed) == right
+
+
 def test_a_comma_behind_the_next_number_is_the_stop_of_a_label() -> None:
     text = "4. Sở Y tế mở trạm.\n5, Sở Nội vụ\n- Lập sổ theo khoản\n6, Điều 9"
     assert _mended(text) == text.replace("5,", "5.")

@@ -93,6 +93,6 @@ _TYPE_LINE = re.compile(
 )
 _STANDS_ALONE = re.compile(
     rf"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM\Z|Độc lập [-–] Tự do|(?:STT|TT|Stt|Số TT)\Z"
-    rf"|{_TYPE_LINE.pattern}\Z|Số\s*:|Nơi nhận\s*:"
+    rf"|{_TYPE_LINE.pattern}\Z|Số\s*:|N?ơi nhận\s*:"
     r"|Kính gửi\s*:\Z|(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐ])"
 )

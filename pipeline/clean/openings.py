@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 import re2
 
 from pipeline.clean.agency_pieces import bare_letters, is_name, is_near
+from pipeline.clean.margins import MARGIN, margin_specks
 from pipeline.clean.marks import UPPER
 from pipeline.lookout import lookout
 from pipeline.mapped_text import Edit, MappedText
@@ -29,6 +30,8 @@ def mend_openings(mapped: MappedText) -> MappedText:
     5. Sở Y tế
     ~ Giao Sở Y tế chủ trì.
     """
+    if MARGIN.search(mapped.text):
+        mapped = mapped.edited(margin_specks(mapped.text))
     spoiled = _SPOILED.search(mapped.text) is not None
     for rule in (_bars, _stains, _labels, _bullets, _attribute_heads, _ends, _page_numbers):
         if spoiled or rule is _attribute_heads:

@@ -2,7 +2,8 @@
 
 `… đất trồng⏎   2⏎⏎chè ở sườn đồi` is one sentence again after this step and the joining of lines. A lone number
 counts as a page number only where the numbers run on from page to page, since cells hold lone numbers too. A scanner
-reads specks beside them (`¬- 9`, `12 "`); such numbers must run on for longer.
+reads specks beside them (`¬- 9`, `12 "`); such numbers must run on for longer, and where they do, lines of specks and
+lone letters are what was read at the other pages' ends (`i * 8 2`, `{ c`).
 """
 
 from __future__ import annotations
@@ -21,13 +22,25 @@ def drop_page_breaks(mapped: MappedText) -> MappedText:
     >>> drop_page_breaks(MappedText.of("cơ quan\\n                   2\\n\\nchủ trì")).text
     'cơ quan\\nchủ trì'
     """
+    specked = _specked_numbers(mapped.text)
+    if specked:
+        mapped = mapped.edited(_page_edits(mapped.text, list(_noise(mapped.text))))
+        specked = _specked_numbers(mapped.text)
     text = mapped.text
-    numbers = {match.start("number"): match for match in [*_specked_numbers(text), *_page_numbers(text)]}
+    numbers = {match.start("number"): match for match in [*specked, *_page_numbers(text)]}
     return mapped.edited(_page_edits(text, [numbers[place] for place in sorted(numbers)]))
 
 
-def _page_edits(text: str, numbers: list[re.Match[str]]) -> Iterator[Edit]:
-    for match in numbers:
+def _noise(text: str) -> Iterator[re.Match[str]]:
+    """Short lines of specks, lone letters and digits with the space around them, but for numbers with specks."""
+    for match in _on_lines(_SHORT_LINES, _NOISE, text):
+        line = match["line"]
+        if _SPECK.search(line) and not _WORD.search(line) and not _SPECKED_LINE.fullmatch(f"\n{line}\n"):
+            yield match
+
+
+def _page_edits(text: str, lines: list[re.Match[str]]) -> Iterator[Edit]:
+    for match in lines:
         if _SPECK.search(match[0]) and _sets_headings_apart(text, match):
             yield Edit(match.start(), match.end(), "\n\n")
             continue
@@ -98,9 +111,12 @@ _LONE_NUMBER = re.compile(
 )
 _CENTRED = re.compile(r"\n {12,}\d")
 _MARKED = re.compile(r"[-–] ?\d+ ?[-–]|[Tt]rang|\n {12,}\d")
-_SPECKS = "¬\"'`~_:«»‹›“”—^„*"
+_SPECKS = "¬\"'`~_:«»‹›“”—^„*{}"
 _SPECK = re.compile(f"[{_SPECKS}]")
 _SPECKED_LINE = re2.compile(rf"\n[{_SPECKS}.,;\- ]{{0,9}}\d{{1,3}}[{_SPECKS}.,;\- ]{{0,9}}\n")
+_SHORT_LINES = re2.compile(r"\n *[^\n|\p{L}][^\n|]{1,11}\n|\n *\p{L} [^\n|]{1,10}\n")
+_NOISE = re.compile(r"(?<=[^\s|])\s*\n *(?P<line>[^\n|]{2,12}?) *\n(?:[ \t]*\n)*(?! *[|\n])")
+_WORD = re.compile(r"[^\W\d_]{2}|\d{3}|^\**\(?\w{1,2}[.)]|^\*\*")  # or a label
 _SPECKED_NUMBER = re.compile(
     rf"(?<=[^\s|])\s*\n[{_SPECKS}.,;\- ]*(?P<number>\d{{1,3}})[{_SPECKS}.,;\- ]*\n(?:[ \t]*\n)*(?! *[|\n])"
 )
