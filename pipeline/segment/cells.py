@@ -67,6 +67,15 @@ def is_figure(text: str) -> bool:
     return bool(_AMOUNT.fullmatch(text)) and not _YEAR.fullmatch(text)
 
 
+def are_alike(one: str, other: str) -> bool:
+    """Whether two cells may stand in one column of figures or codes: nearly as long, and alike but for their digits.
+
+    >>> are_alike("9", "10"), are_alike("A1", "A2"), are_alike("567.730", "42,9"), are_alike("A1", "5")
+    (True, True, False, False)
+    """
+    return abs(len(one) - len(other)) < 2 and _DIGITS.sub("", one) == _DIGITS.sub("", other) != one
+
+
 def is_ordinal_head(text: str) -> bool:
     """Whether a head stands above row numbers: `TT`, `STT`."""
     return bool(_ORDINAL.fullmatch(text))
@@ -105,5 +114,6 @@ _COLUMN_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}|[A-Ea-e])[)\]]?(?:\s?=.{1,20})?")
 _AMOUNT = re.compile(r"[≥≤<>~+-]? ?\(?\d[\d.,%÷/ ×x=+–-]*\)?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?")
 _ORDINAL = re.compile(ORDINAL)
+_DIGITS = re.compile(r"\d+")
 _TOTAL = re.compile(r"(?i)(?:tổng|cộng|toàn)")
 _LETTER = re.compile(r"[^\W\d_][.)/]?")

@@ -16,6 +16,7 @@ from pipeline.outline import Cell
 from pipeline.segment.cells import (
     EMPTY,
     Row,
+    are_alike,
     begins_list,
     is_column_numbers,
     is_figure,
@@ -48,7 +49,8 @@ def build_grid(head: Sequence[Row], body: Sequence[Row], width: int, span: Span,
     for raw in without_repeated_heads(head, body):
         if not any(cell.text for cell in raw):
             continue
-        row = _align_figures(raw, width, figures) or _fill(raw, width, above)
+        raw = [EMPTY if _EMPHASIS.fullmatch(cell.text) else cell for cell in raw]
+        row = _between_spans(raw, width, above) or _align_figures(raw, width, figures) or _fill(raw, width, above)
         if timed and rows and rows[-1] is above and not row[0].text and not is_row_mark(above[0].text):
             row = (above[0], *row[1:])
         if rows and header and is_ordinal_head(header[0].text) and _goes_on(rows[-1], row):
@@ -104,6 +106,26 @@ def _align_figures(raw: Row, width: int, columns: frozenset[int]) -> tuple[Cell,
             row = [*raw[:lead], *([EMPTY] * (first - lead)), *tail]
             return (*row, *([EMPTY] * (width - len(row))))
     return None
+
+
+def _between_spans(raw: Row, width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, ...] | None:
+    """A short row of figures that belongs to the item above, whose cells span it on both sides.
+
+    `2 | 2394701 | 567497` below `a | Bãi nuôi | 1 | 2394627 | 567730 | 42,9` is the item's second point.
+    """
+    if above is None or not 3 <= len(raw) < width - 1 or not all(cell.text for cell in raw):
+        return None
+    if not is_figure(raw[1].text) or is_figure(above[1].text) or not (above[1].text or len(above[0].text) > 3):
+        return None
+    offsets = range(1, width - len(raw) + 1)
+    counts = [
+        sum(are_alike(one.text, two.text) for one, two in zip(raw, above[first:], strict=False)) for first in offsets
+    ]
+    most = max(counts)
+    if most < max(2, len(raw) - 2) or counts.count(most) > 1:
+        return None
+    first = offsets[counts.index(most)]
+    return (*above[:first], *raw, *above[first + len(raw) :])
 
 
 def _fill(raw: Row, width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, ...]:
@@ -162,5 +184,6 @@ def _is_group(row: Row) -> bool:
     return sum(bool(cell.text) for cell in row) == 1
 
 
+_EMPHASIS = re.compile(r"\*[* ]+\*")  # of an empty cell: `* *`
 _FIGURE = re.compile(r"[\d.,%/ -]+")
 _PART = re.compile(r"(?i)trong đó|gồm|riêng")

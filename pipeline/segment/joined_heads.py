@@ -21,6 +21,8 @@ def join_heads(heads: Sequence[Row], width: int, body: Sequence[Row] = ()) -> tu
     if not heads:
         return (EMPTY,) * width
     levels = [list(head) for head in heads]
+    if len(levels) == 3 and len(levels[1]) == len(levels[2]) and len(levels[0]) - 1 + len(levels[1]) >= width:
+        levels[1:] = [[_joined(head, cell) for head, cell in zip(levels[1], levels[2], strict=True)]]  # one below each
     if len(levels) == 2 and (placed := _over_gaps(levels[0], levels[1], width)):
         return tuple(placed)
     if len(levels) > 1 and (columns := place_heads(levels, _figure_shares(body, width))):

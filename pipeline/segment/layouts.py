@@ -16,7 +16,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.outline import Cell
-from pipeline.segment.cells import is_column_numbers, is_figure, is_ordinal_head, is_row_mark, is_total, row_number
+from pipeline.segment.cells import (
+    are_alike,
+    is_column_numbers,
+    is_figure,
+    is_ordinal_head,
+    is_row_mark,
+    is_total,
+    row_number,
+)
 
 WIDEST = 40
 SAMPLE = 240  # cells that tell the width
@@ -52,7 +60,11 @@ def divide(cells: Sequence[Cell], start: int) -> Division | None:
         if whole is None:
             return None
         best = whole
-    return best if best.rows and best.cost <= ODD * len(best.rows) else None
+    if not best.rows or best.cost > ODD * len(best.rows):
+        return None
+    last = best.rows[-1]  # empty cells at the end of a table are those of its last row
+    last += cells[start + len(table) :][: max(0, best.width - len(last))]
+    return best
 
 
 def _gap(table: Sequence[Cell]) -> int:
@@ -107,7 +119,7 @@ class _Divider:
         used = len(heads[0])
         total = 0.3 if self.first < self.width else 0.0
         while self.first < self.width and len(heads) < MOST_HEADS:
-            length = self._head_length(position, used)
+            length = self._head_length(position, used, len(heads[-1]) if len(heads) > 1 else 0)
             if not length:
                 break
             heads.append(list(self.table[position : position + length]))
@@ -129,12 +141,15 @@ class _Divider:
             total += 1.5 + len(rows) / 2
         return Division(heads, [row for row in rows if row], self.width, total)
 
-    def _head_length(self, position: int, used: int) -> int:
-        """How long the next level of the header is, 0 when a row of the body stands there."""
+    def _head_length(self, position: int, used: int, above: int) -> int:
+        """How long the next level of the header is, 0 when a row of the body stands there.
+
+        Heads that make up the width may have one more below each of them: as many as in the lower level *above*.
+        """
         at = bisect_left(self.gaps, position)
         stop = self.gaps[at] if at < len(self.gaps) else len(self.table)
         row = self.table[position:stop]
-        if not 1 < len(row) < self.width or used >= self.width:
+        if not 1 < len(row) < self.width or (used >= self.width and not (self.ordinal and len(row) == above)):
             return 0
         if is_column_numbers(row) or (self.ordinal and self.starts_row[position]):
             return 0
@@ -172,7 +187,7 @@ class _Divider:
             if self.starts_row[begin]:
                 cost -= 0.3
             elif length == self.width and not is_total(first):
-                cost += (1.5 if self._halves(begin, length) else 0.6) if _is_words(first) else 0.25
+                cost += 1.5 if self._halves(begin, length) else 0.6 if _is_words(first) else 0.25
         inner = range(begin if self.ordinal else begin + 1, begin + length - 1)
         return cost + sum(
             self._break_cost(begin, at + 1) for at in inner if not self.table[at].text and self.starts_row[at + 1]
@@ -185,12 +200,15 @@ class _Divider:
         return 1.5 if total and short and not self.table[end - 1].text else 0.0
 
     def _halves(self, begin: int, length: int) -> bool:
-        """Whether an empty cell parts a row into two equally long ones: rows of a group whose first cells span them."""
-        middle = begin + length // 2
-        row = self.table[begin : begin + length]
-        return (
-            length % 2 == 1 and length > 4 and [at for at, cell in enumerate(row) if not cell.text] == [middle - begin]
-        )
+        """Whether an empty cell parts a row into two equally long ones: rows of a group whose first cells span them.
+
+        Where they begin with no words, as points with their coordinates do, each cell must be like its counterpart.
+        """
+        middle = length // 2
+        texts = [cell.text for cell in self.table[begin : begin + length]]
+        if length % 2 == 0 or length < 5 or [at for at, text in enumerate(texts) if not text] != [middle]:
+            return False
+        return _is_words(texts[0]) or all(map(are_alike, texts[:middle], texts[middle + 1 :]))
 
     def _like_its_neighbour(self, begin: int, length: int) -> bool:
         """Whether the row before or after is as long, so that both lack the cells that span them."""
@@ -220,8 +238,9 @@ class _Divider:
         if self.starts_row[begin]:
             tail = [cell.text for cell in self.table[begin + 2 : begin + length] if cell.text]
             return 0.6 if missing > 2 and tail and all(map(is_figure, tail)) else 1.0 + 0.05 * missing
-        if self.ordinal and missing > 1 and _is_words(first) and self._like_its_neighbour(begin, length):
-            return 0.5
+        if self.ordinal and missing > 1 and self._like_its_neighbour(begin, length):
+            if _is_words(first) or (length > 2 and is_figure(self.table[begin + 1].text)):
+                return 0.5
         return 0.25 if missing == 1 and _is_words(first) else 0.8 + 0.08 * missing
 
 
