@@ -157,7 +157,14 @@ ASCII = frozenset("abcdefghijklmnopqrstuvwxyz")
 DROPPED_MARKED, MARKS, BARRED, DROPPED_PLAIN, EXTRA_LETTER, OTHER_LETTER = -1.0, -2.0, -4.0, -4.0, -4.0, -5.0
 LOOKALIKES = str.maketrans("ǜǚǘǔ", "ũủúủ")
 LOOKALIKE = 3.0
-VARIANTS = ({"hàng", "hằng"}, {"ngưng", "ngừng"}, {"nồng", "nòng"}, {"thực", "thật"}, {"chính", "chánh"})
+VARIANTS = (
+    {"hàng", "hằng"},
+    {"ngưng", "ngừng"},
+    {"nồng", "nòng"},
+    {"thực", "thật"},
+    {"chính", "chánh"},
+    {"chip", "chíp"},
+)
 HOI, NGA = "\u0309", "\u0303"
 MERGED_ONSETS = (("tr", "ch"), ("s", "x"), ("gi", "d"), ("r", "d"), ("n", "l"))
 MERGED_ENDS = (("nh", "n"), ("ng", "n"), ("ch", "t"), ("c", "t"), ("ây", "ai"), ("ay", "ai"), ("y", "i"), ("âu", "au"))

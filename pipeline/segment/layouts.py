@@ -238,9 +238,9 @@ class _Divider:
         if self.starts_row[begin]:
             tail = [cell.text for cell in self.table[begin + 2 : begin + length] if cell.text]
             return 0.6 if missing > 2 and tail and all(map(is_figure, tail)) else 1.0 + 0.05 * missing
-        if self.ordinal and missing > 1 and self._like_its_neighbour(begin, length):
-            if _is_words(first) or (length > 2 and is_figure(self.table[begin + 1].text)):
-                return 0.5
+        item = _is_words(first) or (length > 2 and is_figure(self.table[begin + 1].text))
+        if self.ordinal and missing > 1 and item and self._like_its_neighbour(begin, length):
+            return 0.5
         return 0.25 if missing == 1 and _is_words(first) else 0.8 + 0.08 * missing
 
 
