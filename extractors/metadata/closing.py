@@ -53,15 +53,15 @@ def find_recipients(text: str, signatures: list[Signature]) -> tuple[list[str], 
     if label is None:
         return [], None
     end = min([label.end() + 6000, len(text)])
-    begin = label.end()
+    begin = first = _past_stamp(text, label.end())
     if _LEAD_BESIDE.match(text, begin):  # a two-column scan: the posts stand beside the recipients
         begin = text.find("\n", begin) if "\n" in text[begin : begin + 90] else begin
     stop = _LIST_END.search(text, begin, end)
     end = stop.start() if stop else end
-    listed = text[label.end() : end]
+    listed = text[first:end]
     if signatures and label.end() < signatures[0].span.start < end:
         name = signatures[0].span
-        above, below = text[label.end() : name.start], text[name.end : end]
+        above, below = text[first : name.start], text[name.end : end]
         if "Lưu" not in above and "Lưu" in below and _ITEM_BELOW.match(below):  # the name stands beside the list
             listed = above + below
         else:
@@ -81,6 +81,15 @@ def find_recipients(text: str, signatures: list[Signature]) -> tuple[list[str], 
             continue
         recipients.append(words)
     return recipients, Span(label.end(), end)
+
+
+def _past_stamp(text: str, begin: int) -> int:
+    """Behind what a scan read of the stamp beside the label, where the bullets of the list stand below it."""
+    beside, _, below = text[begin : begin + 90].partition("\n")
+    if beside.isupper() or beside.lstrip().startswith("-") or not below.startswith("- "):
+        return begin
+    read = any(len(word) > 1 and word.isalpha() and (word.istitle() or word.islower()) for word in beside.split())
+    return begin if read else begin + len(beside)
 
 
 def _closed_by_commas(items: list[str]) -> list[str]:
@@ -223,7 +232,7 @@ _FOR_HEAD = re.compile(
 _RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s?:?|N[oơ]i nh[aâậ]n(?:\s?:|\s*\n\s*-)")
 # A signature's first line ends the list, unless items follow it: a two-column scan weaves the two together.
 _LIST_END = re.compile(
-    r"\n\|\n|\s\||\|\s|\n\s*\n\s*\n|\n(?=(?:PHỤ LỤC|Phụ lục|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|DANH MỤC)\b)"
+    r"\n\|\n|\s\||(?<!\s\w)\|\s|\n\s*\n\s*\n|\n(?=(?:PHỤ LỤC|Phụ lục|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|DANH MỤC)\b)"
     r"|\n(?=(?:TM|KT|T/M)\b(?![^\n]*\n(?:[^\n-]{0,60}\n)?\s*[-~] ))"
 )
 _LEAD_BESIDE = re.compile(r" *(?:TM|KT|T/M|TL)\b")
