@@ -41,8 +41,8 @@ def recovered(candidates: Sequence[Candidate]) -> dict[int, Reading]:
 def straightened(candidates: Sequence[Candidate], position: int, levels: Sequence[Level]) -> tuple[Reading, ...]:
     """The label that a scan misread below the open *levels*, empty when it misread none.
 
-    `đ)` stands for `d)` between `c)` and another `đ)`, and at the end of lists where it does so elsewhere, `e)` for `c)` between `b)` and `d)`, `3.` for `5.` between `4.`
-    and `6.`.
+    `đ)` stands for `d)` between `c)` and another `đ)`, and at the end of lists where it does so elsewhere, `e)` for
+    `c)` between `b)` and `d)`, `3.` for `5.` between `4.` and `6.`.
     """
     printed = candidates[position].mark.readings[0]
     letters = [level for level in levels if level.style == LETTER]
