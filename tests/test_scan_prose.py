@@ -66,6 +66,13 @@ def test_specks_before_the_rest_of_a_sentence_go() -> None:
     assert _mended(text) == "\n".join(WRAPPED(above=ABOVE, speck="") for _ in specks)
 
 
+def test_stops_that_end_nothing_go_where_specks_tell_of_a_scan() -> None:
+    stops = "3. Kinh phí .\nTuyên truyền ở các .\nphường ven sông về việc .\n\nTổng kết .\n"
+    scan = "\n".join(WRAPPED(above=ABOVE, speck="__ ") for _ in range(3))
+    assert _mended(scan + stops).endswith("3. Kinh phí\nTuyên truyền ở các\nphường ven sông về việc .\n\nTổng kết .\n")
+    assert _mended(stops) == stops
+
+
 @pytest.mark.parametrize(
     "text",
     [
