@@ -47,6 +47,11 @@ def with_unknown(line: Line, listing: Listing, context: Context, *, declared: bo
             joined = items[before]
             items[before] = replace(joined, stop=stop, name=f"{joined.name} {expand(words, context.aliases)}")
             ending[stop] = before
+        elif (before := _second_field(line, first, items, ending)) is not None and not verb_at(line, first):
+            joined = items[before]
+            whole = first_capital(expand(line.slice(joined.first, stop), context.aliases))
+            items[before] = replace(joined, stop=stop, name=whole, rule="open-name", entry=None, head=None)
+            ending[stop] = before
         elif (before := _goes_on(line, first, items, ending)) is not None:
             joined = items[before]
             items[before] = replace(joined, stop=stop, name=f"{joined.name}, {expand(words, context.aliases)}")
@@ -83,6 +88,15 @@ def _name_before(line: Line, first: int, items: list[Item], ending: Mapping[int,
     return before if line.low[items[before].first] in WITH_COMMAS and whole_words else None
 
 
+def _second_field(line: Line, first: int, items: list[Item], ending: Mapping[int, int]) -> int | None:
+    """The bureau or board whose second field stands at *first* in small letters: `Cục Hóa chất và | vật liệu nổ`."""
+    before = ending.get(first - 1) if line.word(first - 1) == "và" else None
+    if before is None or line.capital(first) or items[before].collective or items[before].complement is not None:
+        return None
+    fielded = line.low[items[before].first] in {"cục", "vụ"} or items[before].name.endswith("của Quốc hội")
+    return before if fielded and line.word(first) not in NEW_MEMBERS | PEOPLE else None
+
+
 def _goes_on(line: Line, first: int, items: list[Item], ending: Mapping[int, int]) -> int | None:
     """The agency whose name goes on at *first*, behind a comma: a body with several fields, a group of several kinds.
 
@@ -105,6 +119,7 @@ def _names_somebody(line: Line, first: int, words: str) -> bool:
 
 # Words with which a member of its own begins.
 NEW_MEMBERS = frozenset({"các", "đại", "lãnh", "cán", "người", "chủ", "trưởng"})
+PEOPLE = frozenset({"nhân", "hộ", "gia", "cộng", "tổ", "đơn", "cơ", "doanh", "cá", "thành", "viên", "công", "bộ"})
 REFERENCES = frozenset({"khoản", "điểm", "mục", "điều", "phần"})
 LONGEST_REST = 16
 ROLES = (["chủ", "trì"], ["phối", "hợp"])

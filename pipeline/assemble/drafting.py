@@ -47,6 +47,8 @@ class Drafter:
         """The task that *block*, which no word shows to be one, is among dated tasks; None where it can be none."""
         if self._reading.normative or self._kinds.of(block) != "unknown" or text.endswith(":"):
             return None
+        if field_kind(text.partition(":")[0]) is not None:  # `Thời hạn giải quyết: 15 ngày …` tells of another one
+            return None
         return self.by_words(block, text, named=(), among_tasks=True)
 
     def by_words(
