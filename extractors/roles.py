@@ -264,7 +264,8 @@ _HAPPENS = (
 _OCCURRENCE = re.compile(
     r"(?<!trước )(?<!đến )(?<!hoặc )(?<!trong )(?:(?<=\s)|^)"
     r"(?:(?:khi|nếu|trong trường hợp)\s+(?P<event>(?:(?:(?:có thể|có nguy cơ) )?xảy ra|xuất hiện|bùng phát|dự báo"
-    r"|phát hiện|thiếu hụt|(?:các )?điều kiện(?= [^,.;:()]{3,30} cho phép))\s[^,.;:()]{2,90}?"
+    r"|phát hiện|thiếu hụt|(?:các )?điều kiện(?= [^,.;:()]{3,30} cho phép))"
+    r"\s(?:(?!\s(?:thì|có trách nhiệm)\s)[^,.;:()]){2,90}"
     rf"(?:,\s*{_LISTED}[^,.;:()]{{0,40}})*|{_HAPPENS}[^,.;:()]{{0,60}}?)|"
     r"(?:sau\s+)?khi\s+(?P<event>được\s+[^,.;:()]{0,70}?(?:phê duyệt|cho phép|chấp thuận|thông qua|đồng ý|ban hành|"
     r"bố trí|phân bổ|giao vốn|đề nghị|yêu cầu|mời|huy động)(?:\s[^,.;:()]{1,50}?)?))"
@@ -280,7 +281,7 @@ _OPENING_EVENT = re.compile(
     r"(?:(?!\s(?:thực hiện|tiến hành|triển khai|tổ chức|xây dựng|lập|tham gia|xem xét|đánh giá)\s)[^,.;:()]){0,90}?"
     r"\s(?:có|bị|được|báo|gửi|nộp|xin|yêu cầu|đề nghị|đăng ký|chấm dứt|ngừng|biến động|tăng|giảm|vượt|đạt|phát hiện"
     r"|thay đổi|quyết định|thu hồi|mời|chuyển|rời|trả|đến|vi phạm|không|chưa|đã|hết|gặp|mắc|từ chối|kết thúc|công bố)\b"
-    r"[^,.;:()]{0,60})"
+    r"[^,.;:()]{0,100})"
     r"(?=,\s|\s(?:thì|phải)\s)",
     re.IGNORECASE,
 )

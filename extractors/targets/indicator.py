@@ -189,7 +189,8 @@ _HEADING = regex.compile(r"(?i)(?:các |những |về )?(?:mục tiêu|chỉ ti�
 _LEAD_IN = regex.compile(
     r"^(?:[\s,:_\-–]*(?:chỉ tiêu \d+|mục tiêu \d+|cụ thể|trong đó|phấn đấu|từng bước|mục tiêu(?![^:;.\d]{1,60}:)"
     r"|tiếp tục|năm \d{4}|đến|trong|bảo đảm|đảm bảo|(?:cơ bản )?hoàn thành(?! tốt)(?: cơ bản)?(?: việc)?"
-    r"|hằng năm|hàng năm|mỗi năm|theo đó|dự kiến|và|thì|đạt được|đạt|có|yêu cầu|giai đoạn(?=\s*[,:]))"
+    r"|hằng năm|hàng năm|mỗi năm|theo đó|dự kiến|và|thì|đạt được|đạt|có|yêu cầu"
+    r"|(?:giai đoạn )?sau năm \d{4}(?=\s*[,:])|giai đoạn(?=\s*[,:]))"
     r"(?!\p{L}))*[\s,:]*",
     regex.IGNORECASE,
 )
