@@ -26,7 +26,7 @@ from pipeline.segment.labels import (
     UPPER,
     Reading,
 )
-from pipeline.segment.spoiled_labels import recovered, straightened
+from pipeline.segment.spoiled_labels import adds_bars_to_d, recovered, straightened
 
 
 @dataclass(slots=True)
@@ -52,6 +52,7 @@ def build_tree(candidates: Sequence[Candidate]) -> tuple[list[Node], dict[int, s
 class _Tree:
     def __init__(self, candidates: Sequence[Candidate], forced: dict[int, Reading]) -> None:
         self.candidates, self.forced = candidates, forced
+        self.adds_bars = adds_bars_to_d(candidates)
         self.nodes: list[Node] = []
         self.levels: list[Level] = []
         self.closed: dict[str, tuple[int, float]] = {}  # of each style the last level closed: its height, its number
@@ -72,7 +73,8 @@ class _Tree:
         if position in self.forced:
             readings: tuple[Reading, ...] = (self.forced[position],)
         else:
-            readings = straightened(self.candidates, position, self.levels) or candidate.mark.readings
+            scanned = straightened(self.candidates, position, self.levels, adds_bars=self.adds_bars)
+            readings = scanned or candidate.mark.readings
         best: tuple[float, int, Reading] | None = None
         for reading in readings:
             fit = self._fit(position, reading)

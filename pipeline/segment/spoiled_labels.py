@@ -38,10 +38,12 @@ def recovered(candidates: Sequence[Candidate]) -> dict[int, Reading]:
     return forced
 
 
-def straightened(candidates: Sequence[Candidate], position: int, levels: Sequence[Level]) -> tuple[Reading, ...]:
+def straightened(
+    candidates: Sequence[Candidate], position: int, levels: Sequence[Level], *, adds_bars: bool
+) -> tuple[Reading, ...]:
     """The label that a scan misread below the open *levels*, empty when it misread none.
 
-    `đ)` stands for `d)` between `c)` and another `đ)`, and at the end of lists where it does so elsewhere, `e)` for
+    `đ)` stands for `d)` between `c)` and another `đ)`, and at the end of lists where a scan *adds bars*, `e)` for
     `c)` between `b)` and `d)`, `3.` for `5.` between `4.` and `6.`.
     """
     printed = candidates[position].mark.readings[0]
@@ -68,14 +70,14 @@ def straightened(candidates: Sequence[Candidate], position: int, levels: Sequenc
                 printed.value if printed.label == "đ" else -1,
                 due + 1,
             )
-            evident = evident or (reading.value == 1 and printed.label == "đ" and _adds_bars(candidates))
+            evident = evident or (reading.value == 1 and printed.label == "đ" and adds_bars)
             return (Reading(LETTER, LETTERS.index(meant) + 1, meant, spoiled=True),) if evident else ()
-    if printed.label != "đ" or not _adds_bars(candidates):
+    if printed.label != "đ" or not adds_bars:
         return ()
     return (Reading(LETTER, LETTERS.index("d") + 1, "d", spoiled=True),)
 
 
-def _adds_bars(candidates: Sequence[Candidate]) -> bool:
+def adds_bars_to_d(candidates: Sequence[Candidate]) -> bool:
     """Whether a scan is known to read `d)` as `đ)`: elsewhere `c)`, `đ)`, `đ)` follow one another."""
     letters = [one.label for one in (candidate.mark.readings[0] for candidate in candidates) if one.style == LETTER]
     return any(run == ("c", "đ", "đ") for run in zip(letters, letters[1:], letters[2:], strict=False))
