@@ -338,7 +338,8 @@ _RULES = re.compile(
 _NO_HEAD = re.compile(r"[.:;…\d]|\b(?:này|trên|dưới đây|kèm theo|được giao|nêu tại|quy định tại|theo|phải|sau khi)\b")
 # What rules rather than names a matter: an amount, a condition, a reference, the document itself.
 _FIXES = re.compile(
-    r"\blà \d|\d đồng\b|\b(?:này|phải|thì|quy định tại|nêu tại|thay bằng|chỉ được)\b|^(?:Không|Trường hợp)\b"
+    r"\blà \d|\d đồng\b|^(?:\S+ ){3,6}số \d+/|\b(?:này|phải|thì|quy định tại|nêu tại|thay bằng|chỉ được)\b"
+    r"|^(?:Không|Trường hợp)\b"
 )
 _NAMELY = re.compile(r", cụ thể(?: như sau)?:$")
 _BODY_BREAK = re.compile(r", (?:và )?| và | & ")
