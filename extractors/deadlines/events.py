@@ -143,7 +143,8 @@ _ACTS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
         "after-act-of-a-superior",
         _WHEN,
         words(
-            rf"{_SUPERIOR}\b(?:[^.;:,()\n|]|, (?=ban, |ngành\b)){{0,60}}? (?:có {_PAPER}|triển khai|ban hành|hướng dẫn)\b"
+            rf"{_SUPERIOR}\b(?:[^.;:,()\n|]|, (?=ban, |ngành\b)){{0,60}}?"
+            rf" (?:có {_PAPER}|triển khai|ban hành|hướng dẫn)\b"
         ),
     ),
     (
