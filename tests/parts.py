@@ -24,10 +24,11 @@ from extractors.acting import goes_on_to_act, tells_others
 from extractors.agencies import find_agencies
 from extractors.budgets import read_budget_table
 from extractors.citations import find_citations, find_legal_bases, find_replaced
+from extractors.conditions import find_condition
 from extractors.deadlines import find_deadlines
 from extractors.giving import gives_in_passing
 from extractors.leading import Chain, is_told_by, leading_part, shares_predicate
-from extractors.roles import find_condition, find_roles
+from extractors.roles import find_roles
 from extractors.targets import (
     find_indicator,
     find_measures,
@@ -177,7 +178,7 @@ CALLS: dict[str, Part] = {
     "leading.is_told_by": _of_neighbours(is_told_by),
     "leading.leading_part": lambda text: [leading_part(text, chain, parallel=True) for chain in _chains(text)],
     "leading.shares_predicate": _of_neighbours(shares_predicate),
-    "roles.find_condition": lambda text: find_condition(text, find_deadlines(text)),
+    "conditions.find_condition": lambda text: find_condition(text, find_deadlines(text)),
     "roles.find_roles": lambda text: find_roles(text, find_agencies(text)),
     "targets.find_indicator": lambda text: find_indicator(text, find_measures(text), find_deadlines(text)),
     "targets.is_measured_promise": lambda text: is_measured_promise(text, find_measures(text), find_deadlines(text)),

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.agencies import Place, find_agencies
-from extractors.roles import Roles, find_condition, find_roles
+from extractors.conditions import find_condition
+from extractors.roles import Roles, find_roles
 from schemas import Agency, Deadline, Span
 from tests.case_table import Case, parametrize
 from tests.growth import assert_linear

@@ -69,9 +69,9 @@ def relative_stop(line: Line, stop: int) -> int:
 def spoken_to_stop(line: Line, index: int, stop: int) -> int:
     """The index after a noun from *index* to *stop* and the words that say which one, when a colon and an order follow.
 
-    >>> line = Line("Đối với đơn vị được kiểm tra: Chuẩn bị báo cáo")
+    >>> line = Line("Đối với đơn vị được thanh tra: Nộp sổ kho")
     >>> line.slice(2, spoken_to_stop(line, 2, 4))
-    'đơn vị được kiểm tra'
+    'đơn vị được thanh tra'
     """
     if line.low[index - 2 : index] != ["đối", "với"] or line.word(index) in {"hộ", "cá", "người"}:
         return 0

@@ -54,9 +54,10 @@ class _Document:
         return not dated and self.mentions[0].doc_type == mention.doc_type
 
     def _has_day_of(self, mention: Mention) -> bool:
-        """Whether only the year of the date is another, which is a slip: no register comes to 1050 on one day twice.
+        """Whether only the year of the date is another, which is a slip of the pen.
 
-        It does to 1: `01/NQ-CP` is of the first of January in many years.
+        Hardly a register comes to 900 on the same day of two years. It does to 1: `01/NQ-CP` is of the
+        first of January in many.
         """
         here, there, figures = self.issued_on, mention.issued_on, _FIGURES.match((mention.number or "").lstrip("0"))
         if here is None or there is None or figures is None or len(figures[0]) < _FEWEST_FIGURES:

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from extractors.agencies.learnt_verbs import is_learnt_verb
 from extractors.agencies.words import Line
+from extractors.conditions import find_condition
 from extractors.deadlines import read_year_bracket
-from extractors.roles import Roles, find_condition
+from extractors.roles import Roles
 from pipeline.assemble.addresses import only_names
 from pipeline.assemble.attribute_values import given_by_fields
 from pipeline.assemble.attributes import find_fields

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.roles import find_condition
+from extractors.conditions import find_condition
 from pipeline.assemble.directive_verbs import starts_with_directive_verb
 from pipeline.assemble.drafts import TaskDraft, bind_deadlines
 from pipeline.assemble.reading import Reading

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors.conditions import find_condition
 from extractors.press import find_assignments, find_promises
-from extractors.roles import find_condition
 from pipeline.assemble.drafts import TargetDraft, TaskDraft
 from pipeline.assemble.reading import Reading
 from pipeline.assemble.targets import target_at

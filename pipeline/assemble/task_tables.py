@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from extractors.conditions import find_condition
 from extractors.deadlines import read_year_bracket, says_until_when
-from extractors.roles import find_condition
 from pipeline.assemble.attribute_values import lead_and_partner, stated_deadlines, turns_to_partners
 from pipeline.assemble.drafts import Attributes, TaskDraft, bind_deadlines, bound, union
 from pipeline.assemble.reading import Reading, shifted_deadline

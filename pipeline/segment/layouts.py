@@ -63,7 +63,8 @@ def divide(cells: Sequence[Cell], start: int) -> Division | None:
     if not best.rows or best.cost > ODD * len(best.rows):
         return None
     last = best.rows[-1]  # empty cells at the end of a table are those of its last row
-    last += cells[start + len(table) :][: max(0, best.width - len(last))]
+    after = start + len(table)
+    last += cells[after : after + max(0, best.width - len(last))]
     return best
 
 
