@@ -109,9 +109,7 @@ class Activities:
             self._make_activity(self._passed_over)
         self._passed_over = None
         if any(field.kind != "content" or field.value < field.stop for field in line.fields):
-            told = next((f for f in line.fields if f.kind == "content" and f.value < f.stop), None)
-            start = block.span.start
-            self.heading_as_activity(block, Span(start + told.value, start + told.stop) if told is not None else None)
+            self.heading_as_activity(block)
         given = given_by_fields(self._reading, block.span, line.fields)
         if any(field.kind != "content" for field in line.fields):
             self._run.given = (self._run.given or Attributes()).merged(given)
@@ -130,17 +128,14 @@ class Activities:
         told = (Span(start + field.value, start + field.stop) for field in line.fields if field.kind == "content")
         return tuple(deadline for span in told for deadline in self._reading.deadlines.within(span))
 
-    def heading_as_activity(self, block: Block, content: Span | None = None) -> None:
-        """Let the heading above the attribute line *block* be the activity, where none stands between them.
-
-        *content* is where the line tells what the activity is about.
-        """
+    def heading_as_activity(self, block: Block) -> None:
+        """Let the heading above the attribute line *block* be the activity, where none stands between them."""
         section = home_section(self._reading, block)
         if section is None or self._run.drafts or self._run.container == ("heading", section):
             return
         if section not in self._headings:
             addressed = self._reading.addressees[section] and not self._form_leads
-            draft = None if addressed else self._drafter.heading(section, content)
+            draft = None if addressed else self._drafter.heading(section)
             if draft is None:
                 return
             self._headings[section] = len(self.drafts)

@@ -114,17 +114,12 @@ class Drafter:
             return None
         return self._activity(block, block.span)
 
-    def heading(self, section: int, content: Span | None = None) -> TaskDraft | None:
-        """The task that a heading above a form is, None when it is a label itself (`8. Tiến độ thực hiện dự án`).
-
-        Below one that only counts (`Hoạt động 2`) the task is what the form says of it, at *content*.
-        """
+    def heading(self, section: int) -> TaskDraft | None:
+        """The task that a heading above a form is, None when it is a label itself (`8. Tiến độ thực hiện dự án`)."""
         head = self._reading.outline.sections[section]
         span, title = head.title_span, head.title or ""
         if span is None or attribute_kind(title) is not None or field_kind(title) == "time":
             return None
-        if content is not None and _ONLY_COUNTS.fullmatch(title):
-            span = content
         roles = self._reading.roles(span)
         own = self._own_deadlines(span, self._reading.slice(span))
         return TaskDraft(span, section, "heading" + WITH_ATTRIBUTES, roles.leads, roles.partners, own)
@@ -214,7 +209,6 @@ def says_what_for(text: str) -> bool:
 
 
 _EACH = tuple(f"{each} {unit}" for each in ("Mỗi", "Từng") for unit in ("xã", "phường", "huyện", "quận", "đặc khu"))
-_ONLY_COUNTS = re.compile(r"(?i)(?:hoạt động|nhiệm vụ|nội dung|công việc|hạng mục|mô hình)(?: số)? [\dIVX.]{1,4}[.:]?")
 _DUTIES = re.compile(r"(?i)(?!.*\bquyền\b)(?:nhiệm vụ, )?(?:trách nhiệm|nhiệm vụ|nghĩa vụ)\b")
 _NAMES_DOER = re.compile(r"(?:Cơ quan|Đơn vị|Cấp) [^.;:]{3,60}:")
 _OPENS_ACTIVITY = re.compile(r"[\"“*]*(?:[A-ZĐÀ-Ỹ]|\d+ )[^\W\d_]*(?: \S+)* [^\W\d_]{2,}")
