@@ -93,8 +93,7 @@ def _bases(text: str) -> list[tuple[int, int]]:
     places = list(_BASIS.finditer(text))
     listed = set()
     for one, other in pairwise(places):
-        line_end = text.find("\n", one.end())
-        if line_end >= 0 and not text[line_end : other.start()].strip():
+        if not text[_line_end(text, one.end()) : other.start()].strip():
             listed |= {one.start(), other.start()}
     return [place.span() for place in places if not place["label"] or place.start() in listed]
 
