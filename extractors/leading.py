@@ -135,7 +135,7 @@ def _leads(text: str, chain: Chain, *, parallel: bool) -> bool:
     handed_on = gives(before) and not after.lstrip().startswith(",")  # `Giao Sở Y tế yêu cầu các cơ sở …`
     if tells_others(after, several=several) and not handed_on:
         return False
-    if requires_besides(before) and text[:clause_start].rstrip().endswith(";"):
+    if requires_besides(before) and last_mark(text, clause_start) == ";":
         return False
     if requires_too(before) and clause_start and not parallel:
         return False
@@ -187,7 +187,7 @@ def _is_labelled(text: str, chain: Chain, before: str, after: str) -> bool:
     near = max(0, chain.start - LONGEST_LABEL)
     if chairs(after) and (_IN_BRACKETS.search(text, near, chain.start) or _BEHIND_DASH.search(before)):
         return True
-    if _WITH_OTHERS.match(text, chain.end) and _IN_BRACKETS.search(text, near, chain.start):
+    if _WITH_OTHERS.match(text, chain.end, chain.end + CLAUSE_LIMIT) and _IN_BRACKETS.search(text, near, chain.start):
         return True
     return _LABEL.search(text, near, chain.start) is not None
 
@@ -197,6 +197,11 @@ def _has_its_work_done(before: str, after: str) -> bool:
     work = before.lstrip(_MARKS)
     short = len(work.split()) <= MOST_WORDS_OF_WORK and not does(work)
     return short and (chairs(after) or makes(after))
+
+
+def last_mark(text: str, index: int) -> str:
+    """The last character before *index* and the spaces that stand before it; empty where there is none."""
+    return text[max(0, index - MOST_SPACES) : index].rstrip()[-1:]
 
 
 def _clause_start(text: str, index: int) -> int:
@@ -210,6 +215,7 @@ def _clause_start(text: str, index: int) -> int:
 # No clause is longer, so that a text without marks is still read in linear time.
 CLAUSE_LIMIT = 600
 LONGEST_LABEL = 40
+MOST_SPACES = 16
 # Behind an activity: `(Sở Y tế chủ trì)`, `(Giao Sở Y tế thực hiện)`, `(Chủ trì: Sở Y tế; phối hợp: …)`.
 _IN_BRACKETS = re.compile(r"\((?:giao\s+)?$", re.IGNORECASE)
 # `(Sở Y tế phối hợp với các địa phương)`: the bracket says who does it and who helps.

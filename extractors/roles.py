@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex as re
 
 from extractors.acting import chairs_itself
-from extractors.leading import Chain, is_told_by, leading_part, shares_predicate
+from extractors.leading import Chain, is_told_by, last_mark, leading_part, shares_predicate
 from schemas import Agency, Span
 
 
@@ -40,27 +40,31 @@ def find_roles(text: str, agencies: Sequence[Agency], *, offset: int = 0) -> Rol
         return Roles((), ())
     cues = {match.end() for match in _PARTNER_CUE.finditer(text)} if _CUE_WORD.search(text) else ()
     partners = [chain for chain in chains if chain.start in cues]
+    helping = {chain.start for chain in partners}
     leads: list[Chain] = []
     for before, chain in zip([None, *chains], chains, strict=False):
         last = leads[-1] if leads else None
         if before is not None and _TOGETHER.fullmatch(text, before.end, chain.start):
-            partners += [chain] * (before is last or before in partners)
+            if before is last or before.start in helping:
+                partners.append(chain)
+                helping.add(chain.start)
         elif before is not None and (
             is_told_by(text, before, chain) or (before is last and shares_predicate(text, before, chain))
         ):
             leads.append(chain)
-        elif chain.start not in cues and (_IS_PARTNER.match(text, chain.end) or (leads and _only_helps(text, chain))):
-            partners.append(chain)
-        elif chain.start not in cues and not (leads and _NAMED_BEFORE.match(text, chain.end)):
-            leads.extend(leading_part(text, chain, parallel=bool(leads)))
+        elif chain.start not in cues:
+            after = text[chain.end : chain.end + REACH]
+            if _IS_PARTNER.match(after) or (leads and _only_helps(last_mark(text, chain.start), after)):
+                partners.append(chain)
+                helping.add(chain.start)
+            elif not (leads and _NAMED_BEFORE.match(after)):
+                leads.extend(leading_part(text, chain, parallel=bool(leads)))
     return Roles(_members(leads), _members(partners))
 
 
-def _only_helps(text: str, chain: Chain) -> bool:
-    """Whether *chain*, behind somebody who leads, is told to help: `…; UBND các xã phối hợp.`"""
-    if _ONLY_HELPS.match(text, chain.end):
-        return True
-    return text[: chain.start].rstrip()[-1:] in {",", ";"} and _TAKES_PART.match(text, chain.end) is not None
+def _only_helps(mark: str, after: str) -> bool:
+    """Whether those between *mark* and *after*, behind somebody who leads, are told to help: `…; UBND xã phối hợp.`"""
+    return _ONLY_HELPS.match(after) is not None or (mark in {",", ";"} and _TAKES_PART.match(after) is not None)
 
 
 def _chains(text: str, agencies: Sequence[Agency], offset: int) -> Iterator[Chain]:
@@ -115,6 +119,7 @@ def _members(chains: list[Chain]) -> tuple[Agency, ...]:
     return tuple(members.values())
 
 
+REACH = 160  # characters behind a chain that say what it does
 # `Sở Y tế cùng với Sở Nội vụ …`: the one does it, the other helps.
 _TOGETHER = re.compile(r"\s*,?\s*(?:(?:phải|cần|sẽ) )?cùng với\s+")
 # `Sở Y tế chủ trì; UBND các xã phối hợp.`, `…, Sở Nội vụ tham gia soạn thảo.`

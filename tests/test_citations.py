@@ -214,7 +214,8 @@ def test_spans_lead_back(text: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["Quyết định số 1/QĐ-", "1/A-", "12/2020/", "Luật sửa đổi, bổ sung một số điều của ", "Luật A b ", "số 5/QĐ-TTg, ",
-     "Căn cứ ", "Nghị quyết số 1/NQ-CP của Ủy ban nhân dân ", "thay thế Quyết định số 5/QĐ-UB "],
+     "Căn cứ ", "Nghị quyết số 1/NQ-CP của Ủy ban nhân dân ", "thay thế Quyết định số 5/QĐ-UB ",
+     "thay thế Luật A b; Quyết định số 5/QĐ-UB về c "],
 )  # fmt: skip
 def test_time_grows_linearly(piece: str) -> None:
     def work(text: str) -> None:
@@ -222,7 +223,7 @@ def test_time_grows_linearly(piece: str) -> None:
         find_legal_bases(text, citations)
         find_replaced(text, citations)
 
-    assert_linear(work, piece, times=500)
+    assert_linear(work, piece, times=2000)
 
 
 def test_unknown_suffix_has_no_issuer() -> None:

@@ -18,7 +18,7 @@ from extractors.citations.laws import find_named_laws
 from extractors.citations.mention import Mention, merge, number_key
 from extractors.citations.numbers import find_numbered, own_mention
 from extractors.citations.treaties import find_treaties
-from schemas import Citation, Span
+from schemas import Citation
 
 
 def find_citations(
@@ -62,7 +62,10 @@ def _bases_of_purpose(text: str, citations: Sequence[Citation]) -> list[int]:
 
     Its commas part bases, also behind a title. A line with a label of its own says it of what others decide.
     """
+    end = 0
     for purpose in _PURPOSE.finditer(text):
+        if purpose.start() < end:  # its line has been read
+            continue
         start, line = purpose.end(), text.rfind("\n", 0, purpose.start() + 1) + 1
         end = _line_end(text, start)
         orders = _ORDERS.search(text[max(start, end - _LONGEST_ORDER) : end])
@@ -135,28 +138,35 @@ def _is_itself(mention: Mention, itself: set[str], issued: date | None) -> bool:
 
 
 def _governed(text: str, citations: Sequence[Citation], places: list[tuple[int, int]]) -> list[int]:
-    """Citations that follow one of *places*, directly or in an enumeration with one that does."""
+    """Citations that follow one of *places* in its line, directly or in an enumeration with one that does."""
     mentions = sorted((span, index) for index, citation in enumerate(citations) for span in citation.spans)
+    ends = sorted(end for _, end in places)
     found: set[int] = set()
-    position = 0
-    for _, end in sorted(places, key=lambda place: place[1]):
-        line_end = _line_end(text, end)
-        while position < len(mentions) and mentions[position][0].start < end:
+    # Ends of the place or governed mention with no other mention behind it, and of the line's last governed mention.
+    beside = governed = -1
+    line_end = position = 0
+    for span, index in mentions:
+        while position < len(ends) and ends[position] <= span.start:
+            beside = ends[position]
+            if beside >= line_end:
+                line_end, governed = _line_end(text, beside), -1
             position += 1
-        last, cursor = Span(end, end), position
-        while cursor < len(mentions) and mentions[cursor][0].start < line_end:
-            span, index = mentions[cursor]
-            between = text[last.end : span.start]
-            if _ENUMERATION.fullmatch(between) or (last.end > end and _goes_on(between)):
-                found.add(index)
-                last = span
-            cursor += 1
+        if span.start >= line_end:
+            continue
+        listed = beside >= 0 and (beside > span.start or _ENUMERATION.fullmatch(text, beside, span.start))
+        if listed or (governed >= 0 and _goes_on(text, governed, span.start)):
+            found.add(index)
+            beside = governed = span.end
+        else:
+            beside = -1
     return sorted(found)
 
 
-def _goes_on(between: str) -> bool:
+def _goes_on(text: str, end: int, start: int) -> bool:
     """Whether the next basis of a line follows: behind a semicolon, or behind a body and no title, or a title's end."""
-    return bool(_NEXT_BASIS.search(between) or _UNTITLED.fullmatch(between))
+    if _NEXT_BASIS.search(text, max(end, start - _LONGEST_LINK), start):
+        return True
+    return start - end <= _LONGEST_ISSUER and _UNTITLED.fullmatch(text, end, start) is not None
 
 
 def _speaks_of_itself(text: str, start: int) -> bool:
@@ -172,7 +182,7 @@ _PURPOSE = re2.compile(r"(?m)(?:^|\. )(?:Để|Nhằm) [^\n.;:]+?, (?:đồng th
 _ORDERS = re.compile(r"\b(?:chỉ thị|yêu cầu|quyết định|như sau) ?: ?$")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LISTED = re.compile(r"(?:^|[,;] )(?:và )?(?:các )?$")
-_LONGEST_ORDER, _LONGEST_LINK = 16, 12
+_LONGEST_ORDER, _LONGEST_LINK, _LONGEST_ISSUER = 16, 16, 300
 _REPLACING = re2.compile(
     r"(?i)(?:thay thế|bãi bỏ|hủy bỏ|hết hiệu lực thi hành)(?: toàn bộ)?(?: cho)?(?: các| những)?:? ?"
 )

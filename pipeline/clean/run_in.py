@@ -34,7 +34,8 @@ def break_run_in_lists(mapped: MappedText) -> MappedText:
 
 def _breaks(text: str, inner: re.Pattern[str]) -> Iterator[Edit]:
     last: dict[str, str] = {}
-    own_end = read = 0
+    own_end = read = line_end = 0
+    in_table = False
     for mark in inner.finditer(text):
         gap = mark.start("gap")
         for own in at_line_starts(_OWN, text, read, gap):
@@ -44,7 +45,9 @@ def _breaks(text: str, inner: re.Pattern[str]) -> Iterator[Edit]:
             else:
                 _remember(own["own"], last)
         read = gap
-        if gap < own_end or _REFERENCE.search(text, max(0, gap - 12), gap) or _in_table(text, gap):
+        if gap >= line_end:
+            line_end, in_table = _line(text, gap)
+        if gap < own_end or in_table or _REFERENCE.search(text, max(0, gap - 12), gap):
             continue
         label = mark["inner"]
         if _follows(label, last.get(_kind(label))) or _begins(text, gap, mark.end(), label):
@@ -88,9 +91,11 @@ def _begins(text: str, gap: int, end: int, label: str) -> bool:
     return re.compile(rf"(?:[.;:”]\s+|\n)(?:{seconds}) ?[{UPPER}“]").search(text, end, end + REACH) is not None
 
 
-def _in_table(text: str, at: int) -> bool:
+def _line(text: str, at: int) -> tuple[int, bool]:
+    """Where the line around *at* ends, and whether it is one of a table."""
     start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    return "|" in text[start : end if end >= 0 else len(text)]
+    end = end if end >= 0 else len(text)
+    return end, text.find("|", start, end) >= 0
 
 
 REACH = 3000  # characters from the first item of a list to the second
