@@ -27,7 +27,7 @@ from extractors.citations import find_citations, find_legal_bases, find_replaced
 from extractors.conditions import find_condition
 from extractors.deadlines import find_deadlines
 from extractors.giving import gives_in_passing
-from extractors.leading import Chain, is_told_by, leading_part, shares_predicate
+from extractors.leading import Chain, is_told_by, last_mark, leading_part, shares_predicate
 from extractors.roles import find_roles
 from extractors.targets import (
     find_indicator,
@@ -176,6 +176,7 @@ CALLS: dict[str, Part] = {
     "citations.find_replaced": lambda text: find_replaced(text, find_citations(text)),
     "giving.gives_in_passing": lambda text: gives_in_passing(text, parallel=True, several=True),
     "leading.is_told_by": _of_neighbours(is_told_by),
+    "leading.last_mark": lambda text: last_mark(text, len(text)),
     "leading.leading_part": lambda text: [leading_part(text, chain, parallel=True) for chain in _chains(text)],
     "leading.shares_predicate": _of_neighbours(shares_predicate),
     "conditions.find_condition": lambda text: find_condition(text, find_deadlines(text)),
