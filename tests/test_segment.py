@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.outline import Outline
@@ -251,6 +251,7 @@ PIECES = st.sampled_from([
 
 @settings(deadline=None, max_examples=300)
 @given(st.one_of(st.lists(PIECES, max_size=30).map("\n".join), st.text(max_size=300)))
+@example("| a | b |\nPHỤ LỤC I\nChương I\nKẾ HOẠCH\n- x\n| a | b |\n[1]\n“Điều 1. z")
 def test_any_text_has_a_sound_outline(text: str) -> None:
     outline = segment(text)
     end = 0

@@ -203,7 +203,7 @@ class _Writer:
     def _end_below(self, section: int, place: int, index: int) -> None:
         """End *section*, and those above it up to *place*, before the line that speaks for all of *place*.
 
-        They go on where one of their tables stands below it.
+        They go on where one of their tables or sections stands below it.
         """
         below = index
         while below < len(self.lines) and below not in self.node_at and below not in self.zoning.roots:
@@ -211,11 +211,16 @@ class _Writer:
                 return
             below += 1
         node: int | None = section
-        while node is not None and node != place:
+        while node is not None and node != place and not self._goes_on_behind(node, index):
             start, end = self.sections[node].extent
             extent = Span(start, min(end, self.lines[index - 1].end))
             self.sections[node] = replace(self.sections[node], extent=extent)
             node = self.nodes[node].parent
+
+    def _goes_on_behind(self, section: int, index: int) -> bool:
+        """Whether one of the sections directly below *section* begins behind a line."""
+        below = self.children.get(section)
+        return below is not None and self.nodes[below[-1]].line > index
 
     def _close(self, ends: list[int], index: int, before: int, stops: Sequence[int]) -> None:
         node = self.nodes[index]
