@@ -29,7 +29,7 @@ def does(after: str) -> bool:
 
 
 def may_act(after: str) -> bool:
-    """Whether *after* leaves it to those before it: `cơ quan chủ trì soạn thảo | có thể lấy ý kiến …`."""
+    """Whether *after* leaves it to those before it: `cơ quan chủ trì vận hành | có thể mở cống …`."""
     return _MAY.match(after) is not None
 
 

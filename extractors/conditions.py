@@ -19,9 +19,13 @@ def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
     A condition of an extra report (`đột xuất khi có yêu cầu`), of a later sentence or of what a later clause orders
     does not bind the task; a sentence that only says what the document is (`Trên đây là Kế hoạch …`) is none of it.
     """
+    position = 0
     for deadline in deadlines:
-        waited_for = deadline.kind == "conditional" and deadline.anchor is not None
-        if waited_for and not _ends_a_stop(text, deadline) and not _in_side_case(text, deadline):
+        if deadline.kind != "conditional" or deadline.anchor is None:
+            continue
+        at = text.find(deadline.surface, position)  # its span is one of the document; -1 where another block gives it
+        position = max(position, at)
+        if not (_ends_a_stop(text, at, deadline) or _in_side_case(text, at)):
             return deadline.anchor
     if not _EVENT_WORD.search(text):
         return None
@@ -40,17 +44,18 @@ def find_condition(text: str, deadlines: Sequence[Deadline]) -> str | None:
     return str(in_brackets["event"]).strip(" ,.;/") if in_brackets is not None else None
 
 
-def _ends_a_stop(text: str, deadline: Deadline) -> bool:
-    """`tạm dừng … cho đến khi có chỉ đạo` ends a stop; the task does not wait for it."""
-    before = text[: deadline.span.start].rstrip() if deadline.span.start <= len(text) else ""
+def _ends_a_stop(text: str, at: int, deadline: Deadline) -> bool:
+    """`tạm dừng … cho đến khi có chỉ đạo` ends a stop; the task does not wait for the *deadline* found *at* a place."""
+    before = text[max(0, at - _NEAR) : max(0, at)].rstrip()
     return before.endswith("đến") or deadline.surface.lower().startswith(("cho đến", "đến khi"))
 
 
-def _in_side_case(text: str, deadline: Deadline) -> bool:
+def _in_side_case(text: str, at: int) -> bool:
     """`Tổ chức thực hiện Đề án. Trường hợp cần sửa đổi, … sau khi có ý kiến` binds what is to be done in that case."""
-    at = text.find(deadline.surface)
-    sentence = max((match.end() for match in _SENTENCE_END.finditer(text, 0, at)), default=0) if at > 0 else 0
-    return sentence > 0 and _SIDE_CASE.match(text, sentence) is not None
+    if at <= 0:
+        return False
+    begun = max((match.end() for match in _SENTENCE_END.finditer(text, max(0, at - _LONGEST_SENTENCE), at)), default=0)
+    return begun > 0 and _SIDE_CASE.match(text, begun, at) is not None
 
 
 def _is_taught(before: str, event: str) -> bool:
@@ -64,6 +69,7 @@ def _in_brackets(text: str, index: int) -> bool:
     return text.count("(", 0, index) > text.count(")", 0, index)
 
 
+_NEAR, _LONGEST_SENTENCE = 16, 600
 # What goes on with the list of what may come about: `khi có khiếu nại, tố cáo`, `khi xảy ra ngập, sạt lở`.
 _LISTED = (
     r"(?:khó khăn|vướng mắc|phát sinh|bất cập|bổ sung|điều chỉnh|thay đổi|khiếu nại|tố cáo|kiến nghị của|tranh chấp"

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from extractors.agencies import Place, find_agencies
 from extractors.conditions import find_condition
+from extractors.deadlines import find_deadlines
 from extractors.roles import Roles, find_roles
 from schemas import Agency, Deadline, Span
 from tests.case_table import Case, parametrize
-from tests.growth import assert_linear
+from tests.growth import assert_grows_linearly, assert_linear
 
 VOCABULARY = "phối hợp với Sở Y tế , ; . : giao Giao do Do chủ trì UBND tỉnh yêu cầu nếu có khi ( )"
 PLACE = Place("tỉnh Phú Thọ", "phu-tho")
@@ -87,3 +88,15 @@ def test_leads_and_partners_come_from_the_mentions(text: str) -> None:
 )
 def test_time_grows_with_the_text(unit: str) -> None:
     assert_linear(lambda text: (find_roles(text, find_agencies(text)), find_condition(text, [])), unit, times=4000)
+
+
+def test_time_grows_with_the_cases_that_a_task_sets_aside() -> None:
+    def task(times: int) -> tuple[str, list[Deadline]]:
+        case = " Trường hợp đổi giống, bến {0} hỏi Sở Y tế sau khi có ý kiến {0} của Bộ Y tế.".format
+        text = "Thả cá giống tại hồ." + "".join(map(case, range(times)))
+        return text, find_deadlines(text)
+
+    text, deadlines = task(50)
+    assert len(deadlines) == 50
+    assert find_condition(text, deadlines) is None
+    assert_grows_linearly(lambda given: find_condition(*given), task, times=1000)

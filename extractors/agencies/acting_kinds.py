@@ -9,6 +9,7 @@ from __future__ import annotations
 from extractors.agencies.acting_groups import OTHER_THAN_SUBJECTS, is_told
 from extractors.agencies.collective_words import collective_nouns
 from extractors.agencies.open_heads import open_heads
+from extractors.agencies.predicates import MODALS
 from extractors.agencies.qualified import Around, to_the_end
 from extractors.agencies.words import Line, opens_clause
 
@@ -23,7 +24,7 @@ def acting_kind_stop(line: Line, index: int, around: Around) -> int:
     if noun is None or noun[1] - index < 2 or line.low[index : noun[1]] in NO_SUBJECTS:
         return 0
     found = to_the_end(line, noun[1], around)
-    if found is None or (found.follows != "predicate" and line.word(found.stop) not in DUTIES):
+    if found is None or (found.follows != "predicate" and line.word(found.stop) not in MODALS):
         return 0
     enough = found.stop > noun[1] + 1 or noun[1] - index >= LONG_KIND
     return found.stop if enough else 0
@@ -33,5 +34,3 @@ def acting_kind_stop(line: Line, index: int, around: Around) -> int:
 NO_SUBJECTS = (*OTHER_THAN_SUBJECTS, ["thanh", "tra"])
 # A kind of so many words needs no others: `Tổ công nghệ số cộng đồng`.
 LONG_KIND = 4
-# Words of a duty, which break off a name as verbs do.
-DUTIES = frozenset({"phải", "cần", "sẽ"})

@@ -12,7 +12,7 @@ from extractors.agencies.items import Item, level_at
 from extractors.agencies.named_places import find_named_places
 from extractors.agencies.naming import first_capital
 from extractors.agencies.place import Place
-from extractors.agencies.predicates import begins_predicate
+from extractors.agencies.predicates import MODALS, begins_predicate
 from extractors.agencies.registry import Entry
 from extractors.agencies.words import Line, Node, opens_clause
 
@@ -25,7 +25,7 @@ def acting_place(line: Line, index: int) -> Item | None:
     if place is None:
         return None
     stop = _end_of_places(line, place.stop)
-    return _place_item(index, place) if begins_predicate(line, stop) or line.word(stop) in ACTS else None
+    return _place_item(index, place) if begins_predicate(line, stop) or line.word(stop) in MODALS else None
 
 
 def may_act(line: Line, index: int) -> bool:
@@ -88,8 +88,8 @@ def tier_stop(line: Line, index: int) -> int:
     if line.word(index) != "cấp" or line.word(index + 1) not in TIERS:
         return 0
     if line.word(stop) in {",", "và"} and (group := find_collective(line, stop + 1, None)) is not None:
-        return stop if begins_predicate(line, group.stop) or line.word(group.stop) in ACTS else 0
-    return stop if begins_predicate(line, stop) or line.word(stop) in ACTS else 0
+        return stop if begins_predicate(line, group.stop) or line.word(group.stop) in MODALS else 0
+    return stop if begins_predicate(line, stop) or line.word(stop) in MODALS else 0
 
 
 def _end_of_places(line: Line, stop: int) -> int:
@@ -115,9 +115,6 @@ def _place_item(index: int, place: Complement) -> Item:
 
 # Cities that are called cities in every name: `Thành ủy Thành phố Hồ Chí Minh`, but `Thành ủy Huế`.
 NAMED_AS_CITIES = frozenset({"ho-chi-minh"})
-
-# Words that begin a predicate by themselves.
-ACTS = frozenset({"cần", "phải", "sẽ"})
 
 TIERS = frozenset({"tỉnh", "huyện", "xã", "cơ"})
 

@@ -12,7 +12,7 @@ from extractors.agencies.collective_words import CollectiveWords, collective_wor
 from extractors.agencies.complements import UNITS
 from extractors.agencies.naming import lowered
 from extractors.agencies.place import Place
-from extractors.agencies.predicates import begins_predicate, informs, inspections_stop, is_verb
+from extractors.agencies.predicates import MODALS, begins_predicate, informs, inspections_stop, is_verb
 from extractors.agencies.qualifiers import find_qualifier
 from extractors.agencies.registry import agency_words, registry
 from extractors.agencies.words import Line
@@ -309,8 +309,6 @@ FINITE_PAIRS = (
     ["tích", "cực"],
     ["kịp", "thời"],
 )
-# Words that a verb of duty has before it: `các cấp, các ngành cần tập trung …`.
-MODALS = frozenset({"phải", "cần", "sẽ"})
 # Nouns behind which these words say when they act: `các ngành, các cấp khi có yêu cầu …`.
 TIERS = frozenset({"cấp", "ngành", "bộ", "sở"})
 CASES = frozenset({"khi", "nếu"})

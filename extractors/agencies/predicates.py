@@ -37,7 +37,7 @@ def is_verb(line: Line, index: int) -> bool:
 
 
 def informs(line: Line, index: int) -> bool:
-    """Whether `thông tin` at *index* is what somebody does: `hệ thống truyền thông | thông tin kịp thời`."""
+    """Whether `thông tin` at *index* is what somebody does: `đài truyền thanh | thông tin kịp thời`."""
     return line.word(index) == "thông" and line.word(index + 1) == "tin" and line.word(index + 2) in INFORMING
 
 
@@ -165,6 +165,9 @@ AFTER_SINGLE = frozenset(
 # What bodies are set up for by twos and threes: `đoàn thanh tra, kiểm tra`; and words that say which ones or when.
 INSPECTIONS = (["thanh", "tra"], ["kiểm", "tra"], ["giám", "sát"], ["khảo", "sát"], ["kiểm", "soát"], ["tuần", "tra"])
 BEHIND_INSPECTIONS = frozenset({"liên", "của", "do", "trong", "được", "có", "trên", "tại"})
+
+# Words that a verb of duty has before it: `các cấp, các ngành cần tập trung …`.
+MODALS = frozenset({"phải", "cần", "sẽ"})
 
 # Words behind `thông tin` that make a verb of it.
 INFORMING = frozenset({"kịp", "đầy", "cho", "rộng", "đến", "tới"})

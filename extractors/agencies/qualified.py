@@ -16,6 +16,7 @@ from extractors.agencies.items import Item
 from extractors.agencies.named_places import range_stop
 from extractors.agencies.predicates import (
     INSPECTIONS,
+    MODALS,
     begins_predicate,
     breaks_off,
     inspections_stop,
@@ -215,8 +216,6 @@ UNDER_RULES = ["hoạt", "động", "theo"]
 # What may follow words of which the sentence does not show that they end there, by whether nothing else is known.
 UNSURE = {False: frozenset({"else"}), True: frozenset({"else", "purpose"})}
 PURPOSES = frozenset({"để", "nhằm", "trong", "theo"})
-# Words that a verb of duty has before it.
-MODALS = frozenset({"phải", "cần", "sẽ"})
 OFFICES = frozenset({"đầu mối", "thường trực", "chủ trì", "chịu trách"})
 LONGEST = 12
 LONGEST_OF_FIELDS = 24

@@ -92,7 +92,7 @@ LONGEST_SPOKEN_TO = 8
 _DUTY = _duty(r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần)")
 _MANNER = _duty(r"(?:khẩn trương|chủ động|kịp thời|tiếp tục|nghiêm túc|tích cực|tăng cường|chủ trì, phối hợp)")
 _RESPONSIBLE = _duty(r"(?:phải )?(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm)")
-# Who is called by his part in the work is bound by less: `…, cơ quan chủ trì soạn thảo có thể lấy ý kiến …`.
+# Who is called by his part in the work is bound by less: `…, cơ quan chủ trì vận hành có thể mở cống …`.
 _CHARGED = re.compile(
     r"(?P<rest>(?<=chủ đầu tư)|(?<=chủ dự án)|(?<=nhà thầu)"
     r"| (?:chủ trì|được giao|được phân công|phối hợp|thẩm định)(?: [^\s.,;:()]+){0,8}?)"

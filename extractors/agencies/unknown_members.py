@@ -94,7 +94,7 @@ def _second_field(line: Line, first: int, items: list[Item], ending: Mapping[int
     if before is None or line.capital(first) or items[before].collective or items[before].complement is not None:
         return None
     fielded = line.low[items[before].first] in {"cục", "vụ"} or items[before].name.endswith("của Quốc hội")
-    return before if fielded and line.word(first) not in NEW_MEMBERS | PEOPLE else None
+    return before if fielded and line.word(first) not in NEW_MEMBERS | NO_FIELDS else None
 
 
 def _goes_on(line: Line, first: int, items: list[Item], ending: Mapping[int, int]) -> int | None:
@@ -119,7 +119,8 @@ def _names_somebody(line: Line, first: int, words: str) -> bool:
 
 # Words with which a member of its own begins.
 NEW_MEMBERS = frozenset({"các", "đại", "lãnh", "cán", "người", "chủ", "trưởng"})
-PEOPLE = frozenset({"nhân", "hộ", "gia", "cộng", "tổ", "đơn", "cơ", "doanh", "cá", "thành", "viên", "công", "bộ"})
+# Words with which people and bodies begin, and no field of an office.
+NO_FIELDS = frozenset({"nhân", "hộ", "gia", "cộng", "tổ", "đơn", "cơ", "doanh", "cá", "thành", "viên", "công", "bộ"})
 REFERENCES = frozenset({"khoản", "điểm", "mục", "điều", "phần"})
 LONGEST_REST = 16
 ROLES = (["chủ", "trì"], ["phối", "hợp"])

@@ -159,7 +159,7 @@ def _value(text: str, first: Measure, other: Measure, place: Span) -> list[Span]
     result = _RESULT.search(text, max(0, place.start - _TAIL), place.start)
     start = result.start() if result else place.start
     noun = "" if (other.unit or "").startswith("%") else counted_noun(other.unit or "")
-    keeps = noun and not result and text[: place.end].endswith(noun)
+    keeps = noun and not result and text.endswith(noun, 0, place.end)
     return [Span(start, place.end - len(noun) if keeps else place.end)]
 
 

@@ -70,7 +70,7 @@ def is_figure(text: str) -> bool:
 def are_alike(one: str, other: str) -> bool:
     """Whether two cells may stand in one column of figures or codes: nearly as long, and alike but for their digits.
 
-    >>> are_alike("9", "10"), are_alike("A1", "A2"), are_alike("567.730", "42,9"), are_alike("A1", "5")
+    >>> are_alike("9", "10"), are_alike("A1", "A2"), are_alike("1.120", "3,5"), are_alike("A1", "5")
     (True, True, False, False)
     """
     return abs(len(one) - len(other)) < 2 and _DIGITS.sub("", one) == _DIGITS.sub("", other) != one

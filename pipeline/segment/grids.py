@@ -111,7 +111,7 @@ def _align_figures(raw: Row, width: int, columns: frozenset[int]) -> tuple[Cell,
 def _between_spans(raw: Row, width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, ...] | None:
     """A short row of figures that belongs to the item above, whose cells span it on both sides.
 
-    `2 | 2394701 | 567497` below `a | Bãi nuôi | 1 | 2394627 | 567730 | 42,9` is the item's second point.
+    `2 | 1150 | 830` below `a | Bãi nuôi | 1 | 1120 | 815 | 3,5` is the item's second point.
     """
     if above is None or not 3 <= len(raw) < width - 1 or not all(cell.text for cell in raw):
         return None
